@@ -1,0 +1,34 @@
+import type { Candidate } from "../candidate";
+import { accountIn, apiOfHost } from "../hosts";
+import { enclosingValue } from "../lines";
+import type { SpelledKey } from "../spelling";
+import type { KeyRule } from "./rule";
+
+/** A NoSQL connection string: an account endpoint and its key in one string, in any order and case. */
+export const connectionString: KeyRule = {
+  id: "connection-string",
+  title: "Connection string",
+  help: "A connection string holds the account endpoint and a key that opens the whole account. Keep the endpoint, drop the key: give the client the endpoint and a managed identity, then rotate the key.",
+  reads: "key",
+  propose: (text, key) => inString(text, key, connectionString.id, /AccountKey/i),
+};
+
+/** A MongoDB connection string of a request-unit account: the account key is the password in the URL. */
+export const mongoConnectionString: KeyRule = {
+  id: "mongo-connection-string",
+  title: "MongoDB connection string",
+  help: "A MongoDB connection string with the account key as its password. The MongoDB wire protocol of request-unit accounts takes no managed identity: keep the string in Key Vault, then rotate the key.",
+  reads: "key",
+  propose: (text, key) => inString(text, key, mongoConnectionString.id, /mongodb(?:\+srv)?(?::|%3a)/i),
+};
+
+function inString(text: string, key: SpelledKey, rule: string, mark: RegExp): Candidate | undefined {
+  const whole = enclosingValue(text, key);
+  if (!mark.test(text.slice(whole.start, key.start))) return undefined;
+  const account =
+    accountIn(text.slice(key.end, whole.end).split(/mongodb|AccountEndpoint=/i)[0] ?? "") ??
+    accountIn(text.slice(whole.start, key.start)) ??
+    accountIn(text.slice(key.end, whole.end));
+  if (account === undefined) return undefined;
+  return { ...key, rule, shape: "key", api: apiOfHost(account.host), account, beside: true };
+}

@@ -1,0 +1,27 @@
+import type { Candidate } from "../candidate";
+import type { SpelledKey } from "../spelling";
+
+interface RuleFacts {
+  /** Stable name, used in suppressions, SARIF and settings. */
+  readonly id: string;
+  /** What is found, as a short noun phrase. */
+  readonly title: string;
+  /** The paragraph that hover, SARIF and README show: what it opens and what to do. */
+  readonly help: string;
+}
+
+/** Asked wherever 88 characters have an account key's shape, in whatever spelling. */
+export interface KeyRule extends RuleFacts {
+  readonly reads: "key";
+  readonly propose: (text: string, key: SpelledKey) => Candidate | undefined;
+}
+
+/** Asked wherever one of its anchors stands: strings that are rare in real trees. */
+export interface TextRule extends RuleFacts {
+  readonly reads: "text";
+  readonly anchors: readonly string[];
+  readonly propose: (text: string, at: number, anchor: string) => Candidate | undefined;
+}
+
+/** A rule proposes; verdict.ts alone judges. */
+export type Rule = KeyRule | TextRule;
