@@ -1,0 +1,6 @@
+import { explain } from "./explain";
+import { scan } from "./scan";
+import type { Command } from "./command";
+
+/** Every command of the command line. */
+export const COMMANDS: readonly Command[] = [scan, explain];

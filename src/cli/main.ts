@@ -1,0 +1,41 @@
+import { MissingPath } from "../files/scanTree";
+import { version } from "../../package.json";
+import { COMMANDS } from "./commands/index";
+import { UsageError } from "./options";
+import { processTerminal, type Terminal } from "./terminal";
+
+/** Runs the command line. Resolves to the exit code: 0 nothing to say, 1 something for a person, 2 it could not run. */
+export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+  const [name = "--help", ...rest] = args;
+  if (name === "--version" || name === "-v") {
+    terminal.out(`${version}\n`);
+    return 0;
+  }
+  if (name === "--help" || name === "-h" || rest.includes("--help") || rest.includes("-h")) {
+    terminal.out(usage());
+    return 0;
+  }
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) {
+    terminal.tell("cosmos-keyless: no such command. See cosmos-keyless --help.");
+    return 2;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    terminal.tell(`cosmos-keyless: ${problem(error)}`);
+    return 2;
+  }
+}
+
+/** Our own words only: another's error text may quote what it read. */
+function problem(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof MissingPath) return `${error.path}: no such file or folder`;
+  return `an unexpected ${error instanceof Error ? error.name : "failure"} ended the command. Please report it.`;
+}
+
+function usage(): string {
+  const rows = COMMANDS.map(({ usage, summary }) => `  cosmos-keyless ${usage}\n      ${summary}\n`);
+  return `Finds hardcoded Azure Cosmos DB credentials and turns them into keyless code.\n\n${rows.join("\n")}\nExit codes: 0 nothing to do, 1 something for a person, 2 the command could not run.\n`;
+}

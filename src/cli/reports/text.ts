@@ -1,0 +1,48 @@
+import { relative } from "node:path";
+import { styleText } from "node:util";
+import { type Severity, SEVERITIES } from "../../engine/finding";
+import { messageOf } from "../../engine/message";
+import type { FileFinding } from "../../files/scanFile";
+import type { Reporter } from "./report";
+
+const COLOURS = { error: "red", warning: "yellow", information: "blue", hint: "gray" } as const;
+
+/** What people know from linters: place, severity, message, rule, the masked line with a caret; then a summary. */
+export const text: Reporter = ({ found, folder, files, milliseconds }, { colour }) => {
+  const paint: Paint = (style, words) => (colour ? styleText(style, words, { validateStream: false }) : words);
+  let shown = "";
+  for (const { path, findings } of found) {
+    for (const finding of findings) {
+      if (finding.suppression !== undefined || finding.severity === "hint") continue;
+      shown += row(relative(folder, path) || path, finding, paint);
+    }
+  }
+  return shown + summary(found.flatMap(({ findings }) => findings), files, milliseconds);
+};
+
+type Paint = (style: "red" | "yellow" | "blue" | "gray" | "bold", words: string) => string;
+
+function row(path: string, finding: FileFinding, paint: Paint): string {
+  const { from, severity, rule, excerpt, missingReason } = finding;
+  const place = paint("bold", `${path}:${from.line + 1}:${from.column + 1}`);
+  const colour = COLOURS[severity];
+  const caret = `${" ".repeat(excerpt.at)}^${"~".repeat(excerpt.length - 1)}`;
+  const hint = missingReason ? `  ${paint("gray", "A keyless-ignore comment stands here without a reason; it counts once it has one.")}\n` : "";
+  return `${place}: ${paint(colour, severity)}: ${messageOf(finding)} ${paint("gray", `[${rule}]`)}\n  ${excerpt.text}\n  ${paint(colour, caret)}\n${hint}`;
+}
+
+function summary(findings: readonly FileFinding[], files: number, milliseconds: number): string {
+  const open = findings.filter(({ suppression }) => suppression === undefined);
+  const credentials = new Set(open.filter(({ severity }) => severity !== "hint").map(({ fingerprint }) => fingerprint)).size;
+  const counts = SEVERITIES.map((severity) => count(open, severity)).filter((words) => words !== "");
+  const suppressed = findings.length - open.length;
+  const seconds = `${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} in ${(milliseconds / 1000).toFixed(2)} s`;
+  const rest = suppressed === 0 ? "" : `, ${suppressed} suppressed`;
+  if (counts.length === 0) return `No Cosmos DB credential found${rest} (${seconds}).\n`;
+  return `${credentials} ${credentials === 1 ? "credential" : "credentials"}: ${counts.join(", ")}${rest} (${seconds}).\n`;
+}
+
+function count(findings: readonly FileFinding[], severity: Severity): string {
+  const number = findings.filter((finding) => finding.severity === severity).length;
+  return number === 0 ? "" : `${number} ${severity}${number > 1 && severity !== "information" ? "s" : ""}`;
+}

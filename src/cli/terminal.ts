@@ -1,0 +1,34 @@
+/** Where a command writes. Text goes to `out`, everything else to `tell`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly tell: (line: string) => void;
+  /** A line that replaces the last one; does nothing where stderr is no terminal. */
+  readonly progress: (line: string) => void;
+  readonly colour: boolean;
+}
+
+/** The process's own terminal. Colour only where stdout is one and NO_COLOR is not set. */
+export function processTerminal(): Terminal {
+  const live = process.stderr.isTTY;
+  let drawn = false;
+  const clear = (): void => {
+    if (drawn) process.stderr.write("\r\x1b[2K");
+    drawn = false;
+  };
+  return {
+    out: (text) => {
+      clear();
+      process.stdout.write(text);
+    },
+    tell: (line) => {
+      clear();
+      process.stderr.write(`${line}\n`);
+    },
+    progress: (line) => {
+      if (!live) return;
+      process.stderr.write(`\r\x1b[2K${line}`);
+      drawn = line !== "";
+    },
+    colour: process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+  };
+}

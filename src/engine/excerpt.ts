@@ -1,0 +1,34 @@
+import type { Finding, Span } from "./finding";
+import { MASK, masked } from "./mask";
+
+/** A finding's first line as it may be shown: secrets masked, and where the mask of this one stands in it. */
+export interface Excerpt {
+  readonly text: string;
+  /** UTF-16 offset of the mask in `text`. */
+  readonly at: number;
+  /** UTF-16 length of the mask. */
+  readonly length: number;
+}
+
+const REACH = 60;
+
+/** The masked excerpt of a finding; all findings of its text are masked in it. At most about 130 characters long. */
+export function excerptOf(text: string, finding: Span, all: readonly Finding[]): Excerpt {
+  const lineStart = text.lastIndexOf("\n", finding.start - 1) + 1;
+  const next = text.indexOf("\n", finding.end);
+  const lineEnd = next < 0 ? text.length : next;
+  const before = shown(text, { start: Math.max(lineStart, finding.start - 400), end: finding.start }, all);
+  const after = shown(text, { start: finding.end, end: Math.min(lineEnd, finding.end + 400) }, all);
+  const head = before.length > REACH ? `…${before.slice(-REACH)}` : before;
+  const tail = after.length > REACH ? `${after.slice(0, REACH)}…` : after;
+  return { text: head + MASK + tail.trimEnd(), at: head.length, length: MASK.length };
+}
+
+/** A stretch of text with every finding that reaches into it masked. */
+function shown(text: string, { start, end }: Span, all: readonly Finding[]): string {
+  const inside = all
+    .flatMap(({ pieces, start: from, end: to }) => (pieces.length > 1 ? pieces : [{ start: from, end: to }]))
+    .filter((span) => span.start < end && span.end > start)
+    .map((span) => ({ start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start }));
+  return masked(text.slice(start, end), inside).replace(/[\r\n\t]/g, " ");
+}

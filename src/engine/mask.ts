@@ -1,0 +1,31 @@
+import type { Span } from "./finding";
+
+/** What stands in a secret's place wherever a text is shown. */
+export const MASK = "********";
+
+/** Longer runs than this are masked too, whatever they are: a key of another service may stand beside ours. */
+const LONG_RUN = /[A-Za-z0-9+/%_\\-]{36,}={0,2}/g;
+
+/**
+ * A text fit to be shown: each span (in order, without overlap) and every long unbroken run replaced by `MASK`.
+ * A span that holds line ends keeps them, so that a masked text has as many lines as the text.
+ */
+export function masked(text: string, secrets: readonly Span[]): string {
+  let shown = "";
+  let at = 0;
+  for (const { start, end } of secrets) {
+    if (start < at) continue;
+    shown += maskRuns(text.slice(at, start)) + MASK + text.slice(start, end).replace(/[^\r\n]/g, "");
+    at = end;
+  }
+  return shown + maskRuns(text.slice(at));
+}
+
+function maskRuns(text: string): string {
+  return text.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run));
+}
+
+/** Words and paths have few digits and long runs of one case; secrets have neither. */
+function looksRandom(run: string): boolean {
+  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+}

@@ -1,0 +1,32 @@
+/** A place in a text, both numbers from 0; the column in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Turns UTF-16 offsets into lines and columns. Lines end with LF, CRLF or CR, as in editors. */
+export class LineMap {
+  private readonly starts: number[] = [0];
+
+  constructor(text: string) {
+    const ends = /\r\n|\n|\r/g;
+    while (ends.exec(text) !== null) this.starts.push(ends.lastIndex);
+  }
+
+  /** The place of an offset; one past the text's end lies on the last line. */
+  at(offset: number): Position {
+    let low = 0;
+    let high = this.starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, column: offset - (this.starts[low] ?? 0) };
+  }
+
+  /** Where a line (from 0) begins. */
+  startOf(line: number): number {
+    return this.starts[line] ?? 0;
+  }
+}

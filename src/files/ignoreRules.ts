@@ -1,0 +1,50 @@
+import ignore, { type Ignore } from "ignore";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** One folder's own rules: paths are asked relative to it. */
+interface Level {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+/** The `.gitignore` files that hold for a folder: its own first, then those above it. */
+export type IgnoreRules = readonly Level[];
+
+/** The rules that a folder inherits from those above it, up to the repository's root; none outside a repository. */
+export function inheritedRules(folder: string): IgnoreRules {
+  const levels: Level[] = [];
+  for (let at = folder; ; at = dirname(at)) {
+    if (at !== folder) levels.push(...levelOf(at));
+    if (existsSync(join(at, ".git"))) return [...levels, ...fileRules(at, join(".git", "info", "exclude"))];
+    if (dirname(at) === at) return [];
+  }
+}
+
+/** The rules for what stands in `folder`, given those of the folder above and whether it has a `.gitignore`. */
+export function rulesWithin(folder: string, above: IgnoreRules): IgnoreRules {
+  return [...levelOf(folder), ...above];
+}
+
+function levelOf(folder: string): readonly Level[] {
+  return fileRules(folder, ".gitignore");
+}
+
+function fileRules(folder: string, name: string): readonly Level[] {
+  try {
+    return [{ folder, rules: ignore().add(readFileSync(join(folder, name), "utf8")) }];
+  } catch {
+    return [];
+  }
+}
+
+/** Whether git ignores a path; the nearest `.gitignore` that speaks of it decides. */
+export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): boolean {
+  for (const { folder, rules: level } of rules) {
+    const relative = path.slice(folder.length + (folder.endsWith("/") ? 0 : 1)).replaceAll("\\", "/");
+    const { ignored, unignored } = level.test(isFolder ? `${relative}/` : relative);
+    if (ignored) return true;
+    if (unignored) return false;
+  }
+  return false;
+}
