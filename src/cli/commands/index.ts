@@ -1,6 +1,7 @@
 import { explain } from "./explain";
+import { fix } from "./fix";
 import { scan } from "./scan";
 import type { Command } from "./command";
 
 /** Every command of the command line. */
-export const COMMANDS: readonly Command[] = [scan, explain];
+export const COMMANDS: readonly Command[] = [scan, fix, explain];

@@ -1,0 +1,197 @@
+import { scan } from "../engine/scan";
+import { tooOld, whyNot } from "./eligible";
+import { type Afterwards, applyEdits, type Choice, type Edit, type FileEdits, type Fix, inOrder, type NotFixable, notFixable, type Place, type Workspace } from "./fix";
+import type { FormatFix } from "./formats/format";
+import { FORMATS } from "./formats/index";
+import { PLACEHOLDER } from "./formats/prose";
+import { languageOf } from "./languages/index";
+import type { Language, Source } from "./languages/language";
+import { Changes, type CodeBase, literalAt, makeKeyless, readInstead } from "./languages/trace";
+import { climb, contentOf, nodeAt } from "./languages/tree";
+import { addPackages } from "./manifests/index";
+import { countErrors, type Parsed, type Parsers } from "./parsers";
+import { secretOf } from "./secret";
+
+/** What each kind of fix is called. */
+export const FIX_TITLES: Readonly<Record<Choice["kind"], string>> = {
+  "managed-identity": "Use managed identity",
+  "key-vault": "Use a Key Vault reference",
+  environment: "Read from an environment variable",
+};
+
+const PLACEHOLDER_TITLE = "Replace the secret by a placeholder";
+
+/**
+ * The fix of one finding, over all files that it takes: all edits, or the reason why there is none. Pure but for the
+ * parsers, which it loads as it needs them.
+ */
+export async function findFix(place: Place, workspace: Workspace, parsers: Parsers, choice: Choice): Promise<Fix | NotFixable> {
+  const reason = whyNot(place.finding, choice);
+  if (reason !== undefined) return notFixable(reason);
+  const text = workspace.read(place.path);
+  if (text === undefined) return notFixable("The file cannot be read any more.");
+  const desk = await openDesk(place, text, workspace, parsers);
+  try {
+    const language = languageOf(place.path);
+    const fix = language === undefined ? inFormat(place, text, desk, choice) : inCode(place, desk, language, choice);
+    return fix.fixable ? checked(fix, place, workspace, parsers) : fix;
+  } finally {
+    desk.dispose();
+  }
+}
+
+/** What a fix works with: the workspace's files, parsed when asked for and let go together. */
+interface Desk extends CodeBase {
+  readonly workspace: Workspace;
+  readonly source: (path: string) => Source | undefined;
+  readonly sources: (word: string) => readonly Source[];
+  readonly dispose: () => void;
+}
+
+async function openDesk(place: Place, text: string, workspace: Workspace, parsers: Parsers): Promise<Desk> {
+  const own = languageOf(place.path);
+  const involved = own === undefined ? codePaths(workspace) : [place.path, ...codePaths(workspace).filter((path) => languageOf(path) === own)];
+  await parsers.load(involved.flatMap((path) => languageOf(path)?.grammar(path) ?? []));
+  const open = new Map<string, { readonly source: Source; readonly parsed: Parsed } | undefined>();
+  const source = (path: string): Source | undefined => {
+    if (!open.has(path)) {
+      const language = languageOf(path);
+      const read = path === place.path ? text : workspace.read(path);
+      const parsed = language === undefined || read === undefined ? undefined : parsers.parse(language.grammar(path), read);
+      open.set(path, language === undefined || parsed === undefined || read === undefined ? undefined : { parsed, source: { path, text: read, root: parsed.root, language } });
+    }
+    return open.get(path)?.source;
+  };
+  const holding = (paths: readonly string[], word: string): readonly Source[] =>
+    paths.filter((path) => workspace.read(path)?.includes(word) === true).flatMap((path) => source(path) ?? []);
+  return {
+    workspace,
+    source,
+    sources: (word) => holding(codePaths(workspace), word),
+    others: ({ path, language }, word) => holding(codePaths(workspace).filter((other) => other !== path && languageOf(other) === language), word),
+    dispose() {
+      for (const opened of open.values()) opened?.parsed.dispose();
+    },
+  };
+}
+
+function codePaths(workspace: Workspace): readonly string[] {
+  return workspace.paths.filter((path) => languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv)\//.test(path));
+}
+
+function inCode(place: Place, desk: Desk, language: Language, choice: Choice): Fix | NotFixable {
+  const { finding, path } = place;
+  const source = desk.source(path);
+  if (source === undefined) return notFixable("The file cannot be parsed.");
+  const isComment = climb(nodeAt(source.root, finding), ({ type }) => language.comments.has(type)) !== undefined;
+  if (isComment) return placeholder(place);
+  const literal = literalAt(source, finding.start, finding.end);
+  if (literal === undefined) return notFixable("The secret stands in no string of this code.");
+  if (finding.encoding === "base64") return notFixable("The secret stands in base64 that code decodes: change that code by hand.");
+  const content = contentOf(literal);
+  const defaulted = /^\$\{[\w.-]+(:[^}]*)\}$/.exec(content);
+  if (defaulted?.[1] !== undefined) return withoutDefault(place, literal.startIndex + literal.text.indexOf(defaulted[1]), defaulted[1].length, choice);
+  const secret = secretOf(finding, content);
+  const changes = new Changes();
+  const problem =
+    choice.kind === "managed-identity"
+      ? (tooOldFor(desk.workspace, path) ?? makeKeyless(literal, source, secret, desk, changes))
+      : readInstead(literal, source, secret, choice, changes);
+  return problem ?? whole(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
+}
+
+function tooOldFor(workspace: Workspace, path: string): NotFixable | undefined {
+  const reason = tooOld(workspace, path);
+  return reason === undefined ? undefined : notFixable(reason);
+}
+
+/** `@Value("${name:secret}")`: the setting is read as before, its default is gone. */
+function withoutDefault({ path }: Place, start: number, length: number, choice: Choice): Fix | NotFixable {
+  if (choice.kind !== "environment") return notFixable("The key is a setting's default. Read it from the environment, then make the client keyless.");
+  return { fixable: true, title: FIX_TITLES.environment, edits: [{ path, edits: [{ start, end: start + length, text: "" }] }], afterwards: ["set-variable", "rotate"] };
+}
+
+function placeholder({ path, finding }: Place): Fix {
+  const pieces = finding.pieces.length > 1 ? finding.pieces : [finding];
+  const edits = pieces.map(({ start, end }, i) => ({ start, end, text: i === 0 ? PLACEHOLDER : "" }));
+  return { fixable: true, title: PLACEHOLDER_TITLE, edits: [{ path, edits }], afterwards: ["rotate"] };
+}
+
+function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix | NotFixable {
+  const { path, finding } = place;
+  for (const format of FORMATS) {
+    if (!format.matches(path, text)) continue;
+    const fix = format.fix({ path, text, finding, choice });
+    if (fix === undefined) continue;
+    return "fixable" in fix ? fix : withReaders(fix, path, desk, choice);
+  }
+  return notFixable("For this kind of file there is no fix yet.");
+}
+
+/** The setting's change, and that of all code which reads it. */
+function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
+  const changes = new Changes();
+  let reads = 0;
+  for (const setting of fix.code === "stays" ? [] : fix.settings) {
+    const word = setting.split(/[:.]|__/).at(-1) ?? setting;
+    for (const source of desk.sources(word)) {
+      for (const node of source.language.reads(source, setting)) {
+        reads++;
+        const problem = fix.code === "keyless" ? makeKeyless(node, source, fix.secret, desk, changes) : readInstead(node, source, fix.secret, choice, changes);
+        if (problem !== undefined) return problem.lookAt === undefined ? problem : notFixable("Code that reads this setting uses it where it cannot be followed.", problem.lookAt);
+      }
+    }
+  }
+  if (fix.code === "read" && reads === 0) return notFixable("No code was found that reads this setting, and the file itself cannot refer to a vault.");
+  const complete = whole(changes, [{ path, edits: fix.edits }], desk, choice, fix.afterwards);
+  return fix.title === undefined ? complete : { ...complete, title: fix.title };
+}
+
+/** All edits of a fix: the code's, its imports, and its manifests'. */
+function whole(changes: Changes, own: readonly FileEdits[], desk: Desk, choice: Choice, afterwards: readonly Afterwards[]): Fix {
+  const edits: FileEdits[] = [...own];
+  let creates = false;
+  for (const { source, edits: code, needs } of changes.files.values()) {
+    const all = [...needs];
+    edits.push({ path: source.path, edits: inOrder([...source.language.imports(source, all), ...code]) });
+    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, source.language.packages(all))) {
+      if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
+    }
+    creates ||= source.language.management.test(source.text);
+  }
+  const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...afterwards, ...management] };
+}
+
+function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] {
+  if (kind === "managed-identity") return ["grant-role", "rotate", "local-development", ...(extras ? (["lost-segments"] as const) : [])];
+  return kind === "key-vault" ? ["store-secret", "rotate", "local-development"] : ["set-variable", "rotate"];
+}
+
+/** A fix must leave no new syntax error, and must have made the finding go away. */
+function checked(fix: Fix, { path, finding }: Place, workspace: Workspace, parsers: Parsers): Fix | NotFixable {
+  for (const { path: edited, edits } of fix.edits) {
+    const before = workspace.read(edited);
+    if (before === undefined || overlap(edits)) return notFixable("The edits do not fit together.");
+    const after = applyEdits(before, edits);
+    const language = languageOf(edited);
+    if (language !== undefined && errorsIn(after, language.grammar(edited), parsers) > errorsIn(before, language.grammar(edited), parsers)) {
+      return notFixable("The result would not parse, so nothing is changed.");
+    }
+    const count = (text: string): number => scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
+    if (edited === path && count(after) >= count(before)) return notFixable("The edit would leave the secret in place.");
+  }
+  return fix;
+}
+
+function errorsIn(text: string, grammar: Parameters<Parsers["parse"]>[0], parsers: Parsers): number {
+  const parsed = parsers.parse(grammar, text);
+  if (parsed === undefined) return 0;
+  const errors = countErrors(parsed.root);
+  parsed.dispose();
+  return errors;
+}
+
+function overlap(edits: readonly Edit[]): boolean {
+  return inOrder(edits).some((edit, i, all) => i > 0 && edit.start < (all[i - 1]?.end ?? 0));
+}

@@ -1,0 +1,99 @@
+import { type NotFixable, notFixable } from "../fix";
+import { lineEnd, lineStart, removal } from "../lines";
+import { secretName, secretOf, variableName } from "../secret";
+import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+
+/** Files of `NAME=value` lines: the environment of a program, and Java's properties. */
+
+interface Assignment {
+  readonly name: string;
+  /** The value's range, without quotes. */
+  readonly start: number;
+  readonly end: number;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+}
+
+/** The assignment on a finding's line: blanks, `export`, quotes and a comment behind are not part of the value. */
+function assignmentAt(text: string, at: number): Assignment | undefined {
+  const from = lineStart(text, at);
+  const to = lineEnd(text, at);
+  const match = /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(text.slice(from, to));
+  if (match === null) return undefined;
+  const [, lead = "", name = "", sign = "", quote, quoted, bare = ""] = match;
+  const start = from + lead.length + name.length + sign.length + (quote === undefined ? 0 : 1);
+  return { name, start, end: start + (quoted ?? bare).length, lineStart: from, lineEnd: to };
+}
+
+export const dotenv: Format = {
+  id: "dotenv",
+  matches: (path) => /^\.env\b|\.env$|^\.?env\.\w+$/i.test(fileName(path)),
+  fix: (at) => fixLine(at, ENVIRONMENT),
+};
+
+export const properties: Format = {
+  id: "properties",
+  matches: (path) => /\.properties$/i.test(path),
+  fix: (at) => fixLine(at, PROPERTIES),
+};
+
+type Rewrites = Readonly<Record<FormatCase["choice"]["kind"], (line: Assignment, at: FormatCase) => FormatFix | NotFixable>>;
+
+function fixLine(at: FormatCase, rewrites: Rewrites): FormatFix | NotFixable | undefined {
+  const line = assignmentAt(at.text, at.finding.start);
+  return line === undefined ? undefined : rewrites[at.choice.kind](line, at);
+}
+
+function withoutKey(line: Assignment, { text, finding }: FormatCase): FormatFix | NotFixable {
+  const secret = secretOf(finding, text.slice(line.start, line.end));
+  const afterwards = ["grant-role", "rotate", "local-development"] as const;
+  if (secret.holds === "key") {
+    const edits = [removal(text, { start: line.lineStart, end: line.lineEnd - (/\r?\n$/.exec(text.slice(line.lineStart, line.lineEnd))?.[0].length ?? 0) })];
+    return { edits, settings: [line.name], secret, code: "keyless", afterwards };
+  }
+  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  const edits = [{ start: line.start, end: line.end, text: secret.endpoint }];
+  return { edits, settings: [line.name], secret: { ...secret, remains: "endpoint" }, code: "keyless", afterwards };
+}
+
+const ENVIRONMENT: Rewrites = {
+  "managed-identity": withoutKey,
+  "key-vault": (line, { text, finding }) => ({
+    edits: [removal(text, { start: line.lineStart, end: Math.max(line.end, line.lineEnd - 1) })],
+    settings: [line.name],
+    secret: { ...secretOf(finding, text.slice(line.start, line.end)), name: secretName(line.name) },
+    code: "read",
+    afterwards: ["store-secret", "rotate", "local-development"],
+  }),
+  environment: () => notFixable("A file of environment variables is the environment already. Use an identity, or keep the file out of git and rotate the key."),
+};
+
+const SPRING_KEY = /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-key|secondaryKey)$/;
+
+const PROPERTIES: Rewrites = {
+  "managed-identity": (line, at) =>
+    SPRING_KEY.test(line.name)
+      ? withoutKey(line, at)
+      : notFixable("Only the settings of Spring's Cosmos DB starter can do without the key. Read this one from an environment variable."),
+  "key-vault": (line, { text, finding }) => {
+    const secret = secretOf(finding, text.slice(line.start, line.end));
+    const name = secretName(line.name);
+    return {
+      edits: [{ start: line.start, end: line.end, text: `\${${name}}` }],
+      settings: [],
+      secret: { ...secret, name },
+      code: "stays",
+      afterwards: ["store-secret", "rotate"],
+    };
+  },
+  environment: (line, { text, finding }) => {
+    const secret = secretOf(finding, text.slice(line.start, line.end));
+    return {
+      edits: [{ start: line.start, end: line.end, text: `\${${variableName(secret.name)}}` }],
+      settings: [],
+      secret,
+      code: "stays",
+      afterwards: ["set-variable", "rotate"],
+    };
+  },
+};

@@ -1,0 +1,39 @@
+import type { Finding } from "../../engine/finding";
+import type { Afterwards, Choice, Edit, NotFixable } from "../fix";
+import type { Secret } from "../secret";
+
+/** What a fix in a file of configuration or prose is made from. */
+export interface FormatCase {
+  readonly path: string;
+  readonly text: string;
+  readonly finding: Finding;
+  readonly choice: Choice;
+}
+
+/** The change of the file itself, and what becomes of the code that reads the setting. */
+export interface FormatFix {
+  readonly edits: readonly Edit[];
+  /** Names that code reads the setting by; none where no code does. */
+  readonly settings: readonly string[];
+  readonly secret: Secret;
+  /**
+   * `keyless`: every client that gets the setting's value is made keyless. `read`: every read is replaced by a read
+   * from the vault, and there must be one. `stays`: code goes on reading the setting.
+   */
+  readonly code: "keyless" | "read" | "stays";
+  readonly afterwards: readonly Afterwards[];
+  readonly title?: string;
+}
+
+/** A kind of file that is no program code. */
+export interface Format {
+  readonly id: string;
+  readonly matches: (path: string, text: string) => boolean;
+  /** The change; undefined where this format does not know the place, so that the next may try. */
+  readonly fix: (at: FormatCase) => FormatFix | NotFixable | undefined;
+}
+
+/** The last part of a path. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

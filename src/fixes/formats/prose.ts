@@ -1,0 +1,21 @@
+import type { Format } from "./format";
+import { secretOf } from "../secret";
+
+/** What stands in the place of a secret that nobody runs. */
+export const PLACEHOLDER = "<removed>";
+
+/** Text for people and records of what happened: the secret gives way to a placeholder, the rest stays. */
+export const prose: Format = {
+  id: "prose",
+  matches: (path) => /\.(?:md|mdx|markdown|txt|rst|adoc|log|csv|tsv|http|rest|har|html?|bak|orig|out)$|~$|_history$/i.test(path),
+  fix({ text, finding }) {
+    return {
+      edits: [{ start: finding.start, end: finding.end, text: PLACEHOLDER }],
+      settings: [],
+      secret: secretOf(finding, text.slice(finding.start, finding.end)),
+      code: "stays",
+      afterwards: ["rotate"],
+      title: "Replace the secret by a placeholder",
+    };
+  },
+};

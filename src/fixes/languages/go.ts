@@ -1,0 +1,133 @@
+import type { Node } from "web-tree-sitter";
+import { type Edit, notFixable } from "../fix";
+import { indentOf, lineAfter, lineEndOf, removal } from "../lines";
+import type { Language, Need, Rewrite, Source } from "./language";
+import { all, climb, contentOf, parts, replace, same, spanOf } from "./tree";
+
+/** Go: azcosmos. */
+
+const IDENTITY = "github.com/Azure/azure-sdk-for-go/sdk/azidentity";
+const NEW_CREDENTIAL = "azidentity.NewDefaultAzureCredential(nil)";
+
+export const go: Language = {
+  id: "go",
+  matches: /\.go$/i,
+  grammar: () => "go",
+  comments: new Set(["comment"]),
+  strings: new Set(["interpreted_string_literal", "raw_string_literal"]),
+  passes: (parent) =>
+    parent.type === "parenthesized_expression" || (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
+  fallback: () => undefined,
+  declaration(value, source) {
+    const list = value.parent;
+    const spec = list?.type === "expression_list" && parts(list).length === 1 ? list.parent : null;
+    if (spec === null) return undefined;
+    const left = spec.childForFieldName("name") ?? parts(spec.childForFieldName("left") ?? spec)[0] ?? null;
+    if (left?.type !== "identifier") return undefined;
+    const statement = climb(spec, ({ type }) => /^(?:const|var|short_var)_declaration$/.test(type));
+    if (statement === undefined) return undefined;
+    const grouped = all(statement, "const_spec", "var_spec").length > 1;
+    const scope = climb(statement, ({ type }) => type === "block" || type === "source_file") ?? source.root;
+    const isLocal = scope.type === "block";
+    return {
+      name: left.text,
+      nameNode: left,
+      removes: removal(source.text, spanOf(grouped ? spec : statement)),
+      scope,
+      outside: !isLocal && /^[A-Z]/.test(left.text) ? `${packageName(source)}.${left.text}` : undefined,
+    };
+  },
+  isUse: (node) => node.type === "identifier",
+  sink(value, source, secret) {
+    const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
+    const called = call?.childForFieldName("function");
+    if (call?.type !== "call_expression" || called === null || called === undefined) return undefined;
+    if (/\.NewKeyCredential$/.test(called.text)) return keyCredential(call, source);
+    if (/\.NewClientFromConnectionString$/.test(called.text)) return fromConnectionString(call, called, value, source, secret.endpoint);
+    return undefined;
+  },
+  reads: (source, setting) =>
+    all(source.root, "call_expression").filter(
+      (node) => node.childForFieldName("function")?.text === "os.Getenv" && contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
+    ),
+  secretRead(_value, _source, _secret, { kind }, variable) {
+    if (kind === "environment") return { code: `os.Getenv("${variable}")`, needs: ["environment"] };
+    return notFixable("Reading the vault takes a context and error handling of its own in Go. Read it from an environment variable that is filled from the vault instead.");
+  },
+  unconst(value) {
+    const statement = climb(value, ({ type }) => type === "const_declaration");
+    const keyword = statement?.child(0);
+    if (statement === undefined || keyword === null || keyword === undefined) return [];
+    if (all(statement, "const_spec").length > 1) return notFixable("The key is one of a group of constants.");
+    return [replace(keyword, "var")];
+  },
+  imports: (source, needs) => [...new Set(needs)].flatMap((need) => importFor(source, IMPORTS[need])),
+  packages: (needs) => (needs.includes("identity") ? [{ name: IDENTITY, version: "v1.13.1" }] : []),
+  management: /\.Create(?:Database|Container)\s*\(|\.ReplaceThroughput\s*\(/,
+};
+
+const IMPORTS: Readonly<Partial<Record<Need, string>>> = { identity: IDENTITY, environment: "os" };
+
+/** `cred, err := azcosmos.NewKeyCredential(…)`: the credential changes, and each client that it is given to. */
+function keyCredential(call: Node, source: Source): Rewrite | ReturnType<typeof notFixable> {
+  const statement = climb(call, ({ type }) => type === "short_var_declaration" || type === "assignment_statement" || type === "var_spec");
+  const name = statement?.childForFieldName("left")?.namedChild(0) ?? statement?.childForFieldName("name");
+  const scope = climb(statement, ({ type }) => type === "block" || type === "source_file");
+  if (name === null || name === undefined || scope === undefined) return notFixable("The key credential is not kept in a variable that can be followed.");
+  const edits: Edit[] = [replace(call, NEW_CREDENTIAL)];
+  for (const use of all(scope, "identifier").filter((node) => node.text === name.text && !same(node, name))) {
+    const client = use.parent?.type === "argument_list" ? use.parent.parent : null;
+    const called = client?.childForFieldName("function");
+    if (use.parent?.type === "expression_list" && use.parent.parent?.type === "assignment_statement") continue;
+    if (called === null || called === undefined || !/\.NewClientWithKey$/.test(called.text)) {
+      return notFixable("The key credential is used for something else than a client.", { path: source.path, span: spanOf(use) });
+    }
+    edits.push(replace(called, called.text.replace(/NewClientWithKey$/, "NewClient")));
+  }
+  return { edits, needs: ["identity"] };
+}
+
+/** One line becomes two, the first handling its error as the second does. */
+function fromConnectionString(call: Node, called: Node, value: Node, source: Source, endpoint: string | undefined): Rewrite | ReturnType<typeof notFixable> {
+  const statement = climb(call, ({ type }) => type === "short_var_declaration");
+  if (endpoint === undefined || statement === undefined) return notFixable("The client is not made in a statement of its own.");
+  const error = statement.childForFieldName("left")?.namedChild(1)?.text ?? "_";
+  const next = statement.nextNamedSibling;
+  const handling = next?.type === "if_statement" && error !== "_" ? `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}${next.text}` : "";
+  const credential = `cred, ${error} := ${NEW_CREDENTIAL}${handling}${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}`;
+  return {
+    edits: [
+      { start: statement.startIndex, end: statement.startIndex, text: credential },
+      replace(called, called.text.replace(/NewClientFromConnectionString$/, "NewClient")),
+      replace(value, `"${endpoint}", cred`),
+    ],
+    needs: ["identity"],
+  };
+}
+
+function packageName(source: Source): string {
+  return all(source.root, "package_identifier")[0]?.text ?? "main";
+}
+
+/** An import in its place by path, within the group that holds others of the same host. */
+function importFor(source: Source, path: string | undefined): readonly Edit[] {
+  const specs = all(source.root, "import_spec");
+  const pathOf = (node: Node): string => (node.childForFieldName("path")?.text ?? "").slice(1, -1);
+  if (path === undefined || specs.some((node) => pathOf(node) === path)) return [];
+  const list = all(source.root, "import_spec_list")[0];
+  const line = `"${path}"`;
+  if (list === undefined) {
+    const last = all(source.root, "import_declaration").at(-1) ?? all(source.root, "package_clause")[0];
+    if (last === undefined) return [];
+    return [lineAfter(source.text, last.endIndex - 1, last.type === "package_clause" ? `${lineEndOf(source.text)}import ${line}` : `import ${line}`)];
+  }
+  const isLibrary = path.includes(".");
+  const kin = parts(list).filter((node) => pathOf(node).includes(".") === isLibrary);
+  const before = kin.findLast((node) => pathOf(node) < path);
+  const anchor = before ?? kin[0] ?? parts(list)[0];
+  if (anchor === undefined) return [{ start: list.startIndex + 1, end: list.startIndex + 1, text: `${lineEndOf(source.text)}\t${line}` }];
+  const indent = indentOf(source.text, anchor.startIndex);
+  if (before !== undefined) return [lineAfter(source.text, before.endIndex - 1, indent + line)];
+  const blank = kin.length === 0 ? lineEndOf(source.text) : "";
+  return [{ start: anchor.startIndex, end: anchor.startIndex, text: `${line}${lineEndOf(source.text)}${blank}${indent}` }];
+}

@@ -1,0 +1,61 @@
+import type { Node } from "web-tree-sitter";
+import type { Span } from "../../engine/finding";
+import type { Edit } from "../fix";
+
+/** Small questions that every language asks of a tree. */
+
+/** The smallest named node that holds a range. */
+export function nodeAt(root: Node, { start, end }: Span): Node | undefined {
+  return root.namedDescendantForIndex(start, Math.max(start, end - 1)) ?? undefined;
+}
+
+/** The nearest node upwards, itself included, that `fits`. */
+export function climb(node: Node | null | undefined, fits: (node: Node) => boolean): Node | undefined {
+  for (let at = node; at !== null && at !== undefined; at = at.parent) if (fits(at)) return at;
+  return undefined;
+}
+
+/** All nodes of the given types below `root`. */
+export function all(root: Node, ...types: readonly string[]): readonly Node[] {
+  return root.descendantsOfType([...types]).filter((node): node is Node => node !== null);
+}
+
+/** A node's range. */
+export function spanOf(node: Node): Span {
+  return { start: node.startIndex, end: node.endIndex };
+}
+
+/** Puts text in a node's place. */
+export function replace(node: Node, text: string): Edit {
+  return { ...spanOf(node), text };
+}
+
+/** The named children without comments. */
+export function parts(node: Node): readonly Node[] {
+  return node.namedChildren.filter((child): child is Node => child?.type.includes("comment") === false);
+}
+
+/** The last name of a dotted expression: `CosmosClient` of `Microsoft.Azure.Cosmos.CosmosClient`. */
+export function lastName(node: Node | null | undefined): string {
+  return /([\p{L}_$][\p{L}\p{N}_$]*)(?:<[^>]*>)?\s*$/u.exec(node?.text ?? "")?.[1] ?? "";
+}
+
+/** What a string literal says, without prefix and quotes; escapes stay as written. */
+export function contentOf(node: Node): string {
+  return /^[A-Za-z$@]*("""|'''|["'`])([\s\S]*)\1$/.exec(node.text)?.[2] ?? "";
+}
+
+/** Whether two nodes are the same place of the tree. */
+export function same(a: Node | null | undefined, b: Node | null | undefined): boolean {
+  return a !== null && a !== undefined && b !== null && b !== undefined && a.id === b.id;
+}
+
+/** Takes one of several items separated by commas, with its comma. */
+export function withoutItem(text: string, items: readonly Node[], item: Node): Edit {
+  const at = items.findIndex((other) => same(other, item));
+  const next = items[at + 1];
+  const previous = items[at - 1];
+  if (next !== undefined) return { start: item.startIndex, end: next.startIndex, text: "" };
+  if (previous !== undefined) return { start: previous.endIndex, end: item.endIndex, text: "" };
+  return { start: item.startIndex, end: item.endIndex + (text.charAt(item.endIndex) === "," ? 1 : 0), text: "" };
+}

@@ -1,0 +1,4 @@
+/** The part of this room that is loaded on the first fix: parsers, and what works with trees. */
+export { findFix } from "./findFix";
+export { Parsers } from "./parsers";
+export { editsOf, planFixes } from "./plan";

@@ -1,0 +1,56 @@
+import type { Span } from "../engine/finding";
+import type { Edit } from "./fix";
+
+/** Edits of whole lines, keeping the text's own line ends. */
+
+/** The line end that a text uses. */
+export function lineEndOf(text: string): "\r\n" | "\n" {
+  return text.includes("\r\n") ? "\r\n" : "\n";
+}
+
+/** Start of the line that an offset is on. */
+export function lineStart(text: string, at: number): number {
+  return text.lastIndexOf("\n", at - 1) + 1;
+}
+
+/** The end of the line that an offset is on, its line end included. */
+export function lineEnd(text: string, at: number): number {
+  const next = text.indexOf("\n", at);
+  return next < 0 ? text.length : next + 1;
+}
+
+/** The white space that the line of an offset begins with. */
+export function indentOf(text: string, at: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, at), at))?.[0] ?? "";
+}
+
+/**
+ * Takes a range out of a text. Its lines go with it where nothing but a comment stands on them besides, and so does one
+ * of two blank lines that would meet.
+ */
+export function removal(text: string, { start, end }: Span): Edit {
+  const from = lineStart(text, start);
+  const to = lineEnd(text, end);
+  const alone = text.slice(from, start).trim() === "" && /^\s*(?:(?:\/\/|#).*)?\s*$/.test(text.slice(end, to));
+  if (!alone) return { start, end, text: "" };
+  const blankBefore = from === 0 || /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from));
+  const blankAfter = /^[ \t]*\r?\n/.exec(text.slice(to, to + 200));
+  if (blankBefore && blankAfter !== null) return { start: from, end: to + blankAfter[0].length, text: "" };
+  if (to === text.length && !text.endsWith("\n") && from > 0) {
+    return { start: from - (text.charAt(from - 2) === "\r" ? 2 : 1), end: to, text: "" };
+  }
+  return { start: from, end: to, text: "" };
+}
+
+/** Puts a line before the one that an offset is on; the line is given without its end. */
+export function lineBefore(text: string, at: number, line: string): Edit {
+  const start = lineStart(text, at);
+  return { start, end: start, text: line + lineEndOf(text) };
+}
+
+/** Puts a line behind the one that an offset is on; the line is given without its end. */
+export function lineAfter(text: string, at: number, line: string): Edit {
+  const end = lineEnd(text, at);
+  const ended = end === 0 || text.charAt(end - 1) === "\n";
+  return { start: end, end, text: ended ? line + lineEndOf(text) : lineEndOf(text) + line };
+}

@@ -1,0 +1,19 @@
+import { indentOf, lineAfter } from "../lines";
+import type { Manifest } from "./manifest";
+
+/** go.mod: a requirement in the form that azcosmos has. `go mod tidy` and go.sum are the person's. */
+export const goModule: Manifest = {
+  id: "go.mod",
+  language: "go",
+  matches: (name) => name === "go.mod",
+  add(path, text, packages) {
+    const cosmos = /^(\s*)(require\s+)?github\.com\/Azure\/azure-sdk-for-go\/sdk\/data\/azcosmos\b.*$/m.exec(text);
+    const edits = packages
+      .filter(({ name }) => !text.includes(`${name} v`))
+      .map(({ name, version }) => {
+        const lead = cosmos === null ? "require " : indentOf(text, cosmos.index + (cosmos[1] ?? "").length) + (cosmos[2] ?? "");
+        return lineAfter(text, cosmos === null ? text.length : cosmos.index + cosmos[0].length - 1, `${lead}${name} ${version}`);
+      });
+    return edits.length === 0 ? [] : [{ path, edits }];
+  },
+};

@@ -1,0 +1,23 @@
+import type { FileEdits, Workspace } from "../fix";
+import type { Language, Package } from "../languages/language";
+import { goModule } from "./goModule";
+import { gradle } from "./gradle";
+import { type Manifest, nearest } from "./manifest";
+import { maven } from "./maven";
+import { npm } from "./npm";
+import { nuget } from "./nuget";
+import { pypi } from "./pypi";
+
+/** Every kind of manifest. */
+export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule];
+
+/** Adds packages to the manifest that governs a file of code; nothing where the workspace has none. */
+export function addPackages(workspace: Workspace, path: string, language: Language["id"], packages: readonly Package[]): readonly FileEdits[] {
+  if (packages.length === 0) return [];
+  const kinds = MANIFESTS.filter((manifest) => manifest.language === language);
+  const found = nearest(workspace, path, (name) => kinds.some(({ matches }) => matches(name)));
+  const text = found === undefined ? undefined : workspace.read(found);
+  if (found === undefined || text === undefined) return [];
+  const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));
+  return kind?.add(found, text, packages, workspace) ?? [];
+}

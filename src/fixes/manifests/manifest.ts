@@ -1,0 +1,27 @@
+import type { FileEdits, Workspace } from "../fix";
+import type { Package } from "../languages/language";
+
+/** A kind of file that lists a program's dependencies. */
+export interface Manifest {
+  readonly id: string;
+  readonly language: "csharp" | "javascript" | "python" | "java" | "go";
+  /** Whether a file, by its name alone, is of this kind. */
+  readonly matches: (name: string) => boolean;
+  /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */
+  readonly add: (path: string, text: string, packages: readonly Package[], workspace: Workspace) => readonly FileEdits[];
+}
+
+/** The file in `path`'s folder or above that `fits`, nearest first; undefined where none does. */
+export function nearest(workspace: Workspace, path: string, fits: (name: string) => boolean): string | undefined {
+  let best: string | undefined;
+  let bestDepth = -1;
+  for (const candidate of workspace.paths) {
+    const cut = candidate.lastIndexOf("/");
+    const folder = candidate.slice(0, cut + 1);
+    if (folder.length > bestDepth && path.startsWith(folder) && fits(candidate.slice(cut + 1))) {
+      best = candidate;
+      bestDepth = folder.length;
+    }
+  }
+  return best;
+}

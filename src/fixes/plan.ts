@@ -1,0 +1,92 @@
+import { diffLines } from "diff";
+import type { Finding } from "../engine/finding";
+import { scan } from "../engine/scan";
+import { findFix } from "./findFix";
+import { type Afterwards, applyEdits, type Choice, type Edit, type NotFixable, notFixable, type Place, type Workspace } from "./fix";
+import type { Parsers } from "./parsers";
+
+/** A file as it was and as it will be. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Fixes of many findings, made one after the other so that each sees what the ones before it did. */
+export interface Plan {
+  readonly files: readonly ChangedFile[];
+  readonly done: readonly (Place & { readonly title: string; readonly afterwards: readonly Afterwards[] })[];
+  readonly left: readonly (Place & { readonly reason: NotFixable })[];
+}
+
+/**
+ * Plans the fix of every finding in `paths` that `wanted` names. Of `choices` the first that applies is taken.
+ * Nothing is written: `files` says what each file becomes.
+ */
+export async function planFixes(
+  workspace: Workspace,
+  paths: readonly string[],
+  choices: readonly Choice[],
+  parsers: Parsers,
+  wanted: (place: Place) => boolean = () => true,
+  signal?: AbortSignal,
+): Promise<Plan> {
+  const now = new Map<string, string>();
+  const overlay: Workspace = { paths: workspace.paths, read: (path) => now.get(path) ?? workspace.read(path) };
+  const done: Plan["done"][number][] = [];
+  const left: Plan["left"][number][] = [];
+  for (const path of paths) {
+    // From the last to the first: what could not be fixed stays behind, at the end of the list.
+    for (let behind = 0; signal?.aborted !== true; ) {
+      const finding = openFindings(overlay, path).at(-1 - behind);
+      if (finding === undefined) break;
+      const place: Place = { path, finding };
+      const fix = wanted(place) ? await firstFix(place, overlay, parsers, choices) : undefined;
+      if (fix?.fixable === true) {
+        for (const { path: edited, edits } of fix.edits) now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
+        done.push({ ...place, title: fix.title, afterwards: fix.afterwards });
+      } else {
+        behind++;
+        if (fix !== undefined) left.push({ ...place, reason: fix });
+      }
+    }
+  }
+  const files = [...now].map(([path, after]) => ({ path, before: workspace.read(path) ?? "", after }));
+  return { files: files.filter(({ before, after }) => before !== after), done, left };
+}
+
+function openFindings(workspace: Workspace, path: string): readonly Finding[] {
+  const text = workspace.read(path);
+  if (text === undefined) return [];
+  return scan(text, { path }).filter(({ suppression, certainty, rule }) => suppression === undefined && certainty !== "hint" && rule !== "authorization-header");
+}
+
+async function firstFix(place: Place, workspace: Workspace, parsers: Parsers, choices: readonly Choice[]) {
+  let first: NotFixable | undefined;
+  for (const choice of choices) {
+    const fix = await findFix(place, workspace, parsers, choice);
+    if (fix.fixable) return fix;
+    first ??= fix;
+  }
+  return first ?? notFixable("No kind of fix was asked for.");
+}
+
+/** The smallest edits by lines that turn a file's `before` into its `after`. */
+export function editsOf({ before, after }: ChangedFile): readonly Edit[] {
+  const edits: Edit[] = [];
+  let at = 0;
+  for (const { value, added, removed } of diffLines(before, after)) {
+    if (!added && !removed) at += value.length;
+    else {
+      const last = edits.at(-1);
+      const joins = last !== undefined && last.end === at;
+      if (removed) {
+        if (joins) edits[edits.length - 1] = { ...last, end: at + value.length };
+        else edits.push({ start: at, end: at + value.length, text: "" });
+        at += value.length;
+      } else if (joins) edits[edits.length - 1] = { ...last, text: last.text + value };
+      else edits.push({ start: at, end: at, text: value });
+    }
+  }
+  return edits;
+}
