@@ -8,8 +8,8 @@ const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go"];
 const lazyRooms = {
   name: "lazy-rooms",
   setup({ onResolve }) {
-    onResolve({ filter: /\/(fixes|azure)\/lazy$/ }, ({ path, kind }) =>
-      kind === "entry-point" ? undefined : { path: `./${/(fixes|azure)\/lazy$/.exec(path)[1]}.js`, external: true },
+    onResolve({ filter: /\/(fixes|azure|identity)\/lazy$/ }, ({ path, kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${/(fixes|azure|identity)\/lazy$/.exec(path)[1]}.js`, external: true },
     );
   },
 };
@@ -33,7 +33,7 @@ const common = {
   plugins: [lazyRooms],
   outdir: "dist",
 };
-const entries = { extension: "src/extension.ts", worker: "src/worker.ts", fixes: "src/fixes/lazy.ts", azure: "src/azure/lazy.ts" };
+const entries = { extension: "src/extension.ts", worker: "src/worker.ts", fixes: "src/fixes/lazy.ts", azure: "src/azure/lazy.ts", identity: "src/cli/identity/lazy.ts" };
 await build({ ...common, entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))) });
 await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } });
 

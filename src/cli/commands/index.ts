@@ -1,7 +1,8 @@
+import { check } from "./check";
 import { explain } from "./explain";
 import { fix } from "./fix";
 import { scan } from "./scan";
 import type { Command } from "./command";
 
 /** Every command of the command line. */
-export const COMMANDS: readonly Command[] = [scan, fix, explain];
+export const COMMANDS: readonly Command[] = [scan, fix, check, explain];

@@ -1,0 +1,35 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+
+/** How Azure is reached: who asks, in which cloud, and, in tests, through what. */
+export interface Connection {
+  readonly credential: TokenCredential;
+  readonly cloud: Cloud;
+  /** In the place of the network; for tests. */
+  readonly httpClient?: HttpClient;
+}
+
+/** A national cloud and its management endpoint. */
+export interface Cloud {
+  readonly name: "Azure" | "Azure China" | "Azure US Government";
+  /** Resource Manager's address, without a slash at its end. */
+  readonly management: string;
+}
+
+/** The clouds that have Cosmos DB accounts, by the end of their hosts (learn.microsoft.com, national clouds). */
+const CLOUDS: Readonly<Record<string, Cloud>> = {
+  com: { name: "Azure", management: "https://management.azure.com" },
+  cn: { name: "Azure China", management: "https://management.chinacloudapi.cn" },
+  us: { name: "Azure US Government", management: "https://management.usgovcloudapi.net" },
+};
+
+/** The cloud that an account endpoint's host lies in. */
+export function cloudOf(host: string): Cloud {
+  const known = CLOUDS[host.slice(host.lastIndexOf(".") + 1)];
+  return known ?? { name: "Azure", management: "https://management.azure.com" };
+}
+
+/** What a token for the cloud's management is asked for. */
+export function scopeOf({ management }: Cloud): string {
+  return `${management}/.default`;
+}

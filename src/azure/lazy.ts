@@ -1,0 +1,2 @@
+/** The part of this room that is loaded by the first Azure command: what needs Microsoft's libraries. */
+export { checkKey } from "./checkKey";
