@@ -9,7 +9,9 @@ const lazyRooms = {
   name: "lazy-rooms",
   setup({ onResolve }) {
     onResolve({ filter: /\/(fixes|azure|identity)\/lazy$/ }, ({ path, kind }) =>
-      kind === "entry-point" ? undefined : { path: `./${/(fixes|azure|identity)\/lazy$/.exec(path)[1]}.js`, external: true },
+      kind === "entry-point"
+        ? undefined
+        : { path: `./${/(fixes|azure|identity)\/lazy$/.exec(path)[1]}.js`, external: true },
     );
   },
 };
@@ -33,12 +35,24 @@ const common = {
   plugins: [lazyRooms],
   outdir: "dist",
 };
-const entries = { extension: "src/extension.ts", worker: "src/worker.ts", fixes: "src/fixes/lazy.ts", azure: "src/azure/lazy.ts", identity: "src/cli/identity/lazy.ts" };
-await build({ ...common, entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))) });
+const entries = {
+  extension: "src/extension.ts",
+  worker: "src/worker.ts",
+  fixes: "src/fixes/lazy.ts",
+  azure: "src/azure/lazy.ts",
+  identity: "src/cli/identity/lazy.ts",
+};
+await build({
+  ...common,
+  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+});
 await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } });
 
 mkdirSync("dist/grammars");
 for (const grammar of GRAMMARS) {
-  copyFileSync(`node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`, `dist/grammars/tree-sitter-${grammar}.wasm`);
+  copyFileSync(
+    `node_modules/@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`,
+    `dist/grammars/tree-sitter-${grammar}.wasm`,
+  );
 }
 copyFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/grammars/web-tree-sitter.wasm");

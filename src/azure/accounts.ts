@@ -1,4 +1,10 @@
-import { bearerTokenAuthenticationPolicy, createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest } from "@azure/core-rest-pipeline";
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from "@azure/core-rest-pipeline";
 import { type Connection, scopeOf } from "./connection";
 import { type AzureFailure, failureOf } from "./failure";
 
@@ -23,7 +29,11 @@ const API_VERSION = "2021-03-01";
  * The account of that name in any subscription the person sees, by one question to Resource Graph. An account's name is
  * unique in its cloud. Undefined where none is seen. Needs `Microsoft.DocumentDB/databaseAccounts/read`.
  */
-export async function findAccount(connection: Connection, name: string, signal: AbortSignal): Promise<AccountId | AzureFailure | undefined> {
+export async function findAccount(
+  connection: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<AccountId | AzureFailure | undefined> {
   const { cloud, credential, httpClient } = connection;
   // Names have letters, digits and dashes; anything else would be another query.
   if (!/^[a-z0-9-]{3,50}$/.test(name)) return undefined;
@@ -52,7 +62,10 @@ export async function findAccount(connection: Connection, name: string, signal: 
 
 /** An account's id taken apart; undefined where the text is none. */
 export function parseAccountId(id: string): AccountId | undefined {
-  const match = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.DocumentDB\/databaseAccounts\/([^/]+)$/i.exec(id);
+  const match =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.DocumentDB\/databaseAccounts\/([^/]+)$/i.exec(
+      id,
+    );
   if (match === null) return undefined;
   const [, subscription = "", resourceGroup = "", name = ""] = match;
   return { subscription, resourceGroup, name, id };

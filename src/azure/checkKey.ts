@@ -32,8 +32,16 @@ export interface UnknownAccount {
   readonly state: "unknown-account";
 }
 
-const READ = { tried: "read the account", permission: "Microsoft.DocumentDB/databaseAccounts/read", role: "Cosmos DB Account Reader Role" };
-const LIST = { tried: "list the account's keys", permission: "Microsoft.DocumentDB/databaseAccounts/listKeys/action", role: "DocumentDB Account Contributor" };
+const READ = {
+  tried: "read the account",
+  permission: "Microsoft.DocumentDB/databaseAccounts/read",
+  role: "Cosmos DB Account Reader Role",
+};
+const LIST = {
+  tried: "list the account's keys",
+  permission: "Microsoft.DocumentDB/databaseAccounts/listKeys/action",
+  role: "DocumentDB Account Contributor",
+};
 
 /**
  * Finds out which key of which account a finding is, and whether it is still valid. The key itself is not needed and
@@ -53,17 +61,24 @@ export async function checkKey(
   if (isFailure(account)) return account;
   const ages = keyAges(account.keysMetadata);
   const keyAccessOff = account.disableLocalAuth === true;
-  const open = account.publicNetworkAccess !== "Disabled" && (account.ipRules ?? []).length === 0 && account.isVirtualNetworkFilterEnabled !== true;
+  const open =
+    account.publicNetworkAccess !== "Disabled" &&
+    (account.ipRules ?? []).length === 0 &&
+    account.isVirtualNetworkFilterEnabled !== true;
   const kind = await kindOf(client, found, fingerprint, signal);
   const known = { account: found, ages, keyAccessOff, open };
-  if (typeof kind === "object") return { ...known, state: "unknown-key", kind: undefined, chaosDb: false, problem: kind };
+  if (typeof kind === "object")
+    return { ...known, state: "unknown-key", kind: undefined, chaosDb: false, problem: kind };
   const chaosDb = kind !== undefined && mayBeFromChaosDb(ages[kind], account.systemData?.createdAt);
   const state = kind === undefined ? "stale" : keyAccessOff ? "off" : "live";
   return { ...known, state, kind, chaosDb, problem: undefined };
 }
 
 /** A client of Azure Resource Manager for one subscription. */
-export function clientFor({ credential, cloud, httpClient }: Connection, subscription: string): CosmosDBManagementContext {
+export function clientFor(
+  { credential, cloud, httpClient }: Connection,
+  subscription: string,
+): CosmosDBManagementContext {
   return createCosmosDBManagement(credential, subscription, {
     endpoint: cloud.management,
     credentials: { scopes: [scopeOf(cloud)] },
@@ -72,7 +87,12 @@ export function clientFor({ credential, cloud, httpClient }: Connection, subscri
 }
 
 /** Which of the account's keys has that fingerprint; undefined where none has. The keys live in this function only. */
-async function kindOf(client: CosmosDBManagementContext, { resourceGroup, name }: AccountId, fingerprint: string, signal: AbortSignal): Promise<KeyKind | AzureFailure | undefined> {
+async function kindOf(
+  client: CosmosDBManagementContext,
+  { resourceGroup, name }: AccountId,
+  fingerprint: string,
+  signal: AbortSignal,
+): Promise<KeyKind | AzureFailure | undefined> {
   const keys = await answerOf(listKeys(client, resourceGroup, name, { abortSignal: signal }), LIST);
   if (isFailure(keys)) return keys;
   const listed: Readonly<Record<KeyKind, string | undefined>> = {
@@ -85,7 +105,10 @@ async function kindOf(client: CosmosDBManagementContext, { resourceGroup, name }
   return kinds.find((kind) => listed[kind] !== undefined && fingerprintOfKey(listed[kind]) === fingerprint);
 }
 
-async function answerOf<T extends object>(call: Promise<T>, action: Parameters<typeof failureOf>[1]): Promise<T | AzureFailure> {
+async function answerOf<T extends object>(
+  call: Promise<T>,
+  action: Parameters<typeof failureOf>[1],
+): Promise<T | AzureFailure> {
   try {
     return await call;
   } catch (error) {

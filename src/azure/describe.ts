@@ -25,7 +25,9 @@ function nameOf({ kind }: KeyCheck): string {
 
 /** A line for each of the account's keys: its name and age. */
 export function agesInWords({ ages, kind }: KeyCheck, now: Date): readonly string[] {
-  return (Object.keys(KEY_KINDS) as KeyKind[]).map((one) => `${KEY_KINDS[one]}: ${ageInWords(ages[one], now)}${one === kind ? " (this one)" : ""}`);
+  return (Object.keys(KEY_KINDS) as KeyKind[]).map(
+    (one) => `${KEY_KINDS[one]}: ${ageInWords(ages[one], now)}${one === kind ? " (this one)" : ""}`,
+  );
 }
 
 /** What is known of the account besides its keys. */

@@ -1,6 +1,6 @@
-import { relative } from "node:path";
 import { BINARY } from "../files/scanFile";
 import type { Note } from "../files/walk";
+import { shownPath } from "./shownPath";
 import type { Terminal } from "./terminal";
 
 const NAMED = 3;
@@ -11,7 +11,7 @@ export function noteLog(terminal: Terminal): { readonly note: (note: Note) => vo
   let count = 0;
   return {
     note({ path, text }) {
-      const shown = relative(process.cwd(), path) || path;
+      const shown = shownPath(path);
       if (text !== BINARY) terminal.tell(`note: ${shown}: ${text}`);
       else if (++count <= NAMED) binary.push(shown);
     },

@@ -21,7 +21,9 @@ function strict<const T extends Options>(args: readonly string[], options: T) {
 /** The parser quotes what it was given, which may be a secret: only the name of an option is passed on. */
 function usageProblem(error: unknown): string {
   const name = error instanceof Error ? /'(--?[a-z-]{1,30})[ '<=]/.exec(error.message)?.[1] : undefined;
-  return name === undefined ? "these arguments are not understood" : `the option ${name} is not known, or lacks its value`;
+  return name === undefined
+    ? "these arguments are not understood"
+    : `the option ${name} is not known, or lacks its value`;
 }
 
 /** The value if it is one of `allowed`; a `UsageError` that lists them if not. */

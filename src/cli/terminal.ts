@@ -29,6 +29,6 @@ export function processTerminal(): Terminal {
       process.stderr.write(`\r\x1b[2K${line}`);
       drawn = line !== "";
     },
-    colour: process.stdout.isTTY && (process.env["NO_COLOR"] ?? "") === "",
+    colour: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "",
   };
 }

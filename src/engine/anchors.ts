@@ -30,8 +30,8 @@ for (const anchor of LONG) {
 export function holdsLongAnchor(bytes: Uint8Array, length: number): boolean {
   let at = WINDOW - 1;
   while (at < length) {
-    const pair = ((bytes[at - 1] as number) << 8) | (bytes[at] as number);
-    const skip = SKIPS[pair] as number;
+    const pair = (bytes[at - 1]! << 8) | bytes[at]!;
+    const skip = SKIPS[pair]!;
     if (skip > 0) at += skip;
     else if (endsAnchor(bytes, at, pair)) return true;
     else at++;

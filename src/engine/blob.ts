@@ -9,7 +9,15 @@ export interface Blob extends Span {
 }
 
 /** Words that a credential's base64 holds, each with at least seven characters so that its fragments are rare. */
-const TELLING_WORDS = ["AccountKey=", "accountkey=", "documents.azure.", ".cosmos.azure.", "COSMOS_", "CosmosDb", "cosmosdb"];
+const TELLING_WORDS = [
+  "AccountKey=",
+  "accountkey=",
+  "documents.azure.",
+  ".cosmos.azure.",
+  "COSMOS_",
+  "CosmosDb",
+  "cosmosdb",
+];
 
 /** Ends of a bare key in base64, once and twice, with and without a line end behind it. */
 const KEY_ENDINGS = ["PQ==", "PQo=", "09Cg==", "UT09", "UW89"];

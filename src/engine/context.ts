@@ -77,7 +77,10 @@ function ofValue(around: Surroundings, span: Span): Opinion | undefined {
 }
 
 function isConnectionString(valueBefore: string): boolean {
-  return /[a-z]\s*=\s*[^;=]+(?:;|&#59;|\\u003b)\s*[\w ]+=\s*$/i.test(valueBefore.slice(-600)) || /Account(?:Key|Endpoint)\s*=/i.test(valueBefore);
+  return (
+    /[a-z]\s*=\s*[^;=]+(?:;|&#59;|\\u003b)\s*[\w ]+=\s*$/i.test(valueBefore.slice(-600)) ||
+    /Account(?:Key|Endpoint)\s*=/i.test(valueBefore)
+  );
 }
 
 /** The value's own name: the last word before it. */
@@ -85,7 +88,8 @@ function ofName(around: Surroundings, span: Span): Opinion | undefined {
   const name = nameBefore(around.text, span.start);
   if (name === undefined) return undefined;
   const signs = around.signs.within(name.start, name.end);
-  const sign = signs.findLast(({ reach, meaning }) => meaning === "other" && reach === "line") ?? // cosmosKeyHash
+  const sign =
+    signs.findLast(({ reach, meaning }) => meaning === "other" && reach === "line") ?? // cosmosKeyHash
     signs.find(({ meaning }) => meaning === "cosmos") ??
     signs.at(-1);
   return sign === undefined ? undefined : { meaning: sign.meaning, scope: "name", names: sign.names };
@@ -149,7 +153,9 @@ function ofNeighbours(around: Surroundings, span: Span): Opinion | undefined {
   if (!mayBeCredential(around.text, span)) return undefined;
   const { start, end } = linesAround(around.text, span, NEARBY_LINES);
   const sign = nearest(
-    around.signs.within(start, end).filter(({ reach, at, end: signEnd }) => reach !== "line" && (signEnd <= span.start || at >= span.end)),
+    around.signs
+      .within(start, end)
+      .filter(({ reach, at, end: signEnd }) => reach !== "line" && (signEnd <= span.start || at >= span.end)),
     span,
   );
   return sign === undefined ? undefined : { meaning: sign.meaning, scope: "nearby", names: sign.names };
@@ -167,7 +173,9 @@ function ofFile(around: Surroundings, span: Span): Opinion | undefined {
 function firstFileSign(text: string, signs: SignMap): Sign | undefined {
   const STEP = 1 << 16;
   for (let at = 0; at < text.length; at += STEP) {
-    const sign = signs.within(at, at + STEP + 200).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
+    const sign = signs
+      .within(at, at + STEP + 200)
+      .find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
     if (sign !== undefined) return sign;
   }
   return undefined;
@@ -185,4 +193,3 @@ export function mayBeCredential(text: string, span: Span): boolean {
 }
 
 const ACCOUNT_LIKE = /^[\d.:/-]+$|azure|localhost|^http/i;
-

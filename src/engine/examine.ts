@@ -14,6 +14,8 @@ export interface Examined {
 }
 
 const DEEPEST_BLOB = 2;
+/** UTF-16 units that a key takes at the most, however it is spelled and split. */
+const LONGEST_KEY = 2048;
 
 const KEY_RULES = RULES.filter((rule) => rule.reads === "key");
 const TEXT_ANCHORS = RULES.filter((rule) => rule.reads === "text").flatMap((rule) =>
@@ -21,11 +23,7 @@ const TEXT_ANCHORS = RULES.filter((rule) => rule.reads === "text").flatMap((rule
 );
 
 /** Texts of which at least one stands, in this or the other case, in every text that holds a credential. */
-export const ANCHORS: readonly string[] = [
-  ...KEY_TAILS,
-  ...TEXT_ANCHORS.map(({ anchor }) => anchor),
-  ...BLOB_ANCHORS,
-];
+export const ANCHORS: readonly string[] = [...KEY_TAILS, ...TEXT_ANCHORS.map(({ anchor }) => anchor), ...BLOB_ANCHORS];
 
 /** Judges every candidate that starts within `within`. Total and linear in the text's length. */
 export function examine(text: string, path: string, within: Span): readonly Examined[] {
@@ -36,7 +34,13 @@ function examineLayer(around: Surroundings, within: Span, depth: number): readon
   const { text } = around;
   const found: Examined[] = [];
   const add = (candidate: Candidate | undefined): void => {
-    if (candidate === undefined || candidate.end <= candidate.start || candidate.start < within.start) return;
+    if (
+      candidate === undefined ||
+      candidate.end <= candidate.start ||
+      candidate.start < within.start ||
+      candidate.start >= within.end
+    )
+      return;
     const verdict = judge(candidate, () => opinionOn(around, candidate));
     found.push({ candidate, verdict, encoding: "plain" });
   };
@@ -71,6 +75,7 @@ function* blobs(around: Surroundings, within: Span, depth: number): Generator<Ex
       const blob = blobAround(text, at);
       if (blob === undefined) continue;
       seen.push(blob);
+      if (blob.start < within.start || blob.start >= within.end) continue;
       const span: Span = { start: blob.start, end: blob.end };
       const inside = surroundings(blob.text, "");
       for (const { candidate, verdict } of examineLayer(inside, { start: 0, end: blob.text.length }, depth + 1)) {
@@ -82,6 +87,8 @@ function* blobs(around: Surroundings, within: Span, depth: number): Generator<Ex
   }
 }
 
-function* placesOf(text: string, anchor: string, within: Span): Generator<number> {
-  for (let at = text.indexOf(anchor, within.start); at >= 0 && at < within.end; at = text.indexOf(anchor, at + 1)) yield at;
+/** Where an anchor stands that a candidate starting within the range may have; its end may lie a little behind. */
+function* placesOf(text: string, anchor: string, { start, end }: Span): Generator<number> {
+  const most = end + LONGEST_KEY;
+  for (let at = text.indexOf(anchor, start); at >= 0 && at < most; at = text.indexOf(anchor, at + 1)) yield at;
 }

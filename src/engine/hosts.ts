@@ -7,7 +7,10 @@ import type { Account, Api } from "./finding";
 export const HOST_SOURCE = String.raw`(?:documents|(?:mongo|table|gremlin|cassandra|sqlx|sql|mongocluster|postgres|analytics|graph)\.cosmos|gremlin\.cosmosdb)\.azure\.(?:com|cn|us)`;
 
 /** Finds the next account endpoint; group 1 is the labels before the service's suffix, group 2 the suffix. */
-export const ACCOUNT_HOST = new RegExp(String.raw`([a-z0-9](?:[a-z0-9.-]{0,120}[a-z0-9])?)\.(${HOST_SOURCE})(?![\w-])`, "i");
+export const ACCOUNT_HOST = new RegExp(
+  String.raw`([a-z0-9](?:[a-z0-9.-]{0,120}[a-z0-9])?)\.(${HOST_SOURCE})(?![\w-])`,
+  "i",
+);
 
 const APIS: readonly (readonly [suffix: string, api: Api])[] = [
   ["mongocluster.", "mongo-vcore"],

@@ -97,8 +97,16 @@ function endsValue(text: string, at: number): boolean {
   if ("\"'`<>\r\n{},".includes(character)) return true;
   if (character !== " " && character !== "\t") return false;
   // Blanks inside a connection string stand beside its separators.
-  const before = text.slice(Math.max(0, at - 4), at).trimEnd().at(-1) ?? "";
-  const after = text.slice(at + 1, at + 5).trimStart().at(0) ?? "";
+  const before =
+    text
+      .slice(Math.max(0, at - 4), at)
+      .trimEnd()
+      .at(-1) ?? "";
+  const after =
+    text
+      .slice(at + 1, at + 5)
+      .trimStart()
+      .at(0) ?? "";
   return !(";=".includes(before) && before !== "") && !(";=".includes(after) && after !== "");
 }
 
@@ -112,7 +120,8 @@ export function lineAround(text: string, span: Span, reach = LINE_REACH): Span {
 /** The value's line and so many lines before and after it. */
 export function linesAround(text: string, span: Span, lines: number): Span {
   let { start, end } = lineAround(text, span);
-  for (let i = 0; i < lines && start > 0 && span.start - start < BLOCK_REACH; i++) start = text.lastIndexOf("\n", start - 2) + 1;
+  for (let i = 0; i < lines && start > 0 && span.start - start < BLOCK_REACH; i++)
+    start = text.lastIndexOf("\n", start - 2) + 1;
   for (let i = 0; i < lines && end < text.length && end - span.end < BLOCK_REACH; i++) {
     const next = text.indexOf("\n", end + 1);
     end = next < 0 ? text.length : next;

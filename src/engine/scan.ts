@@ -62,7 +62,8 @@ function withoutOverlap(findings: readonly Finding[]): readonly Finding[] {
   for (const finding of ranked) {
     const last = kept.at(-1);
     if (last === undefined || finding.start >= last.end) kept.push(finding);
-    else if (CERTAINTIES.indexOf(finding.certainty) < CERTAINTIES.indexOf(last.certainty)) kept[kept.length - 1] = finding;
+    else if (CERTAINTIES.indexOf(finding.certainty) < CERTAINTIES.indexOf(last.certainty))
+      kept[kept.length - 1] = finding;
   }
   return kept;
 }

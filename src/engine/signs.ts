@@ -240,7 +240,7 @@ export class SignMap {
 function signsIn(text: string, from: number, to: number): readonly Sign[] {
   const signs: Sign[] = [];
   for (const match of text.slice(from, to).matchAll(ALL)) {
-    const row = SIGN_ROWS[match.slice(1).findIndex((group) => group !== undefined)];
+    const row = SIGN_ROWS[match.slice(1).findIndex(Boolean)];
     if (row === undefined) continue;
     const at = from + match.index;
     const { meaning, reach, names } = row;

@@ -44,7 +44,10 @@ const JUDGEMENTS: readonly Judgement[] = [
   { when: (c) => c.key?.lowVariety === true, says: says("harmless", "too regular to be a real key") },
   { when: (c) => c.key?.checksum === "valid", says: says("certain", "its Cosmos DB checksum is valid") },
   { when: (c) => c.candidate.partOfLongerRun, says: says("harmless", "part of a longer run of base64") },
-  { when: (c) => c.key?.signature === "another-service", says: says("harmless", "it bears another Azure service's signature") },
+  {
+    when: (c) => c.key?.signature === "another-service",
+    says: says("harmless", "it bears another Azure service's signature"),
+  },
   {
     when: (c) => c.key?.checksum === "invalid" && c.opinion?.meaning === "cosmos",
     says: (c) => ["likely", `it bears the Cosmos DB signature, though its checksum is damaged; ${because(c)}`],
@@ -53,9 +56,21 @@ const JUDGEMENTS: readonly Judgement[] = [
     when: (c) => c.key?.checksum === "invalid",
     says: says("possible", "it bears the Cosmos DB signature, but its checksum is damaged"),
   },
-  { when: (c) => c.candidate.shape === "request", says: says("possible", "a recorded request's authorization: it expired within minutes, but shows that authorization is recorded") },
-  { when: (c) => c.candidate.shape === "password" && isPlaceholder(c.candidate.value), says: says("harmless", "a placeholder or a variable") },
-  { when: (c) => c.candidate.shape === "password", says: says("certain", "a password beside the account endpoint it opens") },
+  {
+    when: (c) => c.candidate.shape === "request",
+    says: says(
+      "possible",
+      "a recorded request's authorization: it expired within minutes, but shows that authorization is recorded",
+    ),
+  },
+  {
+    when: (c) => c.candidate.shape === "password" && isPlaceholder(c.candidate.value),
+    says: says("harmless", "a placeholder or a variable"),
+  },
+  {
+    when: (c) => c.candidate.shape === "password",
+    says: says("certain", "a password beside the account endpoint it opens"),
+  },
   { when: (c) => c.candidate.shape === "token", says: says("certain", "a resource token bears its own marks") },
   {
     when: (c) => c.candidate.beside && c.opinion?.meaning === "cosmos",

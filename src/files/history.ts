@@ -20,7 +20,11 @@ const BLOBS_AT_ONCE = 200;
 export function scanStaged(folder: string, settings: TreeSettings, events: TreeEvents): TreeScan | undefined {
   const root = rootOf(folder);
   if (root === undefined) return undefined;
-  const staged = spawnSync("git", ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--diff-filter=ACMR", "--no-renames"], { ...LISTED, cwd: root });
+  const staged = spawnSync(
+    "git",
+    ["diff", "--cached", "--raw", "-z", "--no-abbrev", "--diff-filter=ACMR", "--no-renames"],
+    { ...LISTED, cwd: root },
+  );
   const fields = staged.stdout.split("\0");
   const blobs: Blob[] = [];
   for (let i = 0; i + 1 < fields.length; i += 2) {

@@ -70,7 +70,8 @@ export function scanFile(file: WalkedFile, mostBytes: number, note: (note: Note)
   if (encoding.startsWith("utf8") && !mayHoldCredential(bytes)) return { ...file, findings: [] };
   const { text, exact } = decode(bytes, encoding);
   const findings = scan(text, { path: path.replaceAll("\\", "/") });
-  if (!exact) note({ path, text: `not valid ${encoding.startsWith("utf8") ? "UTF-8" : "UTF-16"}: read as far as it is` });
+  if (!exact)
+    note({ path, text: `not valid ${encoding.startsWith("utf8") ? "UTF-8" : "UTF-16"}: read as far as it is` });
   return { ...file, findings: placed(text, findings, file.ignoredByGit) };
 }
 
@@ -78,7 +79,9 @@ export function scanFile(file: WalkedFile, mostBytes: number, note: (note: Note)
 export const BINARY = "binary: not scanned";
 
 function mayHoldCredential(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("==") || holdsLongAnchor(bytes, bytes.length);
+  return (
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes("==") || holdsLongAnchor(bytes, bytes.length)
+  );
 }
 
 /** Findings with lines, columns and masked excerpts; one level lower where git ignores the file. */

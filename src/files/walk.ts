@@ -31,19 +31,12 @@ export const DEFAULT_EXCLUDE: readonly string[] = ["**/node_modules/**", "**/.gi
  * never opens a device or pipe. A folder that cannot be read becomes a note.
  */
 export function* walk(root: string, settings: WalkSettings, note: (note: Note) => void): Generator<WalkedFile> {
-  const globs = settings.exclude.map((glob) => new Minimatch(glob, { dot: true, nocase: false }));
-  const excluded = (path: string, isFolder: boolean): boolean => {
-    const relative = path.slice(root.length + (root.endsWith(sep) ? 0 : 1)).replaceAll("\\", "/");
-    return globs.some((glob) => glob.match(relative) || (isFolder && glob.match(`${relative}/-`)));
-  };
-  const inherited = inheritedRules(root);
-  // A root that git ignores was named by a person: the rules above it do not count.
-  const above = inherited.length > 0 && isIgnored(inherited, root, true) ? [] : inherited;
-  yield* walkFolder(root, above, false);
+  const excluded = exclusion(root, settings);
+  yield* walkFolder(root, rulesAbove(root), false);
 
-  function* walkFolder(folder: string, rulesAbove: IgnoreRules, ignored: boolean): Generator<WalkedFile> {
+  function* walkFolder(folder: string, above: IgnoreRules, ignored: boolean): Generator<WalkedFile> {
     const entries = entriesOf(folder, note);
-    const rules = entries.some(({ name }) => name === ".gitignore") ? rulesWithin(folder, rulesAbove) : rulesAbove;
+    const rules = entries.some(({ name }) => name === ".gitignore") ? rulesWithin(folder, above) : above;
     for (const entry of entries) {
       const path = join(folder, entry.name);
       const isFolder = entry.isDirectory();
@@ -56,6 +49,37 @@ export function* walk(root: string, settings: WalkSettings, note: (note: Note) =
       else yield { path, ignoredByGit: ignoredHere };
     }
   }
+}
+
+/** Whether a walk of `root` would come by a file below it. */
+export function isWalked(root: string, path: string, settings: WalkSettings): boolean {
+  if (!path.startsWith(root + sep)) return true;
+  const excluded = exclusion(root, settings);
+  const names = path.slice(root.length + 1).split(sep);
+  let rules = rulesAbove(root);
+  let folder = root;
+  for (const [i, name] of names.entries()) {
+    rules = rulesWithin(folder, rules);
+    folder = join(folder, name);
+    const isFolder = i < names.length - 1;
+    if (excluded(folder, isFolder)) return false;
+    if (!settings.includeIgnored && isIgnored(rules, folder, isFolder)) return false;
+  }
+  return true;
+}
+
+/** The rules that a root inherits; none where git ignores it: then a person has named it. */
+function rulesAbove(root: string): IgnoreRules {
+  const inherited = inheritedRules(root);
+  return inherited.length > 0 && isIgnored(inherited, root, true) ? [] : inherited;
+}
+
+function exclusion(root: string, { exclude }: WalkSettings): (path: string, isFolder: boolean) => boolean {
+  const globs = exclude.map((glob) => new Minimatch(glob, { dot: true }));
+  return (path, isFolder) => {
+    const relative = path.slice(root.length + (root.endsWith(sep) ? 0 : 1)).replaceAll("\\", "/");
+    return globs.some((glob) => glob.match(relative) || (isFolder && glob.match(`${relative}/-`)));
+  };
 }
 
 function entriesOf(folder: string, note: (note: Note) => void): readonly Dirent[] {
@@ -72,7 +96,8 @@ function entriesOf(folder: string, note: (note: Note) => void): readonly Dirent[
 function noteLink(path: string, root: string, note: (note: Note) => void): void {
   try {
     const target = realpathSync(path);
-    if (target === root || path.startsWith(target + sep)) note({ path, text: "a link round in a circle is not followed" });
+    if (target === root || path.startsWith(target + sep))
+      note({ path, text: "a link round in a circle is not followed" });
     else if (!target.startsWith(root + sep)) note({ path, text: "a link out of the folder is not followed" });
   } catch {
     note({ path, text: "a link that leads nowhere, or round in a circle, is not followed" });

@@ -4,9 +4,11 @@ import type { Afterwards } from "./fix";
 export const AFTERWARDS: Readonly<Record<Afterwards, string>> = {
   "store-secret": "Store the secret in the vault, and give the app's identity the role Key Vault Secrets User.",
   "set-variable": "Set the environment variable where the program runs.",
-  "grant-role": "Before the deployment, give the app's identity a data role on the account: Cosmos DB Built-in Data Contributor or Reader.",
+  "grant-role":
+    "Before the deployment, give the app's identity a data role on the account: Cosmos DB Built-in Data Contributor or Reader.",
   "workload-identity": "Connect the pod's service account to an identity (workload identity).",
-  "management-actions": "The code creates databases or containers: data roles do not allow that. Create them at deployment instead.",
+  "management-actions":
+    "The code creates databases or containers: data roles do not allow that. Create them at deployment instead.",
   "lost-segments": "The connection string had further settings, which the client now needs as options.",
   "local-development": "For local development sign in with az login, and give yourself a data role too.",
   rotate: "Rotate the key: it stays in git's history.",
@@ -15,5 +17,7 @@ export const AFTERWARDS: Readonly<Record<Afterwards, string>> = {
 /** The sentences for several fixes, each once. */
 export function afterwardsOf(steps: Iterable<Afterwards>): readonly string[] {
   const wanted = new Set(steps);
-  return Object.entries(AFTERWARDS).flatMap(([step, sentence]) => ([...wanted].some((one) => one === step) ? [sentence] : []));
+  return Object.entries(AFTERWARDS).flatMap(([step, sentence]) =>
+    [...wanted].some((one) => one === step) ? [sentence] : [],
+  );
 }

@@ -22,11 +22,36 @@ export function whyNot(finding: Finding, { kind, vault }: Choice): string | unde
 }
 
 /** The oldest version of each SDK that takes an identity, and how its manifest names it. */
-const LEAST: readonly { readonly file: RegExp; readonly version: RegExp; readonly least: readonly [number, number]; readonly says: string }[] = [
-  { file: /^package\.json$/, version: /"@azure\/cosmos"\s*:\s*"[\^~>=v ]*(\d+)\.(\d+)/, least: [3, 12], says: "@azure/cosmos 3.12" },
-  { file: /\.csproj$/i, version: /Include="Microsoft\.Azure\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i, least: [3, 18], says: "Microsoft.Azure.Cosmos 3.18" },
-  { file: /\.csproj$/i, version: /Include="Microsoft\.EntityFrameworkCore\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i, least: [7, 0], says: "Microsoft.EntityFrameworkCore.Cosmos 7" },
-  { file: /^(?:requirements.*\.txt|pyproject\.toml)$/i, version: /azure[-_]cosmos\s*(?:==|~=|<=?)\s*(\d+)\.(\d+)/i, least: [4, 3], says: "azure-cosmos 4.3" },
+const LEAST: readonly {
+  readonly file: RegExp;
+  readonly version: RegExp;
+  readonly least: readonly [number, number];
+  readonly says: string;
+}[] = [
+  {
+    file: /^package\.json$/,
+    version: /"@azure\/cosmos"\s*:\s*"[\^~>=v ]*(\d+)\.(\d+)/,
+    least: [3, 12],
+    says: "@azure/cosmos 3.12",
+  },
+  {
+    file: /\.csproj$/i,
+    version: /Include="Microsoft\.Azure\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i,
+    least: [3, 18],
+    says: "Microsoft.Azure.Cosmos 3.18",
+  },
+  {
+    file: /\.csproj$/i,
+    version: /Include="Microsoft\.EntityFrameworkCore\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i,
+    least: [7, 0],
+    says: "Microsoft.EntityFrameworkCore.Cosmos 7",
+  },
+  {
+    file: /^(?:requirements.*\.txt|pyproject\.toml)$/i,
+    version: /azure[-_]cosmos\s*(?:==|~=|<=?)\s*(\d+)\.(\d+)/i,
+    least: [4, 3],
+    says: "azure-cosmos 4.3",
+  },
 ];
 
 /** Why the SDK that a file's manifest names takes no identity yet; undefined where it may. */
@@ -36,7 +61,8 @@ export function tooOld(workspace: Workspace, path: string): string | undefined {
     const match = manifest === undefined ? null : version.exec(workspace.read(manifest) ?? "");
     if (match === null) continue;
     const [major, minor] = [Number(match[1]), Number(match[2])];
-    if (major < least[0] || (major === least[0] && minor < least[1])) return `The SDK here is too old for an identity: move to ${says} or later first.`;
+    if (major < least[0] || (major === least[0] && minor < least[1]))
+      return `The SDK here is too old for an identity: move to ${says} or later first.`;
   }
   return undefined;
 }

@@ -1,6 +1,18 @@
 import { scan } from "../engine/scan";
 import { tooOld, whyNot } from "./eligible";
-import { type Afterwards, applyEdits, type Choice, type Edit, type FileEdits, type Fix, inOrder, type NotFixable, notFixable, type Place, type Workspace } from "./fix";
+import {
+  type Afterwards,
+  applyEdits,
+  type Choice,
+  type Edit,
+  type FileEdits,
+  type Fix,
+  inOrder,
+  type NotFixable,
+  notFixable,
+  type Place,
+  type Workspace,
+} from "./fix";
 import type { FormatFix } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
@@ -25,7 +37,12 @@ const PLACEHOLDER_TITLE = "Replace the secret by a placeholder";
  * The fix of one finding, over all files that it takes: all edits, or the reason why there is none. Pure but for the
  * parsers, which it loads as it needs them.
  */
-export async function findFix(place: Place, workspace: Workspace, parsers: Parsers, choice: Choice): Promise<Fix | NotFixable> {
+export async function findFix(
+  place: Place,
+  workspace: Workspace,
+  parsers: Parsers,
+  choice: Choice,
+): Promise<Fix | NotFixable> {
   const reason = whyNot(place.finding, choice);
   if (reason !== undefined) return notFixable(reason);
   const text = workspace.read(place.path);
@@ -50,15 +67,24 @@ interface Desk extends CodeBase {
 
 async function openDesk(place: Place, text: string, workspace: Workspace, parsers: Parsers): Promise<Desk> {
   const own = languageOf(place.path);
-  const involved = own === undefined ? codePaths(workspace) : [place.path, ...codePaths(workspace).filter((path) => languageOf(path) === own)];
+  const involved =
+    own === undefined
+      ? codePaths(workspace)
+      : [place.path, ...codePaths(workspace).filter((path) => languageOf(path) === own)];
   await parsers.load(involved.flatMap((path) => languageOf(path)?.grammar(path) ?? []));
   const open = new Map<string, { readonly source: Source; readonly parsed: Parsed } | undefined>();
   const source = (path: string): Source | undefined => {
     if (!open.has(path)) {
       const language = languageOf(path);
       const read = path === place.path ? text : workspace.read(path);
-      const parsed = language === undefined || read === undefined ? undefined : parsers.parse(language.grammar(path), read);
-      open.set(path, language === undefined || parsed === undefined || read === undefined ? undefined : { parsed, source: { path, text: read, root: parsed.root, language } });
+      const parsed =
+        language === undefined || read === undefined ? undefined : parsers.parse(language.grammar(path), read);
+      open.set(
+        path,
+        language === undefined || parsed === undefined || read === undefined
+          ? undefined
+          : { parsed, source: { path, text: read, root: parsed.root, language } },
+      );
     }
     return open.get(path)?.source;
   };
@@ -68,7 +94,11 @@ async function openDesk(place: Place, text: string, workspace: Workspace, parser
     workspace,
     source,
     sources: (word) => holding(codePaths(workspace), word),
-    others: ({ path, language }, word) => holding(codePaths(workspace).filter((other) => other !== path && languageOf(other) === language), word),
+    others: ({ path, language }, word) =>
+      holding(
+        codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
+        word,
+      ),
     dispose() {
       for (const opened of open.values()) opened?.parsed.dispose();
     },
@@ -76,7 +106,9 @@ async function openDesk(place: Place, text: string, workspace: Workspace, parser
 }
 
 function codePaths(workspace: Workspace): readonly string[] {
-  return workspace.paths.filter((path) => languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv)\//.test(path));
+  return workspace.paths.filter(
+    (path) => languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv)\//.test(path),
+  );
 }
 
 function inCode(place: Place, desk: Desk, language: Language, choice: Choice): Fix | NotFixable {
@@ -87,10 +119,12 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
   if (isComment) return placeholder(place);
   const literal = literalAt(source, finding.start, finding.end);
   if (literal === undefined) return notFixable("The secret stands in no string of this code.");
-  if (finding.encoding === "base64") return notFixable("The secret stands in base64 that code decodes: change that code by hand.");
+  if (finding.encoding === "base64")
+    return notFixable("The secret stands in base64 that code decodes: change that code by hand.");
   const content = contentOf(literal);
   const defaulted = /^\$\{[\w.-]+(:[^}]*)\}$/.exec(content);
-  if (defaulted?.[1] !== undefined) return withoutDefault(place, literal.startIndex + literal.text.indexOf(defaulted[1]), defaulted[1].length, choice);
+  if (defaulted?.[1] !== undefined)
+    return withoutDefault(place, literal.startIndex + literal.text.indexOf(defaulted[1]), defaulted[1].length, choice);
   const secret = secretOf(finding, content);
   const changes = new Changes();
   const problem =
@@ -107,8 +141,14 @@ function tooOldFor(workspace: Workspace, path: string): NotFixable | undefined {
 
 /** `@Value("${name:secret}")`: the setting is read as before, its default is gone. */
 function withoutDefault({ path }: Place, start: number, length: number, choice: Choice): Fix | NotFixable {
-  if (choice.kind !== "environment") return notFixable("The key is a setting's default. Read it from the environment, then make the client keyless.");
-  return { fixable: true, title: FIX_TITLES.environment, edits: [{ path, edits: [{ start, end: start + length, text: "" }] }], afterwards: ["set-variable", "rotate"] };
+  if (choice.kind !== "environment")
+    return notFixable("The key is a setting's default. Read it from the environment, then make the client keyless.");
+  return {
+    fixable: true,
+    title: FIX_TITLES.environment,
+    edits: [{ path, edits: [{ start, end: start + length, text: "" }] }],
+    afterwards: ["set-variable", "rotate"],
+  };
 }
 
 function placeholder({ path, finding }: Place): Fix {
@@ -137,24 +177,42 @@ function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): 
     for (const source of desk.sources(word)) {
       for (const node of source.language.reads(source, setting)) {
         reads++;
-        const problem = fix.code === "keyless" ? makeKeyless(node, source, fix.secret, desk, changes) : readInstead(node, source, fix.secret, choice, changes);
-        if (problem !== undefined) return problem.lookAt === undefined ? problem : notFixable("Code that reads this setting uses it where it cannot be followed.", problem.lookAt);
+        const problem =
+          fix.code === "keyless"
+            ? makeKeyless(node, source, fix.secret, desk, changes)
+            : readInstead(node, source, fix.secret, choice, changes);
+        if (problem !== undefined)
+          return problem.lookAt === undefined
+            ? problem
+            : notFixable("Code that reads this setting uses it where it cannot be followed.", problem.lookAt);
       }
     }
   }
-  if (fix.code === "read" && reads === 0) return notFixable("No code was found that reads this setting, and the file itself cannot refer to a vault.");
+  if (fix.code === "read" && reads === 0)
+    return notFixable("No code was found that reads this setting, and the file itself cannot refer to a vault.");
   const complete = whole(changes, [{ path, edits: fix.edits }], desk, choice, fix.afterwards);
   return fix.title === undefined ? complete : { ...complete, title: fix.title };
 }
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
-function whole(changes: Changes, own: readonly FileEdits[], desk: Desk, choice: Choice, afterwards: readonly Afterwards[]): Fix {
+function whole(
+  changes: Changes,
+  own: readonly FileEdits[],
+  desk: Desk,
+  choice: Choice,
+  afterwards: readonly Afterwards[],
+): Fix {
   const edits: FileEdits[] = [...own];
   let creates = false;
   for (const { source, edits: code, needs } of changes.files.values()) {
     const all = [...needs];
     edits.push({ path: source.path, edits: inOrder([...source.language.imports(source, all), ...code]) });
-    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, source.language.packages(all))) {
+    for (const manifest of addPackages(
+      desk.workspace,
+      source.path,
+      source.language.id,
+      source.language.packages(all),
+    )) {
       if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
     }
     creates ||= source.language.management.test(source.text);
@@ -164,7 +222,8 @@ function whole(changes: Changes, own: readonly FileEdits[], desk: Desk, choice: 
 }
 
 function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] {
-  if (kind === "managed-identity") return ["grant-role", "rotate", "local-development", ...(extras ? (["lost-segments"] as const) : [])];
+  if (kind === "managed-identity")
+    return ["grant-role", "rotate", "local-development", ...(extras ? (["lost-segments"] as const) : [])];
   return kind === "key-vault" ? ["store-secret", "rotate", "local-development"] : ["set-variable", "rotate"];
 }
 
@@ -175,11 +234,16 @@ function checked(fix: Fix, { path, finding }: Place, workspace: Workspace, parse
     if (before === undefined || overlap(edits)) return notFixable("The edits do not fit together.");
     const after = applyEdits(before, edits);
     const language = languageOf(edited);
-    if (language !== undefined && errorsIn(after, language.grammar(edited), parsers) > errorsIn(before, language.grammar(edited), parsers)) {
+    if (
+      language !== undefined &&
+      errorsIn(after, language.grammar(edited), parsers) > errorsIn(before, language.grammar(edited), parsers)
+    ) {
       return notFixable("The result would not parse, so nothing is changed.");
     }
-    const count = (text: string): number => scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
-    if (edited === path && count(after) >= count(before)) return notFixable("The edit would leave the secret in place.");
+    const count = (text: string): number =>
+      scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
+    if (edited === path && count(after) >= count(before))
+      return notFixable("The edit would leave the secret in place.");
   }
   return fix;
 }

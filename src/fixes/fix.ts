@@ -81,5 +81,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /** Edits by place; of insertions at one place the earlier given comes first. */
 export function inOrder(edits: readonly Edit[]): readonly Edit[] {
-  return edits.map((edit, i) => ({ edit, i })).sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.i - b.i).map(({ edit }) => edit);
+  return edits
+    .map((edit, i) => ({ edit, i }))
+    .sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end || a.i - b.i)
+    .map(({ edit }) => edit);
 }

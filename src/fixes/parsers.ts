@@ -21,7 +21,10 @@ export class Parsers {
     await this.started;
     for (const grammar of new Set(grammars)) {
       if (!this.languages.has(grammar)) {
-        this.languages.set(grammar, await Language.load(readFileSync(join(this.folder, `tree-sitter-${grammar}.wasm`))));
+        this.languages.set(
+          grammar,
+          await Language.load(readFileSync(join(this.folder, `tree-sitter-${grammar}.wasm`))),
+        );
       }
     }
   }
@@ -34,7 +37,14 @@ export class Parsers {
     parser.setLanguage(language);
     const tree = parser.parse(text);
     parser.delete();
-    return tree === null ? undefined : { root: tree.rootNode, dispose: () => { tree.delete(); } };
+    return tree === null
+      ? undefined
+      : {
+          root: tree.rootNode,
+          dispose: () => {
+            tree.delete();
+          },
+        };
   }
 }
 

@@ -2,7 +2,16 @@ import { diffLines } from "diff";
 import type { Finding } from "../engine/finding";
 import { scan } from "../engine/scan";
 import { findFix } from "./findFix";
-import { type Afterwards, applyEdits, type Choice, type Edit, type NotFixable, notFixable, type Place, type Workspace } from "./fix";
+import {
+  type Afterwards,
+  applyEdits,
+  type Choice,
+  type Edit,
+  type NotFixable,
+  notFixable,
+  type Place,
+  type Workspace,
+} from "./fix";
 import type { Parsers } from "./parsers";
 
 /** A file as it was and as it will be. */
@@ -37,7 +46,7 @@ export async function planFixes(
   const left: Plan["left"][number][] = [];
   for (const path of paths) {
     // From the last to the first: what could not be fixed stays behind, at the end of the list.
-    for (let behind = 0; signal?.aborted !== true; ) {
+    for (let behind = 0; signal?.aborted !== true;) {
       const finding = openFindings(overlay, path).at(-1 - behind);
       if (finding === undefined) break;
       const place: Place = { path, finding };
@@ -58,7 +67,10 @@ export async function planFixes(
 function openFindings(workspace: Workspace, path: string): readonly Finding[] {
   const text = workspace.read(path);
   if (text === undefined) return [];
-  return scan(text, { path }).filter(({ suppression, certainty, rule }) => suppression === undefined && certainty !== "hint" && rule !== "authorization-header");
+  return scan(text, { path }).filter(
+    ({ suppression, certainty, rule }) =>
+      suppression === undefined && certainty !== "hint" && rule !== "authorization-header",
+  );
 }
 
 async function firstFix(place: Place, workspace: Workspace, parsers: Parsers, choices: readonly Choice[]) {
@@ -79,12 +91,12 @@ export function editsOf({ before, after }: ChangedFile): readonly Edit[] {
     if (!added && !removed) at += value.length;
     else {
       const last = edits.at(-1);
-      const joins = last !== undefined && last.end === at;
+      const joined = last?.end === at ? last : undefined;
       if (removed) {
-        if (joins) edits[edits.length - 1] = { ...last, end: at + value.length };
+        if (joined !== undefined) edits[edits.length - 1] = { ...joined, end: at + value.length };
         else edits.push({ start: at, end: at + value.length, text: "" });
         at += value.length;
-      } else if (joins) edits[edits.length - 1] = { ...last, text: last.text + value };
+      } else if (joined !== undefined) edits[edits.length - 1] = { ...joined, text: joined.text + value };
       else edits.push({ start: at, end: at, text: value });
     }
   }

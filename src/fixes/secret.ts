@@ -27,7 +27,9 @@ export function secretOf(finding: Finding, whole: string): Secret {
   const isKey = finding.rule === "account-key" || finding.rule === "authorization-header";
   const segments = isKey ? [] : whole.split(";").map((segment) => segment.trim());
   const written = segments.find((segment) => /^AccountEndpoint\s*=/i.test(segment));
-  const extras = segments.filter((segment) => /^\w[\w ]*=/.test(segment) && !/^Account(?:Endpoint|Key)\s*=/i.test(segment));
+  const extras = segments.filter(
+    (segment) => /^\w[\w ]*=/.test(segment) && !/^Account(?:Endpoint|Key)\s*=/i.test(segment),
+  );
   const host = finding.account === undefined ? undefined : `https://${finding.account.host}:443/`;
   return {
     holds: isKey ? "key" : "connection-string",
@@ -47,7 +49,10 @@ export function variableName(name: string): string {
 /** A name that people gave, as a secret's name in a vault: letters, digits and dashes. */
 export function secretName(given: string): string {
   const dashed = given.replace(/([a-z\d])([A-Z])/g, "$1-$2").replace(/[^A-Za-z\d]+/g, "-");
-  return dashed.replace(/^-+|-+$/g, "").toLowerCase().slice(0, 127);
+  return dashed
+    .replace(/^-+|-+$/g, "")
+    .toLowerCase()
+    .slice(0, 127);
 }
 
 /** The address of a secret in a vault. */

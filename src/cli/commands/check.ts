@@ -1,4 +1,3 @@
-import { relative } from "node:path";
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import type { KeyCheck, UnknownAccount } from "../../azure/checkKey";
@@ -11,6 +10,7 @@ import { DEFAULT_MOST_BYTES, scanTree } from "../../files/scanTree";
 import { DEFAULT_EXCLUDE } from "../../files/walk";
 import { noteLog } from "../noteLog";
 import { parse } from "../options";
+import { shownPath } from "../shownPath";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
 
@@ -18,11 +18,18 @@ import type { Command } from "./command";
 export const check: Command = {
   name: "check",
   usage: "check [PATHS…] [--include-ignored]",
-  summary: "Asks Azure which keys were found, whether they are still valid, and how old they are. Sends no key; changes nothing.",
+  summary:
+    "Asks Azure which keys were found, whether they are still valid, and how old they are. Sends no key; changes nothing.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, { "include-ignored": { type: "boolean", default: false } });
-    const settings = { exclude: DEFAULT_EXCLUDE, includeIgnored: values["include-ignored"], mostBytes: DEFAULT_MOST_BYTES };
-    const { found } = scanTree(positionals.length === 0 ? ["."] : positionals, settings, { note: noteLog(terminal).note });
+    const settings = {
+      exclude: DEFAULT_EXCLUDE,
+      includeIgnored: values["include-ignored"],
+      mostBytes: DEFAULT_MOST_BYTES,
+    };
+    const { found } = scanTree(positionals.length === 0 ? ["."] : positionals, settings, {
+      note: noteLog(terminal).note,
+    });
     const keys = keysIn(found);
     if (keys.length === 0) {
       terminal.out("No Cosmos DB key found.\n");
@@ -48,7 +55,7 @@ export function keysIn(found: readonly ScannedFile[]): readonly FoundKey[] {
       if (certainty === "hint" || suppression !== undefined || !KEY_RULES.has(rule)) continue;
       const known = keys.get(fingerprint) ?? { account: undefined, places: [] };
       known.account ??= account;
-      known.places.push(`${relative(process.cwd(), path) || path}:${from.line + 1}`);
+      known.places.push(`${shownPath(path)}:${from.line + 1}`);
       keys.set(fingerprint, known);
     }
   }
@@ -58,7 +65,12 @@ export function keysIn(found: readonly ScannedFile[]): readonly FoundKey[] {
 const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);
 
 /** Checks keys one after the other and writes what Azure says; 1 where one is live or cannot be told, 2 where none could be asked about. */
-export async function checkKeys(keys: readonly FoundKey[], credential: TokenCredential, terminal: Terminal, httpClient?: HttpClient): Promise<number> {
+export async function checkKeys(
+  keys: readonly FoundKey[],
+  credential: TokenCredential,
+  terminal: Terminal,
+  httpClient?: HttpClient,
+): Promise<number> {
   const { checkKey } = await import("../../azure/lazy");
   const cancel = new AbortController();
   const stop = (): void => {
@@ -74,7 +86,11 @@ export async function checkKeys(keys: readonly FoundKey[], credential: TokenCred
       open++;
       continue;
     }
-    const connection = { credential, cloud: cloudOf(account.host), ...(httpClient === undefined ? {} : { httpClient }) };
+    const connection = {
+      credential,
+      cloud: cloudOf(account.host),
+      ...(httpClient === undefined ? {} : { httpClient }),
+    };
     const answer = await checkKey(connection, account.name, fingerprint, cancel.signal);
     for (const line of linesOf(answer)) terminal.out(`  ${line}\n`);
     if (isFailure(answer)) failures++;

@@ -1,4 +1,4 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { LineMap } from "../../engine/position";
 import { afterwardsOf } from "../../fixes/afterwards";
 import { type Choice, FIX_KINDS, type Place, type Workspace } from "../../fixes/fix";
@@ -10,14 +10,17 @@ import { grammarFolder } from "../grammarFolder";
 import { maskedDiff } from "../maskedDiff";
 import { noteLog } from "../noteLog";
 import { oneOf, parse, UsageError } from "../options";
+import { shownPath } from "../shownPath";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
 
 /** Turns credentials into keyless code, over all files that it takes. */
 export const fix: Command = {
   name: "fix",
-  usage: "fix [PATHS…] --with managed-identity|key-vault|environment[,…] [--vault URL] [--only RULE|FILE] [--exclude GLOB] [--include-ignored] [--write]",
-  summary: "Shows, as a diff with secrets masked, how to do without the credentials; --write changes the files. Exit code 1 says that some are left for a person.",
+  usage:
+    "fix [PATHS…] --with managed-identity|key-vault|environment[,…] [--vault URL] [--only RULE|FILE] [--exclude GLOB] [--include-ignored] [--write]",
+  summary:
+    "Shows, as a diff with secrets masked, how to do without the credentials; --write changes the files. Exit code 1 says that some are left for a person.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, {
       with: { type: "string", multiple: true },
@@ -27,9 +30,15 @@ export const fix: Command = {
       "include-ignored": { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     });
-    const kinds = (values.with ?? ["managed-identity"]).flatMap((list) => list.split(",")).map((kind) => oneOf("--with", kind, FIX_KINDS));
-    if (kinds.includes("key-vault") && values.vault === undefined) throw new UsageError("--with key-vault needs --vault https://NAME.vault.azure.net");
-    const choices = kinds.map((kind): Choice => ({ kind, ...(values.vault === undefined ? {} : { vault: values.vault }) }));
+    const kinds = (values.with ?? ["managed-identity"])
+      .flatMap((list) => list.split(","))
+      .map((kind) => oneOf("--with", kind, FIX_KINDS));
+    if (kinds.includes("key-vault") && values.vault === undefined)
+      throw new UsageError("--with key-vault needs --vault https://NAME.vault.azure.net");
+    const choices = kinds.map((kind): Choice => ({
+      kind,
+      ...(values.vault === undefined ? {} : { vault: values.vault }),
+    }));
     const paths = positionals.length === 0 ? ["."] : positionals;
     const settings: TreeSettings = {
       exclude: [...DEFAULT_EXCLUDE, ...values.exclude],
@@ -43,9 +52,16 @@ export const fix: Command = {
       return 0;
     }
     const { Parsers, planFixes } = await import("../../fixes/lazy");
-    const plan = await planFixes(workspaceOf(paths, settings), found.map(({ path }) => path), choices, new Parsers(grammarFolder()), only(values.only));
+    const plan = await planFixes(
+      workspaceOf(paths, settings),
+      found.map(({ path }) => path),
+      choices,
+      new Parsers(grammarFolder()),
+      only(values.only),
+    );
     const unwritten = values.write ? write(plan.files, terminal) : 0;
-    if (!values.write) for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shown(path), before, after));
+    if (!values.write)
+      for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shownPath(path), before, after));
     tell(plan, values.write, terminal);
     return plan.left.length > 0 || unwritten > 0 ? 1 : 0;
   },
@@ -83,11 +99,11 @@ function write(files: readonly ChangedFile[], terminal: Terminal): number {
   for (const { path, before, after } of files) {
     const problem = replaceText(path, before, after);
     if (problem === undefined) {
-      terminal.out(`changed ${shown(path)}\n`);
+      terminal.out(`changed ${shownPath(path)}\n`);
       continue;
     }
     problems++;
-    terminal.tell(`${shown(path)}: ${problem}, so it is left as it is`);
+    terminal.tell(`${shownPath(path)}: ${problem}, so it is left as it is`);
   }
   return problems;
 }
@@ -96,14 +112,14 @@ function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal)
   for (const { path, finding, reason } of left) {
     const before = files.find((file) => file.path === path)?.after ?? readText(path, DEFAULT_MOST_BYTES)?.text ?? "";
     const { line, column } = new LineMap(before).at(finding.start);
-    terminal.tell(`left: ${shown(path)}:${line + 1}:${column + 1}: ${reason.reason}`);
-    if (reason.lookAt !== undefined) terminal.tell(`  look at ${shown(reason.lookAt.path)}`);
+    terminal.tell(`left: ${shownPath(path)}:${line + 1}:${column + 1}: ${reason.reason}`);
+    if (reason.lookAt !== undefined) terminal.tell(`  look at ${shownPath(reason.lookAt.path)}`);
   }
   const verb = written ? "Fixed" : "Would fix";
-  terminal.tell(`${verb} ${done.length} of ${done.length + left.length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`);
+  terminal.tell(
+    `${verb} ${done.length} of ${done.length + left.length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
+  );
   const steps = afterwardsOf(done.flatMap(({ afterwards }) => afterwards));
   if (steps.length > 0) terminal.tell(`Then:\n${steps.map((step) => `  - ${step}`).join("\n")}`);
   if (!written && done.length > 0) terminal.tell("Nothing was changed. Add --write to change the files.");
 }
-
-const shown = (path: string): string => (relative(process.cwd(), path) || path).replaceAll("\\", "/");

@@ -7,4 +7,9 @@ import { text } from "./text";
 export type { ScanReport } from "./report";
 
 /** Every format a scan can be reported in. */
-export const REPORTS: Readonly<Record<"text" | "json" | "sarif" | "markdown", Reporter>> = { text, json, sarif, markdown };
+export const REPORTS: Readonly<Record<"text" | "json" | "sarif" | "markdown", Reporter>> = {
+  text,
+  json,
+  sarif,
+  markdown,
+};

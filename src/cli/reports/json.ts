@@ -1,12 +1,12 @@
-import { relative } from "node:path";
 import { messageOf } from "../../engine/message";
+import { shownPath } from "../shownPath";
 import type { Reporter } from "./report";
 
 /** Every finding as data. Lines and columns from 1, offsets in UTF-16 units. */
 export const json: Reporter = ({ found, folder, files, milliseconds }) => {
   const findings = found.flatMap(({ path, ignoredByGit, findings: inFile }) =>
     inFile.map((finding) => ({
-      path: (relative(folder, path) || path).replaceAll("\\", "/"),
+      path: shownPath(path, folder),
       line: finding.from.line + 1,
       column: finding.from.column + 1,
       endLine: finding.to.line + 1,

@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import { messageOf } from "../../engine/message";
+import { shownPath } from "../shownPath";
 import type { Reporter } from "./report";
 
 /** A table for a pull request's comment or a job's summary. */
@@ -8,7 +8,7 @@ export const markdown: Reporter = ({ found, folder, files }) => {
     findings
       .filter(({ suppression }) => suppression === undefined)
       .map((finding) => {
-        const place = `${(relative(folder, path) || path).replaceAll("\\", "/")}:${finding.from.line + 1}`;
+        const place = `${shownPath(path, folder)}:${finding.from.line + 1}`;
         return `| ${finding.severity} | ${cell(`\`${place}\``)} | ${cell(messageOf(finding))} | ${finding.fingerprint} |`;
       }),
   );

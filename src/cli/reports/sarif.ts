@@ -91,7 +91,12 @@ function result(finding: FileFinding, path: string, base: string): Result {
     ...(finding.suppression === undefined
       ? {}
       : { suppressions: [{ kind: "inSource", justification: finding.suppression.reason }] }),
-    properties: { certainty: finding.certainty, access: finding.access, api: finding.api, account: finding.account?.name },
+    properties: {
+      certainty: finding.certainty,
+      access: finding.access,
+      api: finding.api,
+      account: finding.account?.name,
+    },
   };
 }
 

@@ -1,8 +1,8 @@
-import { relative } from "node:path";
 import { styleText } from "node:util";
 import { type Severity, SEVERITIES } from "../../engine/finding";
 import { messageOf } from "../../engine/message";
 import type { FileFinding } from "../../files/scanFile";
+import { shownPath } from "../shownPath";
 import type { Reporter } from "./report";
 
 const COLOURS = { error: "red", warning: "yellow", information: "blue", hint: "gray" } as const;
@@ -14,10 +14,17 @@ export const text: Reporter = ({ found, folder, files, milliseconds }, { colour 
   for (const { path, findings } of found) {
     for (const finding of findings) {
       if (finding.suppression !== undefined || finding.severity === "hint") continue;
-      shown += row(relative(folder, path) || path, finding, paint);
+      shown += row(shownPath(path, folder), finding, paint);
     }
   }
-  return shown + summary(found.flatMap(({ findings }) => findings), files, milliseconds);
+  return (
+    shown +
+    summary(
+      found.flatMap(({ findings }) => findings),
+      files,
+      milliseconds,
+    )
+  );
 };
 
 type Paint = (style: "red" | "yellow" | "blue" | "gray" | "bold", words: string) => string;
@@ -27,13 +34,16 @@ function row(path: string, finding: FileFinding, paint: Paint): string {
   const place = paint("bold", `${path}:${from.line + 1}:${from.column + 1}`);
   const colour = COLOURS[severity];
   const caret = `${" ".repeat(excerpt.at)}^${"~".repeat(excerpt.length - 1)}`;
-  const hint = missingReason ? `  ${paint("gray", "A keyless-ignore comment stands here without a reason; it counts once it has one.")}\n` : "";
+  const hint = missingReason
+    ? `  ${paint("gray", "A keyless-ignore comment stands here without a reason; it counts once it has one.")}\n`
+    : "";
   return `${place}: ${paint(colour, severity)}: ${messageOf(finding)} ${paint("gray", `[${rule}]`)}\n  ${excerpt.text}\n  ${paint(colour, caret)}\n${hint}`;
 }
 
 function summary(findings: readonly FileFinding[], files: number, milliseconds: number): string {
   const open = findings.filter(({ suppression }) => suppression === undefined);
-  const credentials = new Set(open.filter(({ severity }) => severity !== "hint").map(({ fingerprint }) => fingerprint)).size;
+  const credentials = new Set(open.filter(({ severity }) => severity !== "hint").map(({ fingerprint }) => fingerprint))
+    .size;
   const counts = SEVERITIES.map((severity) => count(open, severity)).filter((words) => words !== "");
   const suppressed = findings.length - open.length;
   const seconds = `${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} in ${(milliseconds / 1000).toFixed(2)} s`;

@@ -27,9 +27,24 @@ export const postgresPassword: TextRule = {
 function passwordAt(text: string, at: number, rule: string, api: Api): Candidate | undefined {
   const span = inUrl(text, at) ?? asKeyword(text, at);
   if (span === undefined) return undefined;
-  const account = accountIn(text.slice(Math.max(0, at - 120), at + 40).split(/[@/\s"'=]/).find((part) => part.includes("cosmos.azure.")) ?? "");
+  const account = accountIn(
+    text
+      .slice(Math.max(0, at - 120), at + 40)
+      .split(/[@/\s"'=]/)
+      .find((part) => part.includes("cosmos.azure.")) ?? "",
+  );
   const value = text.slice(span.start, span.end);
-  return { ...span, rule, shape: "password", value, pieces: [span], api, account, beside: true, partOfLongerRun: false };
+  return {
+    ...span,
+    rule,
+    shape: "password",
+    value,
+    pieces: [span],
+    api,
+    account,
+    beside: true,
+    partOfLongerRun: false,
+  };
 }
 
 const URL_REACH = 600;

@@ -22,12 +22,23 @@ export const authorizationHeader: TextRule = {
 };
 
 const LONGEST = 4096;
-const SIGNATURE = /^type(?:=|%3d)\w+(?:&|%26|&amp;|\\u0026)ver(?:=|%3d)[\d.]+(?:&|%26|&amp;|\\u0026)sig(?:=|%3d)[A-Za-z0-9+/%\\]{20}/i;
+const SIGNATURE =
+  /^type(?:=|%3d)\w+(?:&|%26|&amp;|\\u0026)ver(?:=|%3d)[\d.]+(?:&|%26|&amp;|\\u0026)sig(?:=|%3d)[A-Za-z0-9+/%\\]{20}/i;
 
 function tokenAt(text: string, at: number, rule: string, shape: Shape): Candidate | undefined {
   const long = text.slice(at, at + LONGEST);
   if (!SIGNATURE.test(long)) return undefined;
   const value = /^(?:[A-Za-z0-9+/=%&;._-]|\\u[0-9a-fA-F]{4}|\\\/)+/.exec(long)?.[0] ?? "";
   const span = { start: at, end: at + value.length };
-  return { ...span, rule, shape, value, pieces: [span], api: "nosql", account: undefined, beside: false, partOfLongerRun: false };
+  return {
+    ...span,
+    rule,
+    shape,
+    value,
+    pieces: [span],
+    api: "nosql",
+    account: undefined,
+    beside: false,
+    partOfLongerRun: false,
+  };
 }

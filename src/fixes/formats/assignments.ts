@@ -18,7 +18,10 @@ interface Assignment {
 function assignmentAt(text: string, at: number): Assignment | undefined {
   const from = lineStart(text, at);
   const to = lineEnd(text, at);
-  const match = /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(text.slice(from, to));
+  const match =
+    /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
+      text.slice(from, to),
+    );
   if (match === null) return undefined;
   const [, lead = "", name = "", sign = "", quote, quoted, bare = ""] = match;
   const start = from + lead.length + name.length + sign.length + (quote === undefined ? 0 : 1);
@@ -37,7 +40,9 @@ export const properties: Format = {
   fix: (at) => fixLine(at, PROPERTIES),
 };
 
-type Rewrites = Readonly<Record<FormatCase["choice"]["kind"], (line: Assignment, at: FormatCase) => FormatFix | NotFixable>>;
+type Rewrites = Readonly<
+  Record<FormatCase["choice"]["kind"], (line: Assignment, at: FormatCase) => FormatFix | NotFixable>
+>;
 
 function fixLine(at: FormatCase, rewrites: Rewrites): FormatFix | NotFixable | undefined {
   const line = assignmentAt(at.text, at.finding.start);
@@ -48,7 +53,12 @@ function withoutKey(line: Assignment, { text, finding }: FormatCase): FormatFix 
   const secret = secretOf(finding, text.slice(line.start, line.end));
   const afterwards = ["grant-role", "rotate", "local-development"] as const;
   if (secret.holds === "key") {
-    const edits = [removal(text, { start: line.lineStart, end: line.lineEnd - (/\r?\n$/.exec(text.slice(line.lineStart, line.lineEnd))?.[0].length ?? 0) })];
+    const edits = [
+      removal(text, {
+        start: line.lineStart,
+        end: line.lineEnd - (/\r?\n$/.exec(text.slice(line.lineStart, line.lineEnd))?.[0].length ?? 0),
+      }),
+    ];
     return { edits, settings: [line.name], secret, code: "keyless", afterwards };
   }
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
@@ -65,16 +75,22 @@ const ENVIRONMENT: Rewrites = {
     code: "read",
     afterwards: ["store-secret", "rotate", "local-development"],
   }),
-  environment: () => notFixable("A file of environment variables is the environment already. Use an identity, or keep the file out of git and rotate the key."),
+  environment: () =>
+    notFixable(
+      "A file of environment variables is the environment already. Use an identity, or keep the file out of git and rotate the key.",
+    ),
 };
 
-const SPRING_KEY = /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-key|secondaryKey)$/;
+const SPRING_KEY =
+  /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-key|secondaryKey)$/;
 
 const PROPERTIES: Rewrites = {
   "managed-identity": (line, at) =>
     SPRING_KEY.test(line.name)
       ? withoutKey(line, at)
-      : notFixable("Only the settings of Spring's Cosmos DB starter can do without the key. Read this one from an environment variable."),
+      : notFixable(
+          "Only the settings of Spring's Cosmos DB starter can do without the key. Read this one from an environment variable.",
+        ),
   "key-vault": (line, { text, finding }) => {
     const secret = secretOf(finding, text.slice(line.start, line.end));
     const name = secretName(line.name);

@@ -25,10 +25,15 @@ export const json: Format = {
     if (root === undefined || value?.type !== "string") return undefined;
     const secret = secretOf(finding, String(value.value));
     const jsonPath = getNodePath(value);
-    const listed = value.parent?.parent?.parent?.type === "array" ? findNodeAtLocation(root, [...jsonPath.slice(0, -1), "name"]) : undefined;
+    const listed =
+      value.parent?.parent?.parent?.type === "array"
+        ? findNodeAtLocation(root, [...jsonPath.slice(0, -1), "name"])
+        : undefined;
     const kind = KINDS.find(({ is }) => is(fileName(path), jsonPath, listed !== undefined));
     if (kind === undefined || value.parent === undefined) {
-      return notFixable("The code that reads this file cannot be followed: move the setting to where your code can do without the key.");
+      return notFixable(
+        "The code that reads this file cannot be followed: move the setting to where your code can do without the key.",
+      );
     }
     const name = listed === undefined ? kind.nameOf(jsonPath) : String(listed.value);
     const property = listed === undefined ? value.parent : (value.parent.parent ?? value.parent);
@@ -51,7 +56,13 @@ const withoutKey: Rewrite = ({ name, property, value, secret }, { text }) => {
     return { edits: [without(text, property)], settings, secret, code: "keyless", afterwards };
   }
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
-  return { edits: [replaceString(value, secret.endpoint)], settings, secret: { ...secret, remains: "endpoint" }, code: "keyless", afterwards };
+  return {
+    edits: [replaceString(value, secret.endpoint)],
+    settings,
+    secret: { ...secret, remains: "endpoint" },
+    code: "keyless",
+    afterwards,
+  };
 };
 
 /** App Service and Functions put the secret in the reference's place; code goes on reading the setting. */
@@ -112,7 +123,8 @@ const KINDS: readonly Kind[] = [
     nameOf: (path) => String(path.at(-1)),
     "managed-identity": bindingEndpoint,
     "key-vault": reference,
-    environment: () => notFixable("These settings are the environment of local development: use an identity or a Key Vault reference."),
+    environment: () =>
+      notFixable("These settings are the environment of local development: use an identity or a Key Vault reference."),
   },
   {
     is: (name, path) => /^launchSettings\.json$/i.test(name) && path.includes("environmentVariables"),

@@ -7,7 +7,8 @@ export const PLACEHOLDER = "<removed>";
 /** Text for people and records of what happened: the secret gives way to a placeholder, the rest stays. */
 export const prose: Format = {
   id: "prose",
-  matches: (path) => /\.(?:md|mdx|markdown|txt|rst|adoc|log|csv|tsv|http|rest|har|html?|bak|orig|out)$|~$|_history$/i.test(path),
+  matches: (path) =>
+    /\.(?:md|mdx|markdown|txt|rst|adoc|log|csv|tsv|http|rest|har|html?|bak|orig|out)$|~$|_history$/i.test(path),
   fix({ text, finding }) {
     return {
       edits: [{ start: finding.start, end: finding.end, text: PLACEHOLDER }],

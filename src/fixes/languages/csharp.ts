@@ -8,39 +8,62 @@ import { all, climb, contentOf, lastName, parts, replace, same, spanOf, withoutI
 
 const CREATIONS = ["object_creation_expression", "implicit_object_creation_expression"];
 const CREDENTIAL = "new DefaultAzureCredential()";
-const PASSES = new Set(["binary_expression", "parenthesized_expression", "postfix_unary_expression", "cast_expression"]);
+const PASSES = new Set([
+  "binary_expression",
+  "parenthesized_expression",
+  "postfix_unary_expression",
+  "cast_expression",
+]);
 
 export const csharp: Language = {
   id: "csharp",
   matches: /\.csx?$/i,
   grammar: () => "c-sharp",
   comments: new Set(["comment"]),
-  strings: new Set(["string_literal", "verbatim_string_literal", "raw_string_literal", "interpolated_string_expression"]),
-  passes: (parent) => PASSES.has(parent.type) && (parent.type !== "binary_expression" || parent.childForFieldName("operator")?.text === "+"),
+  strings: new Set([
+    "string_literal",
+    "verbatim_string_literal",
+    "raw_string_literal",
+    "interpolated_string_expression",
+  ]),
+  passes: (parent) =>
+    PASSES.has(parent.type) &&
+    (parent.type !== "binary_expression" || parent.childForFieldName("operator")?.text === "+"),
   fallback(value) {
     const { parent } = value;
     if (parent?.type !== "binary_expression" || parent.childForFieldName("operator")?.text !== "??") return undefined;
     const read = parent.childForFieldName("left");
-    return read !== null && same(parent.childForFieldName("right"), value) ? { whole: parent, read: read.text } : undefined;
+    return read !== null && same(parent.childForFieldName("right"), value)
+      ? { whole: parent, read: read.text }
+      : undefined;
   },
   declaration(value, source) {
     const parent = value.parent?.type === "arrow_expression_clause" ? value.parent.parent : value.parent;
     if (parent?.type === "variable_declarator") return declarator(parent, source);
     const nameNode = parent?.type === "property_declaration" ? parent.childForFieldName("name") : null;
-    if (parent === null || parent === undefined || nameNode === null) return undefined;
-    return { name: nameNode.text, nameNode, removes: removal(source.text, spanOf(parent)), ...member(parent, nameNode.text) };
+    if (parent == null || nameNode === null) return undefined;
+    return {
+      name: nameNode.text,
+      nameNode,
+      removes: removal(source.text, spanOf(parent)),
+      ...member(parent, nameNode.text),
+    };
   },
   isUse(node, { outside }) {
     const { parent } = node;
     if (parent === null || same(parent.childForFieldName("name"), node)) {
-      if (parent?.type !== "member_access_expression") return parent?.type === "variable_declarator" || parent?.type === "property_declaration";
+      if (parent?.type !== "member_access_expression")
+        return parent?.type === "variable_declarator" || parent?.type === "property_declaration";
       const owner = parent.childForFieldName("expression")?.text ?? "";
       return owner === "this" || (outside !== undefined && `${owner}.`.endsWith(`${outside.split(".")[0] ?? ""}.`));
     }
     return true;
   },
   sink(value, source, secret) {
-    const key = value.parent?.type === "argument" && callOf(value.parent)?.name === "AzureKeyCredential" ? callOf(value.parent)?.node : value;
+    const key =
+      value.parent?.type === "argument" && callOf(value.parent)?.name === "AzureKeyCredential"
+        ? callOf(value.parent)?.node
+        : value;
     const argument = key?.parent;
     if (argument?.type !== "argument") return undefined;
     const call = callOf(argument);
@@ -55,7 +78,10 @@ export const csharp: Language = {
     const credential = existingCredential(source) ?? CREDENTIAL;
     const rename = (to: string): readonly Edit[] => (name === null ? [] : [replace(name, to)]);
     if (secret.holds === "key") {
-      return { edits: [...rename("tokenCredential"), replace(value_, credential)], needs: credential === CREDENTIAL ? ["identity"] : [] };
+      return {
+        edits: [...rename("tokenCredential"), replace(value_, credential)],
+        needs: credential === CREDENTIAL ? ["identity"] : [],
+      };
     }
     const endpoint = endpointCode(secret, value_, (text) => `"${text}"`);
     if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
@@ -75,14 +101,19 @@ export const csharp: Language = {
       if (argument?.type !== "argument" || holder === null || holder === undefined) continue;
       const says = contentOf(string).replaceAll("__", ":");
       const called = lastName(holder.childForFieldName("function"));
-      if (says === setting.replaceAll("__", ":") && (holder.type === "element_access_expression" || READERS.has(called))) reads.push(holder);
+      if (
+        says === setting.replaceAll("__", ":") &&
+        (holder.type === "element_access_expression" || READERS.has(called))
+      )
+        reads.push(holder);
       else if (says === connection && called === "GetConnectionString") reads.push(holder);
       else if (holder.type === "element_access_expression" && sectionPath(holder, says) === setting) reads.push(holder);
     }
     return reads;
   },
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
-    if (kind === "environment") return { code: `Environment.GetEnvironmentVariable("${variable}")`, needs: ["environment"] };
+    if (kind === "environment")
+      return { code: `Environment.GetEnvironmentVariable("${variable}")`, needs: ["environment"] };
     const client = `new SecretClient(new Uri("${vault}"), ${CREDENTIAL})`;
     return { code: `${client}.GetSecret("${secret.name}").Value.Value`, needs: ["identity", "secrets", "environment"] };
   },
@@ -91,8 +122,8 @@ export const csharp: Language = {
       return notFixable("Here the language takes constants only.");
     }
     const declaration = climb(value, ({ type }) => /^(?:field|local)_declaration/.test(type) || type === "block");
-    const modifier = declaration?.children.find((child) => child?.type === "modifier" && child.text === "const");
-    if (declaration === undefined || modifier === null || modifier === undefined) return [];
+    const modifier = declaration?.children.find((child) => child.type === "modifier" && child.text === "const");
+    if (declaration === undefined || modifier === undefined) return [];
     if (declaration.type === "field_declaration") return [replace(modifier, "static readonly")];
     const type = all(declaration, "variable_declaration")[0]?.childForFieldName("type");
     return [{ start: modifier.startIndex, end: type?.startIndex ?? modifier.endIndex, text: "" }];
@@ -105,7 +136,8 @@ export const csharp: Language = {
     ...(needs.includes("identity") ? [{ name: "Azure.Identity", version: "1.17.1" }] : []),
     ...(needs.includes("secrets") ? [{ name: "Azure.Security.KeyVault.Secrets", version: "4.8.0" }] : []),
   ],
-  management: /\.Create(?:Database|Container)(?:IfNotExists)?Async\s*\(|ReplaceThroughputAsync\s*\(|EnsureCreated(?:Async)?\s*\(/,
+  management:
+    /\.Create(?:Database|Container)(?:IfNotExists)?Async\s*\(|ReplaceThroughputAsync\s*\(|EnsureCreated(?:Async)?\s*\(/,
 };
 
 const SINKS = new Set(["CosmosClient", "CosmosClientBuilder", "UseCosmos", "CreateAndInitializeAsync"]);
@@ -134,7 +166,17 @@ function declarator(node: Node, source: Source): ReturnType<Language["declaratio
   if (nameNode === null || declaration === null || statement === null || statement === undefined) return undefined;
   const siblings = all(declaration, "variable_declarator");
   const removes =
-    siblings.length > 1 ? withoutItem(source.text, siblings, node) : removal(source.text, spanOf(statement.type === "global_statement" ? statement : (climb(statement, ({ type }) => type.endsWith("_declaration") || type.endsWith("_statement")) ?? statement)));
+    siblings.length > 1
+      ? withoutItem(source.text, siblings, node)
+      : removal(
+          source.text,
+          spanOf(
+            statement.type === "global_statement"
+              ? statement
+              : (climb(statement, ({ type }) => type.endsWith("_declaration") || type.endsWith("_statement")) ??
+                  statement),
+          ),
+        );
   const isField = statement.type === "field_declaration";
   const block = climb(statement, ({ type }) => type === "block" || type === "compilation_unit");
   return {
@@ -149,9 +191,14 @@ function declarator(node: Node, source: Source): ReturnType<Language["declaratio
 function member(node: Node, name: string): { readonly scope: Node; readonly outside: string | undefined } {
   const owner = climb(node, ({ type }) => /^(?:class|struct|record|interface)_declaration$/.test(type));
   const type = owner?.childForFieldName("name")?.text;
-  const isPrivate = !node.children.some((child) => child?.type === "modifier" && /^(?:public|internal|protected)$/.test(child.text));
+  const isPrivate = !node.children.some(
+    (child) => child.type === "modifier" && /^(?:public|internal|protected)$/.test(child.text),
+  );
   const root = climb(node, ({ parent }) => parent === null) ?? node;
-  return { scope: isPrivate ? (owner ?? root) : root, outside: isPrivate || type === undefined ? undefined : `${type}.${name}` };
+  return {
+    scope: isPrivate ? (owner ?? root) : root,
+    outside: isPrivate || type === undefined ? undefined : `${type}.${name}`,
+  };
 }
 
 function existingCredential({ root }: Source): string | undefined {
@@ -177,9 +224,13 @@ function usings(source: Source, namespaces: readonly string[]): readonly Edit[] 
     const last = plain.at(-1);
     if (next !== undefined) return lineBefore(source.text, next.startIndex, line);
     if (last !== undefined) return lineAfter(source.text, last.startIndex, line);
-    const first = source.root.namedChildren.find((child) => child !== null && !/comment|directive|preproc/.test(child.type));
+    const first = source.root.namedChildren.find((child) => !/comment|directive|preproc/.test(child.type));
     const blank = lineEndOf(source.text);
-    return { start: first?.startIndex ?? 0, end: first?.startIndex ?? 0, text: line + blank + (missing.indexOf(namespace) === missing.length - 1 ? blank : "") };
+    return {
+      start: first?.startIndex ?? 0,
+      end: first?.startIndex ?? 0,
+      text: line + blank + (missing.indexOf(namespace) === missing.length - 1 ? blank : ""),
+    };
   });
 }
 
@@ -188,4 +239,3 @@ function order(a: string, b: string): number {
   const system = Number(b === "System" || b.startsWith("System.")) - Number(a === "System" || a.startsWith("System."));
   return system !== 0 ? system : a < b ? -1 : a > b ? 1 : 0;
 }
-

@@ -16,7 +16,8 @@ export const go: Language = {
   comments: new Set(["comment"]),
   strings: new Set(["interpreted_string_literal", "raw_string_literal"]),
   passes: (parent) =>
-    parent.type === "parenthesized_expression" || (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
+    parent.type === "parenthesized_expression" ||
+    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
   fallback: () => undefined,
   declaration(value, source) {
     const list = value.parent;
@@ -42,17 +43,22 @@ export const go: Language = {
     const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
     const called = call?.childForFieldName("function");
     if (call?.type !== "call_expression" || called === null || called === undefined) return undefined;
-    if (/\.NewKeyCredential$/.test(called.text)) return keyCredential(call, source);
-    if (/\.NewClientFromConnectionString$/.test(called.text)) return fromConnectionString(call, called, value, source, secret.endpoint);
+    if (called.text.endsWith(".NewKeyCredential")) return keyCredential(call, source);
+    if (called.text.endsWith(".NewClientFromConnectionString"))
+      return fromConnectionString(call, called, value, source, secret.endpoint);
     return undefined;
   },
   reads: (source, setting) =>
     all(source.root, "call_expression").filter(
-      (node) => node.childForFieldName("function")?.text === "os.Getenv" && contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
+      (node) =>
+        node.childForFieldName("function")?.text === "os.Getenv" &&
+        contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
     ),
   secretRead(_value, _source, _secret, { kind }, variable) {
     if (kind === "environment") return { code: `os.Getenv("${variable}")`, needs: ["environment"] };
-    return notFixable("Reading the vault takes a context and error handling of its own in Go. Read it from an environment variable that is filled from the vault instead.");
+    return notFixable(
+      "Reading the vault takes a context and error handling of its own in Go. Read it from an environment variable that is filled from the vault instead.",
+    );
   },
   unconst(value) {
     const statement = climb(value, ({ type }) => type === "const_declaration");
@@ -70,17 +76,24 @@ const IMPORTS: Readonly<Partial<Record<Need, string>>> = { identity: IDENTITY, e
 
 /** `cred, err := azcosmos.NewKeyCredential(…)`: the credential changes, and each client that it is given to. */
 function keyCredential(call: Node, source: Source): Rewrite | ReturnType<typeof notFixable> {
-  const statement = climb(call, ({ type }) => type === "short_var_declaration" || type === "assignment_statement" || type === "var_spec");
+  const statement = climb(
+    call,
+    ({ type }) => type === "short_var_declaration" || type === "assignment_statement" || type === "var_spec",
+  );
   const name = statement?.childForFieldName("left")?.namedChild(0) ?? statement?.childForFieldName("name");
   const scope = climb(statement, ({ type }) => type === "block" || type === "source_file");
-  if (name === null || name === undefined || scope === undefined) return notFixable("The key credential is not kept in a variable that can be followed.");
+  if (name === null || name === undefined || scope === undefined)
+    return notFixable("The key credential is not kept in a variable that can be followed.");
   const edits: Edit[] = [replace(call, NEW_CREDENTIAL)];
   for (const use of all(scope, "identifier").filter((node) => node.text === name.text && !same(node, name))) {
     const client = use.parent?.type === "argument_list" ? use.parent.parent : null;
     const called = client?.childForFieldName("function");
     if (use.parent?.type === "expression_list" && use.parent.parent?.type === "assignment_statement") continue;
-    if (called === null || called === undefined || !/\.NewClientWithKey$/.test(called.text)) {
-      return notFixable("The key credential is used for something else than a client.", { path: source.path, span: spanOf(use) });
+    if (!called?.text.endsWith(".NewClientWithKey")) {
+      return notFixable("The key credential is used for something else than a client.", {
+        path: source.path,
+        span: spanOf(use),
+      });
     }
     edits.push(replace(called, called.text.replace(/NewClientWithKey$/, "NewClient")));
   }
@@ -88,12 +101,22 @@ function keyCredential(call: Node, source: Source): Rewrite | ReturnType<typeof 
 }
 
 /** One line becomes two, the first handling its error as the second does. */
-function fromConnectionString(call: Node, called: Node, value: Node, source: Source, endpoint: string | undefined): Rewrite | ReturnType<typeof notFixable> {
+function fromConnectionString(
+  call: Node,
+  called: Node,
+  value: Node,
+  source: Source,
+  endpoint: string | undefined,
+): Rewrite | ReturnType<typeof notFixable> {
   const statement = climb(call, ({ type }) => type === "short_var_declaration");
-  if (endpoint === undefined || statement === undefined) return notFixable("The client is not made in a statement of its own.");
+  if (endpoint === undefined || statement === undefined)
+    return notFixable("The client is not made in a statement of its own.");
   const error = statement.childForFieldName("left")?.namedChild(1)?.text ?? "_";
   const next = statement.nextNamedSibling;
-  const handling = next?.type === "if_statement" && error !== "_" ? `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}${next.text}` : "";
+  const handling =
+    next?.type === "if_statement" && error !== "_"
+      ? `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}${next.text}`
+      : "";
   const credential = `cred, ${error} := ${NEW_CREDENTIAL}${handling}${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}`;
   return {
     edits: [
@@ -119,15 +142,24 @@ function importFor(source: Source, path: string | undefined): readonly Edit[] {
   if (list === undefined) {
     const last = all(source.root, "import_declaration").at(-1) ?? all(source.root, "package_clause")[0];
     if (last === undefined) return [];
-    return [lineAfter(source.text, last.endIndex - 1, last.type === "package_clause" ? `${lineEndOf(source.text)}import ${line}` : `import ${line}`)];
+    return [
+      lineAfter(
+        source.text,
+        last.endIndex - 1,
+        last.type === "package_clause" ? `${lineEndOf(source.text)}import ${line}` : `import ${line}`,
+      ),
+    ];
   }
   const isLibrary = path.includes(".");
   const kin = parts(list).filter((node) => pathOf(node).includes(".") === isLibrary);
   const before = kin.findLast((node) => pathOf(node) < path);
   const anchor = before ?? kin[0] ?? parts(list)[0];
-  if (anchor === undefined) return [{ start: list.startIndex + 1, end: list.startIndex + 1, text: `${lineEndOf(source.text)}\t${line}` }];
+  if (anchor === undefined)
+    return [{ start: list.startIndex + 1, end: list.startIndex + 1, text: `${lineEndOf(source.text)}\t${line}` }];
   const indent = indentOf(source.text, anchor.startIndex);
   if (before !== undefined) return [lineAfter(source.text, before.endIndex - 1, indent + line)];
   const blank = kin.length === 0 ? lineEndOf(source.text) : "";
-  return [{ start: anchor.startIndex, end: anchor.startIndex, text: `${line}${lineEndOf(source.text)}${blank}${indent}` }];
+  return [
+    { start: anchor.startIndex, end: anchor.startIndex, text: `${line}${lineEndOf(source.text)}${blank}${indent}` },
+  ];
 }

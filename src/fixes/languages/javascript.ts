@@ -16,17 +16,21 @@ export const javascript: Language = {
   grammar: (path) => (/\.[cm]?ts$/i.test(path) ? "typescript" : "tsx"),
   comments: new Set(["comment"]),
   strings: new Set(["string", "template_string"]),
-  passes: (parent) => PASSES.has(parent.type) || (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
+  passes: (parent) =>
+    PASSES.has(parent.type) ||
+    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
   fallback(value) {
     const { parent } = value;
     const operator = parent?.type === "binary_expression" ? parent.childForFieldName("operator")?.text : undefined;
     const read = parent?.childForFieldName("left");
-    if (parent === null || (operator !== "??" && operator !== "||") || read === null || read === undefined) return undefined;
+    if (parent === null || (operator !== "??" && operator !== "||") || read === null || read === undefined)
+      return undefined;
     return same(parent.childForFieldName("right"), value) ? { whole: parent, read: read.text } : undefined;
   },
   declaration(value, source) {
     const { parent } = value;
-    if (parent?.type === "variable_declarator" && same(parent.childForFieldName("value"), value)) return declarator(parent, source);
+    if (parent?.type === "variable_declarator" && same(parent.childForFieldName("value"), value))
+      return declarator(parent, source);
     if (parent?.type === "public_field_definition" || parent?.type === "field_definition") return field(parent, source);
     return undefined;
   },
@@ -39,29 +43,40 @@ export const javascript: Language = {
   sink(value, source, secret) {
     const client = clientAround(value, source);
     if (client === undefined) return undefined;
-    if (client === "old") return notFixable("This form of the client is of @azure/cosmos 2: move to 3.12 or later first.");
+    if (client === "old")
+      return notFixable("This form of the client is of @azure/cosmos 2: move to 3.12 or later first.");
     const known = existingCredential(source);
     const credential = known ?? "new DefaultAzureCredential()";
     const needs: readonly Need[] = known === undefined ? ["identity"] : [];
     const isArgument = value.parent?.type === "arguments";
-    if (secret.holds === "key") return isArgument ? undefined : { edits: [replace(client, `aadCredentials: ${credential}`)], needs };
+    if (secret.holds === "key")
+      return isArgument ? undefined : { edits: [replace(client, `aadCredentials: ${credential}`)], needs };
     const endpoint = endpointCode(secret, value, (text) => quoted(text, source));
     if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
     const options = `endpoint: ${endpoint}, aadCredentials: ${credential}`;
     return { edits: [replace(client, isArgument ? `{ ${options} }` : options)], needs };
   },
   reads(source, setting) {
-    const text = new RegExp(String.raw`^(?:process|import\.meta|Deno)\.env(?:\.|\[["'\`]|\.get\(["'\`])${escape(setting)}(?:["'\`][\])])?$`);
-    return all(source.root, "member_expression", "subscript_expression", "call_expression").filter((node) => text.test(node.text));
+    const text = new RegExp(
+      String.raw`^(?:process|import\.meta|Deno)\.env(?:\.|\[["'\`]|\.get\(["'\`])${escape(setting)}(?:["'\`][\])])?$`,
+    );
+    return all(source.root, "member_expression", "subscript_expression", "call_expression").filter((node) =>
+      text.test(node.text),
+    );
   },
   secretRead(value, source, secret, { kind, vault = "" }, variable) {
     const assertion = /\.[cm]?tsx?$/i.test(source.path) ? "!" : "";
     if (kind === "environment") return { code: `process.env.${variable}${assertion}`, needs: [] };
     if (!mayAwait(value, source)) {
-      return notFixable("The vault must be awaited, which is not possible here. Read it from an environment variable instead, or make the client in an async function.");
+      return notFixable(
+        "The vault must be awaited, which is not possible here. Read it from an environment variable instead, or make the client in an async function.",
+      );
     }
     const client = `new SecretClient(${quoted(vault, source)}, new DefaultAzureCredential())`;
-    return { code: `(await ${client}.getSecret(${quoted(secret.name, source)})).value${assertion}`, needs: ["identity", "secrets"] };
+    return {
+      code: `(await ${client}.getSecret(${quoted(secret.name, source)})).value${assertion}`,
+      needs: ["identity", "secrets"],
+    };
   },
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
@@ -105,7 +120,9 @@ function isClientArgument(node: Node): boolean {
 function variableGoesToClient(object: Node, source: Source): boolean {
   const declared = object.parent?.type === "variable_declarator" ? object.parent.childForFieldName("name") : null;
   if (declared === null) return false;
-  const uses = all(source.root, "identifier", "shorthand_property_identifier").filter((node) => node.text === declared.text && !same(node, declared));
+  const uses = all(source.root, "identifier", "shorthand_property_identifier").filter(
+    (node) => node.text === declared.text && !same(node, declared),
+  );
   return uses.length > 0 && uses.every(isClientArgument);
 }
 
@@ -116,7 +133,8 @@ function declarator(node: Node, source: Source): Declaration | undefined {
   // What a module exports may be used in ways that this file does not show.
   if (statement.parent?.type === "export_statement" || isExported(nameNode, source)) return undefined;
   const siblings = parts(statement).filter(({ type }) => type === "variable_declarator");
-  const removes = siblings.length > 1 ? withoutItem(source.text, siblings, node) : removal(source.text, spanOf(statement));
+  const removes =
+    siblings.length > 1 ? withoutItem(source.text, siblings, node) : removal(source.text, spanOf(statement));
   const scope = climb(statement, ({ type }) => type === "statement_block" || type === "program") ?? source.root;
   return { name: nameNode.text, nameNode, removes, scope, outside: undefined };
 }
@@ -131,11 +149,19 @@ function field(node: Node, source: Source): Declaration | undefined {
   if (nameNode === null || scope === undefined) return undefined;
   const { start, end } = spanOf(node);
   const semicolon = source.text.charAt(end) === ";" ? 1 : 0;
-  return { name: nameNode.text, nameNode, removes: removal(source.text, { start, end: end + semicolon }), scope, outside: undefined };
+  return {
+    name: nameNode.text,
+    nameNode,
+    removes: removal(source.text, { start, end: end + semicolon }),
+    scope,
+    outside: undefined,
+  };
 }
 
 function existingCredential({ root }: Source): string | undefined {
-  const found = all(root, "variable_declarator").find((node) => /^new DefaultAzureCredential\(/.test(node.childForFieldName("value")?.text ?? ""));
+  const found = all(root, "variable_declarator").find((node) =>
+    (node.childForFieldName("value")?.text ?? "").startsWith("new DefaultAzureCredential("),
+  );
   const top = climb(found, ({ type }) => type === "program" || FUNCTIONS.test(type));
   return top?.type === "program" ? found?.childForFieldName("name")?.text : undefined;
 }
@@ -148,9 +174,15 @@ function isModule(source: Source): boolean {
 
 /** Await is legal in an async function and at a module's top. */
 function mayAwait(value: Node, source: Source): boolean {
-  const around = climb(value, ({ type }) => FUNCTIONS.test(type) || type === "class_body" || type === "class_static_block");
+  const around = climb(
+    value,
+    ({ type }) => FUNCTIONS.test(type) || type === "class_body" || type === "class_static_block",
+  );
   if (around === undefined) return isModule(source);
-  return /^(?:export\s+)?(?:(?:public|private|protected|static|override)\s+)*async\b/.test(around.text) && FUNCTIONS.test(around.type);
+  return (
+    /^(?:export\s+)?(?:(?:public|private|protected|static|override)\s+)*async\b/.test(around.text) &&
+    FUNCTIONS.test(around.type)
+  );
 }
 
 /** A string in the file's own quotes. */
@@ -175,7 +207,8 @@ function importOf(source: Source, name: string, from: string): readonly Edit[] {
     const specifiers = all(existing, "import_specifier", "shorthand_property_identifier_pattern");
     if (specifiers.some((node) => node.text === name)) return [];
     const last = specifiers.at(-1);
-    if (last !== undefined && !existing.text.startsWith("import type")) return [{ start: last.endIndex, end: last.endIndex, text: `, ${name}` }];
+    if (last !== undefined && !existing.text.startsWith("import type"))
+      return [{ start: last.endIndex, end: last.endIndex, text: `, ${name}` }];
   }
   const anchor = statements.find((node) => fromOf(node) === "@azure/cosmos") ?? statements.at(-1);
   const semicolon = anchor === undefined || anchor.text.trimEnd().endsWith(";") ? ";" : "";
@@ -183,7 +216,9 @@ function importOf(source: Source, name: string, from: string): readonly Edit[] {
     ? `import { ${name} } from ${quoted(from, source)}${semicolon}`
     : `const { ${name} } = require(${quoted(from, source)})${semicolon}`;
   if (anchor !== undefined) return [lineAfter(source.text, anchor.endIndex - 1, line)];
-  const first = source.root.namedChildren.find((node) => node !== null && !/comment|hash_bang/.test(node.type) && !/^["']use /.test(node.text));
+  const first = source.root.namedChildren.find(
+    (node) => !/comment|hash_bang/.test(node.type) && !/^["']use /.test(node.text),
+  );
   return [lineBefore(source.text, first?.startIndex ?? 0, line)];
 }
 

@@ -45,7 +45,11 @@ export interface Package {
 }
 
 /** Code for the account endpoint that remains of a connection string; undefined where it names none. */
-export function endpointCode({ endpoint, remains }: Secret, value: Node, quoted: (text: string) => string): string | undefined {
+export function endpointCode(
+  { endpoint, remains }: Secret,
+  value: Node,
+  quoted: (text: string) => string,
+): string | undefined {
   if (remains === "endpoint") return value.text;
   return endpoint === undefined ? undefined : quoted(endpoint);
 }
@@ -72,7 +76,13 @@ export interface Language {
   /** Every read of a setting, by its name (`COSMOS_KEY`, `Cosmos:Key`). */
   readonly reads: (source: Source, setting: string) => readonly Node[];
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
-  readonly secretRead: (value: Node, source: Source, secret: Secret, choice: Choice, variable: string) => SecretRead | NotFixable;
+  readonly secretRead: (
+    value: Node,
+    source: Source,
+    secret: Secret,
+    choice: Choice,
+    variable: string,
+  ) => SecretRead | NotFixable;
   /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
   readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
   readonly imports: (source: Source, needs: readonly Need[]) => readonly Edit[];

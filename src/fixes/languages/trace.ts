@@ -21,7 +21,8 @@ export class Changes {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
     for (const edit of edits) {
-      if (!known.edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text)) known.edits.push(edit);
+      if (!known.edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text))
+        known.edits.push(edit);
     }
     for (const need of needs) known.needs.add(need);
   }
@@ -55,7 +56,14 @@ export function literalAt(source: Source, start: number, end: number): Node | un
 }
 
 /** Makes every client keyless that `value` opens. Adds to `changes`, or says why it cannot. */
-export function makeKeyless(value: Node, source: Source, secret: Secret, base: CodeBase, changes: Changes, depth = 0): NotFixable | undefined {
+export function makeKeyless(
+  value: Node,
+  source: Source,
+  secret: Secret,
+  base: CodeBase,
+  changes: Changes,
+  depth = 0,
+): NotFixable | undefined {
   const whole = wholeValue(value, source);
   const sink = source.language.sink(whole, source, secret);
   if (sink !== undefined) {
@@ -68,9 +76,14 @@ export function makeKeyless(value: Node, source: Source, secret: Secret, base: C
   if (declaration === undefined || depth > DEEPEST) {
     return notFixable("The key goes where it cannot be followed, so no edit can be complete.", lookAt);
   }
-  const borrower = base.others(source, declaration.name).find((other) => source.language.borrowed?.(other, declaration) !== undefined);
+  const borrower = base
+    .others(source, declaration.name)
+    .find((other) => source.language.borrowed?.(other, declaration) !== undefined);
   if (borrower !== undefined) {
-    return notFixable("Another file imports what holds the key, so no edit here can be complete.", { path: borrower.path, span: { start: 0, end: 0 } });
+    return notFixable("Another file imports what holds the key, so no edit here can be complete.", {
+      path: borrower.path,
+      span: { start: 0, end: 0 },
+    });
   }
   for (const use of usesOf(declaration, source, base)) {
     const problem = makeKeyless(use.node, use.source, secret, base, changes, depth + 1);
@@ -81,7 +94,11 @@ export function makeKeyless(value: Node, source: Source, secret: Secret, base: C
 }
 
 /** Every use of a declared name in its own file and, where it can be seen from there, in others. */
-function usesOf(declaration: Declaration, source: Source, base: CodeBase): readonly { readonly node: Node; readonly source: Source }[] {
+function usesOf(
+  declaration: Declaration,
+  source: Source,
+  base: CodeBase,
+): readonly { readonly node: Node; readonly source: Source }[] {
   const uses = namesIn(source, declaration).filter(
     (node) => !same(node, declaration.nameNode) && isWithin(node, declaration.scope) && !isShadowed(node, declaration),
   );
@@ -113,7 +130,13 @@ function isShadowed(node: Node, { name, scope }: Declaration): boolean {
 }
 
 const NAME_TYPES = ["identifier", "shorthand_property_identifier", "property_identifier"];
-const MEMBER_TYPES = new Set(["member_access_expression", "member_expression", "attribute", "field_access", "selector_expression"]);
+const MEMBER_TYPES = new Set([
+  "member_access_expression",
+  "member_expression",
+  "attribute",
+  "field_access",
+  "selector_expression",
+]);
 
 /** The uses of a declaration, each widened to the member access that it ends. */
 function namesIn(source: Source, declaration: Declaration): readonly Node[] {
@@ -128,7 +151,13 @@ function memberOf(node: Node): Node {
 }
 
 /** Puts a read from a vault or the environment in the place of a literal. */
-export function readInstead(literal: Node, source: Source, secret: Secret, choice: Choice, changes: Changes): NotFixable | undefined {
+export function readInstead(
+  literal: Node,
+  source: Source,
+  secret: Secret,
+  choice: Choice,
+  changes: Changes,
+): NotFixable | undefined {
   const { language } = source;
   const whole = wholeValue(literal, source);
   const fallback = fallbackIn(literal, whole, source);
@@ -139,7 +168,8 @@ export function readInstead(literal: Node, source: Source, secret: Secret, choic
   const unconst = language.unconst(whole, source);
   if ("fixable" in unconst) return unconst;
   const declared = language.declaration(whole, source)?.name;
-  const variable = declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
+  const variable =
+    declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
   const read = language.secretRead(whole, source, secret, choice, variable);
   if ("fixable" in read) return read;
   changes.add(source, { edits: [{ ...spanOf(whole), text: read.code }, ...unconst], needs: read.needs });
@@ -147,7 +177,11 @@ export function readInstead(literal: Node, source: Source, secret: Secret, choic
 }
 
 /** The read that a literal stands in for, without the literal. */
-function fallbackIn(literal: Node, whole: Node, source: Source): { readonly whole: Node; readonly text: string } | undefined {
+function fallbackIn(
+  literal: Node,
+  whole: Node,
+  source: Source,
+): { readonly whole: Node; readonly text: string } | undefined {
   for (let node: Node | null = literal; node !== null && node.startIndex >= whole.startIndex; node = node.parent) {
     const fallback = source.language.fallback(node);
     if (fallback !== undefined) return { whole: fallback.whole, text: fallback.read };
@@ -157,5 +191,8 @@ function fallbackIn(literal: Node, whole: Node, source: Source): { readonly whol
 }
 
 function snake(name: string): string {
-  return name.replace(/([a-z\d])([A-Z])/g, "$1_$2").replace(/^_+/, "").toUpperCase();
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/^_+/, "")
+    .toUpperCase();
 }

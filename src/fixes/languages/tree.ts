@@ -17,7 +17,7 @@ export function climb(node: Node | null | undefined, fits: (node: Node) => boole
 
 /** All nodes of the given types below `root`. */
 export function all(root: Node, ...types: readonly string[]): readonly Node[] {
-  return root.descendantsOfType([...types]).filter((node): node is Node => node !== null);
+  return root.descendantsOfType([...types]);
 }
 
 /** A node's range. */
@@ -32,7 +32,7 @@ export function replace(node: Node, text: string): Edit {
 
 /** The named children without comments. */
 export function parts(node: Node): readonly Node[] {
-  return node.namedChildren.filter((child): child is Node => child?.type.includes("comment") === false);
+  return node.namedChildren.filter((child) => !child.type.includes("comment"));
 }
 
 /** The last name of a dotted expression: `CosmosClient` of `Microsoft.Azure.Cosmos.CosmosClient`. */
@@ -47,7 +47,7 @@ export function contentOf(node: Node): string {
 
 /** Whether two nodes are the same place of the tree. */
 export function same(a: Node | null | undefined, b: Node | null | undefined): boolean {
-  return a !== null && a !== undefined && b !== null && b !== undefined && a.id === b.id;
+  return a?.id !== undefined && a.id === b?.id;
 }
 
 /** Takes one of several items separated by commas, with its comma. */

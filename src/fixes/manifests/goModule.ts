@@ -11,8 +11,13 @@ export const goModule: Manifest = {
     const edits = packages
       .filter(({ name }) => !text.includes(`${name} v`))
       .map(({ name, version }) => {
-        const lead = cosmos === null ? "require " : indentOf(text, cosmos.index + (cosmos[1] ?? "").length) + (cosmos[2] ?? "");
-        return lineAfter(text, cosmos === null ? text.length : cosmos.index + cosmos[0].length - 1, `${lead}${name} ${version}`);
+        const lead =
+          cosmos === null ? "require " : indentOf(text, cosmos.index + (cosmos[1] ?? "").length) + (cosmos[2] ?? "");
+        return lineAfter(
+          text,
+          cosmos === null ? text.length : cosmos.index + cosmos[0].length - 1,
+          `${lead}${name} ${version}`,
+        );
       });
     return edits.length === 0 ? [] : [{ path, edits }];
   },

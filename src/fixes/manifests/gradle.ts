@@ -13,7 +13,9 @@ export const gradle: Manifest = {
       .filter(({ name }) => !text.includes(name))
       .map(({ name, version }) => {
         const withVersion = /com\.azure:azure-cosmos:[\w.-]+/.test(cosmos[0]);
-        const line = cosmos[0].replace(/com\.azure:azure-cosmos(?::[\w.$-]+)?/, withVersion ? `${name}:${version}` : name).trimEnd();
+        const line = cosmos[0]
+          .replace(/com\.azure:azure-cosmos(?::[\w.$-]+)?/, withVersion ? `${name}:${version}` : name)
+          .trimEnd();
         return lineAfter(text, cosmos.index, line);
       });
     return edits.length === 0 ? [] : [{ path, edits }];

@@ -12,7 +12,12 @@ import { pypi } from "./pypi";
 export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule];
 
 /** Adds packages to the manifest that governs a file of code; nothing where the workspace has none. */
-export function addPackages(workspace: Workspace, path: string, language: Language["id"], packages: readonly Package[]): readonly FileEdits[] {
+export function addPackages(
+  workspace: Workspace,
+  path: string,
+  language: Language["id"],
+  packages: readonly Package[],
+): readonly FileEdits[] {
   if (packages.length === 0) return [];
   const kinds = MANIFESTS.filter((manifest) => manifest.language === language);
   const found = nearest(workspace, path, (name) => kinds.some(({ matches }) => matches(name)));

@@ -8,7 +8,12 @@ export interface Manifest {
   /** Whether a file, by its name alone, is of this kind. */
   readonly matches: (name: string) => boolean;
   /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */
-  readonly add: (path: string, text: string, packages: readonly Package[], workspace: Workspace) => readonly FileEdits[];
+  readonly add: (
+    path: string,
+    text: string,
+    packages: readonly Package[],
+    workspace: Workspace,
+  ) => readonly FileEdits[];
 }
 
 /** The file in `path`'s folder or above that `fits`, nearest first; undefined where none does. */

@@ -12,7 +12,9 @@ export const npm: Manifest = {
     const root = parseTree(text);
     if (root?.type !== "object") return [];
     const has = (name: string): boolean =>
-      ["dependencies", "devDependencies", "peerDependencies"].some((group) => findNodeAtLocation(root, [group, name]) !== undefined);
+      ["dependencies", "devDependencies", "peerDependencies"].some(
+        (group) => findNodeAtLocation(root, [group, name]) !== undefined,
+      );
     const missing = packages.filter(({ name }) => !has(name));
     if (missing.length === 0) return [];
     const eol = lineEndOf(text);
@@ -21,7 +23,8 @@ export const npm: Manifest = {
     const edits: Edit[] = missing.map(({ name, version }) => {
       const entry = `${JSON.stringify(name)}: ${JSON.stringify(version)}`;
       const next = properties.find((property) => String(property.children?.[0]?.value) > name);
-      if (next !== undefined) return { start: next.offset, end: next.offset, text: `${entry},${gap(text, next.offset, eol)}` };
+      if (next !== undefined)
+        return { start: next.offset, end: next.offset, text: `${entry},${gap(text, next.offset, eol)}` };
       const last = properties.at(-1);
       if (last === undefined) return { start: 0, end: 0, text: "" };
       const end = last.offset + last.length;
@@ -29,7 +32,9 @@ export const npm: Manifest = {
     });
     if (properties.length > 0) return [{ path, edits }];
     const unit = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-    const entries = missing.map(({ name, version }) => `${unit}${unit}${JSON.stringify(name)}: ${JSON.stringify(version)}`).join(`,${eol}`);
+    const entries = missing
+      .map(({ name, version }) => `${unit}${unit}${JSON.stringify(name)}: ${JSON.stringify(version)}`)
+      .join(`,${eol}`);
     if (dependencies !== undefined) {
       const { offset: start, length } = dependencies;
       return [{ path, edits: [{ start, end: start + length, text: `{${eol}${entries}${eol}${unit}}` }] }];
@@ -37,7 +42,9 @@ export const npm: Manifest = {
     const last = root.children?.at(-1);
     if (last === undefined) return [];
     const end = last.offset + last.length;
-    return [{ path, edits: [{ start: end, end, text: `,${eol}${unit}"dependencies": {${eol}${entries}${eol}${unit}}` }] }];
+    return [
+      { path, edits: [{ start: end, end, text: `,${eol}${unit}"dependencies": {${eol}${entries}${eol}${unit}}` }] },
+    ];
   },
 };
 

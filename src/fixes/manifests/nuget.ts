@@ -19,7 +19,13 @@ export const nuget: Manifest = {
 };
 
 /** Items in their place by name, in the first group that has their kind. */
-function items(path: string, text: string, kind: string, packages: readonly Package[], withVersion: boolean): readonly FileEdits[] {
+function items(
+  path: string,
+  text: string,
+  kind: string,
+  packages: readonly Package[],
+  withVersion: boolean,
+): readonly FileEdits[] {
   const existing = [...text.matchAll(new RegExp(String.raw`<${kind}\s[^>]*Include="([^"]+)"`, "gi"))];
   const edits = packages
     .filter(({ name }) => !existing.some(([, has = ""]) => has.toLowerCase() === name.toLowerCase()))
@@ -28,7 +34,8 @@ function items(path: string, text: string, kind: string, packages: readonly Pack
       const next = existing.find(([, other = ""]) => other.toLowerCase() > name.toLowerCase());
       const last = existing.at(-1);
       if (next !== undefined) return lineBefore(text, next.index, indentOf(text, next.index) + item);
-      if (last !== undefined) return lineAfter(text, text.indexOf(">", closing(text, last.index, kind)), indentOf(text, last.index) + item);
+      if (last !== undefined)
+        return lineAfter(text, text.indexOf(">", closing(text, last.index, kind)), indentOf(text, last.index) + item);
       const end = text.lastIndexOf("</Project>");
       const eol = lineEndOf(text);
       return { start: end, end, text: `  <ItemGroup>${eol}    ${item}${eol}  </ItemGroup>${eol}` };

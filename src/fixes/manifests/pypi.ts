@@ -7,9 +7,13 @@ import type { Manifest } from "./manifest";
 export const pypi: Manifest = {
   id: "requirements",
   language: "python",
-  matches: (name) => /^(?:requirements(?:[-_.]\w+)?\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml)$/i.test(name),
+  matches: (name) =>
+    /^(?:requirements(?:[-_.]\w+)?\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml)$/i.test(name),
   add(path, text, packages) {
-    const missing = packages.filter(({ name }) => !new RegExp(String.raw`(?:^|[\s"'\[,])${name.replace(/[-_.]/g, "[-_.]")}(?![\w.-])`, "im").test(text));
+    const missing = packages.filter(
+      ({ name }) =>
+        !new RegExp(String.raw`(?:^|[\s"'\[,])${name.replace(/[-_.]/g, "[-_.]")}(?![\w.-])`, "im").test(text),
+    );
     const edits = missing.flatMap((one) => entryFor(path, text, one) ?? []);
     return edits.length === 0 ? [] : ([{ path, edits }] satisfies FileEdits[]);
   },
@@ -22,7 +26,10 @@ function entryFor(path: string, text: string, { name, version }: Package): Edit 
   if (cosmos !== null) {
     const [, lead = "", quote = "", rest = ""] = cosmos;
     const assigned = /^\s*=\s*/.exec(rest)?.[0];
-    const line = assigned !== undefined && quote === "" && !rest.startsWith("==") ? `${lead}${name}${assigned}"^${version}"` : `${lead}${quote}${name}>=${version}${quote}${quote === "" ? "" : ","}`;
+    const line =
+      assigned !== undefined && quote === "" && !rest.startsWith("==")
+        ? `${lead}${name}${assigned}"^${version}"`
+        : `${lead}${quote}${name}>=${version}${quote}${quote === "" ? "" : ","}`;
     // In a list of one line the entry goes behind the other's quote.
     const after = lineAfter(text, cosmos.index + cosmos[0].length - 1, line);
     const needsComma = quote !== "" && !/,\s*(?:#.*)?$/.test(rest.trimEnd());
@@ -33,7 +40,11 @@ function entryFor(path: string, text: string, { name, version }: Package): Edit 
   if (!isLines) return undefined;
   const end = text.length;
   const eol = lineEndOf(text);
-  return { start: end, end, text: text === "" || text.endsWith("\n") ? `${name}>=${version}${eol}` : `${eol}${name}>=${version}` };
+  return {
+    start: end,
+    end,
+    text: text === "" || text.endsWith("\n") ? `${name}>=${version}${eol}` : `${eol}${name}>=${version}`,
+  };
 }
 
 function inList(text: string, at: number, quote: string, name: string, version: string): Edit {

@@ -1,0 +1,7 @@
+import { relative, sep } from "node:path";
+
+/** A path as people read it: relative to the working folder if it lies there, with forward slashes. */
+export function shownPath(path: string, folder = process.cwd()): string {
+  const shown = path.startsWith(folder + sep) ? relative(folder, path) : path;
+  return shown.replaceAll("\\", "/");
+}

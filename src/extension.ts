@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { codeActionProvider } from "./vscode/codeActions";
+import { registerCommands } from "./vscode/commands/index";
+import { showDiagnostics } from "./vscode/diagnostics";
+import { FindingStore } from "./vscode/findingStore";
+import { showFindingsTree } from "./vscode/findingsTree";
+import { Fixer } from "./vscode/fixer";
+import { hoverProvider } from "./vscode/hover";
+import { KeyChecks } from "./vscode/keyChecks";
+import { log } from "./vscode/log";
+import { showStatusBar } from "./vscode/statusBar";
+import { watchDocuments } from "./vscode/watchDocuments";
+import { watchFiles } from "./vscode/workspaceScan";
+
+/** Wires the parts together. Nothing heavy is loaded here: parsers and Azure come with their first use. */
+export function activate(context: vscode.ExtensionContext): void {
+  const part = (name: string): string => join(context.extensionPath, "dist", name);
+  const store = new FindingStore();
+  const checks = new KeyChecks();
+  const fixer = new Fixer(part("grammars"));
+  const files = watchFiles(part("worker.js"), store);
+  const everywhere: vscode.DocumentSelector = [{ scheme: "*", pattern: "**" }];
+  context.subscriptions.push(
+    log,
+    store,
+    checks,
+    files,
+    showDiagnostics(store),
+    showFindingsTree(store, checks),
+    showStatusBar(store),
+    vscode.languages.registerHoverProvider(everywhere, hoverProvider(store, checks)),
+    vscode.languages.registerCodeActionsProvider(everywhere, codeActionProvider(store, fixer), {
+      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    registerCommands({ store, checks, fixer, worker: part("worker.js") }),
+    watchDocuments(store, files.rescan),
+  );
+}

@@ -1,0 +1,32 @@
+import type { FindingStore } from "../findingStore";
+import type { Fixer } from "../fixer";
+import type { KeyChecks } from "../keyChecks";
+
+/** What commands work with. */
+export interface Desk {
+  readonly store: FindingStore;
+  readonly checks: KeyChecks;
+  readonly fixer: Fixer;
+  /** The built worker's script. */
+  readonly worker: string;
+}
+
+/** A command: its id, as in package.json, and what it does. Arguments come from links and menus and are not trusted. */
+export interface EditorCommand {
+  readonly id: string;
+  readonly run: (desk: Desk, argument: unknown) => unknown;
+}
+
+/** A named text of a command's argument; undefined where there is none. */
+export function textIn(argument: unknown, name: string): string | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  const value: unknown = (argument as Readonly<Record<string, unknown>>)[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A named number of a command's argument; undefined where there is none. */
+export function numberIn(argument: unknown, name: string): number | undefined {
+  if (typeof argument !== "object" || argument === null) return undefined;
+  const value: unknown = (argument as Readonly<Record<string, unknown>>)[name];
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,26 @@
+import type { AccessToken, TokenCredential } from "@azure/core-auth";
+import * as vscode from "vscode";
+import type { Cloud } from "../azure/connection";
+
+/** The person's Microsoft account in VS Code, as the Azure libraries want it. */
+
+/**
+ * A credential for one command that the person has started. The first token may ask them to sign in; refusing makes it
+ * reject. Nothing is asked for before.
+ */
+export function editorCredential(cloud: Cloud): TokenCredential {
+  const provider = cloud.name === "Azure" ? "microsoft" : "microsoft-sovereign-cloud";
+  return {
+    async getToken(scopes, options): Promise<AccessToken> {
+      const wanted = [
+        ...(typeof scopes === "string" ? [scopes] : scopes),
+        ...(options?.tenantId === undefined ? [] : [`VSCODE_TENANT:${options.tenantId}`]),
+      ];
+      const session =
+        (await vscode.authentication.getSession(provider, wanted, { silent: true })) ??
+        (await vscode.authentication.getSession(provider, wanted, { createIfNone: true }));
+      // VS Code renews its sessions itself; the library is told to ask again soon.
+      return { token: session.accessToken, expiresOnTimestamp: Date.now() + 5 * 60_000 };
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+import { LineMap } from "../engine/position";
+import type { FileEdits, Workspace } from "../fixes/fix";
+import type * as FixRoomModule from "../fixes/lazy";
+import type { Parsers } from "../fixes/parsers";
+import { DEFAULT_EXCLUDE } from "../files/walk";
+import { readText } from "../files/textFiles";
+
+/** What fixes need of the editor: its texts, unsaved ones first, and the parsers, loaded on the first fix. */
+
+type FixRoom = typeof FixRoomModule;
+
+const CODE =
+  "**/*.{cs,csx,js,cjs,mjs,ts,cts,mts,jsx,tsx,py,pyw,java,go,csproj,fsproj,vbproj,props,toml,txt,cfg,xml,gradle,kts,mod,json}";
+const MOST_FILES = 20_000;
+const MOST_BYTES = 2_000_000;
+/** How long a list of the workspace's files is used again. */
+const LIST_LASTS_MS = 10_000;
+
+/** The lazily loaded room of fixes and one set of parsers. */
+export class Fixer {
+  private loaded: Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> | undefined;
+  private list: { readonly folder: string; readonly at: number; readonly paths: readonly string[] } | undefined;
+
+  constructor(private readonly grammars: string) {}
+
+  /** Loads parsers and all that works with trees, once. */
+  load(): Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> {
+    this.loaded ??= import("../fixes/lazy").then((room) => ({ room, parsers: new room.Parsers(this.grammars) }));
+    return this.loaded;
+  }
+
+  /** The workspace that a fix in `document` may read and change. Its paths are those of files on disk. */
+  async workspace(document: vscode.TextDocument): Promise<Workspace> {
+    const path = pathOf(document.uri);
+    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+    const paths = folder?.uri.scheme === "file" ? await this.paths(folder) : [];
+    const open = new Map(vscode.workspace.textDocuments.map((one) => [pathOf(one.uri), one]));
+    const texts = new Map<string, string | undefined>();
+    return {
+      paths: [...new Set([path, ...paths])],
+      read(wanted) {
+        if (!texts.has(wanted)) texts.set(wanted, open.get(wanted)?.getText() ?? readText(wanted, MOST_BYTES)?.text);
+        return texts.get(wanted);
+      },
+    };
+  }
+
+  private async paths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
+    if (this.list?.folder === folder.uri.fsPath && Date.now() - this.list.at < LIST_LASTS_MS) return this.list.paths;
+    const found = await vscode.workspace.findFiles(
+      new vscode.RelativePattern(folder, CODE),
+      `{${DEFAULT_EXCLUDE.join(",")}}`,
+      MOST_FILES,
+    );
+    this.list = { folder: folder.uri.fsPath, at: Date.now(), paths: found.map(pathOf) };
+    return this.list.paths;
+  }
+}
+
+/** A file's path as fixes name it: forward slashes. */
+export function pathOf(uri: vscode.Uri): string {
+  return uri.scheme === "file" ? uri.fsPath.replaceAll("\\", "/") : uri.path;
+}
+
+/** The edits of a fix as the editor applies them: all in one step that undo takes back. */
+export function workspaceEditOf(
+  edits: readonly FileEdits[],
+  document: vscode.TextDocument,
+  workspace: Workspace,
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { path, edits: list } of edits) {
+    const uri = path === pathOf(document.uri) ? document.uri : vscode.Uri.file(path);
+    // By line and column of the text that the fix was made for: the editor may write its line ends another way.
+    const lines = new LineMap(workspace.read(path) ?? "");
+    const positionAt = (offset: number): vscode.Position => {
+      const { line, column } = lines.at(offset);
+      return new vscode.Position(line, column);
+    };
+    for (const { start, end, text } of list) {
+      edit.replace(uri, new vscode.Range(positionAt(start), positionAt(end)), text);
+    }
+  }
+  return edit;
+}

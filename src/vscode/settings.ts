@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import type { Certainty, Finding, Severity } from "../engine/finding";
+import type { TreeSettings } from "../files/scanTree";
+
+const SECTION = "cosmosKeyless";
+
+/** Whether findings are shown at all, for a place. */
+export function isEnabled(uri: vscode.Uri): boolean {
+  return get(uri, "enable", true);
+}
+
+/** The exclude globs and size limit for a folder. Files that git ignores are walked where the setting says so. */
+export function treeSettings(uri: vscode.Uri): TreeSettings {
+  return {
+    exclude: [...get<readonly string[]>(uri, "exclude", []), "**/.git/**"],
+    includeIgnored: get(uri, "scanIgnoredFiles", false),
+    mostBytes: get(uri, "maxFileSize", 50) * 1_000_000,
+  };
+}
+
+/** Documents longer than this are not scanned while typing, in UTF-16 units. */
+export function mostCharacters(uri: vscode.Uri): number {
+  return get(uri, "maxFileSize", 50) * 1_000_000;
+}
+
+/** How loud a finding is shown; undefined where a person wants its kind not shown. */
+export function shownSeverity(uri: vscode.Uri, { certainty, severity }: Finding): Severity | undefined {
+  const asked = get<Severity | "automatic" | "off">(uri, `severity.${certainty}`, DEFAULTS[certainty]);
+  return asked === "off" ? undefined : asked === "automatic" ? severity : asked;
+}
+
+const DEFAULTS: Readonly<Record<Certainty, "automatic" | "off">> = {
+  certain: "automatic",
+  likely: "automatic",
+  possible: "automatic",
+  hint: "off",
+};
+
+/** The address of the vault that references go to, where a person has set one. */
+export function keyVault(uri: vscode.Uri): string {
+  return get(uri, "keyVault", "");
+}
+
+/** Calls back when any of the extension's settings has changed. */
+export function onSettingsChanged(changed: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(SECTION)) changed();
+  });
+}
+
+function get<T>(uri: vscode.Uri, name: string, otherwise: T): T {
+  return vscode.workspace.getConfiguration(SECTION, uri).get<T>(name, otherwise);
+}

@@ -1,0 +1,3 @@
+import { runScanJob } from "./files/runScanJob";
+
+runScanJob();
