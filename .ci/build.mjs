@@ -1,6 +1,6 @@
 // Makes dist/: extension, cli and worker, and what they load on first use (fixes with their grammars, azure).
 import { build } from "esbuild";
-import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 
 const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go"];
 
@@ -35,18 +35,25 @@ const common = {
   plugins: [lazyRooms],
   outdir: "dist",
 };
-const entries = {
-  extension: "src/extension.ts",
-  worker: "src/worker.ts",
-  fixes: "src/fixes/lazy.ts",
-  azure: "src/azure/lazy.ts",
-  identity: "src/cli/identity/lazy.ts",
-};
 await build({
   ...common,
-  entryPoints: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+  entryPoints: {
+    extension: "src/extension.ts",
+    worker: "src/worker.ts",
+    fixes: "src/fixes/lazy.ts",
+    azure: "src/azure/lazy.ts",
+    identity: "src/cli/identity/lazy.ts",
+  },
 });
 await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } });
+
+if (process.argv.includes("--tests")) {
+  const suites = readdirSync("test/vscode").filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
+  const entryPoints = suites.map((name) => `test/vscode/${name}`);
+  await build({ ...common, minify: false, external: ["vscode", "mocha"], outdir: "dist/test/vscode", entryPoints });
+  const sample = { sample: "test/editor/sample.ts" };
+  await build({ ...common, format: "esm", outdir: "dist/test", outExtension: { ".js": ".mjs" }, entryPoints: sample });
+}
 
 mkdirSync("dist/grammars");
 for (const grammar of GRAMMARS) {

@@ -30,8 +30,8 @@ for (const anchor of LONG) {
 export function holdsLongAnchor(bytes: Uint8Array, length: number): boolean {
   let at = WINDOW - 1;
   while (at < length) {
-    const pair = (bytes[at - 1]! << 8) | bytes[at]!;
-    const skip = SKIPS[pair]!;
+    const pair = ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0);
+    const skip = SKIPS[pair] ?? 0;
     if (skip > 0) at += skip;
     else if (endsAnchor(bytes, at, pair)) return true;
     else at++;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { FileFinding, ScannedFile } from "./scanFile";
+import type { FileFinding } from "./fileFinding";
+import type { ScannedFile } from "./scanFile";
 
 /** Findings that a team has accepted for now: no time, no line numbers, so that it merges and does not churn. */
 export type Baseline = ReadonlySet<string>;

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { scan } from "../engine/scan";
 import { decode, encodingOf } from "./decode";
-import { placed, type ScannedFile } from "./scanFile";
+import { placed } from "./fileFinding";
+import type { ScannedFile } from "./scanFile";
 import type { TreeEvents, TreeScan, TreeSettings } from "./scanTree";
 
 /** Scans what git holds instead of what lies on disk. Each answers undefined where there is no git or no repository. */

@@ -23,9 +23,6 @@ export interface WalkedFile {
   readonly ignoredByGit: boolean;
 }
 
-/** Left out unless a person says otherwise: what others wrote, and what git keeps for itself. */
-export const DEFAULT_EXCLUDE: readonly string[] = ["**/node_modules/**", "**/.git/**", "**/.hg/**", "**/.svn/**"];
-
 /**
  * The regular files below `root` (absolute), in order of name. Obeys every `.gitignore`, never follows a symbolic link,
  * never opens a device or pipe. A folder that cannot be read becomes a note.

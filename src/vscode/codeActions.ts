@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type Choice, FIX_KINDS, type Fix, type Workspace } from "../fixes/fix";
-import type { FileFinding } from "../files/scanFile";
+import type { FileFinding } from "../files/fileFinding";
 import type { AfterFix } from "./commands/afterFix";
 import { type FindingStore, rangeOf } from "./findingStore";
 import { type Fixer, pathOf, workspaceEditOf } from "./fixer";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Severity } from "../engine/finding";
 import { helpLink, messageOf } from "../engine/message";
-import type { FileFinding } from "../files/scanFile";
+import type { FileFinding } from "../files/fileFinding";
 import { type FindingStore, rangeOf } from "./findingStore";
 import { isEnabled, onSettingsChanged, shownSeverity } from "./settings";
 

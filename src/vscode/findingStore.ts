@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { FileFinding } from "../files/scanFile";
+import type { FileFinding } from "../files/fileFinding";
 
 /** A finding in a file. */
 export interface PlacedFinding {

@@ -3,7 +3,7 @@ import { LineMap } from "../engine/position";
 import type { FileEdits, Workspace } from "../fixes/fix";
 import type * as FixRoomModule from "../fixes/lazy";
 import type { Parsers } from "../fixes/parsers";
-import { DEFAULT_EXCLUDE } from "../files/walk";
+import { DEFAULT_EXCLUDE } from "../files/exclude";
 import { readText } from "../files/textFiles";
 
 /** What fixes need of the editor: its texts, unsaved ones first, and the parsers, loaded on the first fix. */

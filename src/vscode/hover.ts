@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { agesInWords, accountInWords, stateInWords } from "../azure/describe";
 import { opensOf } from "../engine/message";
 import { ruleOf } from "../engine/rules/index";
-import type { FileFinding } from "../files/scanFile";
+import type { FileFinding } from "../files/fileFinding";
 import { type FindingStore, rangeOf } from "./findingStore";
 import type { KeyChecks } from "./keyChecks";
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Finding } from "../engine/finding";
 import { rescan, type TextChange } from "../engine/rescan";
 import { scan } from "../engine/scan";
-import { placed } from "../files/scanFile";
+import { placed } from "../files/fileFinding";
 import type { FindingStore } from "./findingStore";
 import { log } from "./log";
 import { isEnabled, mostCharacters, onSettingsChanged } from "./settings";

@@ -7,7 +7,7 @@ import { type AzureFailure, isFailure } from "../../azure/failure";
 import type { Account } from "../../engine/finding";
 import type { ScannedFile } from "../../files/scanFile";
 import { DEFAULT_MOST_BYTES, scanTree } from "../../files/scanTree";
-import { DEFAULT_EXCLUDE } from "../../files/walk";
+import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import { noteLog } from "../noteLog";
 import { parse } from "../options";
 import { shownPath } from "../shownPath";

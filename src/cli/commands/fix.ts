@@ -5,7 +5,8 @@ import { type Choice, FIX_KINDS, type Place, type Workspace } from "../../fixes/
 import type { ChangedFile, Plan } from "../../fixes/plan";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/scanTree";
 import { readText, replaceText } from "../../files/textFiles";
-import { DEFAULT_EXCLUDE, walk } from "../../files/walk";
+import { DEFAULT_EXCLUDE } from "../../files/exclude";
+import { walk } from "../../files/walk";
 import { grammarFolder } from "../grammarFolder";
 import { maskedDiff } from "../maskedDiff";
 import { noteLog } from "../noteLog";

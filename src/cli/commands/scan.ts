@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { SEVERITIES, type Severity } from "../../engine/finding";
 import { type ScannedFile } from "../../files/scanFile";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeScan, type TreeSettings } from "../../files/scanTree";
-import { DEFAULT_EXCLUDE } from "../../files/walk";
+import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import { applyBaseline, readBaseline } from "../../files/baseline";
 import { scanHistory, scanStaged } from "../../files/history";
 import { noteLog } from "../noteLog";

@@ -5,7 +5,7 @@ import { version } from "../../../package.json";
 import type { Severity } from "../../engine/finding";
 import { helpLink, messageOf } from "../../engine/message";
 import { RULES } from "../../engine/rules/index";
-import type { FileFinding } from "../../files/scanFile";
+import type { FileFinding } from "../../files/fileFinding";
 import type { Reporter, ScanReport } from "./report";
 
 const LEVELS: Readonly<Record<Severity, Result.level>> = {

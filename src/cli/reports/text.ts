@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { type Severity, SEVERITIES } from "../../engine/finding";
 import { messageOf } from "../../engine/message";
-import type { FileFinding } from "../../files/scanFile";
+import type { FileFinding } from "../../files/fileFinding";
 import { shownPath } from "../shownPath";
 import type { Reporter } from "./report";
 

@@ -1,0 +1,106 @@
+// Runs the Mocha suite inside real VS Codes: the newest and the oldest supported, in each profile. Then the walk.
+//   node test/editor/runSuites.mjs [PROFILE…]
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { browser as findBrowser, build, editor as findEditor, root } from "./install.mjs";
+import { openWindow, startServer } from "./workbench.mjs";
+
+const PROFILES = {
+  single: { editor: "newest" },
+  multi: { editor: "newest", multi: true },
+  packed: { editor: "newest", packed: true },
+  untrusted: { editor: "newest", untrusted: true },
+  oldest: { editor: "oldest" },
+};
+
+const TIMEOUT_MS = 120_000;
+
+/** Runs the named profiles, all by default; resolves to { passed, failed }. Throws where there is no editor. */
+export async function runSuites(names = Object.keys(PROFILES)) {
+  const browser = findBrowser();
+  if (browser === undefined) throw new Error("there is no browser for the editor's tests");
+  const needed = [...new Set(names.map((name) => PROFILES[name].editor))];
+  const editors = Object.fromEntries(needed.map((name) => [name, findEditor(name)]));
+  if (Object.values(editors).includes(undefined)) throw new Error("there is no VS Code server for this platform");
+  const vsix = build({ tests: true, packed: names.includes("packed") });
+  let passed = 0;
+  let failed = 0;
+  for (const name of names) {
+    const results = await runProfile(name, PROFILES[name], editors[PROFILES[name].editor], browser, vsix);
+    const bad = results.filter(({ state }) => state !== "passed");
+    passed += results.length - bad.length;
+    failed += bad.length;
+    for (const { title, state, error } of bad) console.log(`  ${state}: ${name}: ${title}\n${error ?? ""}`);
+  }
+  return { passed, failed };
+}
+
+async function runProfile(name, { multi, packed, untrusted }, editor, browser, vsix) {
+  const began = Date.now();
+  const data = mkdtempSync(join(tmpdir(), "keyless-editor-"));
+  const { writeSample } = await import(pathToFileURL(join(root, "dist/test/sample.mjs")).href);
+  const folders = (multi ? ["first", "second"] : ["sample"]).map((folder) => join(data, folder));
+  for (const folder of folders) writeSample(folder);
+  const workspace = join(data, "all.code-workspace");
+  if (multi) writeFileSync(workspace, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
+  let extension = root;
+  if (packed) {
+    // The extension comes from its package; an empty one gives the tests a place to start from.
+    const server = join(editor.folder, "lib/vscode/out/server-main.js");
+    const args = ["--accept-server-license-terms", "--server-data-dir", data, "--install-extension", vsix];
+    execFileSync(editor.node, [server, ...args], { stdio: "pipe" });
+    extension = join(data, "empty");
+    mkdirSync(extension);
+    const manifest = { name: "empty", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };
+    writeFileSync(join(extension, "package.json"), JSON.stringify(manifest));
+  }
+  const report = join(data, "report.json");
+  const env = { KEYLESS_TEST_REPORT: report, KEYLESS_TEST_PROFILE: name, KEYLESS_TEST_FOLDER: folders[0] };
+  const settings = {
+    "security.workspace.trust.enabled": untrusted === true,
+    "security.workspace.trust.startupPrompt": "never",
+  };
+  const server = await startServer({ editor, data, env, settings, driven: true });
+  let exited;
+  const ended = new Promise((resolve) => (exited = resolve));
+  const lines = [];
+  const window = await openWindow({
+    port: server.port,
+    browser,
+    ...(multi ? { workspace } : { folder: folders[0] }),
+    payload: { extensionDevelopmentPath: extension, extensionTestsPath: join(root, "dist/test/vscode/index") },
+    onExit: exited,
+    onLog: (_type, args) => lines.push([args].flat().join(" ")),
+  });
+  const timeout = new Promise((resolve) => setTimeout(() => resolve("timeout"), TIMEOUT_MS).unref());
+  const code = await Promise.race([ended, timeout]);
+  if (code === "timeout")
+    await window.page.screenshot({ path: join(root, `test-results/${name}-timeout.png`) }).catch(() => undefined);
+  await window.close();
+  await server.stop();
+  // Exit code 0 also comes when the host died early: only a report with tests in it counts.
+  const results = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : [];
+  if (results.length === 0) {
+    results.push({
+      title: "the suite",
+      state: "failed",
+      error: `no report (${code})\n${lines.slice(-40).join("\n")}\n${server.log().slice(-2000)}`,
+    });
+  }
+  rmSync(data, { recursive: true, force: true });
+  console.log(
+    `editor ${name}: ${results.filter(({ state }) => state === "passed").length} of ${results.length} passed, ${((Date.now() - began) / 1000).toFixed(1)} s`,
+  );
+  return results;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const names = process.argv.slice(2);
+  mkdirSync(join(root, "test-results"), { recursive: true });
+  const { passed, failed } = await runSuites(names.length > 0 ? names : undefined);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}

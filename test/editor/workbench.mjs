@@ -1,0 +1,94 @@
+// A real VS Code: its server from npm, its window in a browser. Facts in this file were found by running it.
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+/** What keeps the window clear for tests and screenshots. */
+const SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "chat.disableAIFeatures": true,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.ignoreRecommendations": true,
+  "git.openRepositoryInParentFolders": "never",
+};
+
+const BROWSER_FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Starts a server with a data folder of its own; resolves once it listens. `driven` lets tests end the window. */
+export async function startServer({ editor, data, settings = {}, env = {}, token, driven = false }) {
+  const port = await freePort();
+  mkdirSync(join(data, "data/User"), { recursive: true });
+  writeFileSync(join(data, "data/User/settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
+  const child = spawn(
+    editor.node,
+    [
+      join(editor.folder, "lib/vscode/out/server-main.js"),
+      ...["--host", "127.0.0.1", "--port", String(port), "--accept-server-license-terms", "--server-data-dir", data],
+      ...(token === undefined ? ["--without-connection-token"] : ["--connection-token", token]),
+      ...(driven ? ["--enable-smoke-test-driver"] : []),
+    ],
+    { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let log = "";
+  await new Promise((resolve, reject) => {
+    const read = (chunk) => {
+      log += chunk;
+      if (log.includes("Extension host agent listening")) resolve();
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.on("exit", (code) => reject(new Error(`the server ended with ${code}\n${log}`)));
+  });
+  const stop = () =>
+    new Promise((done) => {
+      child.removeAllListeners("exit");
+      child.on("exit", done);
+      child.kill();
+    });
+  return { port, stop, child, log: () => log };
+}
+
+/** Opens the window on a folder or workspace file; `payload` says which extension and tests run in it. */
+export async function openWindow({
+  port,
+  browser,
+  folder,
+  workspace,
+  payload = {},
+  onExit = () => {},
+  onLog = () => {},
+}) {
+  const { chromium } = await import("playwright-core");
+  const program = await chromium.launch({ executablePath: browser, args: BROWSER_FLAGS });
+  const page = await program.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
+  await page.exposeFunction("codeAutomationLog", (type, args) => onLog(type, args));
+  await page.exposeFunction("codeAutomationExit", (code) => onExit(code));
+  const remote = (path) => `vscode-remote://127.0.0.1:${port}${path}`;
+  const query = new URLSearchParams({
+    ...(folder === undefined ? {} : { folder }),
+    ...(workspace === undefined ? {} : { workspace }),
+    payload: JSON.stringify(Object.entries(payload).map(([key, path]) => [key, remote(path)])),
+  });
+  await page.goto(`http://127.0.0.1:${port}/?${query}`);
+  return { page, close: () => program.close() };
+}

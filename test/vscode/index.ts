@@ -1,0 +1,30 @@
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import Mocha from "mocha";
+
+interface Result {
+  readonly title: string;
+  readonly state: "passed" | "failed" | "skipped";
+  readonly error?: string;
+}
+
+/** Called by VS Code in its extension host. The report file is what counts: an exit code also comes when the host dies. */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false });
+  for (const file of readdirSync(__dirname)) if (file.endsWith(".test.js")) mocha.addFile(join(__dirname, file));
+  const results: Result[] = [];
+  await new Promise<void>((done) => {
+    const runner = mocha.run(() => {
+      done();
+    });
+    runner.on("pass", (test) => results.push({ title: test.fullTitle(), state: "passed" }));
+    runner.on("fail", (test, error: Error) =>
+      results.push({ title: test.fullTitle(), state: "failed", error: error.stack ?? error.message }),
+    );
+    runner.on("pending", (test) => results.push({ title: test.fullTitle(), state: "skipped" }));
+  });
+  const report = process.env.KEYLESS_TEST_REPORT;
+  if (report !== undefined) writeFileSync(report, JSON.stringify(results));
+  const failed = results.filter(({ state }) => state === "failed").length;
+  if (failed > 0 || results.length === 0) throw new Error(`${failed} of ${results.length} tests failed`);
+}

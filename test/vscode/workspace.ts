@@ -1,0 +1,69 @@
+import * as assert from "node:assert";
+import { join } from "node:path";
+import * as vscode from "vscode";
+
+/** What the suites share: the sample's folder, and waiting for what the editor does in its own time. */
+
+/** Which way the editor was started: single, multi, packed, untrusted, oldest. */
+export const profile = process.env.KEYLESS_TEST_PROFILE ?? "desktop";
+
+/** A file of the sample workspace. */
+export function sample(path: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, "a folder is open");
+  return vscode.Uri.file(join(folder.uri.fsPath, path));
+}
+
+/** Waits until `look` finds something; fails with `what` after ten seconds. */
+export async function eventually<T>(what: string, look: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
+  const end = Date.now() + 10_000;
+  while (Date.now() < end) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await pause(50);
+  }
+  throw new assert.AssertionError({ message: `not within ten seconds: ${what}` });
+}
+
+
+/** Lets time pass, in ms. */
+export async function pause(milliseconds: number): Promise<void> {
+  await new Promise((done) => setTimeout(done, milliseconds));
+}
+
+/** The extension's own diagnostics of a document. */
+export function findings(uri: vscode.Uri): readonly vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "keyless");
+}
+
+/** Opens a file and waits for its first finding. */
+export async function openWithFinding(
+  path: string,
+): Promise<{ readonly document: vscode.TextDocument; readonly finding: vscode.Diagnostic }> {
+  const document = await vscode.workspace.openTextDocument(sample(path));
+  await vscode.window.showTextDocument(document);
+  return { document, finding: await eventually(`a finding in ${path}`, () => findings(document.uri)[0]) };
+}
+
+/** The extension's code actions on a range. */
+export async function actions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<readonly vscode.CodeAction[]> {
+  const all = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    document.uri,
+    range,
+    vscode.CodeActionKind.QuickFix.value,
+    10,
+  );
+  return all.filter(({ title }) =>
+    /managed identity|Key Vault|environment variable|Ignore here|placeholder/.test(title),
+  );
+}
+
+/** Applies a code action as the editor does: its edit, not the notification that follows. */
+export async function apply(action: vscode.CodeAction | undefined): Promise<void> {
+  assert.ok(action?.edit, "the action has an edit");
+  assert.ok(await vscode.workspace.applyEdit(action.edit), "the edit was applied");
+}
