@@ -25,7 +25,6 @@ export async function eventually<T>(what: string, look: () => T | undefined | Pr
   throw new assert.AssertionError({ message: `not within ten seconds: ${what}` });
 }
 
-
 /** Lets time pass, in ms. */
 export async function pause(milliseconds: number): Promise<void> {
   await new Promise((done) => setTimeout(done, milliseconds));

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { checkKey } from "../../src/azure/checkKey";
+import { cloudOf } from "../../src/azure/connection";
+import { agesInWords, stateInWords } from "../../src/azure/describe";
+import { isFailure } from "../../src/azure/failure";
+import { mayBeFromChaosDb } from "../../src/azure/keyAge";
+import { fingerprintOfKey } from "../../src/engine/fingerprint";
+import { leaks } from "../expectFindings";
+import { legacyKey } from "../keys";
+import { fakeAccount, FakeAzure, fakeCredential } from "./fakeAzure";
+
+const never = new AbortController().signal;
+
+function connect(azure: FakeAzure) {
+  return { credential: fakeCredential, cloud: cloudOf("contoso.documents.azure.com"), httpClient: azure.httpClient };
+}
+
+describe("through Microsoft's libraries, against a fake account", () => {
+  test.each(["primary", "secondary", "primaryReadonly", "secondaryReadonly"] as const)(
+    "the %s is told by its fingerprint, and no key is sent",
+    async (kind) => {
+      const account = fakeAccount("contoso", { [kind]: "2026-01-01T00:00:00Z" });
+      const azure = new FakeAzure([account]);
+      const check = await checkKey(connect(azure), "contoso", fingerprintOfKey(account.keys[kind]), never);
+      expect(check).toMatchObject({ state: "live", kind, chaosDb: false, keyAccessOff: false, open: true });
+      const sent = JSON.stringify(azure.requests.map(({ url, body, headers }) => [url, body, headers]));
+      const said = JSON.stringify(check);
+      for (const key of Object.values(account.keys)) {
+        expect(leaks(sent, key)).toBe(false);
+        expect(leaks(said, key)).toBe(false);
+      }
+    },
+  );
+
+  test("a key that was regenerated since is stale", async () => {
+    const check = await checkKey(
+      connect(new FakeAzure([fakeAccount("contoso")])),
+      "contoso",
+      fingerprintOfKey(legacyKey()),
+      never,
+    );
+    expect(check).toMatchObject({ state: "stale", kind: undefined });
+  });
+
+  test("a live key without a generation time may be from ChaosDB's time, and the words say so", async () => {
+    const account = fakeAccount("contoso");
+    const check = await checkKey(
+      connect(new FakeAzure([account])),
+      "contoso",
+      fingerprintOfKey(account.keys.primary),
+      never,
+    );
+    expect(check).toMatchObject({ state: "live", chaosDb: true });
+    expect("state" in check && stateInWords(check)).toMatch(/ChaosDB/);
+  });
+
+  test("a key is dead while key access is off", async () => {
+    const account = fakeAccount("contoso");
+    account.disableLocalAuth = true;
+    expect(
+      await checkKey(connect(new FakeAzure([account])), "contoso", fingerprintOfKey(account.keys.primary), never),
+    ).toMatchObject({ state: "off" });
+  });
+
+  test("an account that nobody shows us is unknown", async () => {
+    expect(await checkKey(connect(new FakeAzure([])), "contoso", "0".repeat(16), never)).toEqual({
+      state: "unknown-account",
+    });
+  });
+
+  test("who may not list keys is told what is missing, and still gets the ages", async () => {
+    const azure = new FakeAzure([fakeAccount("contoso", { primary: "2026-01-01T00:00:00Z" })]);
+    azure.faults.set(2, 403);
+    const check = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
+    expect(check).toMatchObject({ state: "unknown-key", problem: { why: "forbidden" } });
+    expect("ages" in check && agesInWords(check, new Date("2026-01-11T00:00:00Z"))[0]).toBe("primary key: 10 days old");
+  });
+});
+
+describe("faults", () => {
+  const calls = ["look up", "read", "list keys"];
+  const faults = [
+    [401, "sign-in"],
+    [403, "forbidden"],
+    [404, "gone"],
+    [409, "busy"],
+    [423, "locked"],
+  ] as const;
+  test.each(calls.flatMap((call, number) => faults.map(([status, why]) => ({ call, number, status, why }))))(
+    "$status at: $call → $why",
+    async ({ number, status, why }) => {
+      const azure = new FakeAzure([fakeAccount("contoso")]);
+      azure.faults.set(number, status);
+      const answer = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
+      const failure = isFailure(answer) ? answer : "problem" in answer ? answer.problem : undefined;
+      expect(failure?.why).toBe(why);
+      expect(failure?.says).not.toMatch(/words of others/);
+    },
+  );
+
+  test.each(calls.map((call, number) => ({ call, number })))(
+    "broken JSON at: $call is answered in our words",
+    async ({ number }) => {
+      const azure = new FakeAzure([fakeAccount("contoso")]);
+      azure.faults.set(number, "broken JSON");
+      const answer = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
+      const failure = isFailure(answer) ? answer : "problem" in answer ? answer.problem : undefined;
+      expect(failure?.says).toMatch(/^Azure/);
+    },
+  );
+
+  test.each(calls.map((call, number) => ({ call, number })))("cancelled while silent at: $call", async ({ number }) => {
+    const azure = new FakeAzure([fakeAccount("contoso")]);
+    azure.faults.set(number, "silence");
+    const cancel = new AbortController();
+    const answer = checkKey(connect(azure), "contoso", "0".repeat(16), cancel.signal);
+    setTimeout(() => {
+      cancel.abort();
+    }, 20);
+    const said = await answer;
+    const failure = isFailure(said) ? said : "problem" in said ? said.problem : undefined;
+    expect(failure?.why).toBe("cancelled");
+  });
+});
+
+test("ChaosDB: a generation time after it clears a key, so does an account made after it", () => {
+  expect(mayBeFromChaosDb(undefined, undefined)).toBe(true);
+  expect(mayBeFromChaosDb(undefined, new Date("2021-01-01"))).toBe(true);
+  expect(mayBeFromChaosDb(undefined, new Date("2022-01-01"))).toBe(false);
+  expect(mayBeFromChaosDb(new Date("2023-01-01"), new Date("2020-01-01"))).toBe(false);
+});

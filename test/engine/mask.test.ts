@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { excerptOf } from "../../src/engine/excerpt";
+import { masked } from "../../src/engine/mask";
+import { scan } from "../../src/engine/scan";
+import { leaks } from "../expectFindings";
+import { legacyKey, otherKey } from "../keys";
+
+test("an excerpt shows no secret of its line, and where the finding stands", () => {
+  const keys = [legacyKey(), legacyKey(), otherKey()];
+  const text = `a = 1\ncosmosKey=${keys[0] ?? ""} cosmosKey2=${keys[1] ?? ""} storage=${keys[2] ?? ""}\nb = 2`;
+  const findings = scan(text, { path: "a.txt" });
+  expect(findings).toHaveLength(2);
+  for (const finding of findings) {
+    const excerpt = excerptOf(text, finding, findings);
+    for (const key of keys) expect(leaks(excerpt.text, key)).toBe(false);
+    expect(excerpt.text.slice(excerpt.at, excerpt.at + excerpt.length)).toBe("********");
+  }
+});
+
+test("a masked text keeps its lines", () => {
+  const text = `one\n"abc" +\n"def"\nfour`;
+  expect(masked(text, [{ start: 5, end: 16 }]).split("\n")).toHaveLength(4);
+});

@@ -1,0 +1,142 @@
+// A person's way through the editor, seen from outside: open a file, see the squiggle, hover, light bulb, fix, save;
+// scan the workspace, find the tree. Writes screenshots into test-results/.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { browser as findBrowser, build, editor as findEditor, root } from "../editor/install.mjs";
+import { openWindow, startServer } from "../editor/workbench.mjs";
+
+const shots = join(root, "test-results");
+
+/** Walks; resolves to { passed, failed }: each step is a test, and the first that fails ends the walk. */
+export async function walk() {
+  const browser = findBrowser();
+  const editor = findEditor("newest");
+  if (browser === undefined || editor === undefined) throw new Error("there is no editor or browser for the walk");
+  build({ tests: true });
+  mkdirSync(shots, { recursive: true });
+  const data = mkdtempSync(join(tmpdir(), "keyless-walk-"));
+  const folder = join(data, "contoso");
+  const { writeSample } = await import(pathToFileURL(join(root, "dist/test/sample.mjs")).href);
+  const keys = writeSample(folder);
+  const settings = {
+    "security.workspace.trust.enabled": false,
+    "files.autoSave": "off",
+    "editor.minimap.enabled": false,
+  };
+  const server = await startServer({ editor, data, settings, driven: true });
+  const { page, close } = await openWindow({
+    port: server.port,
+    browser,
+    folder,
+    payload: { extensionDevelopmentPath: root },
+  });
+  const see = (selector, timeout = 20_000) => page.locator(selector).first().waitFor({ timeout });
+  const shot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
+  const palette = async (title) => {
+    await page.keyboard.press("F1");
+    await page.locator(".quick-input-widget input").fill(`>${title}`);
+    await see(`.quick-input-list .monaco-list-row:has-text("${title}")`);
+    await page.keyboard.press("Enter");
+  };
+  const steps = {
+    "the window opens": () => see(".monaco-workbench", 40_000),
+    "a file opens": async () => {
+      await page.keyboard.press("Control+KeyP");
+      await page.locator(".quick-input-widget input").fill("OrderStore.cs");
+      await see('.quick-input-list .monaco-list-row:has-text("OrderStore.cs")');
+      await page.keyboard.press("Enter");
+      await see('.view-line:has-text("PrimaryKey")');
+    },
+    "the key is underlined": () => see(".squiggly-error"),
+    "the status bar says so": () => see('[id*="cosmosKeyless"]:has-text("1")'),
+    "the hover says what it opens": async () => {
+      await page
+        .locator('.view-line:has-text("private const string PrimaryKey")')
+        .first()
+        .click({ position: { x: 420, y: 9 } });
+      await palette("Show or Focus Hover");
+      await see('.monaco-hover:visible:has-text("read-write")');
+      await see('.monaco-hover:visible:has-text("contoso-orders")');
+      await shot("hover");
+      await page.keyboard.press("Escape");
+    },
+    "the light bulb offers fixes": async () => {
+      await page.keyboard.press("Control+Period");
+      await see('.action-widget .monaco-list-row:has-text("Use managed identity")');
+      await see('.action-widget .monaco-list-row:has-text("Use a Key Vault reference")');
+      await shot("lightbulb");
+    },
+    "one key press fixes": async () => {
+      await page.keyboard.press("Enter");
+      await see('.view-line:has-text("DefaultAzureCredential()")');
+      await see('.view-line:has-text("using Azure.Identity;")');
+      await page.locator('[id="status.notifications"]').click();
+      await see('.notifications-center .notification-list-item:has-text("data role")');
+      await shot("fixed");
+      await palette("Notifications: Clear All Notifications");
+    },
+    "it is saved": async () => {
+      await palette("File: Save All");
+      await page.waitForFunction(() => document.querySelector(".tab.dirty") === null, undefined, { timeout: 10_000 });
+      const saved = readFileSync(join(folder, "src/OrderStore.cs"), "utf8");
+      if (keys.some((key) => saved.includes(key)) || !saved.includes("new DefaultAzureCredential()"))
+        throw new Error("the file on disk is not fixed");
+      if (!readFileSync(join(folder, "src/Orders.csproj"), "utf8").includes("Azure.Identity"))
+        throw new Error("the project file is not fixed");
+    },
+    "the workspace is scanned": async () => {
+      await palette("Keyless: Scan Workspace");
+      await page.locator('[id="status.notifications"]').click();
+      await see('.notifications-center .notification-list-item:has-text("Scanned")');
+      await palette("Notifications: Clear All Notifications");
+    },
+    "the tree shows accounts and keys": async () => {
+      await palette("Explorer: Focus on Keyless View");
+      await see('.pane-body .monaco-list-row:has-text("contoso-billing")');
+      await see('.pane-body .monaco-list-row:has-text("contoso-orders")');
+      await shot("tree");
+    },
+    "the Problems panel lists closed files": async () => {
+      await palette("View: Focus Problems");
+      await see('.markers-panel .monaco-list-row:has-text("appsettings.json")');
+      await shot("problems");
+    },
+    "nothing on the screen shows a key": async () => {
+      // The open editor shows its file; everything else must be clean.
+      const texts = await page.locator(".markers-panel, .pane-body, .statusbar, .notifications-center").allInnerTexts();
+      const said = texts.join("\n");
+      for (const key of keys)
+        for (let at = 0; at + 5 <= key.length; at++)
+          if (said.includes(key.slice(at, at + 5))) throw new Error("a piece of a key is shown");
+    },
+  };
+  let passed = 0;
+  let failed = 0;
+  const began = Date.now();
+  for (const [title, run] of Object.entries(steps)) {
+    try {
+      await run();
+      passed++;
+    } catch (error) {
+      failed = 1;
+      console.log(`  failed: walk: ${title}: ${error.message.split("\n")[0]}`);
+      await shot("walk-failed");
+      break;
+    }
+  }
+  await close();
+  await server.stop();
+  rmSync(data, { recursive: true, force: true });
+  console.log(
+    `editor walk: ${passed} of ${Object.keys(steps).length} steps, ${((Date.now() - began) / 1000).toFixed(1)} s`,
+  );
+  return { passed, failed };
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const { passed, failed } = await walk();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed > 0 ? 1 : 0);
+}
