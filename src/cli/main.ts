@@ -2,6 +2,7 @@ import { MissingPath } from "../files/scanTree";
 import { version } from "../../package.json";
 import { COMMANDS } from "./commands/index";
 import { UsageError } from "./options";
+import { shownPath } from "./shownPath";
 import { processTerminal, type Terminal } from "./terminal";
 
 /** Runs the command line. Resolves to the exit code: 0 nothing to say, 1 something for a person, 2 it could not run. */
@@ -31,7 +32,7 @@ export async function main(args: readonly string[], terminal: Terminal = process
 /** Our own words only: another's error text may quote what it read. */
 function problem(error: unknown): string {
   if (error instanceof UsageError) return error.message;
-  if (error instanceof MissingPath) return `${error.path}: no such file or folder`;
+  if (error instanceof MissingPath) return `${shownPath(error.path)}: no such file or folder`;
   return `an unexpected ${error instanceof Error ? error.name : "failure"} ended the command. Please report it.`;
 }
 

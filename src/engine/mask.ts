@@ -21,6 +21,11 @@ export function masked(text: string, secrets: readonly Span[]): string {
   return shown + maskRuns(text.slice(at));
 }
 
+/** A path or name fit to be shown: what is long enough to be a key is masked, ordinary paths are not. */
+export function maskedPath(path: string): string {
+  return path.replace(/[A-Za-z0-9+/]{80,}={0,2}/g, (run) => (looksRandom(run) ? MASK : run));
+}
+
 function maskRuns(text: string): string {
   return text.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run));
 }

@@ -42,6 +42,8 @@ function fileRules(folder: string, name: string): readonly Level[] {
 export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): boolean {
   for (const { folder, rules: level } of rules) {
     const relative = path.slice(folder.length + (folder.endsWith("/") ? 0 : 1)).replaceAll("\\", "/");
+    // The repository's own root is no entry of it.
+    if (relative === "") continue;
     const { ignored, unignored } = level.test(isFolder ? `${relative}/` : relative);
     if (ignored) return true;
     if (unignored) return false;

@@ -54,7 +54,7 @@ export class FakeAzure {
   private route(request: PipelineRequest): PipelineResponse {
     const { pathname } = new URL(request.url);
     if (pathname.endsWith("/Microsoft.ResourceGraph/resources")) {
-      const query = (JSON.parse(String(request.body)) as { query: string }).query;
+      const query = (JSON.parse(typeof request.body === "string" ? request.body : "{}") as { query: string }).query;
       const found = this.accounts.filter(({ name }) => query.includes(`'${name}'`));
       const data = found.map(({ name }) => ({ id: idOf(name) }));
       return answer(

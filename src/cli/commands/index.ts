@@ -1,3 +1,4 @@
+import { baseline } from "./baseline";
 import { check } from "./check";
 import { explain } from "./explain";
 import { fix } from "./fix";
@@ -5,4 +6,4 @@ import { scan } from "./scan";
 import type { Command } from "./command";
 
 /** Every command of the command line. */
-export const COMMANDS: readonly Command[] = [scan, fix, check, explain];
+export const COMMANDS: readonly Command[] = [scan, fix, check, baseline, explain];
