@@ -21,6 +21,7 @@ import type { Language, Source } from "./languages/language";
 import { Changes, type CodeBase, literalAt, makeKeyless, readInstead } from "./languages/trace";
 import { climb, contentOf, nodeAt } from "./languages/tree";
 import { addPackages } from "./manifests/index";
+import { cellAt } from "./notebook";
 import { countErrors, type Parsed, type Parsers } from "./parsers";
 import { secretOf } from "./secret";
 
@@ -47,6 +48,7 @@ export async function findFix(
   if (reason !== undefined) return notFixable(reason);
   const text = workspace.read(place.path);
   if (text === undefined) return notFixable("The file cannot be read any more.");
+  if (place.path.endsWith(".ipynb")) return inNotebook(place, text, workspace, parsers, choice);
   const desk = await openDesk(place, text, workspace, parsers);
   try {
     const language = languageOf(place.path);
@@ -55,6 +57,31 @@ export async function findFix(
   } finally {
     desk.dispose();
   }
+}
+
+/** A notebook's cell is Python; what it printed, and what people wrote around it, gets a placeholder. */
+async function inNotebook(
+  place: Place,
+  text: string,
+  workspace: Workspace,
+  parsers: Parsers,
+  choice: Choice,
+): Promise<Fix | NotFixable> {
+  const { path, finding } = place;
+  const cell = cellAt(text, finding.start);
+  if (cell === undefined) return placeholder(place);
+  const cellPath = `${path}.py`;
+  const inside = scan(cell.text, { path: cellPath }).find(({ fingerprint }) => fingerprint === finding.fingerprint);
+  if (inside === undefined)
+    return notFixable("The secret is put together in the cell in a way that cannot be followed.");
+  const paths = [cellPath, ...workspace.paths.filter((one) => languageOf(one) === undefined)];
+  const cells: Workspace = { paths, read: (one) => (one === cellPath ? cell.text : workspace.read(one)) };
+  const fix = await findFix({ path: cellPath, finding: inside }, cells, parsers, choice);
+  if (!fix.fixable) return fix;
+  const edits = fix.edits.map(({ path: edited, edits: list }) =>
+    edited === cellPath ? { path, edits: cell.become(applyEdits(cell.text, list)) } : { path: edited, edits: list },
+  );
+  return { ...fix, edits };
 }
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */

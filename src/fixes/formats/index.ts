@@ -1,7 +1,23 @@
 import { dotenv, properties } from "./assignments";
+import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
 import { json } from "./json";
 import { prose } from "./prose";
+import { dockerfile, powershell, shell } from "./shell";
+import { bicep, terraform } from "./terraform";
+import { yaml } from "./yaml";
 
 /** Every format of configuration and prose; the first that knows the place speaks for it. */
-export const FORMATS: readonly Format[] = [json, dotenv, properties, prose];
+export const FORMATS: readonly Format[] = [
+  json,
+  dotenv,
+  properties,
+  yaml,
+  dockerfile,
+  shell,
+  powershell,
+  terraform,
+  bicep,
+  dotnetConfig,
+  prose,
+];
