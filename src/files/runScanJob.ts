@@ -1,14 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { ScanJob, ScanReport } from "./scanJob";
+import { isOnTurn, type ScanJob, type ScanReport } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
-import { scanTree } from "./scanTree";
+import { scanTree, type TreeEvents } from "./scanTree";
 import { isWalked, type Note } from "./walk";
 
 const BETWEEN_REPORTS_MS = 100;
 
 /** Runs the job that this worker thread was started with, and reports to the thread that started it. */
 export function runScanJob(): void {
-  const { roots } = workerData as ScanJob;
+  const job = workerData as ScanJob;
   let files = 0;
   let found: ScannedFile[] = [];
   let notes: Note[] = [];
@@ -20,20 +20,26 @@ export function runScanJob(): void {
     notes = [];
     last = Date.now();
   };
+  const events: TreeEvents = {
+    note: (note) => notes.push(note),
+    scanned: (file) => {
+      files++;
+      if (file.findings.length > 0) found.push(file);
+      if (files % 32 === 0 && Date.now() - last >= BETWEEN_REPORTS_MS) send(false);
+    },
+  };
+  if ("turn" in job) scanTree(job.paths, job.settings, events, (index) => isOnTurn(job.turn, index));
+  else scanRoots(job.roots, events);
+  send(true);
+}
+
+function scanRoots(roots: Extract<ScanJob, { roots: unknown }>["roots"], events: TreeEvents): void {
   for (const { path, settings, within } of roots) {
     if (within !== undefined && !isWalked(within, path, settings)) continue;
     try {
-      scanTree([path], settings, {
-        note: (note) => notes.push(note),
-        scanned: (file) => {
-          files++;
-          if (file.findings.length > 0) found.push(file);
-          if (files % 32 === 0 && Date.now() - last >= BETWEEN_REPORTS_MS) send(false);
-        },
-      });
+      scanTree([path], settings, events);
     } catch {
-      notes.push({ path, text: "the folder is not there" });
+      events.note({ path, text: "vanished before the scan" });
     }
   }
-  send(true);
 }

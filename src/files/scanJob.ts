@@ -3,14 +3,28 @@ import type { ScannedFile } from "./scanFile";
 import type { TreeSettings } from "./scanTree";
 import type { Note } from "./walk";
 
-/** A scan that a worker thread is asked for: folders and files, each folder with its own settings. */
-export interface ScanJob {
-  readonly roots: readonly {
-    readonly path: string;
-    readonly settings: TreeSettings;
-    /** A folder that holds the path: what a walk of it would leave out is not scanned. */
-    readonly within?: string;
-  }[];
+/** What a worker thread is asked for: folders and files, each with its own settings, or its part of one walk. */
+export type ScanJob =
+  | {
+      readonly roots: readonly {
+        readonly path: string;
+        readonly settings: TreeSettings;
+        /** A folder that holds the path: what a walk of it would leave out is not scanned. */
+        readonly within?: string;
+      }[];
+    }
+  | { readonly paths: readonly string[]; readonly settings: TreeSettings; readonly turn: Turn };
+
+/** Which files of a walk a thread scans: from number `after` on, each that is `number` modulo `of`. */
+export interface Turn {
+  readonly after: number;
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Whether the file of that number in a walk is a thread's to scan. */
+export function isOnTurn({ after, number, of }: Turn, index: number): boolean {
+  return index >= after && index % of === number;
 }
 
 /** What the worker tells: from time to time how far it is and what it found since, and that it is done. */

@@ -31,18 +31,26 @@ export const DEFAULT_MOST_BYTES = 50_000_000;
 
 /**
  * Scans files and folders one after the other, in this thread. A path that does not exist makes it throw a
- * `MissingPath`, before anything is scanned: then the scan could not run.
+ * `MissingPath`, before anything is scanned: then the scan could not run. `isMine` says which files, by their number in
+ * the walk, are this thread's to scan.
  */
-export function scanTree(paths: readonly string[], settings: TreeSettings, events: TreeEvents): TreeScan {
+export function scanTree(
+  paths: readonly string[],
+  settings: TreeSettings,
+  events: TreeEvents,
+  isMine: (index: number) => boolean = () => true,
+): TreeScan {
   const roots = paths.map((path) => ({ path: resolve(path), isFolder: isFolder(resolve(path)) }));
   const found: ScannedFile[] = [];
   const seen = roots.length > 1 ? new Set<string>() : undefined;
   let files = 0;
+  let index = 0;
   for (const root of roots) {
     const walked = root.isFolder ? walk(root.path, settings, events.note) : [{ path: root.path, ignoredByGit: false }];
     for (const file of walked) {
       if (!inShard(file, settings) || seen?.has(file.path) === true) continue;
       seen?.add(file.path);
+      if (!isMine(index++)) continue;
       const scanned = scanFile(file, settings.mostBytes, events.note);
       files++;
       if (scanned.findings.length > 0) found.push(scanned);

@@ -128,7 +128,7 @@ function keep(store: FindingStore, { found, notes }: ScanReport): number {
 }
 
 /** A file by itself; within its workspace folder what a scan of that would leave out is left out here, too. */
-function rootOf(uri: vscode.Uri): ScanJob["roots"][number] {
+function rootOf(uri: vscode.Uri): Extract<ScanJob, { roots: unknown }>["roots"][number] {
   const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
   return { path: uri.fsPath, settings: treeSettings(uri), ...(folder === undefined ? {} : { within: folder }) };
 }

@@ -7,10 +7,10 @@ import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/sca
 import { readText, replaceText } from "../../files/textFiles";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import { walk } from "../../files/walk";
-import { grammarFolder } from "../grammarFolder";
 import { maskedDiff } from "../maskedDiff";
 import { noteLog } from "../noteLog";
 import { oneOf, parse, UsageError } from "../options";
+import { programPart } from "../programPart";
 import { shownPath } from "../shownPath";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
@@ -57,7 +57,7 @@ export const fix: Command = {
       workspaceOf(paths, settings),
       found.map(({ path }) => path),
       choices,
-      new Parsers(grammarFolder()),
+      new Parsers(programPart("grammars")),
       only(values.only),
     );
     const unwritten = values.write ? write(plan.files, terminal) : 0;

@@ -2,12 +2,14 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { SEVERITIES, type Severity } from "../../engine/finding";
 import { type ScannedFile } from "../../files/scanFile";
-import { DEFAULT_MOST_BYTES, scanTree, type TreeScan, type TreeSettings } from "../../files/scanTree";
+import { DEFAULT_MOST_BYTES, type TreeScan, type TreeSettings } from "../../files/scanTree";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import { applyBaseline, readBaseline } from "../../files/baseline";
 import { scanHistory, scanStaged } from "../../files/history";
+import { scanInParallel } from "../../files/scanInParallel";
 import { noteLog } from "../noteLog";
 import { oneOf, parse, positive, UsageError } from "../options";
+import { programPart } from "../programPart";
 import { REPORTS, type ScanReport } from "../reports/index";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
@@ -20,7 +22,7 @@ export const scan: Command = {
   usage:
     "scan [PATHS…] [--format text|json|sarif|markdown] [--output FILE] [--fail-on LEVEL] [--exclude GLOB] [--include-ignored] [--max-file-size MB] [--baseline FILE] [--staged] [--history] [--shard I/N]",
   summary: "Finds Cosmos DB credentials. Exit code 1 says that there are some at LEVEL (default warning) or above.",
-  run(args, terminal) {
+  async run(args, terminal) {
     const { values, positionals } = parse(args, {
       format: { type: "string", default: "text" },
       output: { type: "string" },
@@ -49,7 +51,7 @@ export const scan: Command = {
 
     const began = performance.now();
     const source = values.staged ? "staged" : values.history ? "history" : "tree";
-    const result = scanFrom(source, paths, settings, terminal);
+    const result = await scanFrom(source, paths, settings, terminal);
     const found = accepted === undefined ? result.found : applyBaseline(result.found, accepted);
     const report: ScanReport = {
       paths: paths.map((path) => resolve(path)),
@@ -65,12 +67,12 @@ export const scan: Command = {
   },
 };
 
-function scanFrom(
+async function scanFrom(
   source: "tree" | "staged" | "history",
   paths: readonly string[],
   settings: TreeSettings,
   terminal: Terminal,
-): TreeScan {
+): Promise<TreeScan> {
   const notes = noteLog(terminal);
   const events = {
     note: notes.note,
@@ -80,7 +82,7 @@ function scanFrom(
   };
   const result =
     source === "tree"
-      ? scanTree(paths, settings, events)
+      ? await scanInParallel(programPart("worker.js"), paths, settings, events)
       : (source === "staged" ? scanStaged : scanHistory)(paths[0] ?? ".", settings, events);
   terminal.progress("");
   notes.finish();
