@@ -75,7 +75,9 @@ console.log("\nActivation: loading dist/extension.js in a fresh process, the edi
 const loads = [];
 for (let run = 0; run < 9; run++) {
   const script = `const Module = require("module"); const load = Module._load; const stub = new Proxy(function () {}.bind(), { get: (t, k) => k === Symbol.toPrimitive ? () => "" : stub, apply: () => stub, construct: () => stub });
-    Module._load = (name, ...rest) => name === "vscode" ? stub : load(name, ...rest);
+    const names = "window workspace languages commands extensions authentication l10n env Uri Range Position Location Diagnostic DiagnosticSeverity CodeAction CodeActionKind WorkspaceEdit MarkdownString Hover ThemeIcon ThemeColor TreeItem TreeItemCollapsibleState EventEmitter Disposable StatusBarAlignment ProgressLocation ConfigurationTarget RelativePattern";
+    const api = Object.fromEntries(names.split(" ").map((name) => [name, stub]));
+    Module._load = (name, ...rest) => name === "vscode" ? api : load(name, ...rest);
     const t = performance.now(); require(${JSON.stringify(join(root, "dist/extension.js"))}); process.stdout.write(String(performance.now() - t));`;
   loads.push(Number(spawnSync(process.execPath, ["-e", script], { encoding: "utf8" }).stdout));
 }
