@@ -45,15 +45,18 @@ export async function findAccount(
     headers: createHttpHeaders({ "content-type": "application/json", accept: "application/json" }),
     body: JSON.stringify({
       query: `resources | where type =~ 'microsoft.documentdb/databaseaccounts' and name =~ '${name}' | project id`,
-      options: { resultFormat: "objectArray" },
+      // A table: the one form of answer that the API description knows.
+      options: { resultFormat: "table" },
     }),
     abortSignal: signal,
   });
   try {
     const response = await pipeline.sendRequest(httpClient ?? createDefaultHttpClient(), request);
     if (response.status !== 200) return failureOf({ statusCode: response.status }, FIND);
-    const { data } = JSON.parse(response.bodyAsText ?? "") as { data?: readonly { id?: unknown }[] };
-    const id = data?.[0]?.id;
+    const { data } = JSON.parse(response.bodyAsText ?? "") as {
+      data?: { rows?: readonly (readonly unknown[])[] };
+    };
+    const id = data?.rows?.[0]?.[0];
     return typeof id === "string" ? parseAccountId(id) : undefined;
   } catch (error) {
     return failureOf(error, FIND);

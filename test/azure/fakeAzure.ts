@@ -56,11 +56,11 @@ export class FakeAzure {
     if (pathname.endsWith("/Microsoft.ResourceGraph/resources")) {
       const query = (JSON.parse(typeof request.body === "string" ? request.body : "{}") as { query: string }).query;
       const found = this.accounts.filter(({ name }) => query.includes(`'${name}'`));
-      const data = found.map(({ name }) => ({ id: idOf(name) }));
+      const data = { columns: [{ name: "id", type: "string" }], rows: found.map(({ name }) => [idOf(name)]) };
       return answer(
         request,
         200,
-        JSON.stringify({ totalRecords: data.length, count: data.length, resultTruncated: "false", data }),
+        JSON.stringify({ totalRecords: found.length, count: found.length, resultTruncated: "false", data }),
       );
     }
     const account = this.accounts.find(({ name }) => pathname.includes(`/databaseAccounts/${name}`));
