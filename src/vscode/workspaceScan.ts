@@ -64,8 +64,11 @@ export function watchFiles(worker: string, store: FindingStore): FileWatch {
   let timer: NodeJS.Timeout | undefined;
   const scanWaiting = (): void => {
     timer = undefined;
-    const uris = [...waiting.values()].filter((uri) => !isOpen(uri));
+    // A document that only changed its language was closed and opened in one breath.
+    const closed = [...waiting.values()].filter((uri) => !isOpen(uri));
     waiting.clear();
+    store.set(closed.filter(({ scheme }) => scheme !== "file").map((uri) => ({ uri, findings: [] })));
+    const uris = closed.filter(({ scheme }) => scheme === "file");
     if (uris.length === 0) return;
     const job: ScanJob = { roots: uris.map(rootOf) };
     const found: ScannedFile[] = [];
@@ -82,10 +85,6 @@ export function watchFiles(worker: string, store: FindingStore): FileWatch {
     });
   };
   const rescan = (uri: vscode.Uri): void => {
-    if (uri.scheme !== "file") {
-      store.set([{ uri, findings: [] }]);
-      return;
-    }
     waiting.set(uri.toString(), uri);
     timer ??= setTimeout(scanWaiting, 300);
   };

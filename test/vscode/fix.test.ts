@@ -1,7 +1,8 @@
 import * as assert from "node:assert";
+import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { legacyKey } from "../keys";
-import { actions, apply, eventually, findings, openWithFinding, sample } from "./workspace";
+import { actions, apply, eventually, findings, openWithFinding, pause, sample } from "./workspace";
 
 describe("the light bulb", () => {
   afterEach(async () => {
@@ -62,15 +63,27 @@ describe("the light bulb", () => {
     assert.doesNotMatch(document.getText(), /KEY/);
   });
 
-  it("replaces a key in a comment by a placeholder", async () => {
-    const document = await vscode.workspace.openTextDocument({
-      language: "markdown",
-      content: `# Notes\n\nCOSMOS_KEY=${legacyKey()}\n`,
-    });
+  it("replaces a key in prose by a placeholder", async () => {
+    const notes = sample("notes.md");
+    writeFileSync(notes.fsPath, `# Notes\n\nCOSMOS_KEY=${legacyKey()}\n`);
+    const { document, finding } = await openWithFinding("notes.md");
+    const offered = await actions(document, finding.range);
+    assert.deepStrictEqual(
+      offered.map(({ title }) => title),
+      ["Replace the secret by a placeholder", "Ignore here, with a reason…"],
+    );
+    await apply(offered[0]);
+    assert.strictEqual(document.getText(), "# Notes\n\nCOSMOS_KEY=<removed>\n");
+  });
+
+  it("a document that changes its language keeps its findings", async () => {
+    const document = await vscode.workspace.openTextDocument({ content: `COSMOS_KEY=${legacyKey()}\n` });
     await vscode.window.showTextDocument(document);
-    const finding = await eventually("a finding", () => findings(document.uri)[0]);
-    const titles = (await actions(document, finding.range)).map(({ title }) => title);
-    assert.ok(titles.at(-1)?.startsWith("Ignore here"));
+    await eventually("a finding", () => findings(document.uri)[0]);
+    await vscode.languages.setTextDocumentLanguage(document, "markdown");
+    assert.strictEqual(findings(document.uri).length, 1);
+    await pause(700);
+    assert.strictEqual(findings(document.uri).length, 1);
   });
 
   it("offers nothing where nothing is found", async () => {
