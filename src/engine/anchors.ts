@@ -53,7 +53,7 @@ const SHORT_ONES = new RegExp(
   "g",
 );
 
-/** Every anchor that starts in [start, end) of a text, in no order; takes time linear in the range. */
+/** Every anchor that starts in [start, end) of a text, in order; takes time linear in the range. */
 export function anchorPlaces(text: string, start: number, end: number): readonly AnchorPlace[] {
   const places: AnchorPlace[] = [];
   const part = start === 0 && end >= text.length ? text : text.slice(start, end + WINDOW);
@@ -80,7 +80,7 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
     for (const anchor of ENDING.get(pair) ?? []) if (text.startsWith(anchor, from)) places.push({ anchor, at: from });
     at++;
   }
-  return places;
+  return places.sort((a, b) => a.at - b.at);
 }
 
 /**

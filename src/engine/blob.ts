@@ -3,9 +3,9 @@ import type { Span } from "./finding";
 
 /** Base64 around a whole connection string, key or settings file: Kubernetes secrets, dumps of CI secrets, `-enc`. */
 
-/** A run of base64 and the text it decodes to. */
+/** A run of base64, and the text it decodes to where it decodes to one. */
 export interface Blob extends Span {
-  readonly text: string;
+  readonly text: string | undefined;
 }
 
 /** Words that a credential's base64 holds, each with at least seven characters so that its fragments are rare. */
@@ -52,19 +52,22 @@ const SHORTEST = 100;
 const LONGEST = 1 << 20;
 const SHORTEST_WRAPPED_LINE = 40;
 
-/** The base64 run around `at` as text; undefined where it is short, over 1 Mi characters, or decodes to no text. */
-export function blobAround(text: string, at: number): Blob | undefined {
+/**
+ * The base64 run around `at`, which begins no earlier than `floor`: whoever asks for one run after the other reads each
+ * character once. It has no text where it is short, over 1 Mi characters, or binary.
+ */
+export function blobAround(text: string, at: number, floor: number): Blob {
   let start = at;
-  while (start > 0 && at - start < LONGEST) {
+  while (start > floor) {
     if (sextet(text.charCodeAt(start - 1)) >= 0) start--;
     else {
       const wrapped = wrapBefore(text, start);
-      if (wrapped === undefined) break;
+      if (wrapped === undefined || wrapped < floor) break;
       start = wrapped;
     }
   }
   let end = at;
-  while (end < text.length && end - start < LONGEST) {
+  while (end < text.length) {
     if (sextet(text.charCodeAt(end)) >= 0) end++;
     else {
       const wrapped = wrapAfter(text, end);
@@ -72,10 +75,9 @@ export function blobAround(text: string, at: number): Blob | undefined {
       end = wrapped;
     }
   }
-  while (text.charAt(end) === "=" && end - at < LONGEST) end++;
-  if (end - start < SHORTEST || end - start >= LONGEST) return undefined;
-  const decoded = textOf(decodeBase64(text.slice(start, end).replace(/[\s\\]+/g, "")));
-  return decoded === undefined ? undefined : { start, end, text: decoded };
+  for (let padding = 0; padding < 2 && text.charAt(end) === "="; padding++) end++;
+  const isLikely = end - start >= SHORTEST && end - start < LONGEST;
+  return { start, end, text: isLikely ? textOf(decodeBase64(text.slice(start, end).replace(/\s+/g, ""))) : undefined };
 }
 
 /** Encoders wrap at 64 or 76 characters; the run goes on where two long lines meet. */

@@ -31,7 +31,7 @@ export function examine(text: string, path: string, within: Span): readonly Exam
 function examineLayer(around: Surroundings, within: Span, depth: number): readonly Examined[] {
   const { text } = around;
   const found: Examined[] = [];
-  const blobs: Span[] = [];
+  let blobsEnd = 0;
   const isWithin = ({ start }: Span): boolean => start >= within.start && start < within.end;
   const add = (candidate: Candidate | undefined): void => {
     if (candidate === undefined || candidate.end <= candidate.start || !isWithin(candidate)) return;
@@ -41,12 +41,10 @@ function examineLayer(around: Surroundings, within: Span, depth: number): readon
   for (const { anchor, at } of anchorPlaces(text, within.start, within.end + LONGEST_KEY)) {
     if (TAILS.has(anchor)) add(candidateOf(text, keyEndingAt(text, { start: at, end: at + anchor.length })));
     for (const rule of TEXT_RULES) if (rule.anchors.includes(anchor)) add(rule.propose(text, at, anchor));
-    if (depth === DEEPEST_BLOB || !BLOBS.has(anchor) || blobs.some(({ start, end }) => at >= start && at < end))
-      continue;
-    const blob = blobAround(text, at);
-    if (blob === undefined) continue;
-    blobs.push(blob);
-    if (isWithin(blob)) found.push(...examineBlob(around, blob, blob.text, depth + 1));
+    if (depth === DEEPEST_BLOB || !BLOBS.has(anchor) || at < blobsEnd) continue;
+    const blob = blobAround(text, at, blobsEnd);
+    blobsEnd = blob.end;
+    if (blob.text !== undefined && isWithin(blob)) found.push(...examineBlob(around, blob, blob.text, depth + 1));
   }
   return found;
 }

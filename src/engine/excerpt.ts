@@ -1,4 +1,5 @@
 import type { Finding, Span } from "./finding";
+import { breakAfter, breakBefore } from "./lines";
 import { MASK, masked } from "./mask";
 
 /** A finding's first line as it may be shown: secrets masked, and where the mask of this one stands in it. */
@@ -14,11 +15,8 @@ const REACH = 60;
 
 /** The masked excerpt of a finding; all findings of its text are masked in it. At most about 130 characters long. */
 export function excerptOf(text: string, finding: Span, all: readonly Finding[]): Excerpt {
-  const lineStart = text.lastIndexOf("\n", finding.start - 1) + 1;
-  const next = text.indexOf("\n", finding.end);
-  const lineEnd = next < 0 ? text.length : next;
-  const before = shown(text, { start: Math.max(lineStart, finding.start - 400), end: finding.start }, all);
-  const after = shown(text, { start: finding.end, end: Math.min(lineEnd, finding.end + 400) }, all);
+  const before = shown(text, { start: breakBefore(text, finding.start, 400) + 1, end: finding.start }, all);
+  const after = shown(text, { start: finding.end, end: breakAfter(text, finding.end, 400) }, all);
   const head = before.length > REACH ? `…${before.slice(-REACH)}` : before;
   const tail = after.length > REACH ? `${after.slice(0, REACH)}…` : after;
   return { text: head + MASK + tail.trimEnd(), at: head.length, length: MASK.length };

@@ -15,6 +15,19 @@ export interface BlockLine extends Span {
   readonly opens: boolean;
 }
 
+/** The line break before a place; where none is within `reach`, the character that far back stands for one. */
+export function breakBefore(text: string, at: number, reach: number): number {
+  const from = Math.max(0, at - reach);
+  const found = text.slice(from, Math.max(0, at)).lastIndexOf("\n");
+  return found < 0 ? from - 1 : from + found;
+}
+
+/** The line break at or behind a place; where none is within `reach`, the end of the reach or of the text. */
+export function breakAfter(text: string, at: number, reach: number): number {
+  const found = text.slice(at, at + reach).indexOf("\n");
+  return found < 0 ? Math.min(text.length, at + reach) : at + found;
+}
+
 /** The lines of a value's block, which share its indentation, and those that open it; upwards first. */
 export function* blockLines(text: string, span: Span): Generator<BlockLine> {
   const own = lineAround(text, span, BLOCK_REACH);
@@ -28,7 +41,7 @@ function* upwards(text: string, own: Span): Generator<BlockLine> {
   let section = false;
   let end = own.start - 1;
   for (let count = 1; count <= BLOCK_LINES && end >= 0 && own.start - end < BLOCK_REACH; count++) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const start = breakBefore(text, end, BLOCK_REACH) + 1;
     const lineIndent = indentAt(text, start);
     const header = isSectionHeader(text, start, end);
     if (isBlank(text, start, end)) blanks++;
@@ -44,11 +57,10 @@ function* upwards(text: string, own: Span): Generator<BlockLine> {
 function* downwards(text: string, own: Span, from: number): Generator<BlockLine> {
   const indent = indentAt(text, own.start);
   let blanks = 0;
-  let start = text.indexOf("\n", Math.max(own.end, from) - (own.end > from ? 1 : 0)) + 1;
+  let start = breakAfter(text, Math.max(own.end, from) - (own.end > from ? 1 : 0), BLOCK_REACH) + 1;
   for (let count = 1; count <= BLOCK_LINES && start > 0 && start - from < BLOCK_REACH; count++) {
-    let end = text.indexOf("\n", start);
-    if (end < 0) end = text.length;
-    if (end - start > BLOCK_REACH) return;
+    const end = breakAfter(text, start, BLOCK_REACH);
+    if (end - start >= BLOCK_REACH) return;
     const lineIndent = indentAt(text, start);
     if (isBlank(text, start, end)) blanks++;
     else if (lineIndent < indent || isSectionHeader(text, start, end)) return;
@@ -75,7 +87,7 @@ function indentAt(text: string, lineStart: number): number {
 
 /** The last word before a value on its line: a variable, a property, an option, a function. */
 export function nameBefore(text: string, at: number): Span | undefined {
-  const from = Math.max(0, text.lastIndexOf("\n", at - 1) + 1, at - 160);
+  const from = breakBefore(text, at, 160) + 1;
   const match = /([\p{L}_$@][\p{L}\p{N}_$.:-]*)[^\p{L}\p{N}_\n]{0,16}$/u.exec(text.slice(from, at));
   if (match?.[1] === undefined) return undefined;
   return { start: from + match.index, end: from + match.index + match[1].length };
@@ -112,19 +124,16 @@ function endsValue(text: string, at: number): boolean {
 
 /** The value's line, as far as `reach` UTF-16 units to each side. */
 export function lineAround(text: string, span: Span, reach = LINE_REACH): Span {
-  const start = Math.max(text.lastIndexOf("\n", span.start - 1) + 1, span.start - reach, 0);
-  const next = text.slice(span.end, span.end + reach).indexOf("\n");
-  return { start, end: next < 0 ? Math.min(text.length, span.end + reach) : span.end + next };
+  return { start: breakBefore(text, span.start, reach) + 1, end: breakAfter(text, span.end, reach) };
 }
 
 /** The value's line and so many lines before and after it. */
 export function linesAround(text: string, span: Span, lines: number): Span {
   let { start, end } = lineAround(text, span);
   for (let i = 0; i < lines && start > 0 && span.start - start < BLOCK_REACH; i++)
-    start = text.lastIndexOf("\n", start - 2) + 1;
+    start = breakBefore(text, start - 1, BLOCK_REACH) + 1;
   for (let i = 0; i < lines && end < text.length && end - span.end < BLOCK_REACH; i++) {
-    const next = text.indexOf("\n", end + 1);
-    end = next < 0 ? text.length : next;
+    end = breakAfter(text, end + 1, BLOCK_REACH);
   }
   return { start: Math.max(start, span.start - BLOCK_REACH), end: Math.min(end, span.end + BLOCK_REACH) };
 }

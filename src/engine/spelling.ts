@@ -126,8 +126,7 @@ function spelledBefore(text: string, at: number): Spelled | undefined {
 }
 
 function entityBefore(text: string, at: number): Spelled | undefined {
-  const open = text.lastIndexOf("&", at);
-  if (open < 0 || at - open > 8) return undefined;
+  const open = Math.max(0, at - 8) + text.slice(Math.max(0, at - 8), at).lastIndexOf("&");
   const digits = /^&#(?:(\d{2,3})|[xX]([0-9a-fA-F]{2,4}));$/.exec(text.slice(open, at));
   if (digits === null) return undefined;
   const [, decimal, hexadecimal] = digits;

@@ -71,9 +71,18 @@ function asKeyword(text: string, at: number): Span | undefined {
   let best: Span | undefined;
   for (const match of text.slice(around.start, around.end).matchAll(KEYWORD)) {
     const value = match[3] ?? match[4] ?? "";
+    if (match[4] !== undefined && isVariable(value, text.charAt(around.start + match.index + match[0].length)))
+      continue;
     const end = around.start + match.index + match[0].length - (match[3] === undefined ? 0 : 1);
     const span = { start: end - value.length, end };
     if (best === undefined || Math.abs(span.start - at) < Math.abs(best.start - at)) best = span;
   }
   return best;
+}
+
+/** Code hands over a variable, a member or what a call returns without quotes; connection strings end otherwise. */
+function isVariable(value: string, next: string): boolean {
+  return (
+    /^[A-Za-z_][A-Za-z_.]*\(?$/.test(value) && (value.endsWith("(") || next === ")" || next === "," || next === "(")
+  );
 }
