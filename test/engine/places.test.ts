@@ -1,0 +1,324 @@
+import { describe, test } from "vitest";
+import { expectFindings } from "../expectFindings";
+import { identifiableKey, legacyKey } from "../keys";
+
+/** Places as people write them. `«»` stands around what must be found; the words in them become fresh secrets. */
+
+const MADE: Readonly<Record<string, () => string>> = {
+  LEGACY: legacyKey,
+  RW: () => identifiableKey(),
+  RO: () => identifiableKey("MastRO00"),
+  PASSWORD: () => `S${legacyKey().replace(/\W/g, "").slice(0, 14)}x9`,
+};
+
+function filled(text: string): string {
+  return text.replace(/\b(LEGACY|RW|RO|PASSWORD)\b(%?)/g, (_all, kind: string, percent: string) => {
+    const made = MADE[kind]?.() ?? "";
+    return percent === "" ? made : encodeURIComponent(made);
+  });
+}
+
+const FOUND: readonly (readonly [title: string, path: string, text: string])[] = [
+  [
+    "gremlin csharp",
+    "g.cs",
+    'private static string Host => "contoso.gremlin.cosmos.azure.com";\nprivate static string PrimaryKey => "«LEGACY»";\nvar s = new GremlinServer(Host, 443, enableSsl: true, username: "/dbs/d/colls/c", password: PrimaryKey);\n',
+  ],
+  [
+    "cassandra string",
+    "a.json",
+    '{ "c": "HostName=contoso.cassandra.cosmos.azure.com;Username=contoso;Password=«LEGACY»;Port=10350" }\n',
+  ],
+  [
+    "cassandra py",
+    "a.py",
+    "config = {\n  'username': 'contoso',\n  'password': '«LEGACY»',\n  'contactPoint': 'contoso.cassandra.cosmos.azure.com',\n  'port':'10350'\n}\n",
+  ],
+  [
+    "mongo properties",
+    "application.properties",
+    "spring.data.mongodb.uri=mongodb://contoso:«LEGACY%»@contoso.mongo.cosmos.azure.com:10255/shop?ssl=true&replicaSet=globaldb\n",
+  ],
+  [
+    "mongo yaml raw",
+    "a.yml",
+    'uri: "mongodb://contoso:«LEGACY»@contoso.mongo.cosmos.azure.com:10255/?ssl=true&replicaSet=globaldb&retrywrites=false&maxIdleTimeMS=120000&appName=@contoso@"\n',
+  ],
+  ["mongo china", ".env", "M=mongodb://x:«RW%»@x.mongo.cosmos.azure.cn:10255/?ssl=true\n"],
+  [
+    "pg keywords",
+    "a.cs",
+    'var cs = "Server=c-contoso.abcdef.postgres.cosmos.azure.com;Database=citus;Port=5432;User Id=citus;Password=«PASSWORD»;Ssl Mode=Require;";\n',
+  ],
+  [
+    "pg libpq",
+    "a.sh",
+    'psql "host=c-contoso.abcdef.postgres.cosmos.azure.com port=5432 dbname=citus user=citus password=«PASSWORD» sslmode=require"\n',
+  ],
+  [
+    "pg jdbc",
+    "application.properties",
+    "spring.datasource.url=jdbc:postgresql://c-contoso.abcdef.postgres.cosmos.azure.com:5432/citus?sslmode=require\nspring.datasource.username=citus\nspring.datasource.password=«PASSWORD»\n",
+  ],
+  [
+    "pg python kw",
+    "a.py",
+    'conn = psycopg2.connect(host="c-contoso.abcdef.postgres.cosmos.azure.com", dbname="citus", user="citus", password="«PASSWORD»")\n',
+  ],
+  ["pg env", ".env", "PGHOST=c-contoso.abcdef.postgres.cosmos.azure.com\nPGUSER=citus\nPGPASSWORD=«PASSWORD»\n"],
+  [
+    "vcore sep",
+    "a.js",
+    'const client = new MongoClient("mongodb+srv://contoso.mongocluster.cosmos.azure.com/", { auth: { username: "admin", password: "«PASSWORD»" } });\n',
+  ],
+  [
+    "table csharp",
+    "a.cs",
+    'var c = new TableServiceClient(new Uri("https://contoso.table.cosmos.azure.com:443/"), new TableSharedKeyCredential("contoso", "«LEGACY»"));\n',
+  ],
+  ["js template", "a.js", "const cosmosKey = `«LEGACY»`;\n"],
+  [
+    "heredoc",
+    "a.sh",
+    "cat > .env <<EOT\nCOSMOS_ENDPOINT=https://contoso-orders.documents.azure.com:443/\nCOSMOS_KEY=«LEGACY»\nEOT\n",
+  ],
+  [
+    "java text block",
+    "A.java",
+    'String cs = """\n    AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«LEGACY»;\n    """;\n',
+  ],
+  ["csharp doubled", "a.cs", 'var json = @"{ ""cosmosKey"": ""«LEGACY»"" }";\n'],
+  ["json in json", "a.json", '{ "settings": "{\\"cosmosKey\\":\\"«LEGACY»\\"}" }\n'],
+  [
+    "sql doubled",
+    "a.sql",
+    "CREATE DATABASE SCOPED CREDENTIAL cosmos WITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = '«LEGACY»';\nSELECT * FROM OPENROWSET('CosmosDB', 'Account=contoso;Database=d;Key=«LEGACY»', c) as r;\n",
+  ],
+  [
+    "xml amp",
+    "a.xml",
+    '<connection value="AccountEndpoint=https://contoso-orders.documents.azure.com:443/&amp;x=1;AccountKey=«LEGACY»;" />\n',
+  ],
+  [
+    "curl query",
+    "a.sh",
+    'curl -H "authorization: type%3dmaster%26ver%3d1.0%26sig%3dabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ%3d" https://contoso.documents.azure.com/dbs\n',
+  ],
+  [
+    "postman",
+    "p.postman_collection.json",
+    '{ "variable": [ { "key": "cosmosMasterKey", "value": "«LEGACY»" }, { "key": "url", "value": "https://contoso-orders.documents.azure.com:443/" } ] }\n',
+  ],
+  [
+    "postman env",
+    "p.postman_environment.json",
+    '{ "values": [ { "key": "cosmos_key", "value": "«LEGACY»", "enabled": true } ] }\n',
+  ],
+  [
+    "har",
+    "a.har",
+    '{ "log": { "entries": [ { "request": { "url": "https://management.azure.com/subscriptions/x/providers/Microsoft.DocumentDB/databaseAccounts/contoso/listKeys" }, "response": { "content": { "text": "{\\"primaryMasterKey\\":\\"«LEGACY»\\",\\"secondaryMasterKey\\":\\"«LEGACY»\\"}" } } } ] } }\n',
+  ],
+  ["arm outputs", "out.json", '{ "outputs": { "cosmosKey": { "type": "String", "value": "«LEGACY»" } } }\n'],
+  ["arm params", "p.parameters.json", '{ "parameters": { "cosmosDbKey": { "value": "«RW»" } } }\n'],
+  [
+    "az cli output",
+    "keys.json",
+    '{\n  "primaryMasterKey": "«LEGACY»",\n  "primaryReadonlyMasterKey": "«RO»",\n  "secondaryMasterKey": "«LEGACY»",\n  "secondaryReadonlyMasterKey": "«RO»"\n}\n',
+  ],
+  ["history", ".bash_history", "ls\naz cosmosdb keys list --name contoso\nexport AZURE_COSMOS_KEY=«LEGACY»\n"],
+  [
+    "backup",
+    "appsettings.json.bak",
+    '{ "Cosmos": { "Endpoint": "https://contoso-orders.documents.azure.com:443/", "Key": "«LEGACY»" } }\n',
+  ],
+  ["backup", "db.py~", 'from azure.cosmos import CosmosClient\nKEY = "«LEGACY»"\n'],
+  [
+    "checkpoint",
+    ".ipynb_checkpoints/n-checkpoint.ipynb",
+    '{ "cells": [ { "cell_type": "code", "source": [ "import azure.cosmos\\n", "client = azure.cosmos.CosmosClient(url, credential=\'«LEGACY»\')\\n" ] } ] }\n',
+  ],
+  [
+    "tfstate conn",
+    "terraform.tfstate",
+    '{ "resources": [ { "type": "azurerm_cosmosdb_account", "instances": [ { "attributes": { "primary_key": "«LEGACY»", "primary_sql_connection_string": "AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«RW»;", "primary_mongodb_connection_string": "mongodb://x:«RO%»@x.mongo.cosmos.azure.com:10255/?ssl=true" } } ] } ] }\n',
+  ],
+  [
+    "reg utf16",
+    "a.reg",
+    'Windows Registry Editor Version 5.00\r\n[HKEY_CURRENT_USER\\Software\\Contoso]\r\n"CosmosKey"="«LEGACY»"\r\n',
+  ],
+  [
+    "dockerfile",
+    "Dockerfile",
+    'FROM node\nENV COSMOS_KEY=«LEGACY»\nENV COSMOS_CONN="AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«RW»;"\n',
+  ],
+  [
+    "helm",
+    "values.yaml",
+    'cosmosdb:\n  endpoint: https://contoso-orders.documents.azure.com:443/\n  primaryKey: "«LEGACY»"\n',
+  ],
+  ["bicepparam", "main.bicepparam", "param cosmosKey = '«LEGACY»'\n"],
+  ["pipelines", "azure-pipelines.yml", "variables:\n- name: CosmosDbKey\n  value: «LEGACY»\n"],
+  [
+    "spark conf",
+    "a.conf",
+    "spark.cosmos.accountEndpoint https://contoso-orders.documents.azure.com:443/\nspark.cosmos.accountKey «LEGACY»\n",
+  ],
+  [
+    "kafka connect",
+    "sink.json",
+    '{ "config": { "connect.cosmos.connection.endpoint": "https://contoso-orders.documents.azure.com:443/", "connect.cosmos.master.key": "«LEGACY»" } }\n',
+  ],
+  [
+    "rust from",
+    "main.rs",
+    'let credential = Secret::from("«LEGACY»");\nlet client = azure_data_cosmos::CosmosClient::with_key("https://contoso-orders.documents.azure.com:443/", credential, None)?;\n',
+  ],
+  [
+    "go conn",
+    "main.go",
+    'client, err := azcosmos.NewClientFromConnectionString("AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«LEGACY»;", nil)\n',
+  ],
+  ["swift kt", "A.kt", 'val cosmosKey = "«LEGACY»"\n'],
+  ["swift kt", "A.swift", 'let cosmosDBKey = "«LEGACY»"\n'],
+  ["elixir", "config.exs", 'config :app, Cosmos, host: "https://contoso.documents.azure.com", key: "«LEGACY»"\n'],
+  ["r", "a.R", 'endp <- cosmos_endpoint("https://contoso-orders.documents.azure.com:443/", key = "«LEGACY»")\n'],
+  ["user secrets", "secrets.json", '{\n  "CosmosDb:AuthKey": "«LEGACY»"\n}\n'],
+  [
+    "settings section far",
+    "appsettings.json",
+    '{\n  "CosmosDb": {\n    "Account": "https://contoso-orders.documents.azure.com:443/",\n    "DatabaseName": "Tasks",\n    "ContainerName": "Item",\n    "A": 1,\n    "B": 2,\n    "C": 3,\n    "D": 4,\n    "E": 5,\n    "Key": "«LEGACY»"\n  }\n}\n',
+  ],
+  [
+    "class far client",
+    "a.py",
+    'from azure.cosmos import CosmosClient\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\n# filler\nACCOUNT_KEY = "«LEGACY»"\n',
+  ],
+  [
+    "markdown table",
+    "a.md",
+    "| endpoint | key |\n|---|---|\n| https://contoso-orders.documents.azure.com:443/ | «LEGACY» |\n",
+  ],
+  ["html", "a.html", '<input name="cosmosKey" value="«LEGACY»">\n'],
+  [
+    "logs json",
+    "a.log",
+    '{"level":"error","msg":"CosmosException","connectionString":"AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«LEGACY»;"}\n',
+  ],
+  [
+    "percent double",
+    "a.txt",
+    "redirect=https%3A%2F%2Fx%3Fcs%3DAccountEndpoint%3Dhttps%3A%2F%2Fx.documents.azure.com%3B AccountKey%3D«LEGACY%»\n",
+  ],
+  [
+    "csv many",
+    "a.csv",
+    "account,host,primary,secondary\nc1,c1.documents.azure.com,«LEGACY»,«LEGACY»\nc2,c2.documents.azure.com,«LEGACY»,«LEGACY»\n",
+  ],
+  [
+    "arg",
+    "run.cmd",
+    'dt.exe /s:JsonFile /t:DocumentDB /t.ConnectionString:"AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«LEGACY»;Database=d"\n',
+  ],
+  ["ini colon", "a.ini", "[documentdb]\nuri: https://contoso-orders.documents.azure.com:443/\nkey: «LEGACY»\n"],
+  ["identifiable anywhere", "a.c", 'static const char *k = "«RW»";\n'],
+  [
+    "aspire",
+    "Program.cs",
+    'var cosmos = builder.AddConnectionString("cosmos");\nbuilder.Configuration["ConnectionStrings:cosmos"] = "AccountEndpoint=https://contoso-orders.documents.azure.com:443/;AccountKey=«LEGACY»;";\n',
+  ],
+  [
+    "functions attr",
+    "F.cs",
+    '[CosmosDBTrigger("db", "c", ConnectionStringSetting = "X")]\nclass F { const string key = "«LEGACY»"; }\n',
+  ],
+  ["ts enum", "a.ts", 'export enum Config { CosmosKey = "«LEGACY»" }\n'],
+  ["properties colon", "a.properties", "azure.cosmos.key: «LEGACY»\n"],
+  ["yaml folded", "a.yml", "cosmos:\n  key: >-\n    «LEGACY»\n"],
+  ["yaml list", "a.yml", 'env:\n  - name: COSMOS_KEY\n    value: "«LEGACY»"\n'],
+  ["systemd", "a.service", '[Service]\nEnvironment="COSMOS_KEY=«LEGACY»"\n'],
+  [
+    "json5",
+    "a.json5",
+    "{ cosmos: { endpoint: 'https://contoso-orders.documents.azure.com:443/', key: '«LEGACY»' } }\n",
+  ],
+];
+
+const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
+  [
+    "storage near",
+    "a.json",
+    '{\n  "CosmosEndpoint": "https://contoso-orders.documents.azure.com:443/",\n  "StorageKey": "LEGACY"\n}\n',
+  ],
+  [
+    "storage conn legacy",
+    "a.json",
+    '{\n  "Cosmos": "AccountEndpoint=https://contoso-orders.documents.azure.com:443/;",\n  "Blob": "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=LEGACY;EndpointSuffix=core.windows.net"\n}\n',
+  ],
+  [
+    "table storage",
+    "a.json",
+    '{ "t": "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=LEGACY;TableEndpoint=https://contoso.table.core.windows.net/;" }\n',
+  ],
+  [
+    "integrity cosmos name",
+    "a.html",
+    '<script src="/cosmos-db/cosmos.js" integrity="sha512-LEGACY" crossorigin></script>\n',
+  ],
+  [
+    "nuget",
+    "project.assets.json",
+    '{ "libraries": { "Microsoft.Azure.Cosmos/3.46.0": { "sha512": "LEGACY", "type": "package" } } }\n',
+  ],
+  ["nuget sha", "microsoft.azure.cosmos.3.46.0.nupkg.sha512", "LEGACY"],
+  ["cargo", "a.toml", '[cosmos]\nhash = "LEGACY"\n'],
+  ["cosmos chain", "a.go", 'import "github.com/cosmos/cosmos-sdk/types"\nvar pubKey = "LEGACY"\n'],
+  [
+    "jwt",
+    "a.json",
+    '{ "Cosmos": { "Endpoint": "https://contoso-orders.documents.azure.com:443/" }, "Jwt": { "SigningKey": "LEGACY" } }\n',
+  ],
+  [
+    "eventhub",
+    "a.json",
+    '{ "Cosmos": "https://contoso-orders.documents.azure.com:443/", "Hub": "Endpoint=sb://x.servicebus.windows.net/;SharedAccessKeyName=a;SharedAccessKey=LEGACY" }\n',
+  ],
+  ["appconfig", "a.json", '{ "AppConfig": "Endpoint=https://x.azconfig.io;Id=abc;Secret=LEGACY" }\n'],
+  [
+    "iothub",
+    "a.env",
+    "IOTHUB=HostName=x.azure-devices.net;SharedAccessKeyName=o;SharedAccessKey=LEGACY\nCOSMOS_ENDPOINT=https://contoso-orders.documents.azure.com:443/\n",
+  ],
+  ["sig", "a.json", '{ "signature": "LEGACY", "cosmos": true }\n'],
+  [
+    "pw placeholders",
+    "a.md",
+    "mongodb+srv://<user>:<password>@contoso.mongocluster.cosmos.azure.com/\nmongodb+srv://user:${MONGO_PASSWORD}@contoso.mongocluster.cosmos.azure.com/\nmongodb+srv://user:{password}@contoso.mongocluster.cosmos.azure.com/\nhost=c-x.a.postgres.cosmos.azure.com password=$PGPASSWORD\npostgres://citus:****@c-x.a.postgres.cosmos.azure.com/citus\nServer=c-x.a.postgres.cosmos.azure.com;Password=your_password;\n",
+  ],
+  [
+    "pw call",
+    "a.py",
+    'conn = connect(host="c-x.a.postgres.cosmos.azure.com", password=os.environ["PW"])\nconn = connect(host="c-x.a.postgres.cosmos.azure.com", password=get_password())\nconn = connect(host="c-x.a.postgres.cosmos.azure.com", password=settings.db_password)\n',
+  ],
+  [
+    "hmac",
+    "a.yml",
+    "cosmos:\n  endpoint: https://contoso-orders.documents.azure.com:443/\nwebhook:\n  hmac_secret: LEGACY\n",
+  ],
+  ["session", "a.js", 'import { CosmosClient } from "@azure/cosmos";\napp.use(session({ secret: "LEGACY" }));\n'],
+  ["datauri", "a.css", ".cosmos { background: url(data:image/gif;base64,LEGACY) }\n"],
+  ["sourcemap", "a.js.map", '{ "sources": ["@azure/cosmos"], "mappings": "LEGACY" }\n'],
+];
+
+describe("found", () => {
+  test.each(FOUND)("%s, in %s", (_title, path, text) => {
+    expectFindings(filled(text), path);
+  });
+});
+
+describe("passed over", () => {
+  test.each(SILENT)("%s, in %s", (_title, path, text) => {
+    expectFindings(filled(text), path);
+  });
+});
