@@ -100,11 +100,6 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     '<connection value="AccountEndpoint=https://contoso-orders.documents.azure.com:443/&amp;x=1;AccountKey=«LEGACY»;" />\n',
   ],
   [
-    "curl query",
-    "a.sh",
-    'curl -H "authorization: type%3dmaster%26ver%3d1.0%26sig%3dabcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ%3d" https://contoso.documents.azure.com/dbs\n',
-  ],
-  [
     "postman",
     "p.postman_collection.json",
     '{ "variable": [ { "key": "cosmosMasterKey", "value": "«LEGACY»" }, { "key": "url", "value": "https://contoso-orders.documents.azure.com:443/" } ] }\n',
