@@ -1,3 +1,4 @@
+import { sextet } from "./base64";
 import { HOST_SOURCE } from "./hosts";
 
 /** What a sign near a value says of it: that it is a Cosmos DB credential, or that it is something else. */
@@ -252,8 +253,23 @@ function signsIn(text: string, from: number, to: number): readonly Sign[] {
     const row = SIGN_ROWS[match.slice(1).findIndex(Boolean)];
     if (row === undefined) continue;
     const at = from + match.index;
+    if (isInsideSecret(text, at, at + match[0].length)) continue;
     const { meaning, reach, names } = row;
     signs.push({ at, end: at + match[0].length, meaning, reach, names });
   }
   return signs;
+}
+
+/** Longer than names and paths get without a dot, dash or underscore. */
+const LONG_RUN = 60;
+
+/** Random letters spell words, too: what stands inside a long run of base64 is no sign. */
+function isInsideSecret(text: string, at: number, end: number): boolean {
+  let from = at;
+  while (at - from < LONG_RUN && sextet(text.charCodeAt(from - 1)) >= 0) from--;
+  let to = end;
+  while (to - end < LONG_RUN && sextet(text.charCodeAt(to)) >= 0) to++;
+  if (to - from < LONG_RUN) return false;
+  const run = text.slice(from, to);
+  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
 }

@@ -93,6 +93,16 @@ describe("silent", () => {
   });
 });
 
+test("words that a neighbouring key spells by chance are no signs", () => {
+  const spells = (word: string): string => {
+    const key = legacyKey();
+    return key.slice(0, 30) + word + key.slice(30 + word.length);
+  };
+  for (const word of ["JWT", "aes/", "hmac", "blob", "MD5", "redis"]) {
+    expectFindings(`c1,c1.documents.azure.com,«${spells(word)}»,«${legacyKey()}»`, "a.csv");
+  }
+});
+
 describe("one credential", () => {
   test("has one fingerprint in every spelling", () => {
     const key = legacyKey();
