@@ -2,7 +2,7 @@ import * as assert from "node:assert";
 import { writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { legacyKey } from "../keys";
-import { actions, apply, eventually, findings, openWithFinding, pause, sample } from "./workspace";
+import { actions, apply, askForActions, eventually, findings, openWithFinding, pause, sample } from "./workspace";
 
 describe("the light bulb", () => {
   afterEach(async () => {
@@ -88,6 +88,6 @@ describe("the light bulb", () => {
 
   it("offers nothing where nothing is found", async () => {
     const document = await vscode.workspace.openTextDocument(sample("README.md"));
-    assert.deepStrictEqual(await actions(document, new vscode.Range(0, 0, 1, 0)), []);
+    assert.deepStrictEqual(await askForActions(document, new vscode.Range(0, 0, 1, 0)), []);
   });
 });

@@ -44,8 +44,8 @@ export async function openWithFinding(
   return { document, finding: await eventually(`a finding in ${path}`, () => findings(document.uri)[0]) };
 }
 
-/** The extension's code actions on a range. */
-export async function actions(
+/** The extension's code actions on a range, by one question. */
+export async function askForActions(
   document: vscode.TextDocument,
   range: vscode.Range,
 ): Promise<readonly vscode.CodeAction[]> {
@@ -59,6 +59,25 @@ export async function actions(
   return all.filter(({ title }) =>
     /managed identity|Key Vault|environment variable|Ignore here|placeholder/.test(title),
   );
+}
+
+/**
+ * What the light bulb shows. The editor withdraws its question where the document is still settling (a revert, a
+ * language) and asks again by itself; so does this: a withdrawn question throws "Canceled" or answers nothing.
+ */
+export async function actions(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+): Promise<readonly vscode.CodeAction[]> {
+  return eventually("an answer of the light bulb", async () => {
+    try {
+      const answer = await askForActions(document, range);
+      return answer.length > 0 ? answer : undefined;
+    } catch (error) {
+      if (error instanceof Error && error.name === "Canceled") return undefined;
+      throw error;
+    }
+  });
 }
 
 /** Applies a code action as the editor does: its edit, not the notification that follows. */
