@@ -1,4 +1,5 @@
 import { scan } from "../engine/scan";
+import { type Desk, openDesk } from "./desk";
 import { tooOld, whyNot } from "./eligible";
 import {
   type Afterwards,
@@ -17,12 +18,12 @@ import type { FormatFix } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
-import type { Language, Source } from "./languages/language";
-import { Changes, type CodeBase, literalAt, makeKeyless, readInstead } from "./languages/trace";
+import type { Language } from "./languages/language";
+import { Changes, literalAt, makeKeyless, readInstead } from "./languages/trace";
 import { climb, contentOf, nodeAt } from "./languages/tree";
 import { addPackages } from "./manifests/index";
 import { cellAt } from "./notebook";
-import { countErrors, type Parsed, type Parsers } from "./parsers";
+import { countErrors, type Parsers } from "./parsers";
 import { secretOf } from "./secret";
 
 /** What each kind of fix is called. */
@@ -82,60 +83,6 @@ async function inNotebook(
     edited === cellPath ? { path, edits: cell.become(applyEdits(cell.text, list)) } : { path: edited, edits: list },
   );
   return { ...fix, edits };
-}
-
-/** What a fix works with: the workspace's files, parsed when asked for and let go together. */
-interface Desk extends CodeBase {
-  readonly workspace: Workspace;
-  readonly source: (path: string) => Source | undefined;
-  readonly sources: (word: string) => readonly Source[];
-  readonly dispose: () => void;
-}
-
-async function openDesk(place: Place, text: string, workspace: Workspace, parsers: Parsers): Promise<Desk> {
-  const own = languageOf(place.path);
-  const involved =
-    own === undefined
-      ? codePaths(workspace)
-      : [place.path, ...codePaths(workspace).filter((path) => languageOf(path) === own)];
-  await parsers.load(involved.flatMap((path) => languageOf(path)?.grammar(path) ?? []));
-  const open = new Map<string, { readonly source: Source; readonly parsed: Parsed } | undefined>();
-  const source = (path: string): Source | undefined => {
-    if (!open.has(path)) {
-      const language = languageOf(path);
-      const read = path === place.path ? text : workspace.read(path);
-      const parsed =
-        language === undefined || read === undefined ? undefined : parsers.parse(language.grammar(path), read);
-      open.set(
-        path,
-        language === undefined || parsed === undefined || read === undefined
-          ? undefined
-          : { parsed, source: { path, text: read, root: parsed.root, language } },
-      );
-    }
-    return open.get(path)?.source;
-  };
-  const holding = (paths: readonly string[], word: string): readonly Source[] =>
-    paths.filter((path) => workspace.read(path)?.includes(word) === true).flatMap((path) => source(path) ?? []);
-  return {
-    workspace,
-    source,
-    sources: (word) => holding(codePaths(workspace), word),
-    others: ({ path, language }, word) =>
-      holding(
-        codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
-        word,
-      ),
-    dispose() {
-      for (const opened of open.values()) opened?.parsed.dispose();
-    },
-  };
-}
-
-function codePaths(workspace: Workspace): readonly string[] {
-  return workspace.paths.filter(
-    (path) => languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv)\//.test(path),
-  );
 }
 
 function inCode(place: Place, desk: Desk, language: Language, choice: Choice): Fix | NotFixable {

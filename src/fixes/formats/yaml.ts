@@ -1,35 +1,11 @@
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-} from "yaml";
+import { isMap } from "yaml";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
-import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
+import { secretName, variableName, vaultName } from "../secret";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
-
-/** A scalar that holds a secret, and the way to it. */
-interface Place {
-  /** Keys from the document's root; a list's item is its number. */
-  readonly path: readonly (string | number)[];
-  readonly scalar: Scalar;
-  /** The name that the value goes by: its key, or what stands before `=` in a list's item. */
-  readonly name: string;
-  /** What goes when the value goes: its pair or item, with a parent that it would leave empty. */
-  readonly whole: readonly [start: number, end: number];
-  /** The value within the scalar: behind `NAME=` in a list's item. */
-  readonly value: readonly [start: number, end: number];
-  readonly document: Document;
-  readonly secret: Secret;
-}
 
 export const yaml: Format = {
   id: "yaml",
@@ -219,100 +195,4 @@ function externalSecret(
     code: "stays",
     afterwards: ["store-secret", "workload-identity", "rotate"],
   };
-}
-
-function placeAt({ text, finding }: FormatCase): Place | undefined {
-  for (const document of parseAllDocuments(text, { logLevel: "silent" })) {
-    if (!("contents" in document)) return undefined;
-    const way = wayTo(document.contents, finding.start);
-    const last = way?.at(-1);
-    if (way === undefined || last === undefined) continue;
-    const scalar = last.scalar;
-    const range = scalar?.range;
-    if (scalar === undefined || range === null || range === undefined) return undefined;
-    const path = way.flatMap(({ key }) => (key === undefined ? [] : [key]));
-    const content = text.slice(range[0], range[1]);
-    const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
-    const quote = /^["']/.test(content) ? 1 : 0;
-    const start = range[0] + (assigned === null ? quote : assigned[0].length);
-    const end = range[1] - quote;
-    const named = path.findLast((key) => typeof key === "string") ?? "";
-    const secret = secretOf(
-      finding,
-      finding.encoding === "base64" ? atobSafe(text.slice(start, end)) : text.slice(start, end),
-    );
-    return {
-      path,
-      scalar,
-      document,
-      secret,
-      name: assigned?.[1] ?? named,
-      value: [start, end],
-      whole: wholeOf(way),
-    };
-  }
-  return undefined;
-}
-
-interface Step {
-  readonly key: string | number | undefined;
-  readonly scalar: Scalar | undefined;
-  /** The range of the pair or item. */
-  readonly range: readonly [number, number];
-  readonly siblings: number;
-}
-
-/** The steps from a node to the scalar that holds an offset. */
-function wayTo(node: Node | null | undefined, at: number): readonly Step[] | undefined {
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      const inside = stepInto(pair, pair.value, pair.key, at, node.items.length);
-      if (inside !== undefined) return inside;
-    }
-  } else if (isSeq(node)) {
-    for (const [i, item] of node.items.entries()) {
-      const inside = isPair(item) ? undefined : stepInto(undefined, item, i, at, node.items.length);
-      if (inside !== undefined) return inside;
-    }
-  }
-  return undefined;
-}
-
-function stepInto(
-  pair: Pair | undefined,
-  value: unknown,
-  key: unknown,
-  at: number,
-  siblings: number,
-): readonly Step[] | undefined {
-  const node = value as Node | null | undefined;
-  const range = node?.range;
-  if (range === null || range === undefined || at < range[0] || at >= range[2]) return undefined;
-  const keyNode = pair?.key as Node | null | undefined;
-  const name = isScalar(key) ? String(key.value) : typeof key === "number" ? key : undefined;
-  const step: Step = {
-    key: name,
-    scalar: isScalar(node) ? node : undefined,
-    range: [keyNode?.range?.[0] ?? range[0], range[1]],
-    siblings,
-  };
-  if (isScalar(node)) return [step];
-  const inside = wayTo(node, at);
-  return inside === undefined ? undefined : [step, ...inside];
-}
-
-/** The range that goes with the value: also its parent's, where it is the only child. */
-function wholeOf(way: readonly Step[]): readonly [number, number] {
-  const last = way.at(-1);
-  const parent = way.at(-2);
-  const step = last?.siblings === 1 && parent !== undefined ? parent : last;
-  return step?.range ?? [0, 0];
-}
-
-function atobSafe(text: string): string {
-  try {
-    return atob(text.replace(/\s/g, ""));
-  } catch {
-    return "";
-  }
 }
