@@ -114,8 +114,10 @@ function stepInto(
 function wholeOf(way: readonly Step[]): readonly [number, number] {
   const last = way.at(-1);
   const parent = way.at(-2);
-  const step = last?.siblings === 1 && parent !== undefined ? parent : last;
-  return step?.range ?? [0, 0];
+  if (last === undefined) return [0, 0];
+  // A collection's own range goes on to the next line's indentation: the value ends both.
+  const start = last.siblings === 1 && parent !== undefined ? parent.range[0] : last.range[0];
+  return [start, last.range[1]];
 }
 
 function atobSafe(text: string): string {
