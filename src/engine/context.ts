@@ -1,6 +1,7 @@
 import type { Span } from "./finding";
 import { blockLines, bracesAround, enclosingValue, lineAround, linesAround, nameBefore } from "./lines";
-import { type Meaning, type Sign, SignMap } from "./signs";
+import type { Meaning } from "./signRows";
+import { type Sign, SignMap } from "./signs";
 
 /**
  * What stands around a value and says whose it is. Scopes are asked from the inside out, and the first that holds a

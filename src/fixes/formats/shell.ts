@@ -1,7 +1,7 @@
-import { type Edit, notFixable } from "../fix";
+import { type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
-import { fileName, type Format, type FormatCase } from "./format";
+import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
 /** Scripts: the value gives way to a command that asks the vault, or to a variable. Read by lines, not parsed. */
 
@@ -46,68 +46,62 @@ function storedName(secret: Secret, name: string | undefined): string {
 const variableOf = (secret: Secret, name: string | undefined): string =>
   name !== undefined && /^[A-Z][A-Z0-9_]+$/.test(name) ? name : variableName(secret.name);
 
+/** How a kind of script writes what takes the secret's place. */
+interface Dialect {
+  readonly ask: (vault: string, name: string, value: Value) => string;
+  readonly variable: (name: string, value: Value) => string;
+}
+
+/** A fix in a script: a question to the vault, or a variable, with the quotes that the dialect needs. */
+function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFixable {
+  const { kind, vault = "" } = at.choice;
+  const value = valueAt(at);
+  const secret = secretOf(at.finding, value.content);
+  if (kind === "managed-identity") {
+    return notFixable(
+      "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
+    );
+  }
+  const name = storedName(secret, value.name);
+  const fromVault = kind === "key-vault";
+  const text = fromVault ? ask(vaultName(vault), name, value) : variable(variableOf(secret, value.name), value);
+  return {
+    edits: [{ start: value.start, end: value.end, text }],
+    settings: [],
+    secret: { ...secret, name },
+    code: "stays",
+    afterwards: fromVault ? ["store-secret", "rotate", "local-development"] : ["set-variable", "rotate"],
+  };
+}
+
+const POSIX: Dialect = {
+  ask(vault, name, { fallbackOf }) {
+    const ask = `$(az keyvault secret show --vault-name ${vault} --name ${name} --query value -o tsv)`;
+    return fallbackOf === undefined ? `"${ask}"` : `\${${fallbackOf}:-${ask}}`;
+  },
+  variable(name, { fallbackOf }) {
+    const read = `\${${name}:?set ${name}}`;
+    return fallbackOf === undefined ? `"${read}"` : read;
+  },
+};
+
+const POWERSHELL: Dialect = {
+  ask: (vault, name) => `(Get-AzKeyVaultSecret -VaultName ${vault} -Name ${name} -AsPlainText)`,
+  variable: (name) => `$env:${name}`,
+};
+
 export const shell: Format = {
   id: "shell",
   matches: (path, text) =>
     /\.(?:sh|bash|zsh|ksh|command)$|(?:^|\/)\.(?:bashrc|zshrc|profile|bash_profile|envrc)$/i.test(path) ||
     /^#!.*\b(?:ba|z|k)?sh\b/.test(text.slice(0, 80)),
-  fix(at) {
-    const { choice } = at;
-    const value = valueAt(at);
-    const secret = secretOf(at.finding, value.content);
-    if (choice.kind === "managed-identity")
-      return notFixable(
-        "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
-      );
-    const name = storedName(secret, value.name);
-    const variable = variableOf(secret, value.name);
-    const ask = `$(az keyvault secret show --vault-name ${vaultName(choice.vault ?? "")} --name ${name} --query value -o tsv)`;
-    const code =
-      choice.kind === "environment"
-        ? `\${${variable}:?set ${variable}}`
-        : value.fallbackOf === undefined
-          ? ask
-          : `\${${value.fallbackOf}:-${ask}}`;
-    const text = value.fallbackOf === undefined ? `"${code}"` : code;
-    return {
-      edits: [{ start: value.start, end: value.end, text }],
-      settings: [],
-      secret: { ...secret, name },
-      code: "stays",
-      afterwards:
-        choice.kind === "environment" ? ["set-variable", "rotate"] : ["store-secret", "rotate", "local-development"],
-    };
-  },
+  fix: (at) => inScript(at, POSIX),
 };
 
 export const powershell: Format = {
   id: "powershell",
   matches: (path) => /\.psm?1$/i.test(path),
-  fix(at) {
-    const { choice } = at;
-    const value = valueAt(at);
-    const secret = secretOf(at.finding, value.content);
-    if (choice.kind === "managed-identity")
-      return notFixable(
-        "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
-      );
-    const name = storedName(secret, value.name);
-    const ask = `(Get-AzKeyVaultSecret -VaultName ${vaultName(choice.vault ?? "")} -Name ${name} -AsPlainText)`;
-    return {
-      edits: [
-        {
-          start: value.start,
-          end: value.end,
-          text: choice.kind === "environment" ? `$env:${variableName(secret.name)}` : ask,
-        },
-      ],
-      settings: [],
-      secret: { ...secret, name },
-      code: "stays",
-      afterwards:
-        choice.kind === "environment" ? ["set-variable", "rotate"] : ["store-secret", "rotate", "local-development"],
-    };
-  },
+  fix: (at) => inScript(at, POWERSHELL),
 };
 
 /** An image keeps what ENV and ARG say for ever: the line goes, the value comes when the container starts. */

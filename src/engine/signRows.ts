@@ -1,0 +1,205 @@
+import { HOST_SOURCE } from "./hosts";
+
+/** What a sign near a value says of it: that it is a Cosmos DB credential, or that it is something else. */
+export type Meaning = "cosmos" | "other";
+
+/** How far a sign speaks: for values on its line, in its block of lines, or in the whole file. */
+export type Reach = "line" | "block" | "file";
+
+/** A row of the table: words, hosts and symbols that say the same. */
+export interface SignRow {
+  readonly meaning: Meaning;
+  readonly reach: Reach;
+  readonly names: string;
+  /** Sources of patterns, matched without regard to case. No unbounded repetition: the search stays linear. */
+  readonly patterns: readonly string[];
+}
+
+const r = String.raw;
+
+/** All signs. Where two match at one place the earlier row wins. Facts: learn.microsoft.com and the SDKs' references. */
+export const SIGN_ROWS: readonly SignRow[] = [
+  {
+    meaning: "other",
+    reach: "block",
+    names: "the Cosmos blockchain",
+    patterns: [
+      r`github\.com[/:]cosmos(?:/cosmos)?[\w-]{0,20}`,
+      r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper)`,
+      "@cosmjs",
+      "tendermint",
+      "cometbft",
+      "ed25519",
+    ],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: "a Cosmos DB endpoint",
+    patterns: [r`\.${HOST_SOURCE}(?![\w-])`],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: "a symbol of the Cosmos DB SDK",
+    patterns: [
+      "Cosmos(?:Async)?Client",
+      "(?<!Async)DocumentClient",
+      "azure[./_-]cosmos",
+      "azcosmos",
+      "azure_data_cosmos",
+      "pydocumentdb",
+      r`Microsoft\.Azure\.Documents`,
+      r`Microsoft\.DocumentDB`,
+      "UseCosmos",
+      "AddCosmos",
+      "azurerm_cosmosdb",
+      r`(?:spark|connect)\.cosmos`,
+      "x-ms-documentdb",
+      r`EntityFrameworkCore\.Cosmos`,
+      "CosmosDB(?:Trigger|Input|Output)",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "a Storage account",
+    patterns: [
+      r`core\.(?:windows|chinacloudapi|usgovcloudapi)\.(?:net|cn)`,
+      "(?:Blob|Queue|File)Endpoint",
+      "devstoreaccount",
+      "Blob(?:Service|Container)Client",
+      "DefaultEndpointsProtocol",
+      "UseDevelopmentStorage",
+      "storage",
+      "(?<![a-z])blobs?(?![a-z])",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "Service Bus, Event Hubs or Event Grid",
+    patterns: ["service[-_]?bus", "event[-_]?hubs?(?![a-z])", "event[-_]?grid", "Endpoint=sb:", "SharedAccessKey"],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "an Azure service of another kind",
+    patterns: [
+      "azure-devices",
+      "iot[-_]?hub",
+      r`azconfig\.io`,
+      "app[-_]?config(?:uration)?[-_]?(?:key|secret|conn)",
+      "signalr",
+      "web[-_]?pubsub",
+      "redis",
+      "cognitive",
+      "openai",
+      r`search\.windows`,
+      "(?:azure|ai)[-_]?search",
+      "batch[-_.]?(?:account|key|service|shared|conn)",
+      r`\.batch\.azure`,
+      "(?<![a-z])apim(?![a-z])",
+      "api[-_]?management",
+      "machine[-_]?learning",
+      "azure[-_]?ml",
+      "app(?:lication)?[-_]?insights",
+      "notification[-_]?hub",
+      "container[-_]?registry",
+      "azurecr",
+      "synapse",
+      "azure[-_]?maps",
+      r`communication\.azure`,
+      "(?:function|relay|workspace)[-_]?key",
+      "shared[-_]?key(?!credential)",
+      "kusto",
+      "log[-_]?analytics",
+      r`amazonaws|mongodb\.net`,
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "line",
+    names: "a hash or checksum",
+    patterns: [
+      "sha-?(?:512|384|256|1)(?![a-z])",
+      "(?<![a-z]{3})integrity",
+      "checksum",
+      "digest(?![a-z]{3})",
+      r`(?<!kind\W{1,6})hash(?:es|ed|code)?(?![a-z])`,
+      "fingerprint",
+      "thumbprint",
+      "blake2",
+      "md5",
+      "(?<!access[ _-]?)signature",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "line",
+    names: "a signing, session or encryption secret",
+    patterns: [
+      "jwt",
+      "jws(?![a-z])",
+      "hmac",
+      "signing",
+      "session[-_]?(?:secret|key|token|cookie)",
+      r`session\s{0,2}\(`,
+      "cookie",
+      "[cx]srf",
+      "secret_key_base",
+      "(?<![a-z])rails(?![a-z])",
+      "django",
+      "laravel",
+      "app_key",
+      "scram",
+      "kafka",
+      "webhook",
+      "encrypt",
+      "cipher",
+      "(?<![a-z])aes",
+      "nonce",
+      "(?<![a-z])salt(?![a-z])",
+      "pepper",
+      "symmetric",
+      "(?:machine|validation|private|public|priv)[-_]?key",
+      "data[-_]?protection",
+      "oauth",
+      "client[-_]?secret",
+      "BEGIN [A-Z ]{0,20}(?:KEY|CERT)",
+      "ssh-",
+      "(?:github|gitlab|slack|npm)[-_]?(?:token|secret|key)",
+      "twilio|stripe|sendgrid|firebase",
+      "aws[-_]|minio|dynamo",
+      "grafana|datadog|sentry|rabbit|amqp",
+      "elastic(?:search)?[-_]?(?:key|pass|secret)",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "line",
+    names: "binary data",
+    patterns: [
+      r`data:[a-z]{2,12}/[a-z0-9.+-]{2,40};base64`,
+      "image/(?:png|jpe?g|gif|svg)",
+      "font/woff",
+      "application/(?:octet|wasm|font)",
+    ],
+  },
+  {
+    meaning: "cosmos",
+    reach: "line",
+    names: "a name that Cosmos DB keys go by",
+    patterns: [
+      "(?:primary|secondary)(?:[-_]?read[-_]?only)?[-_]?master[-_]?key",
+      "(?<![a-z])master[-_ .]?key",
+      "authKeyOrResourceToken",
+    ],
+  },
+  {
+    meaning: "cosmos",
+    reach: "block",
+    names: "a Cosmos DB name",
+    patterns: [r`cosmos(?:\w{0,30}storage)?`, "document[-_]?db", "docdb", "AccountEndpoint"],
+  },
+];
