@@ -1,4 +1,4 @@
-import { BINARY } from "../files/scanFile";
+import { BINARY } from "../files/readFile";
 import type { Note } from "../files/walk";
 import { shownPath } from "./shownPath";
 import type { Terminal } from "./terminal";

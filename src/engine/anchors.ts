@@ -116,16 +116,19 @@ function isJoined(bytes: Uint8Array, before: number): boolean {
   return `+.&~\\${QUOTES}`.includes(String.fromCharCode(bytes[at] ?? 0));
 }
 
+/* eslint-disable @typescript-eslint/no-non-null-assertion --
+   Every index lies within; asking for that here makes the search a fifth slower. */
 function holdsLongAnchor(bytes: Uint8Array, length: number): boolean {
   for (let at = WINDOW - 1; at < length;) {
-    const pair = ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0);
-    const skip = SKIPS[pair] ?? 0;
+    const pair = (bytes[at - 1]! << 8) | bytes[at]!;
+    const skip = SKIPS[pair]!;
     if (skip > 0) at += skip;
     else if (endsAnchor(bytes, at, pair)) return true;
     else at++;
   }
   return false;
 }
+/* eslint-enable */
 
 function endsAnchor(bytes: Uint8Array, at: number, pair: number): boolean {
   const from = at - WINDOW + 1;

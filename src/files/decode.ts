@@ -9,6 +9,17 @@ export interface DecodedText {
   readonly exact: boolean;
 }
 
+/** The encoding of what follows in a file whose first bytes had a byte order mark. */
+export function withoutMark(encoding: FileEncoding): FileEncoding {
+  return encoding === "utf8-bom"
+    ? "utf8"
+    : encoding === "utf16le-bom"
+      ? "utf16le"
+      : encoding === "utf16be-bom"
+        ? "utf16be"
+        : encoding;
+}
+
 const LOOKED_AT = 8192;
 
 /** The encoding of a file by its first bytes; `binary` where they are no text. */

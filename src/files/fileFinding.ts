@@ -1,5 +1,5 @@
 import { type Excerpt, excerptOf } from "../engine/excerpt";
-import type { Finding, Severity } from "../engine/finding";
+import type { Finding, Severity, Span } from "../engine/finding";
 import { LineMap, type Position } from "../engine/position";
 
 /** A finding with its place in a file, and the masked lines to show it by. */
@@ -9,17 +9,42 @@ export interface FileFinding extends Finding {
   readonly excerpt: Excerpt;
 }
 
+/** Where a text begins in its file: an offset in UTF-16 units and the position that it stands for. */
+export interface TextStart extends Position {
+  readonly offset: number;
+}
+
+/** Where a file begins. */
+export const FILE_START: TextStart = { offset: 0, line: 0, column: 0 };
+
 /** Findings with lines, columns and masked excerpts; one level lower where git ignores the file. */
-export function placed(text: string, findings: readonly Finding[], ignoredByGit: boolean): readonly FileFinding[] {
+export function placed(
+  text: string,
+  findings: readonly Finding[],
+  ignoredByGit: boolean,
+  start: TextStart = FILE_START,
+): readonly FileFinding[] {
   if (findings.length === 0) return [];
   const lines = new LineMap(text);
+  const moved = (span: Span): Span => ({ start: span.start + start.offset, end: span.end + start.offset });
   return findings.map((finding) => ({
     ...finding,
+    ...moved(finding),
+    pieces: finding.pieces.map(moved),
     severity: ignoredByGit ? LOWER[finding.severity] : finding.severity,
-    from: lines.at(finding.start),
-    to: lines.at(finding.end),
+    from: below(start, lines.at(finding.start)),
+    to: below(start, lines.at(finding.end)),
     excerpt: excerptOf(text, finding, findings),
   }));
+}
+
+/** Where a file goes on after a text that began at `start`. */
+export function startAfter(start: TextStart, text: string): TextStart {
+  return { offset: start.offset + text.length, ...below(start, new LineMap(text).at(text.length)) };
+}
+
+function below(start: Position, { line, column }: Position): Position {
+  return { line: start.line + line, column: line === 0 ? start.column + column : column };
 }
 
 const LOWER: Readonly<Record<Severity, Severity>> = {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { isOnTurn, type ScanJob, type ScanReport } from "./scanJob";
+import type { Batch, ScanJob, ScanReport, ScanRoot } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
-import { scanTree, type TreeEvents } from "./scanTree";
+import { scanTree, scanTreeFile, type TreeEvents } from "./scanTree";
 import { isWalked, type Note } from "./walk";
 
 const BETWEEN_REPORTS_MS = 100;
@@ -9,6 +9,28 @@ const BETWEEN_REPORTS_MS = 100;
 /** Runs the job that this worker thread was started with, and reports to the thread that started it. */
 export function runScanJob(): void {
   const job = workerData as ScanJob;
+  const reporter = startReporter();
+  if ("roots" in job) {
+    scanRoots(job.roots, reporter);
+    reporter.send(true);
+    return;
+  }
+  parentPort?.on("message", (batch: Batch) => {
+    for (const file of batch) reporter.scanned(scanTreeFile(file, job.settings, reporter.note));
+    Atomics.sub(job.waiting, 0, 1);
+    if (batch.length > 0) return;
+    reporter.send(true);
+    parentPort?.close();
+  });
+}
+
+/** Gathers what a scan tells, and sends it from time to time. */
+interface Reporter extends TreeEvents {
+  readonly scanned: (file: ScannedFile) => void;
+  readonly send: (done: boolean) => void;
+}
+
+function startReporter(): Reporter {
   let files = 0;
   let found: ScannedFile[] = [];
   let notes: Note[] = [];
@@ -20,20 +42,18 @@ export function runScanJob(): void {
     notes = [];
     last = Date.now();
   };
-  const events: TreeEvents = {
+  return {
     note: (note) => notes.push(note),
-    scanned: (file) => {
+    scanned(file) {
       files++;
       if (file.findings.length > 0) found.push(file);
       if (files % 32 === 0 && Date.now() - last >= BETWEEN_REPORTS_MS) send(false);
     },
+    send,
   };
-  if ("turn" in job) scanTree(job.paths, job.settings, events, (index) => isOnTurn(job.turn, index));
-  else scanRoots(job.roots, events);
-  send(true);
 }
 
-function scanRoots(roots: Extract<ScanJob, { roots: unknown }>["roots"], events: TreeEvents): void {
+function scanRoots(roots: readonly ScanRoot[], events: TreeEvents): void {
   for (const { path, settings, within } of roots) {
     if (within !== undefined && !isWalked(within, path, settings)) continue;
     try {

@@ -1,91 +1,57 @@
-import { closeSync, fstatSync, openSync, readSync, constants } from "node:fs";
 import { holdsAnchor } from "../engine/anchors";
 import { scan } from "../engine/scan";
-import { decode, encodingOf, type FileEncoding } from "./decode";
-import { type FileFinding, placed } from "./fileFinding";
-import type { Note, WalkedFile } from "./walk";
+import type { Span } from "../engine/finding";
+import { decode, withoutMark } from "./decode";
+import { FILE_START, type FileFinding, placed, startAfter } from "./fileFinding";
+import { type FilePiece, readFile } from "./readFile";
+import type { Note } from "./walk";
 
 /** What a file's scan came to. */
 export interface ScannedFile {
   /** Absolute. */
   readonly path: string;
+  /** Told only of a file with findings: what git ignores is asked for nothing else. */
   readonly ignoredByGit: boolean;
   readonly findings: readonly FileFinding[];
 }
 
-/** What one reading takes: the whole of most files, and enough of the others to tell whether they are binary. */
-const FIRST_BYTES = 1 << 17;
-
-let buffer = Buffer.allocUnsafeSlow(1 << 20);
-
-/** A file's bytes, in a buffer that the next call uses again. */
-interface FileBytes {
-  readonly bytes: Buffer;
-  readonly encoding: FileEncoding;
-}
-
-/** The file's content, or a line on why it cannot be had. A binary file is not read beyond its first bytes. */
-function read(path: string, mostBytes: number): FileBytes | string {
-  let descriptor: number;
-  try {
-    // A pipe that took a file's place meanwhile must not block.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch {
-    return "the file cannot be opened, or vanished during the scan";
-  }
-  try {
-    const status = fstatSync(descriptor);
-    if (!status.isFile()) return "no regular file: not read";
-    if (status.size > mostBytes) return `larger than ${megabytes(mostBytes)} MB: not scanned`;
-    let length = fill(descriptor, 0, Math.min(status.size, FIRST_BYTES));
-    const encoding = encodingOf(buffer.subarray(0, length));
-    if (encoding === "binary") return BINARY;
-    if (status.size > length) length = fill(descriptor, length, status.size);
-    return { bytes: buffer.subarray(0, length), encoding };
-  } catch {
-    return "the file cannot be read";
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Reads on until the buffer holds `wanted` bytes of the file, or the file ends; how many it holds. */
-function fill(descriptor: number, held: number, wanted: number): number {
-  if (buffer.length < wanted) {
-    const larger = Buffer.allocUnsafeSlow(wanted);
-    buffer.copy(larger, 0, 0, held);
-    buffer = larger;
-  }
-  let length = held;
-  for (let got = 1; got > 0 && length < wanted; length += got)
-    got = readSync(descriptor, buffer, length, wanted - length, null);
-  return length;
-}
-
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 100_000) / 10;
-}
-
 /** Scans one file. Never throws: what cannot be read becomes a note, and a file without findings has none. */
-export function scanFile(file: WalkedFile, mostBytes: number, note: (note: Note) => void): ScannedFile {
-  const { path } = file;
-  const content = read(path, mostBytes);
-  if (typeof content === "string") {
-    note({ path, text: content });
-    return { ...file, findings: [] };
-  }
-  const { bytes, encoding } = content;
-  if (
-    encoding.startsWith("utf8") &&
-    !holdsAnchor(bytes, bytes.length, (text, from) => bytes.indexOf(needle(text), from))
-  ) {
-    return { ...file, findings: [] };
-  }
-  const { text, exact } = decode(bytes, encoding);
-  const findings = scan(text, { path: path.replaceAll("\\", "/") });
-  if (!exact)
-    note({ path, text: `not valid ${encoding.startsWith("utf8") ? "UTF-8" : "UTF-16"}: read as far as it is` });
-  return { ...file, findings: placed(text, findings, file.ignoredByGit) };
+export function scanFile(
+  path: string,
+  mostBytes: number,
+  note: (note: Note) => void,
+  isIgnored: () => boolean,
+): ScannedFile {
+  const findings: FileFinding[] = [];
+  let start = FILE_START;
+  let ignoredByGit: boolean | undefined;
+  let isInexact = false;
+  const problem = readFile(path, mostBytes, (piece) => {
+    if (mayHoldCredential(piece)) {
+      const { text, exact } = decode(piece.bytes, piece.encoding);
+      if (!exact && !isInexact) note({ path, text: "not valid UTF-8 or UTF-16: read as far as it is" });
+      isInexact ||= !exact;
+      const found = scan(text, { path: path.replaceAll("\\", "/"), within: ownPart(piece, text) });
+      if (found.length > 0) findings.push(...placed(text, found, (ignoredByGit ??= isIgnored()), start));
+    }
+    const { bytes, encoding, next } = piece;
+    if (next !== undefined) start = startAfter(start, decode(bytes.subarray(0, next), encoding).text);
+  });
+  if (problem !== undefined) note({ path, text: problem });
+  return { path, ignoredByGit: ignoredByGit ?? false, findings };
+}
+
+/** Whether a piece must be made a text. Bytes tell for nearly all files that it need not. */
+function mayHoldCredential({ bytes, encoding }: FilePiece): boolean {
+  if (encoding.startsWith("utf16")) return true;
+  return holdsAnchor(bytes, bytes.length, (text, from) => bytes.indexOf(needle(text), from));
+}
+
+/** A piece's own part in UTF-16 units. */
+function ownPart({ bytes, encoding, own }: FilePiece, text: string): Span {
+  const after = decode(bytes.subarray(own.end), withoutMark(encoding)).text.length;
+  const before = own.start === 0 ? 0 : decode(bytes.subarray(0, own.start), encoding).text.length;
+  return { start: before, end: text.length - after };
 }
 
 const needles = new Map<string, Buffer>();
@@ -96,6 +62,3 @@ function needle(text: string): Buffer {
   needles.set(text, known);
   return known;
 }
-
-/** What the log says of a binary file. */
-export const BINARY = "binary: not scanned";

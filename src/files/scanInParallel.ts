@@ -1,15 +1,24 @@
 import { availableParallelism } from "node:os";
-import { isOnTurn, type RunningScan, startScan } from "./scanJob";
+import { type RunningScan, startScan } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
-import { scanTree, type TreeEvents, type TreeScan, type TreeSettings } from "./scanTree";
+import { byPath, scanTree, type TreeEvents, type TreeFile, type TreeScan, type TreeSettings } from "./scanTree";
 
 /** Small trees are done before another thread has started. */
-const ALONE = 3000;
+const ALONE = 200;
 const MOST_THREADS = 4;
+const BATCH = 64;
+/** Batches that wait at a thread, so that it never does. */
+const WAITING = 8;
+
+/** Another thread that scans what it is given. */
+interface Helper {
+  readonly scan: RunningScan;
+  readonly waiting: Int32Array<SharedArrayBuffer>;
+}
 
 /**
- * Scans files and folders as `scanTree` does, on all processors where the tree is large. Every thread walks the whole
- * tree, which costs little, and scans the files that are its turn: nothing is sent back and forth but findings.
+ * Scans files and folders as `scanTree` does, on all processors where the tree is large. This thread walks the tree,
+ * gives files away in batches while another thread can take some, and scans the others itself.
  */
 export async function scanInParallel(
   worker: string,
@@ -17,31 +26,39 @@ export async function scanInParallel(
   settings: TreeSettings,
   events: TreeEvents,
 ): Promise<TreeScan> {
-  const of = Math.min(availableParallelism(), MOST_THREADS);
-  const others: RunningScan[] = [];
+  const helpers: Helper[] = [];
   const found: ScannedFile[] = [];
-  const told = new Set<string>();
-  const note: TreeEvents["note"] = (one) => {
-    const key = `${one.path}\n${one.text}`;
-    if (!told.has(key)) events.note(one);
-    told.add(key);
-  };
-  const startOthers = (): void => {
-    for (let number = 1; number < of; number++) {
-      const job = { paths, settings, turn: { after: ALONE, number, of } };
-      others.push(
-        startScan(worker, job, (report) => {
-          found.push(...report.found);
-          report.notes.forEach(note);
-        }),
-      );
+  let batch: TreeFile[] = [];
+  let taker: Helper | undefined;
+  let index = 0;
+  const start = (): void => {
+    for (let other = 1; other < Math.min(availableParallelism(), MOST_THREADS); other++) {
+      const waiting = new Int32Array(new SharedArrayBuffer(4));
+      const scan = startScan(worker, { settings, waiting }, (report) => {
+        found.push(...report.found);
+        report.notes.forEach(events.note);
+      });
+      helpers.push({ scan, waiting });
     }
   };
-  const own = scanTree(paths, settings, { ...events, note }, (index) => {
-    if (index === ALONE) startOthers();
-    return index < ALONE || isOnTurn({ after: ALONE, number: 0, of }, index);
+  const send = ({ scan, waiting }: Helper, files: readonly TreeFile[]): void => {
+    Atomics.add(waiting, 0, 1);
+    scan.send(files);
+  };
+  const own = scanTree(paths, settings, events, (file) => {
+    if (++index === ALONE) start();
+    taker ??= helpers.find(({ waiting }) => Atomics.load(waiting, 0) < WAITING);
+    if (taker === undefined) return false;
+    batch.push(file);
+    if (batch.length === BATCH) {
+      send(taker, batch);
+      batch = [];
+      taker = undefined;
+    }
+    return true;
   });
-  const counts = await Promise.all(others.map(({ ended }) => ended));
-  const all = [...own.found, ...found].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { files: counts.reduce((sum, count) => sum + count, own.files), found: all };
+  if (taker !== undefined && batch.length > 0) send(taker, batch);
+  for (const helper of helpers) send(helper, []);
+  const counts = await Promise.all(helpers.map(({ scan }) => scan.ended));
+  return { files: counts.reduce((sum, count) => sum + count, own.files), found: [...own.found, ...found].sort(byPath) };
 }

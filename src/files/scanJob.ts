@@ -1,31 +1,27 @@
 import { Worker } from "node:worker_threads";
 import type { ScannedFile } from "./scanFile";
-import type { TreeSettings } from "./scanTree";
+import type { TreeFile, TreeSettings } from "./scanTree";
 import type { Note } from "./walk";
 
-/** What a worker thread is asked for: folders and files, each with its own settings, or its part of one walk. */
+/** What a worker thread is started for: folders and files, or the batches of files that will be sent to it. */
 export type ScanJob =
+  | { readonly roots: readonly ScanRoot[] }
   | {
-      readonly roots: readonly {
-        readonly path: string;
-        readonly settings: TreeSettings;
-        /** A folder that holds the path: what a walk of it would leave out is not scanned. */
-        readonly within?: string;
-      }[];
-    }
-  | { readonly paths: readonly string[]; readonly settings: TreeSettings; readonly turn: Turn };
+      readonly settings: TreeSettings;
+      /** One number, shared: how many batches have been sent and not yet scanned. */
+      readonly waiting: Int32Array<SharedArrayBuffer>;
+    };
 
-/** Which files of a walk a thread scans: from number `after` on, each that is `number` modulo `of`. */
-export interface Turn {
-  readonly after: number;
-  readonly number: number;
-  readonly of: number;
+/** A folder or file to scan, with its own settings. */
+export interface ScanRoot {
+  readonly path: string;
+  readonly settings: TreeSettings;
+  /** A folder that holds the path: what a walk of it would leave out is not scanned. */
+  readonly within?: string;
 }
 
-/** Whether the file of that number in a walk is a thread's to scan. */
-export function isOnTurn({ after, number, of }: Turn, index: number): boolean {
-  return index >= after && index % of === number;
-}
+/** Files for a worker thread to scan; an empty batch is the last. */
+export type Batch = readonly TreeFile[];
 
 /** What the worker tells: from time to time how far it is and what it found since, and that it is done. */
 export interface ScanReport {
@@ -39,12 +35,13 @@ export interface ScanReport {
 export interface RunningScan {
   /** Resolves to the number of files looked at, also where it was stopped; rejects where the worker broke. */
   readonly ended: Promise<number>;
+  readonly send: (batch: Batch) => void;
   readonly stop: () => void;
 }
 
 /** Starts a scan in a thread of its own, so that the caller's event loop stays free. `script` is the built worker. */
 export function startScan(script: string, job: ScanJob, report: (report: ScanReport) => void): RunningScan {
-  const worker = new Worker(script, { workerData: job });
+  const worker = new Worker(script, { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   let files = 0;
   const ended = new Promise<number>((resolve, reject) => {
     worker.on("message", (message: ScanReport) => {
@@ -59,5 +56,11 @@ export function startScan(script: string, job: ScanJob, report: (report: ScanRep
       resolve(files);
     });
   });
-  return { ended, stop: () => void worker.terminate() };
+  return {
+    ended,
+    send: (batch) => {
+      worker.postMessage(batch);
+    },
+    stop: () => void worker.terminate(),
+  };
 }

@@ -17,52 +17,69 @@ export interface Note {
   readonly text: string;
 }
 
-/** A regular file that a walk came by. */
-export interface WalkedFile {
-  readonly path: string;
-  readonly ignoredByGit: boolean;
-}
-
 /**
- * The regular files below `root` (absolute), in order of name. Obeys every `.gitignore`, never follows a symbolic link,
- * never opens a device or pipe. A folder that cannot be read becomes a note.
+ * The regular files below `root` (absolute), by absolute path: those of a folder in order of name, then those of its
+ * folders. Obeys every `.gitignore` unless told to walk what git ignores; never follows a symbolic link, never opens a
+ * device or pipe. What is left out for another reason than a person's wish becomes a note.
  */
-export function* walk(root: string, settings: WalkSettings, note: (note: Note) => void): Generator<WalkedFile> {
+export function* walk(root: string, settings: WalkSettings, note: (note: Note) => void): Generator<string> {
+  const { includeIgnored } = settings;
   const excluded = exclusion(root, settings);
-  yield* walkFolder(root, rulesAbove(root), false);
-
-  function* walkFolder(folder: string, above: IgnoreRules, ignored: boolean): Generator<WalkedFile> {
-    const entries = entriesOf(folder, note);
-    const rules = entries.some(({ name }) => name === ".gitignore") ? rulesWithin(folder, above) : above;
+  const waiting: { readonly path: string; readonly above: IgnoreRules }[] = [
+    { path: root, above: includeIgnored ? [] : rulesAbove(root) },
+  ];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const entries = entriesOf(folder.path, note);
+    const start = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
+    const hasRules = !includeIgnored && entries.some(({ name }) => name === ".gitignore");
+    const rules = hasRules ? rulesWithin(folder.path, folder.above) : folder.above;
+    const folders: string[] = [];
     for (const entry of entries) {
-      const path = join(folder, entry.name);
+      const path = start + entry.name;
       const isFolder = entry.isDirectory();
-      if (entry.isSymbolicLink()) noteLink(path, root, note);
-      if (!isFolder && !entry.isFile()) continue;
-      if (excluded(path, isFolder)) continue;
-      const ignoredHere = ignored || (rules.length > 0 && isIgnored(rules, path, isFolder));
-      if (ignoredHere && !settings.includeIgnored) continue;
-      if (isFolder) yield* walkFolder(path, rules, ignoredHere);
-      else yield { path, ignoredByGit: ignoredHere };
+      if (!isFolder && !entry.isFile()) noteOther(entry, path, root, note);
+      else if (excluded(entry.name, path, isFolder)) continue;
+      else if (rules.length > 0 && isIgnored(rules, path, isFolder)) continue;
+      else if (isFolder) folders.push(path);
+      else if (entry.name.includes(REPLACEMENT)) note({ path, text: "its name is no valid UTF-8: not opened" });
+      else yield path;
     }
+    for (const path of folders.reverse()) waiting.push({ path, above: rules });
   }
 }
+
+/** What stands in a name for bytes that are no UTF-8. */
+const REPLACEMENT = "\uFFFD";
 
 /** Whether a walk of `root` would come by a file below it. */
 export function isWalked(root: string, path: string, settings: WalkSettings): boolean {
-  if (!path.startsWith(root + sep)) return true;
   const excluded = exclusion(root, settings);
+  return everyStep(root, path, (step, isFolder, rules) => {
+    if (excluded(step.slice(step.lastIndexOf(sep) + 1), step, isFolder)) return false;
+    return settings.includeIgnored || !isIgnored(rules, step, isFolder);
+  });
+}
+
+/** Whether git ignores a file below `root`, or a folder that it is in. */
+export function isIgnoredBelow(root: string, path: string): boolean {
+  return !everyStep(root, path, (step, isFolder, rules) => !isIgnored(rules, step, isFolder));
+}
+
+/** Whether something holds of every folder between `root` and a file below it, and of the file. */
+function everyStep(
+  root: string,
+  path: string,
+  holds: (step: string, isFolder: boolean, rules: IgnoreRules) => boolean,
+): boolean {
+  if (!path.startsWith(root + sep)) return true;
   const names = path.slice(root.length + 1).split(sep);
   let rules = rulesAbove(root);
   let folder = root;
-  for (const [i, name] of names.entries()) {
+  return names.every((name, i) => {
     rules = rulesWithin(folder, rules);
     folder = join(folder, name);
-    const isFolder = i < names.length - 1;
-    if (excluded(folder, isFolder)) return false;
-    if (!settings.includeIgnored && isIgnored(rules, folder, isFolder)) return false;
-  }
-  return true;
+    return holds(folder, i < names.length - 1, rules);
+  });
 }
 
 /** The rules that a root inherits; none where git ignores it: then a person has named it. */
@@ -71,9 +88,18 @@ function rulesAbove(root: string): IgnoreRules {
   return inherited.length > 0 && isIgnored(inherited, root, true) ? [] : inherited;
 }
 
-function exclusion(root: string, { exclude }: WalkSettings): (path: string, isFolder: boolean) => boolean {
-  const globs = exclude.map((glob) => new Minimatch(glob, { dot: true }));
-  return (path, isFolder) => {
+/** Globs that leave out folders of one name, wherever they are: asked for each entry, so that no pattern need be. */
+const WHOLE_FOLDER = /^\*\*\/([\w.-]+)\/\*\*$/;
+
+function exclusion(
+  root: string,
+  { exclude }: WalkSettings,
+): (name: string, path: string, isFolder: boolean) => boolean {
+  const names = new Set(exclude.map((glob) => WHOLE_FOLDER.exec(glob)?.[1]));
+  const globs = exclude.filter((glob) => !WHOLE_FOLDER.test(glob)).map((glob) => new Minimatch(glob, { dot: true }));
+  return (name, path, isFolder) => {
+    if (isFolder && names.has(name)) return true;
+    if (globs.length === 0) return false;
     const relative = path.slice(root.length + (root.endsWith(sep) ? 0 : 1)).replaceAll("\\", "/");
     return globs.some((glob) => glob.match(relative) || (isFolder && glob.match(`${relative}/-`)));
   };
@@ -84,9 +110,14 @@ function entriesOf(folder: string, note: (note: Note) => void): readonly Dirent[
     const entries = readdirSync(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    note({ path: folder, text: "the folder cannot be read" });
+    note({ path: folder, text: "the folder cannot be read, or vanished during the scan" });
     return [];
   }
+}
+
+function noteOther(entry: Dirent, path: string, root: string, note: (note: Note) => void): void {
+  if (entry.isSymbolicLink()) noteLink(path, root, note);
+  else note({ path, text: "a pipe, socket or device: not opened" });
 }
 
 /** A link inside the tree needs no word: what it points to is walked in its own place. */

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -23,4 +24,14 @@ export function keyless(folder: string, ...args: readonly string[]) {
     maxBuffer: 1 << 28,
   });
   return { stdout, stderr, status, said: stdout + stderr };
+}
+
+/** The same while the test goes on: resolves once the command has ended. */
+export async function keylessMeanwhile(folder: string, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [CLI, ...args], { cwd: folder });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.resume();
+  const [status] = (await once(child, "close")) as [number | null];
+  return { status, stdout };
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { identifiableKey, legacyKey } from "../keys";
-import { folderWith, keyless } from "./run";
+import { folderWith, keyless, keylessMeanwhile } from "./run";
 
 const git = (folder: string, ...args: readonly string[]): void => {
   execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder, stdio: "pipe" });
@@ -148,7 +148,7 @@ describe("bad input: a clear line, and the rest goes on", () => {
     [
       "invalid UTF-8",
       Buffer.concat([Buffer.from([0xff, 0x80, 0xc0]), Buffer.from(`cosmosKey=${legacyKey()}`)]),
-      /note: bad: not valid UTF-8/,
+      /note: bad: not valid UTF-8 or UTF-16/,
     ],
   ])("%s", (_name, content, note) => {
     const run = keyless(folderWith({ bad: content, ...good() }), "scan");
@@ -188,6 +188,38 @@ describe("bad input: a clear line, and the rest goes on", () => {
     expect(keyless(folder, "scan").stdout).toMatch(/z\.env:1:12/);
   });
 
+  test("a device or pipe named by a person is not opened either", () => {
+    const run = keyless(folderWith({}), "scan", "/dev/zero");
+    expect(run.stderr).toBe("note: /dev/zero: a pipe, socket or device: not opened\n");
+  });
+
+  test("an archive of 4 GB, and 10,000 files in one folder", () => {
+    const folder = folderWith({ "backup.tar": "", ...good() });
+    truncateSync(join(folder, "backup.tar"), 2 ** 32);
+    for (let i = 0; i < 10_000; i++) writeFileSync(join(folder, `f${i}.txt`), "nothing");
+    const run = keyless(folder, "scan", "--max-file-size", "5000");
+    expect(run.stderr).toBe("note: binary, not scanned: backup.tar\n");
+    expect(run.stdout).toMatch(/z\.env:1:12[\s\S]*10,002 files/);
+  });
+
+  test("a name that is no UTF-8", () => {
+    const folder = folderWith(good());
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, "a")), Buffer.from([0xff])]), "x");
+    const run = keyless(folder, "scan");
+    expect(run.stderr).toMatch(/its name is no valid UTF-8: not opened/);
+    expect(run.stdout).toMatch(/z\.env:1:12/);
+  });
+
+  test("files that come and go during the scan", async () => {
+    const folder = folderWith(good());
+    for (let i = 0; i < 3000; i++) writeFileSync(join(folder, `f${i}.txt`), "nothing");
+    const run = keylessMeanwhile(folder, "scan");
+    for (let i = 2999; i >= 0; i--) rmSync(join(folder, `f${i}.txt`));
+    const { status, stdout } = await run;
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/z\.env:1:12/);
+  });
+
   test("UTF-16, with and without a byte order mark", () => {
     const text = `$cosmosKey = "${identifiableKey()}"\r\n`;
     const folder = folderWith({
@@ -196,5 +228,27 @@ describe("bad input: a clear line, and the rest goes on", () => {
       "c.ps1": Buffer.from(`\uFEFF${text}`, "utf16le").swap16(),
     });
     expect(keyless(folder, "scan").stdout.match(/^[abc]\.ps1:1:15/gm)).toHaveLength(3);
+  });
+});
+
+describe("a large file is read piece by piece", () => {
+  const MB = 1 << 20;
+
+  test.each(["utf8", "utf16le"] as const)("%s: keys at its start, across two pieces and at its end", (encoding) => {
+    const line = `${"x".repeat(1021)}é\r\n`;
+    const keys = [legacyKey(), identifiableKey(), legacyKey()];
+    const statement = (i: number): string => `cosmosKey = "${keys[i] ?? ""}"\r\n`;
+    const bytesOf = (text: string): number => Buffer.byteLength(text, encoding);
+    const filler = line.repeat(Math.floor((16 * MB) / bytesOf(line)) - 1);
+    const rest = "y".repeat(Math.floor((16 * MB - bytesOf(statement(0) + filler) - 20) / bytesOf("y")));
+    const text = `${statement(0)}${filler}${rest}${statement(1)}${filler}${statement(2)}`;
+    const run = keyless(folderWith({ "a.log": Buffer.from(text, encoding) }), "scan", "--format", "json");
+    const { findings } = JSON.parse(run.stdout) as { findings: { start: number; line: number; column: number }[] };
+    const places = keys.map((key) => {
+      const start = text.indexOf(key);
+      const line = text.slice(0, start).split("\r\n").length;
+      return { start, line, column: start - text.lastIndexOf("\n", start) };
+    });
+    expect(findings.map(({ start, line, column }) => ({ start, line, column }))).toEqual(places);
   });
 });

@@ -73,7 +73,7 @@ function workspaceOf(paths: readonly string[], settings: TreeSettings): Workspac
   const texts = new Map<string, string | undefined>();
   const files = paths.flatMap((path) => {
     const root = resolve(path);
-    const walked = [...walk(root, settings, () => undefined)].map((file) => file.path);
+    const walked = [...walk(root, settings, () => undefined)];
     return walked.length > 0 ? walked : [root];
   });
   return {
