@@ -1,12 +1,12 @@
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createHttpHeaders,
-  createPipelineFromOptions,
-  createPipelineRequest,
-} from "@azure/core-rest-pipeline";
-import { type Connection, scopeOf } from "./connection";
-import { type AzureFailure, failureOf } from "./failure";
+import type { DatabaseAccountGetResults } from "@azure/arm-cosmosdb";
+import type { CosmosDBManagementContext } from "@azure/arm-cosmosdb/api";
+import { get } from "@azure/arm-cosmosdb/api/databaseAccounts";
+import { ACTIONS } from "./actions";
+import { clientFor } from "./client";
+import type { Connection } from "./connection";
+import { answerOf, type AzureFailure, isFailure } from "./failure";
+import { type KeyAges, keyAges } from "./keyAge";
+import { askGraph } from "./resourceGraph";
 
 /** Where an account lies. */
 export interface AccountId {
@@ -17,13 +17,38 @@ export interface AccountId {
   readonly id: string;
 }
 
-const FIND = {
-  tried: "look up the account",
-  permission: "Microsoft.DocumentDB/databaseAccounts/read",
-  role: "Cosmos DB Account Reader Role",
-};
+/** Which API's data roles an account has. */
+export type DataApi = "sql" | "table" | "gremlin" | "none";
 
-const API_VERSION = "2021-03-01";
+/** An account as Azure has it now. */
+export interface AccountFacts {
+  readonly account: AccountId;
+  readonly ages: KeyAges;
+  readonly created: Date | undefined;
+  /** Whether key access is switched off on the account (`disableLocalAuth`). */
+  readonly keyAccessOff: boolean;
+  /** Whether the account can be reached from any network. */
+  readonly open: boolean;
+  /** Whether no operation is running on it. */
+  readonly settled: boolean;
+  /** The account endpoint. */
+  readonly endpoint: string;
+  /** The host of its MongoDB endpoint; undefined for other APIs. */
+  readonly mongoHost: string | undefined;
+  /** Its data roles; only where there are some, key access can be switched off (learn.microsoft.com). */
+  readonly api: DataApi;
+}
+
+/** An account and the client to ask about it. */
+export interface ReachedAccount {
+  readonly facts: AccountFacts;
+  readonly client: CosmosDBManagementContext;
+}
+
+/** No account of that name is seen by the person who asked. */
+export interface UnknownAccount {
+  readonly state: "unknown-account";
+}
 
 /**
  * The account of that name in any subscription the person sees, by one question to Resource Graph. An account's name is
@@ -34,33 +59,67 @@ export async function findAccount(
   name: string,
   signal: AbortSignal,
 ): Promise<AccountId | AzureFailure | undefined> {
-  const { cloud, credential, httpClient } = connection;
   // Names have letters, digits and dashes; anything else would be another query.
   if (!/^[a-z0-9-]{3,50}$/.test(name)) return undefined;
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 2 } });
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: scopeOf(cloud) }));
-  const request = createPipelineRequest({
-    url: `${cloud.management}/providers/Microsoft.ResourceGraph/resources?api-version=${API_VERSION}`,
-    method: "POST",
-    headers: createHttpHeaders({ "content-type": "application/json", accept: "application/json" }),
-    body: JSON.stringify({
-      query: `resources | where type =~ 'microsoft.documentdb/databaseaccounts' and name =~ '${name}' | project id`,
-      // A table: the one form of answer that the API description knows.
-      options: { resultFormat: "table" },
-    }),
-    abortSignal: signal,
-  });
-  try {
-    const response = await pipeline.sendRequest(httpClient ?? createDefaultHttpClient(), request);
-    if (response.status !== 200) return failureOf({ statusCode: response.status }, FIND);
-    const { data } = JSON.parse(response.bodyAsText ?? "") as {
-      data?: { rows?: readonly (readonly unknown[])[] };
-    };
-    const id = data?.rows?.[0]?.[0];
-    return typeof id === "string" ? parseAccountId(id) : undefined;
-  } catch (error) {
-    return failureOf(error, FIND);
-  }
+  const query = `resources | where type =~ 'microsoft.documentdb/databaseaccounts' and name =~ '${name}' | project id`;
+  const rows = await askGraph(connection, query, ACTIONS.find, signal);
+  if (isFailure(rows)) return rows;
+  const id = rows[0]?.[0];
+  return typeof id === "string" ? parseAccountId(id) : undefined;
+}
+
+/** Finds an account by name and reads it. */
+export async function reachAccount(
+  connection: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReachedAccount | UnknownAccount | AzureFailure> {
+  const found = await findAccount(connection, name, signal);
+  if (found === undefined) return { state: "unknown-account" };
+  if (isFailure(found)) return found;
+  const client = clientFor(connection, found.subscription);
+  const facts = await readAccount(client, found, signal);
+  return isFailure(facts) ? facts : { facts, client };
+}
+
+/** Reads an account. Needs `Microsoft.DocumentDB/databaseAccounts/read`. */
+export async function readAccount(
+  client: CosmosDBManagementContext,
+  account: AccountId,
+  signal: AbortSignal,
+): Promise<AccountFacts | AzureFailure> {
+  const answer = await answerOf(
+    get(client, account.resourceGroup, account.name, { abortSignal: signal }),
+    ACTIONS.read,
+  );
+  return isFailure(answer) ? answer : factsOf(account, answer);
+}
+
+function factsOf(account: AccountId, resource: DatabaseAccountGetResults): AccountFacts {
+  return {
+    account,
+    ages: keyAges(resource.keysMetadata),
+    created: resource.systemData?.createdAt,
+    keyAccessOff: resource.disableLocalAuth === true,
+    open:
+      resource.publicNetworkAccess !== "Disabled" &&
+      (resource.ipRules ?? []).length === 0 &&
+      resource.isVirtualNetworkFilterEnabled !== true,
+    settled: resource.provisioningState === undefined || resource.provisioningState === "Succeeded",
+    endpoint: resource.documentEndpoint ?? `https://${account.name}.documents.azure.com:443/`,
+    mongoHost: resource.kind === "MongoDB" ? mongoHostOf(account.name, resource.documentEndpoint) : undefined,
+    api: dataApiOf(resource),
+  };
+}
+
+function mongoHostOf(name: string, endpoint = ""): string {
+  return `${name}.mongo.cosmos.azure.${/\.(cn|us)(?::|\/|$)/.exec(endpoint)?.[1] ?? "com"}`;
+}
+
+function dataApiOf({ kind, capabilities = [] }: DatabaseAccountGetResults): DataApi {
+  const has = (wanted: string): boolean => capabilities.some(({ name }) => name === wanted);
+  if (kind === "MongoDB" || has("EnableCassandra")) return "none";
+  return has("EnableTable") ? "table" : has("EnableGremlin") ? "gremlin" : "sql";
 }
 
 /** An account's id taken apart; undefined where the text is none. */

@@ -14,19 +14,35 @@ export interface Cloud {
   readonly name: "Azure" | "Azure China" | "Azure US Government";
   /** Resource Manager's address, without a slash at its end. */
   readonly management: string;
+  /** Log Analytics' address, likewise. */
+  readonly logs: string;
 }
+
+/** The cloud of all that names no other. */
+export const AZURE: Cloud = {
+  name: "Azure",
+  management: "https://management.azure.com",
+  logs: "https://api.loganalytics.io",
+};
 
 /** The clouds that have Cosmos DB accounts, by the end of their hosts (learn.microsoft.com, national clouds). */
 const CLOUDS: Readonly<Record<string, Cloud>> = {
-  com: { name: "Azure", management: "https://management.azure.com" },
-  cn: { name: "Azure China", management: "https://management.chinacloudapi.cn" },
-  us: { name: "Azure US Government", management: "https://management.usgovcloudapi.net" },
+  com: AZURE,
+  cn: {
+    name: "Azure China",
+    management: "https://management.chinacloudapi.cn",
+    logs: "https://api.loganalytics.azure.cn",
+  },
+  us: {
+    name: "Azure US Government",
+    management: "https://management.usgovcloudapi.net",
+    logs: "https://api.loganalytics.us",
+  },
 };
 
 /** The cloud that an account endpoint's host lies in. */
 export function cloudOf(host: string): Cloud {
-  const known = CLOUDS[host.slice(host.lastIndexOf(".") + 1)];
-  return known ?? { name: "Azure", management: "https://management.azure.com" };
+  return CLOUDS[host.slice(host.lastIndexOf(".") + 1)] ?? AZURE;
 }
 
 /** What a token for the cloud's management is asked for. */

@@ -1,4 +1,5 @@
-import type { KeyCheck, UnknownAccount } from "./checkKey";
+import type { UnknownAccount } from "./accounts";
+import type { KeyCheck } from "./checkKey";
 import { ageInWords, KEY_KINDS, type KeyKind } from "./keyAge";
 
 /** One line on a key's state, for hover, tree and command line. */

@@ -1,6 +1,7 @@
 import type { TokenCredential } from "@azure/core-auth";
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import type { KeyCheck, UnknownAccount } from "../../azure/checkKey";
+import type { UnknownAccount } from "../../azure/accounts";
+import type { KeyCheck } from "../../azure/checkKey";
 import { cloudOf } from "../../azure/connection";
 import { accountInWords, agesInWords, stateInWords } from "../../azure/describe";
 import { type AzureFailure, isFailure } from "../../azure/failure";

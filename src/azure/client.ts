@@ -1,0 +1,62 @@
+import { type CosmosDBManagementContext, createCosmosDBManagement } from "@azure/arm-cosmosdb/api";
+import { bearerTokenAuthenticationPolicy, type Pipeline } from "@azure/core-rest-pipeline";
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from "@azure/core-rest-pipeline";
+import { type Connection, scopeOf } from "./connection";
+import { type AzureAction, type AzureFailure, failureOf } from "./failure";
+
+/** A client of Azure Resource Manager for the accounts of one subscription. */
+export function clientFor(
+  { credential, cloud, httpClient }: Connection,
+  subscription: string,
+): CosmosDBManagementContext {
+  return createCosmosDBManagement(credential, subscription, {
+    endpoint: cloud.management,
+    credentials: { scopes: [scopeOf(cloud)] },
+    ...(httpClient === undefined ? {} : { httpClient }),
+  });
+}
+
+/** A request that Microsoft's libraries have no light-weight client for. */
+export interface PlainRequest {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  /** What the token is asked for; Resource Manager's by default. */
+  readonly scope?: string;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+/** Sends a request with a token and answers its parsed body, or why there is none. Retries as Microsoft's clients do. */
+export async function send(
+  connection: Connection,
+  { method, url, scope, body }: PlainRequest,
+  action: AzureAction,
+  signal: AbortSignal,
+): Promise<{ readonly body: unknown } | AzureFailure> {
+  const pipeline: Pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 3 } });
+  pipeline.addPolicy(
+    bearerTokenAuthenticationPolicy({
+      credential: connection.credential,
+      scopes: scope ?? scopeOf(connection.cloud),
+    }),
+  );
+  const request = createPipelineRequest({
+    url,
+    method,
+    headers: createHttpHeaders({ "content-type": "application/json", accept: "application/json" }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    abortSignal: signal,
+  });
+  try {
+    const response = await pipeline.sendRequest(connection.httpClient ?? createDefaultHttpClient(), request);
+    if (response.status !== 200) return failureOf({ statusCode: response.status }, action);
+    return { body: JSON.parse(response.bodyAsText ?? "") as unknown };
+  } catch (error) {
+    return failureOf(error, action);
+  }
+}

@@ -1,0 +1,204 @@
+import type { CosmosDBManagementContext } from "@azure/arm-cosmosdb/api";
+import {
+  createUpdateGremlinRoleAssignment,
+  getGremlinRoleAssignment,
+  listGremlinRoleAssignments,
+} from "@azure/arm-cosmosdb/api/gremlinResources";
+import {
+  createUpdateSqlRoleAssignment,
+  getSqlRoleAssignment,
+  listSqlRoleAssignments,
+} from "@azure/arm-cosmosdb/api/sqlResources";
+import {
+  createUpdateTableRoleAssignment,
+  getTableRoleAssignment,
+  listTableRoleAssignments,
+} from "@azure/arm-cosmosdb/api/tableResources";
+import { createHash } from "node:crypto";
+import type { AccountId, DataApi, ReachedAccount } from "./accounts";
+import { ACTIONS } from "./actions";
+import { answerOf, type AzureFailure, failure, isFailure } from "./failure";
+
+/** The built-in data roles (learn.microsoft.com: Azure Cosmos DB data plane role-based access control). */
+export const DATA_ROLES = {
+  reader: { name: "Cosmos DB Built-in Data Reader", id: "00000000-0000-0000-0000-000000000001" },
+  contributor: { name: "Cosmos DB Built-in Data Contributor", id: "00000000-0000-0000-0000-000000000002" },
+} as const;
+
+/** A data role. */
+export type DataRole = keyof typeof DATA_ROLES;
+
+/** Who is to get what. */
+export interface GrantWish {
+  /** The object id of an identity in Entra ID. */
+  readonly objectId: string;
+  readonly role: DataRole;
+  /** `/dbs/NAME` or `/dbs/NAME/colls/NAME`; the whole account where absent. */
+  readonly scope?: string;
+}
+
+/** What granting would do. */
+export interface GrantPlan extends GrantWish {
+  readonly account: AccountId;
+  readonly api: DataApi;
+  /** The role assignment's id: made of account, identity, role and scope, so that a repetition is no second one. */
+  readonly assignmentId: string;
+  /** Whether the identity has the role there already. */
+  readonly exists: boolean;
+}
+
+/** A role assignment as each API's calls have it. */
+interface Assignment {
+  readonly roleDefinitionId?: string;
+  readonly scope?: string;
+  readonly principalId?: string;
+}
+
+/** The calls of one API: the same three, under other names. */
+interface RoleCalls {
+  readonly list: (
+    client: CosmosDBManagementContext,
+    resourceGroup: string,
+    account: string,
+    options: { abortSignal: AbortSignal },
+  ) => AsyncIterable<Assignment>;
+  readonly read: (
+    client: CosmosDBManagementContext,
+    resourceGroup: string,
+    account: string,
+    id: string,
+    options: { abortSignal: AbortSignal },
+  ) => Promise<Assignment>;
+  readonly create: (
+    client: CosmosDBManagementContext,
+    resourceGroup: string,
+    account: string,
+    id: string,
+    assignment: Assignment,
+    options: { abortSignal: AbortSignal },
+  ) => { pollUntilDone: (options: { abortSignal: AbortSignal }) => Promise<Assignment> };
+  /** The folder of its role definitions in an account's id. */
+  readonly definitions: string;
+}
+
+const CALLS: Readonly<Record<Exclude<DataApi, "none">, RoleCalls>> = {
+  sql: {
+    list: listSqlRoleAssignments,
+    read: getSqlRoleAssignment,
+    create: createUpdateSqlRoleAssignment,
+    definitions: "sqlRoleDefinitions",
+  },
+  table: {
+    list: listTableRoleAssignments,
+    read: getTableRoleAssignment,
+    create: createUpdateTableRoleAssignment,
+    definitions: "tableRoleDefinitions",
+  },
+  gremlin: {
+    list: listGremlinRoleAssignments,
+    read: getGremlinRoleAssignment,
+    create: createUpdateGremlinRoleAssignment,
+    definitions: "gremlinRoleDefinitions",
+  },
+};
+
+/** What granting would do, by what the account has already. Only reads. */
+export async function planGrant(
+  { client, facts: { account, api } }: ReachedAccount,
+  wish: GrantWish,
+  signal: AbortSignal,
+): Promise<GrantPlan | AzureFailure> {
+  if (api === "none")
+    return failure("unclear", "This account's API has no data roles: its keys can go to a Key Vault, and be rotated.");
+  const { list, definitions } = CALLS[api];
+  const scope = account.id + (wish.scope ?? "");
+  const definition = `${account.id}/${definitions}/${DATA_ROLES[wish.role].id}`;
+  const present = await answerOf(
+    gathered(list(client, account.resourceGroup, account.name, { abortSignal: signal })),
+    ACTIONS.listRoles,
+  );
+  if (isFailure(present)) return present;
+  const exists = present.some(
+    (one) =>
+      same(one.principalId, wish.objectId) &&
+      (same(one.roleDefinitionId, definition) || coveredBy(one.roleDefinitionId, wish.role)) &&
+      (same(one.scope, scope) || `${scope}/`.toLowerCase().startsWith(`${one.scope ?? "?"}/`.toLowerCase())),
+  );
+  return { ...wish, account, api, exists, assignmentId: stableId(`${scope}|${wish.objectId}|${wish.role}`) };
+}
+
+/** Creates the role assignment and reads it back. Where it exists already, nothing is done. */
+export async function grant(
+  client: CosmosDBManagementContext,
+  plan: GrantPlan,
+  signal: AbortSignal,
+): Promise<{ readonly granted: true } | AzureFailure> {
+  const { account, api, assignmentId, exists } = plan;
+  if (exists || api === "none") return { granted: true };
+  const { create, read, definitions } = CALLS[api];
+  const wanted: Required<Assignment> = {
+    roleDefinitionId: `${account.id}/${definitions}/${DATA_ROLES[plan.role].id}`,
+    scope: account.id + (plan.scope ?? ""),
+    principalId: plan.objectId,
+  };
+  const options = { abortSignal: signal };
+  const created = await answerOf(
+    create(client, account.resourceGroup, account.name, assignmentId, wanted, options).pollUntilDone(options),
+    ACTIONS.grant,
+  );
+  if (isFailure(created)) return created;
+  const found = await answerOf(
+    read(client, account.resourceGroup, account.name, assignmentId, options),
+    ACTIONS.listRoles,
+  );
+  if (isFailure(found)) return found;
+  return same(found.principalId, wanted.principalId)
+    ? { granted: true }
+    : failure("unclear", "The role was granted, but Azure does not show it yet: check again in a minute.");
+}
+
+/** What the grant does, in one sentence. */
+export function grantInWords({ role, scope, account, exists, objectId }: GrantPlan): string {
+  const where = scope === undefined ? `on account ${account.name}` : `on ${scope.slice(1)} of account ${account.name}`;
+  return exists
+    ? `The identity ${objectId} has the role ${DATA_ROLES[role].name} ${where} already.`
+    : `Grant the role ${DATA_ROLES[role].name} ${where} to the identity ${objectId}.`;
+}
+
+/** The role that code needs which does this with the data: a writer's, unless nothing in it writes. */
+export function roleFor(texts: readonly string[]): DataRole {
+  return texts.some((text) => WRITES.test(text)) || texts.length === 0 ? "contributor" : "reader";
+}
+
+/** Calls of the SDKs that change items, in every language's spelling. */
+const WRITES =
+  /\b(?:create|upsert|replace|delete|patch|insert|bulk|execute_item_batch|new_?transactional_?batch|CreateTransactionalBatch)_?(?:Item|Document|Entity|StoredProcedure|Batch|AllItems)?s?(?:Async|Stream)?\s*(?:<[^>()]{0,80}>)?\(|\bSaveChanges(?:Async)?\(|\.(?:save|saveAll)\(/i;
+
+/** The Data Contributor may do all that the Reader may. */
+function coveredBy(definition: string | undefined, role: DataRole): boolean {
+  return role === "reader" && definition?.endsWith(DATA_ROLES.contributor.id) === true;
+}
+
+function same(a: string | undefined, b: string): boolean {
+  return a?.toLowerCase() === b.toLowerCase();
+}
+
+async function gathered<T>(list: AsyncIterable<T>): Promise<readonly T[]> {
+  const all: T[] = [];
+  for await (const one of list) all.push(one);
+  return all;
+}
+
+const NAMESPACE = "5d0a3f62-6a0b-5c55-9d6e-5f0e3f2f8d11";
+
+/** A UUID of version 5 (RFC 9562) of a name: the same name has the same id. */
+function stableId(name: string): string {
+  const bytes = createHash("sha1")
+    .update(Buffer.from(NAMESPACE.replaceAll("-", ""), "hex"))
+    .update(name.toLowerCase())
+    .digest()
+    .subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
