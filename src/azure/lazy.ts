@@ -1,2 +1,11 @@
 /** The part of this room that is loaded by the first Azure command: what needs Microsoft's libraries. */
-export { checkKey } from "./checkKey";
+export { reachAccount } from "./accounts";
+export { checkKey, checkKeys } from "./checkKey";
+export { grant, grantInWords, planGrant, roleFor } from "./grant";
+export { managedIdentities } from "./identities";
+export { switchKeyAccess, whyKeysStay } from "./keyAccess";
+export { keyUse } from "./keyUse";
+export { lookAtSecret, storeKey } from "./keyVault";
+export { beginRotation, rotate, useInWords } from "./rotation";
+export { sweep } from "./sweep";
+export { whoAmI } from "./whoAmI";

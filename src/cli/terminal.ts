@@ -5,6 +5,8 @@ export interface Terminal {
   /** A line that replaces the last one; does nothing where stderr is no terminal. */
   readonly progress: (line: string) => void;
   readonly colour: boolean;
+  /** Asks a question that is answered with yes or no; no where nobody is there to answer. */
+  readonly ask: (question: string) => Promise<boolean>;
 }
 
 /** The process's own terminal. Colour only where stdout is one and NO_COLOR is not set. */
@@ -28,6 +30,15 @@ export function processTerminal(): Terminal {
       if (!live) return;
       process.stderr.write(`\r\x1b[2K${line}`);
       drawn = line !== "";
+    },
+    async ask(question) {
+      if (!live || !process.stdin.isTTY) return false;
+      clear();
+      const { createInterface } = await import("node:readline/promises");
+      const lines = createInterface({ input: process.stdin, output: process.stderr });
+      const answer = await lines.question(`${question} [y/N] `);
+      lines.close();
+      return /^y(?:es)?$/i.test(answer.trim());
     },
     colour: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "",
   };

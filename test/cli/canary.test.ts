@@ -65,7 +65,7 @@ test("check shows and sends no key", async () => {
   const code = await checkKeys(
     keysIn(found),
     fakeCredential,
-    { out: say, tell: say, progress: say, colour: false },
+    { out: say, tell: say, progress: say, colour: false, ask: () => Promise.resolve(false) },
     azure.httpClient,
   );
   expect(code).toBe(1);

@@ -1,17 +1,11 @@
-import type { TokenCredential } from "@azure/core-auth";
-import type { HttpClient } from "@azure/core-rest-pipeline";
-import type { UnknownAccount } from "../../azure/accounts";
-import type { KeyCheck } from "../../azure/checkKey";
-import { cloudOf } from "../../azure/connection";
+import { cloudOf, type Connection } from "../../azure/connection";
 import { accountInWords, agesInWords, stateInWords } from "../../azure/describe";
-import { type AzureFailure, isFailure } from "../../azure/failure";
+import type { CheckAnswer } from "../../azure/checkKey";
+import { isFailure } from "../../azure/failure";
 import type { Account } from "../../engine/finding";
-import type { ScannedFile } from "../../files/scanFile";
-import { DEFAULT_MOST_BYTES, scanTree } from "../../files/scanTree";
-import { DEFAULT_EXCLUDE } from "../../files/exclude";
-import { noteLog } from "../noteLog";
+import { inSession, type Login, login } from "../azureSession";
+import { type FoundKey, scanForKeys } from "../keysInCode";
 import { parse } from "../options";
-import { shownPath } from "../shownPath";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
 
@@ -20,89 +14,68 @@ export const check: Command = {
   name: "check",
   usage: "check [PATHS…] [--include-ignored]",
   summary:
-    "Asks Azure which keys were found, whether they are still valid, and how old they are. Sends no key; changes nothing.",
+    "Asks Azure which keys were found, whether they are still valid, and how old they are. Sends no key; changes nothing. Exit code 1 says that one is live or could not be told.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, { "include-ignored": { type: "boolean", default: false } });
-    const settings = {
-      exclude: DEFAULT_EXCLUDE,
-      includeIgnored: values["include-ignored"],
-      mostBytes: DEFAULT_MOST_BYTES,
-    };
-    const { found } = scanTree(positionals.length === 0 ? ["."] : positionals, settings, {
-      note: noteLog(terminal).note,
-    });
-    const keys = keysIn(found);
-    if (keys.length === 0) {
-      terminal.out("No Cosmos DB key found.\n");
-      return 0;
-    }
-    const { commandLineCredential } = await import("../identity/lazy");
-    return checkKeys(keys, commandLineCredential(), terminal);
+    const keys = scanForKeys(positionals, values["include-ignored"], terminal);
+    if (keys.length > 0) return checkFound(keys, login, terminal);
+    terminal.out("No Cosmos DB key found.\n");
+    return 0;
   },
 };
 
-/** A key that was found, once for all its places. */
-export interface FoundKey {
-  readonly fingerprint: string;
-  readonly account: Account | undefined;
-  readonly places: readonly string[];
-}
-
-/** The account keys among findings, each once. */
-export function keysIn(found: readonly ScannedFile[]): readonly FoundKey[] {
-  const keys = new Map<string, { account: Account | undefined; places: string[] }>();
-  for (const { path, findings } of found) {
-    for (const { fingerprint, rule, account, certainty, suppression, from } of findings) {
-      if (certainty === "hint" || suppression !== undefined || !KEY_RULES.has(rule)) continue;
-      const known = keys.get(fingerprint) ?? { account: undefined, places: [] };
-      known.account ??= account;
-      known.places.push(`${shownPath(path)}:${from.line + 1}`);
-      keys.set(fingerprint, known);
-    }
-  }
-  return [...keys].map(([fingerprint, key]) => ({ fingerprint, ...key }));
-}
-
-const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);
-
-/** Checks keys one after the other and writes what Azure says; 1 where one is live or cannot be told, 2 where none could be asked about. */
-export async function checkKeys(
-  keys: readonly FoundKey[],
-  credential: TokenCredential,
-  terminal: Terminal,
-  httpClient?: HttpClient,
-): Promise<number> {
-  const { checkKey } = await import("../../azure/lazy");
-  const cancel = new AbortController();
-  const stop = (): void => {
-    cancel.abort();
-  };
-  process.once("SIGINT", stop);
-  let failures = 0;
-  let open = 0;
-  for (const { fingerprint, account, places } of keys) {
+/** Checks keys and writes what Azure says; 1 where one is live or cannot be told, 2 where Azure answered none. */
+export async function checkFound(keys: readonly FoundKey[], reachCloud: Login, terminal: Terminal): Promise<number> {
+  const answers = await answersFor(keys, reachCloud);
+  for (const { places, fingerprint } of keys) {
     terminal.out(`${places.join(", ")}\n`);
-    if (account === undefined) {
-      terminal.out("  The text names no account, so Azure cannot be asked.\n");
-      open++;
-      continue;
-    }
-    const connection = {
-      credential,
-      cloud: cloudOf(account.host),
-      ...(httpClient === undefined ? {} : { httpClient }),
-    };
-    const answer = await checkKey(connection, account.name, fingerprint, cancel.signal);
-    for (const line of linesOf(answer)) terminal.out(`  ${line}\n`);
-    if (isFailure(answer)) failures++;
-    else if (answer.state === "live" || answer.state === "unknown-key") open++;
+    for (const line of linesOf(answers.get(fingerprint))) terminal.out(`  ${line}\n`);
   }
-  process.removeListener("SIGINT", stop);
-  if (failures === keys.length) return 2;
-  return open + failures > 0 ? 1 : 0;
+  const all = [...answers.values()];
+  if (all.length > 0 && all.every((answer) => isFailure(answer))) return 2;
+  const isOpen = (answer: CheckAnswer): boolean =>
+    isFailure(answer) || answer.state === "live" || answer.state === "unknown-key";
+  return all.length < keys.length || all.some(isOpen) ? 1 : 0;
 }
 
-function linesOf(answer: KeyCheck | UnknownAccount | AzureFailure): readonly string[] {
+/** What Azure says of each key that names its account, by fingerprint. */
+export async function answersFor(
+  keys: readonly FoundKey[],
+  reachCloud: Login,
+): Promise<ReadonlyMap<string, CheckAnswer>> {
+  const answers = new Map<string, CheckAnswer>();
+  const asked = keys.flatMap(({ fingerprint, account }) =>
+    account === undefined ? [] : [{ fingerprint, account: account.name, host: account.host }],
+  );
+  if (asked.length === 0) return answers;
+  await inSession(async ({ azure, signal }) => {
+    const connections = await connectionsTo(keys, reachCloud);
+    const connectionOf = ({ host }: { readonly host: string }): Connection => connections(host);
+    await azure.checkKeys(asked, connectionOf, ({ fingerprint }, answer) => answers.set(fingerprint, answer), signal);
+    return 0;
+  });
+  return answers;
+}
+
+/** One connection for each cloud that the keys' accounts lie in. */
+async function connectionsTo(
+  keys: readonly { readonly account: Account | undefined }[],
+  reachCloud: Login,
+): Promise<(host: string) => Connection> {
+  const clouds = new Map(
+    keys.flatMap(({ account }) => (account === undefined ? [] : [[cloudOf(account.host).name, cloudOf(account.host)]])),
+  );
+  const connections = new Map<string, Connection>();
+  for (const [name, cloud] of clouds) connections.set(name, await reachCloud(cloud));
+  return (host) => {
+    const connection = connections.get(cloudOf(host).name);
+    if (connection === undefined) throw new Error("a cloud without a connection");
+    return connection;
+  };
+}
+
+function linesOf(answer: CheckAnswer | undefined): readonly string[] {
+  if (answer === undefined) return ["The text names no account, so Azure cannot be asked."];
   if (isFailure(answer)) return [answer.says];
   if (answer.state === "unknown-account") return [stateInWords(answer)];
   return [stateInWords(answer), accountInWords(answer), ...agesInWords(answer, new Date())];

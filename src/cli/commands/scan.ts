@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { SEVERITIES, type Severity } from "../../engine/finding";
 import { type ScannedFile } from "../../files/scanFile";
@@ -12,6 +11,7 @@ import { oneOf, parse, positive, UsageError } from "../options";
 import { programPart } from "../programPart";
 import { REPORTS, type ScanReport } from "../reports/index";
 import type { Terminal } from "../terminal";
+import { writeReport } from "../writeReport";
 import type { Command } from "./command";
 
 const LEVELS = ["error", "warning", "information", "note", "hint", "never"] as const;
@@ -96,14 +96,6 @@ function shardOf(text: string): { readonly number: number; readonly of: number }
   const of = Number(match?.[2]);
   if (match === null || number > of) throw new UsageError("--shard takes I/N, the I-th of N shards from 1");
   return { number, of };
-}
-
-function writeReport(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch {
-    throw new UsageError("the report cannot be written to the file of --output");
-  }
 }
 
 function anyAtOrAbove(found: readonly ScannedFile[], level: Severity): boolean {

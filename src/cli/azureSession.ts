@@ -1,0 +1,92 @@
+import type { ReachedAccount } from "../azure/accounts";
+import { AZURE, type Cloud, cloudOf, type Connection } from "../azure/connection";
+import { type AzureFailure, isFailure } from "../azure/failure";
+import type * as AzureRoom from "../azure/lazy";
+import { UsageError } from "./options";
+import { type FoundKey, scanForKeys } from "./keysInCode";
+import type { Terminal } from "./terminal";
+
+/** How the command line reaches a cloud. */
+export type Login = (cloud: Cloud) => Promise<Connection>;
+
+/** By the Azure CLI's login, the environment, or a pipeline's identity. Microsoft's libraries load only now. */
+export const login: Login = async (cloud) => {
+  const { commandLineCredential } = await import("./identity/lazy");
+  return { credential: commandLineCredential(), cloud };
+};
+
+/** What a command that asks Azure works with. */
+export interface AzureSession {
+  readonly azure: typeof AzureRoom;
+  readonly signal: AbortSignal;
+}
+
+/** Runs something that Ctrl+C cancels: the call under way is given up, and the command ends in its own words. */
+export async function inSession(run: (session: AzureSession) => Promise<number>): Promise<number> {
+  const azure = await import("../azure/lazy");
+  const cancel = new AbortController();
+  const stop = (): void => {
+    cancel.abort();
+  };
+  process.once("SIGINT", stop);
+  try {
+    return await run({ azure, signal: cancel.signal });
+  } finally {
+    process.removeListener("SIGINT", stop);
+  }
+}
+
+/** Says why Azure gave no answer; the exit code of a command that could not run. */
+export function fail(terminal: Terminal, { says }: AzureFailure): number {
+  terminal.tell(`cosmos-keyless: ${says}`);
+  return 2;
+}
+
+/** An account that a command is about, and the keys that were found of it. */
+export interface ChosenAccount {
+  readonly name: string;
+  readonly cloud: Cloud;
+  readonly keys: readonly FoundKey[];
+}
+
+/**
+ * The account that a person named, or the only one that the keys in the files name. `named` is an account's name or its
+ * host; a host also says which cloud it lies in. Throws a `UsageError` where there is none, or a choice.
+ */
+export function chosenAccount(
+  named: string | undefined,
+  paths: readonly string[],
+  includeIgnored: boolean,
+  terminal: Terminal,
+): ChosenAccount {
+  const keys = scanForKeys(paths, includeIgnored, terminal);
+  const accounts = new Map(
+    keys.flatMap(({ account }) => (account === undefined ? [] : [[account.name, account.host]])),
+  );
+  const name = named?.split(".")[0]?.toLowerCase() ?? [...accounts.keys()][0];
+  if (named === undefined && accounts.size > 1)
+    throw new UsageError(`say which with --account: ${[...accounts.keys()].join(", ")}`);
+  if (name === undefined) throw new UsageError("no key that was found names its account: say which with --account");
+  if (!/^[a-z0-9-]{3,50}$/.test(name)) throw new UsageError("--account takes an account's name or host");
+  const host = named?.includes(".") === true ? named.toLowerCase() : accounts.get(name);
+  return {
+    name,
+    cloud: host === undefined ? AZURE : cloudOf(host),
+    keys: keys.filter(({ account }) => account === undefined || account.name === name),
+  };
+}
+
+/** Finds and reads an account; an exit code where it cannot be, said already. */
+export async function reach(
+  { azure, signal }: AzureSession,
+  connection: Connection,
+  name: string,
+  terminal: Terminal,
+): Promise<ReachedAccount | number> {
+  const reached = await azure.reachAccount(connection, name, signal);
+  if ("state" in reached) {
+    terminal.tell(`cosmos-keyless: Azure shows you no account ${name}: it is gone, or in another tenant or cloud.`);
+    return 2;
+  }
+  return isFailure(reached) ? fail(terminal, reached) : reached;
+}

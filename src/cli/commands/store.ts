@@ -1,0 +1,77 @@
+import { isFailure } from "../../azure/failure";
+import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
+import { secretUri } from "../../fixes/secret";
+import { chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";
+import { oneOf, parse, UsageError } from "../options";
+import { auditor } from "../records";
+import { keyKind, storeTarget } from "../azureOptions";
+import type { Command } from "./command";
+
+/** Puts an account's key into a Key Vault. */
+export const storeCommand = (reachCloud: Login): Command => ({
+  name: "store",
+  usage:
+    "store [PATHS…] --vault URL [--account NAME] [--secret NAME] [--key primary|secondary|primary-readonly|secondary-readonly] [--as key|connection-string] [--recover] [--yes] [--dry-run]",
+  summary:
+    "Stores an account's key, as Azure lists it, in a Key Vault, and reads it back to be sure. Says what it will do and asks.",
+  async run(args, terminal) {
+    const { values, positionals } = parse(args, {
+      account: { type: "string" },
+      vault: { type: "string" },
+      secret: { type: "string" },
+      key: { type: "string" },
+      as: { type: "string", default: "key" },
+      recover: { type: "boolean", default: false },
+      yes: { type: "boolean", default: false },
+      "dry-run": { type: "boolean", default: false },
+    });
+    const as = oneOf("--as", values.as, ["key", "connection-string"]);
+    const target = storeTarget(values.vault, values.secret, as);
+    if (target === undefined) throw new UsageError("store needs --vault https://NAME.vault.azure.net");
+    const named = values.key === undefined ? undefined : keyKind("--key", values.key);
+    const { name, cloud, keys } = chosenAccount(values.account, positionals, true, terminal);
+    return inSession(async (session) => {
+      const { azure, signal } = session;
+      const connection = await reachCloud(cloud);
+      const reached = await reach(session, connection, name, terminal);
+      if (typeof reached === "number") return reached;
+      const kind: KeyKind | number = named ?? (await foundKind());
+      if (typeof kind === "number") return kind;
+      const wish = { ...target, kind };
+      const look = await azure.lookAtSecret(connection, reached, wish, signal);
+      if (isFailure(look)) return fail(terminal, look);
+      const uri = secretUri(target.vault, target.secret);
+      if (look.kept === "same") {
+        terminal.out(`${uri} holds the ${KEY_KINDS[kind]} of ${name} already.\n`);
+        return 0;
+      }
+      const version = look.kept === "other" ? ", as a new version: what is there now stays as an old one" : "";
+      terminal.out(`Store the ${KEY_KINDS[kind]} of ${name} as ${uri}${version}.\n`);
+      if (values["dry-run"]) return 0;
+      if (!values.yes && !(await terminal.ask("Store it?"))) {
+        terminal.tell("Nothing was changed. Add --yes to store it.");
+        return 1;
+      }
+      const audit = await auditor(session, connection, reached.facts.account.id);
+      audit({ step: "store", key: kind, result: "started", target: uri });
+      const answer = await azure.storeKey(connection, reached, wish, values.recover, signal);
+      audit({ step: "store", key: kind, result: isFailure(answer) ? answer.why : "done", target: uri });
+      if (isFailure(answer)) return fail(terminal, answer);
+      terminal.out("Stored, and read back. The app's identity needs the role Key Vault Secrets User on the vault.\n");
+      return 0;
+
+      /** The kind of the key that was found; the primary where the found one is none of the account's. */
+      async function foundKind(): Promise<KeyKind | number> {
+        const checks = await Promise.all(
+          keys.slice(0, 8).map(({ fingerprint }) => azure.checkKey(connection, name, fingerprint, signal)),
+        );
+        const broken = checks.find((check) => isFailure(check));
+        if (broken !== undefined && isFailure(broken)) return fail(terminal, broken);
+        return checks.flatMap((check) => ("kind" in check ? (check.kind ?? []) : []))[0] ?? "primary";
+      }
+    });
+  },
+});
+
+/** The same by the person's own login. */
+export const store = storeCommand(login);
