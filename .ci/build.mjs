@@ -5,16 +5,16 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go"];
 
 /** `import("…/fixes/lazy")` stays an import: the room is a bundle of its own. */
-const lazyRooms = {
+const lazyRooms = (folder = "./") => ({
   name: "lazy-rooms",
   setup({ onResolve }) {
     onResolve({ filter: /\/(fixes|azure|identity)\/lazy$/ }, ({ path, kind }) =>
       kind === "entry-point"
         ? undefined
-        : { path: `./${/(fixes|azure|identity)\/lazy$/.exec(path)[1]}.js`, external: true },
+        : { path: `${folder}${/(fixes|azure|identity)\/lazy$/.exec(path)[1]}.js`, external: true },
     );
   },
-};
+});
 
 rmSync("dist", { recursive: true, force: true });
 const common = {
@@ -32,7 +32,7 @@ const common = {
     "web-tree-sitter": "./node_modules/web-tree-sitter/web-tree-sitter.cjs",
     "jsonc-parser": "./node_modules/jsonc-parser/lib/esm/main.js",
   },
-  plugins: [lazyRooms],
+  plugins: [lazyRooms()],
   outdir: "dist",
 };
 await build({
@@ -51,6 +51,16 @@ if (process.argv.includes("--tests")) {
   const suites = readdirSync("test/vscode").filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
   const entryPoints = suites.map((name) => `test/vscode/${name}`);
   await build({ ...common, minify: false, external: ["vscode", "mocha"], outdir: "dist/test/vscode", entryPoints });
+  await build({
+    ...common,
+    format: "esm",
+    outdir: "dist/test",
+    outExtension: { ".js": ".mjs" },
+    entryPoints: { rotateProcess: "test/azure/rotateProcess.ts" },
+    // The program's own bundles: the process is the product but for the network.
+    plugins: [lazyRooms("../")],
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+  });
   const sample = { sample: "test/editor/sample.ts" };
   await build({ ...common, format: "esm", outdir: "dist/test", outExtension: { ".js": ".mjs" }, entryPoints: sample });
 }

@@ -107,6 +107,11 @@ const ROWS: readonly Row[] = [
     says: (action, { status }) => `Azure is out of order just now (${status}). ${outcome(action)}`,
   },
   {
+    when: ({ name }) => name === "Silence",
+    why: "unreachable",
+    says: (action) => `Azure gave no answer for 30 seconds. ${outcome(action)}`,
+  },
+  {
     when: ({ code, name, status }) => NO_NETWORK.has(code) || (name === "RestError" && status === 0),
     why: "unreachable",
     says: (action) => `Azure could not be reached. ${outcome(action)}`,

@@ -2,9 +2,11 @@ import { SecretClient } from "@azure/keyvault-secrets";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { AccountFacts, ReachedAccount } from "./accounts";
 import { ACTIONS } from "./actions";
+import { impatientClient } from "./client";
 import type { Connection } from "./connection";
 import { answerOf, type AzureFailure, failure, isFailure } from "./failure";
 import type { KeyKind } from "./keyAge";
+import { pause } from "./pause";
 import { withKeys } from "./keys";
 
 /** Where an account's key is to be kept. */
@@ -70,11 +72,15 @@ export async function storeKey(
           `A deleted secret ${wish.secret} is still kept in the vault: recover it, or choose another name.`,
         );
       const recovered = await answerOf(
-        client.beginRecoverDeletedSecret(wish.secret, { abortSignal: signal }).then((poller) => poller.pollUntilDone()),
+        client.beginRecoverDeletedSecret(wish.secret, { abortSignal: signal }),
         ACTIONS.recoverSecret,
       );
-      if (isFailure(recovered)) return recovered;
-      answer = await answerOf(set(), ACTIONS.setSecret);
+      if ("failed" in recovered) return recovered;
+      // A recovered secret takes some seconds to be there. Its poller would wait for ever where it does not come.
+      for (let look = 0; look < LOOKS && isFailure(answer) && answer.why === "busy"; look++) {
+        await pause(BETWEEN_LOOKS_MS, signal);
+        answer = await answerOf(set(), ACTIONS.setSecret);
+      }
     }
     if (isFailure(answer)) return answer;
     const after = await newest(client, wish.secret, signal);
@@ -83,16 +89,20 @@ export async function storeKey(
   });
 }
 
+/** How often, and how far apart, a recovered secret is looked for. */
+const LOOKS = 30;
+const BETWEEN_LOOKS_MS = 2000;
+
 const TAGS = { "set-by": "cosmos-keyless" };
 const UNSEEN = failure(
   "unclear",
   "The secret was stored, but what the vault gives back is not it: look at its versions.",
 );
 
-function clientOf({ credential, httpClient }: Connection, vault: string): SecretClient {
-  return new SecretClient(vault, credential, {
+function clientOf(connection: Connection, vault: string): SecretClient {
+  return new SecretClient(vault, connection.credential, {
     serviceVersion: "7.4",
-    ...(httpClient === undefined ? {} : { httpClient }),
+    httpClient: impatientClient(connection),
   });
 }
 

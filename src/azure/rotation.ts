@@ -7,6 +7,7 @@ import { KEY_KINDS, type KeyKind, mayBeFromChaosDb } from "./keyAge";
 import { keyPrints, type KeyPrints, kindOf, regenerate } from "./keys";
 import { type KeyUse, keyUse } from "./keyUse";
 import { storeKey } from "./keyVault";
+import { pause } from "./pause";
 import { idOf, type RotationState, type RotationStep, type StoreTarget, stepsOf } from "./rotationPlan";
 
 /** What a person wants rotated. */
@@ -166,17 +167,7 @@ async function untilSettled(
     const facts = await readAccount(client, account, signal);
     if (isFailure(facts)) return facts;
     if (facts.settled) return undefined;
-    await new Promise<void>((done) => {
-      const timer = setTimeout(done, BETWEEN_LOOKS_MS);
-      signal.addEventListener(
-        "abort",
-        () => {
-          clearTimeout(timer);
-          done();
-        },
-        { once: true },
-      );
-    });
+    await pause(BETWEEN_LOOKS_MS, signal);
     if (signal.aborted) return failure("cancelled", "Cancelled while the account was busy.");
   }
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
 import { type AddressInfo, createServer as createPlainServer } from "node:net";
 import { join, resolve } from "node:path";
-import { createHttpHeaders, createPipelineRequest, type HttpClient } from "@azure/core-rest-pipeline";
+import { createHttpHeaders, type HttpClient } from "@azure/core-rest-pipeline";
 import type { FakeAzure } from "./fakeAzure";
+import { portOf, serve } from "./fakeServer";
 
 /** The fake account behind Prism, which holds every request and answer against Microsoft's own API description. */
 
@@ -106,30 +106,6 @@ export async function behindContract(
       fake.closeAllConnections();
     },
   };
-}
-
-async function serve(azure: FakeAzure): Promise<Server> {
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-    incoming.on("end", () => {
-      const request = createPipelineRequest({
-        url: `http://127.0.0.1${incoming.url ?? "/"}`,
-        method: (incoming.method ?? "GET") as "GET",
-        body: Buffer.concat(chunks).toString(),
-        allowInsecureConnection: true,
-      });
-      void azure.httpClient.sendRequest(request).then(({ status, headers, bodyAsText }) => {
-        outgoing.writeHead(status, headers.toJSON()).end(bodyAsText ?? "");
-      });
-    });
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  return server;
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { check, checkKeys, keysIn } from "../../src/cli/commands/check";
+import { check, checkFound } from "../../src/cli/commands/check";
+import { keysIn } from "../../src/cli/keysInCode";
 import { scanTree } from "../../src/files/scanTree";
 import { fakeAccount, FakeAzure, fakeCredential } from "../azure/fakeAzure";
 import { leaks } from "../expectFindings";
@@ -62,11 +63,10 @@ test("check shows and sends no key", async () => {
   const say = (text: string): void => {
     said += text;
   };
-  const code = await checkKeys(
+  const code = await checkFound(
     keysIn(found),
-    fakeCredential,
+    (cloud) => Promise.resolve({ credential: fakeCredential, cloud, httpClient: azure.httpClient }),
     { out: say, tell: say, progress: say, colour: false, ask: () => Promise.resolve(false) },
-    azure.httpClient,
   );
   expect(code).toBe(1);
   expect(check.summary).toMatch(/Sends no key/);

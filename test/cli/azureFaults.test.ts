@@ -1,0 +1,119 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import type { Login } from "../../src/cli/azureSession";
+import type { Command } from "../../src/cli/commands/command";
+import { checkFound } from "../../src/cli/commands/check";
+import { disableKeysCommand } from "../../src/cli/commands/disableKeys";
+import { grantCommand } from "../../src/cli/commands/grant";
+import { reportCommand } from "../../src/cli/commands/report";
+import { rotateCommand } from "../../src/cli/commands/rotate";
+import { storeCommand } from "../../src/cli/commands/store";
+import { sweepCommand } from "../../src/cli/commands/sweep";
+import { scanForKeys } from "../../src/cli/keysInCode";
+import { callOf, fakeAccount, FakeAzure, type Fault } from "../azure/fakeAzure";
+import { hurry } from "../azure/hurry";
+import { leaks } from "../expectFindings";
+import { freshRecords, runAzure } from "./azureRun";
+import { folderWith } from "./run";
+
+/** Every fault at every call of every command: our words, the right exit code, and a second run that ends well. */
+
+const checkCommand = (login: Login): Command => ({
+  name: "check",
+  usage: "",
+  summary: "",
+  run: (paths, terminal) => checkFound(scanForKeys(paths, true, terminal), login, terminal),
+});
+
+const COMMANDS: readonly (readonly [string, (login: Login) => Command, readonly string[]])[] = [
+  ["check", checkCommand, []],
+  ["grant", grantCommand, ["--to", "shop-app", "--yes"]],
+  ["store", storeCommand, ["--vault", "contoso-vault", "--yes", "--recover"]],
+  ["rotate", rotateCommand, ["--vault", "contoso-vault", "--yes", "--apps-switched", "--confirm", "primary"]],
+  ["disable-keys", disableKeysCommand, ["--yes"]],
+  ["report", reportCommand, []],
+  ["sweep", sweepCommand, []],
+];
+
+/** What each fault is called in our words. The logs may be missing: then a command says so and goes on. */
+const FAULTS: readonly (readonly [Fault, RegExp])[] = [
+  [401, /sign in to Azure again/],
+  [403, /You may not .*: that needs/],
+  [404, /gone|no such vault|do not see|no account|Nothing|cannot tell|live|stored/i],
+  [409, /Another operation is running|deleted secret/],
+  [412, /Another operation is running/],
+  [429, /Azure asks to wait/],
+  [500, /out of order just now \(500\)/],
+  ["broken JSON", /Azure/],
+  ["cut connection", /could not be reached/],
+  ["silence", /no answer for 30 seconds/],
+  ["cancel", /Cancelled/],
+];
+
+afterAll(hurry());
+let records: string;
+beforeEach(() => {
+  records = freshRecords();
+});
+
+function scene() {
+  const account = fakeAccount("contoso", { primary: "2026-01-01T00:00:00Z", secondary: "2026-01-01T00:00:00Z" });
+  account.lastUse = {};
+  const folder = folderWith({
+    ".env": `COSMOS_ENDPOINT=https://contoso.documents.azure.com\nCOSMOS_KEY=${account.keys.primary}\n`,
+  });
+  const identity = ["shop-app", "microsoft.web/sites", "shop", "22222222-2222-2222-2222-222222222222"];
+  const azure = new FakeAzure([account], [identity]);
+  azure.onCancel = () => process.emit("SIGINT");
+  azure.vault.deleted.set("cosmos-key", [{ id: "0".repeat(32), value: "old", created: 1 }]);
+  return { account, folder, azure };
+}
+
+/** While a deleted secret comes back, "not there" and "not yours" are answers that are waited on. */
+const isPartOfWaiting = (call: string, fault: Fault): boolean =>
+  call === "GET /secrets/cosmos-key/" && (fault === 403 || fault === 404);
+
+const argsOf = (name: string, folder: string, args: readonly string[]): readonly string[] =>
+  name === "sweep" ? args : [folder, ...args];
+
+/** The calls that a command makes, each method and path once. */
+async function callsOf(
+  name: string,
+  make: (login: Login) => Command,
+  args: readonly string[],
+): Promise<readonly string[]> {
+  const { azure, folder } = scene();
+  await runAzure(make, azure, argsOf(name, folder, args));
+  return [...new Set(azure.requests.map(callOf))];
+}
+
+describe.each(COMMANDS)("%s", (name, make, args) => {
+  test.each(FAULTS)("%s at every call", { timeout: 120_000 }, async (fault, words) => {
+    const calls = await callsOf(name, make, args);
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls) {
+      if (isPartOfWaiting(call, fault)) continue;
+      records = freshRecords();
+      const { account, azure, folder } = scene();
+      const keys = Object.values(account.keys);
+      const expected = scene();
+      azure.lastingFaults.set(call, fault);
+      const run = await runAzure(make, azure, argsOf(name, folder, args));
+      const where = `${name}: ${String(fault)} at ${call}`;
+      const isOptional = /diagnosticSettings|workspaces/.test(call);
+      const ended = run.code;
+      expect(run.said, where).toMatch(words);
+      if (!isOptional || fault === "cancel") expect(ended, where).toBeGreaterThan(0);
+      expect(run.said, where).not.toMatch(/words of others|unexpected/);
+      // What was begun is written down, with how it ended.
+      const audit = existsSync(join(records, "audit.jsonl")) ? readFileSync(join(records, "audit.jsonl"), "utf8") : "";
+      expect(audit.trim().split("\n").at(-1), where).not.toMatch(/"started"/);
+      azure.lastingFaults.clear();
+      const again = await runAzure(make, azure, argsOf(name, folder, args));
+      const well = await runAzure(make, expected.azure, argsOf(name, expected.folder, args));
+      expect(again.code, where).toBe(ended === 0 && name === "rotate" ? 0 : well.code);
+      for (const key of keys) expect(leaks(run.said.replaceAll(folder, "") + audit, key), where).toBe(false);
+    }
+  });
+});
