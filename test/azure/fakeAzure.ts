@@ -120,8 +120,7 @@ export class FakeAzure {
     account.keys[keyKind] = legacyKey();
     account.generated[keyKind] = new Date().toISOString();
     this.running = 1;
-    const { origin } = new URL(request.url);
-    const operation = `${origin}/subscriptions/${SUBSCRIPTION}/providers/Microsoft.DocumentDB/locations/westeurope/operations/1?api-version=2023-04-15`;
+    const operation = `https://management.azure.com/subscriptions/${SUBSCRIPTION}/providers/Microsoft.DocumentDB/locations/westeurope/operations/1?api-version=2023-04-15`;
     return answer(request, 202, undefined, { "azure-asyncoperation": operation, location: operation });
   }
 
@@ -268,7 +267,7 @@ export function answer(
     status,
     bodyAsText: body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body),
     headers: createHttpHeaders({
-      "content-type": "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
       "retry-after-ms": "0",
       "retry-after": "0",
       ...headers,

@@ -5,7 +5,8 @@ import type { Login } from "../../src/cli/azureSession";
 import type { Command } from "../../src/cli/commands/command";
 import { MissingPath } from "../../src/files/scanTree";
 import { UsageError } from "../../src/cli/options";
-import { type FakeAzure, fakeCredential } from "../azure/fakeAzure";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { fakeCredential } from "../azure/fakeAzure";
 
 /** Runs Azure commands as the command line does, against a fake in the place of the network. */
 
@@ -23,14 +24,14 @@ export function freshRecords(): string {
 }
 
 /** Reaches the fake, whatever the cloud. */
-export function loginTo(azure: FakeAzure): Login {
+export function loginTo(azure: { readonly httpClient: HttpClient }): Login {
   return (cloud) => Promise.resolve({ credential: fakeCredential, cloud, httpClient: azure.httpClient });
 }
 
 /** Runs a command; `yes` answers its questions. */
 export async function runAzure(
   make: (login: Login) => Command,
-  azure: FakeAzure,
+  azure: { readonly httpClient: HttpClient },
   args: readonly string[],
   yes: (question: string) => boolean = () => false,
 ): Promise<AzureRun> {
