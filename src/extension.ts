@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { showAccountsTree, SweptAccounts } from "./vscode/accountsTree";
 import { codeActionProvider } from "./vscode/codeActions";
 import { registerCommands } from "./vscode/commands/index";
 import { showDiagnostics } from "./vscode/diagnostics";
@@ -18,6 +19,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const part = (name: string): string => join(context.extensionPath, "dist", name);
   const store = new FindingStore();
   const checks = new KeyChecks();
+  const swept = new SweptAccounts();
   const fixer = new Fixer(part("grammars"));
   const files = watchFiles(part("worker.js"), store);
   const everywhere: vscode.DocumentSelector = [{ scheme: "*", pattern: "**" }];
@@ -25,15 +27,24 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     store,
     checks,
+    swept,
     files,
-    showDiagnostics(store),
+    showDiagnostics(store, checks),
     showFindingsTree(store, checks),
+    showAccountsTree(swept),
     showStatusBar(store),
     vscode.languages.registerHoverProvider(everywhere, hoverProvider(store, checks)),
     vscode.languages.registerCodeActionsProvider(everywhere, codeActionProvider(store, fixer), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
-    registerCommands({ store, checks, fixer, worker: part("worker.js") }),
+    registerCommands({
+      store,
+      checks,
+      fixer,
+      swept,
+      records: context.globalStorageUri.fsPath,
+      worker: part("worker.js"),
+    }),
     watchDocuments(store, files.rescan),
   );
 }

@@ -2,6 +2,14 @@ import type { UnknownAccount } from "./accounts";
 import type { KeyCheck } from "./checkKey";
 import { ageInWords, KEY_KINDS, type KeyKind } from "./keyAge";
 
+/**
+ * How loud a finding is once Azure has spoken: a key that opens something shouts, one that opens nothing any more warns;
+ * undefined where Azure could not tell.
+ */
+export function severityBy({ state }: KeyCheck | UnknownAccount): "error" | "warning" | undefined {
+  return state === "live" ? "error" : state === "unknown-key" ? undefined : "warning";
+}
+
 /** One line on a key's state, for hover, tree and command line. */
 export function stateInWords(check: KeyCheck | UnknownAccount): string {
   switch (check.state) {

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import { severityBy, stateInWords } from "../azure/describe";
 import type { Severity } from "../engine/finding";
 import { helpLink, messageOf } from "../engine/message";
 import type { FileFinding } from "../files/fileFinding";
 import { type FindingStore, rangeOf } from "./findingStore";
+import type { KeyChecks } from "./keyChecks";
 import { isEnabled, onSettingsChanged, shownSeverity } from "./settings";
 
 /** What the Problems panel and the documents show of the store. */
@@ -15,32 +17,41 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 };
 
 /** Keeps a collection of diagnostics true to the store and the settings. */
-export function showDiagnostics(store: FindingStore): vscode.Disposable {
+export function showDiagnostics(store: FindingStore, checks: KeyChecks): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("keyless");
   const show = (uris: readonly vscode.Uri[]): void => {
     collection.set(
       uris.map((uri): [vscode.Uri, vscode.Diagnostic[]] => [
         uri,
-        isEnabled(uri) ? store.of(uri).flatMap((finding) => diagnosticOf(uri, finding)) : [],
+        isEnabled(uri) ? store.of(uri).flatMap((finding) => diagnosticOf(uri, finding, checks)) : [],
       ]),
     );
   };
   return vscode.Disposable.from(
     collection,
     store.onDidChange(show),
+    checks.onDidChange(() => {
+      show(store.uris());
+    }),
     onSettingsChanged(() => {
       show(store.uris());
     }),
   );
 }
 
-function diagnosticOf(uri: vscode.Uri, finding: FileFinding): readonly vscode.Diagnostic[] {
-  const severity = shownSeverity(uri, finding);
+function diagnosticOf(uri: vscode.Uri, finding: FileFinding, checks: KeyChecks): readonly vscode.Diagnostic[] {
+  const check = checks.of(finding.fingerprint);
+  const severity = shownSeverity(
+    uri,
+    check === undefined ? finding : { ...finding, severity: severityBy(check) ?? finding.severity },
+  );
   if (finding.suppression !== undefined || severity === undefined) return [];
   const note = finding.missingReason
     ? ` ${vscode.l10n.t("The keyless-ignore comment here counts once it gives a reason.")}`
     : "";
-  const diagnostic = new vscode.Diagnostic(rangeOf(finding), `${messageOf(finding)}.${note}`, SEVERITIES[severity]);
+  const azure = check === undefined ? "" : ` ${stateInWords(check)}`;
+  const message = `${messageOf(finding)}.${azure}${note}`;
+  const diagnostic = new vscode.Diagnostic(rangeOf(finding), message, SEVERITIES[severity]);
   diagnostic.source = "keyless";
   diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(helpLink(finding.rule)) };
   return [diagnostic];

@@ -27,10 +27,12 @@ export const explain: Command = {
   },
 };
 
-function describe({ start, rule, outcome, reason }: Explanation, lines: LineMap): string {
+function describe({ start, rule, outcome, reason, passed }: Explanation, lines: LineMap): string {
   const { line, column } = lines.at(start);
   const title = ruleOf(rule)?.title ?? rule;
-  return `${line + 1}:${column + 1}  ${title} (${rule}): ${outcome === "harmless" ? "no finding" : outcome}, because ${reason}.\n`;
+  const rows = passed.map((row) => `    no:  ${row}\n`).join("");
+  const result = outcome === "harmless" ? "no finding" : outcome;
+  return `${line + 1}:${column + 1}  ${title} (${rule}): ${result}, because ${reason}.\n${rows}    yes: ${reason}\n`;
 }
 
 function textOf(path: string): string {

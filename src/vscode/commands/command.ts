@@ -1,3 +1,4 @@
+import type { SweptAccounts } from "../accountsTree";
 import type { FindingStore } from "../findingStore";
 import type { Fixer } from "../fixer";
 import type { KeyChecks } from "../keyChecks";
@@ -7,6 +8,9 @@ export interface Desk {
   readonly store: FindingStore;
   readonly checks: KeyChecks;
   readonly fixer: Fixer;
+  readonly swept: SweptAccounts;
+  /** The folder for rotations and the audit log: the extension's own, outside of any repository. */
+  readonly records: string;
   /** The built worker's script. */
   readonly worker: string;
 }

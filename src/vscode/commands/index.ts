@@ -1,17 +1,33 @@
 import * as vscode from "vscode";
 import { afterFix } from "./afterFix";
-import { checkInAzure } from "./checkInAzure";
+import { checkAllInAzure, checkInAzure } from "./checkInAzure";
 import type { Desk, EditorCommand } from "./command";
+import { explainHere } from "./explainHere";
+import { grantRole } from "./grantRole";
 import { ignoreHere } from "./ignoreHere";
+import { showAudit, sweepAccounts, writeReport } from "./reports";
+import { rotateKeys } from "./rotateKeys";
 import { scanWorkspace } from "./scanWorkspace";
 import { showLog } from "./showLog";
 import { showOtherPlaces } from "./showOtherPlaces";
+import { storeSecret } from "./storeSecret";
+import { switchKeysOff, switchKeysOn } from "./switchKeys";
 import { useKeyVault } from "./useKeyVault";
 
 /** Every command of the extension. */
 const COMMANDS: readonly EditorCommand[] = [
   scanWorkspace,
   checkInAzure,
+  checkAllInAzure,
+  grantRole,
+  storeSecret,
+  rotateKeys,
+  switchKeysOff,
+  switchKeysOn,
+  writeReport,
+  sweepAccounts,
+  showAudit,
+  explainHere,
   useKeyVault,
   ignoreHere,
   afterFix,

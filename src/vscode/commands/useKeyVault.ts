@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Choice } from "../../fixes/fix";
 import { pathOf, workspaceEditOf } from "../fixer";
-import { keyVault } from "../settings";
+import { askForVault } from "../vault";
 import type { AfterFix } from "./afterFix";
 import { type EditorCommand, numberIn, textIn } from "./command";
 
@@ -14,7 +14,7 @@ export const useKeyVault: EditorCommand = {
     const finding = store
       .of(uri)
       .find((one) => one.start === start && one.fingerprint === textIn(argument, "fingerprint"));
-    const vault = await askForVault(uri);
+    const vault = await askForVault(uri, vscode.l10n.t("Use a Key Vault reference"));
     if (finding === undefined || vault === undefined) return;
     const document = await vscode.workspace.openTextDocument(uri);
     const { room, parsers } = await fixer.load();
@@ -37,24 +37,3 @@ export const useKeyVault: EditorCommand = {
     if (applied) await vscode.commands.executeCommand("cosmosKeyless.afterFix", after);
   },
 };
-
-const VAULT = /^https:\/\/[a-z0-9-]{3,24}\.vault\.(?:azure\.net|azure\.cn|usgovcloudapi\.net)\/?$/i;
-
-async function askForVault(uri: vscode.Uri): Promise<string | undefined> {
-  const known = keyVault(uri);
-  if (VAULT.test(known)) return known;
-  const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Use a Key Vault reference"),
-    prompt: vscode.l10n.t("The vault's address or name"),
-    placeHolder: "https://contoso-vault.vault.azure.net",
-    validateInput: (value) =>
-      VAULT.test(addressOf(value))
-        ? undefined
-        : vscode.l10n.t("A vault's name has 3 to 24 letters, digits and dashes."),
-  });
-  return typed === undefined ? undefined : addressOf(typed);
-}
-
-function addressOf(typed: string): string {
-  return /^[a-z0-9-]+$/i.test(typed.trim()) ? `https://${typed.trim()}.vault.azure.net` : typed.trim();
-}
