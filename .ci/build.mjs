@@ -1,6 +1,6 @@
 // Makes dist/: extension, cli and worker, and what they load on first use (fixes with their grammars, azure).
 import { build } from "esbuild";
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
 const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go"];
 
@@ -61,6 +61,17 @@ if (process.argv.includes("--tests")) {
     plugins: [lazyRooms("../")],
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
+  const dialogs = readdirSync("test/vscode/dialogs").map((name) => `test/vscode/dialogs/${name}`);
+  await build({
+    ...common,
+    minify: false,
+    external: ["vscode", "mocha"],
+    outdir: "dist/test/dialogs",
+    entryPoints: dialogs,
+  });
+  const driver = { name: "driver", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };
+  const starts = { main: "./driver.js", activationEvents: ["onStartupFinished"] };
+  writeFileSync("dist/test/dialogs/package.json", JSON.stringify({ ...driver, ...starts }));
   const sample = { sample: "test/editor/sample.ts" };
   await build({ ...common, format: "esm", outdir: "dist/test", outExtension: { ".js": ".mjs" }, entryPoints: sample });
 }

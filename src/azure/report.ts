@@ -52,7 +52,12 @@ export function reportOf(
 function reportedOf(key: KeyInCode, answer: CheckAnswer | undefined, now: Date): ReportedKey {
   const unasked = { key: undefined, ages: undefined, chaosDb: false, keyAccess: undefined, where: undefined };
   if (answer === undefined)
-    return { ...key, ...unasked, state: "not-asked", says: "The text names no account, so Azure cannot be asked." };
+    return {
+      ...key,
+      ...unasked,
+      state: "not-asked",
+      says: key.account === undefined ? "The text names no account, so Azure cannot be asked." : "Azure was not asked.",
+    };
   if (isFailure(answer)) return { ...key, ...unasked, state: answer.why, says: answer.says };
   if (answer.state === "unknown-account")
     return { ...key, ...unasked, state: answer.state, says: stateInWords(answer) };

@@ -16,11 +16,25 @@ export function editorCredential(cloud: Cloud): TokenCredential {
         ...(typeof scopes === "string" ? [scopes] : scopes),
         ...(options?.tenantId === undefined ? [] : [`VSCODE_TENANT:${options.tenantId}`]),
       ];
-      const session =
-        (await vscode.authentication.getSession(provider, wanted, { silent: true })) ??
-        (await vscode.authentication.getSession(provider, wanted, { createIfNone: true }));
+      const session = await sessionOf(provider, wanted);
       // VS Code renews its sessions itself; the library is told to ask again soon.
       return { token: session.accessToken, expiresOnTimestamp: Date.now() + 5 * 60_000 };
     },
   };
+}
+
+async function sessionOf(provider: string, scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+  try {
+    return (
+      (await vscode.authentication.getSession(provider, scopes, { silent: true })) ??
+      (await vscode.authentication.getSession(provider, scopes, { createIfNone: true }))
+    );
+  } catch {
+    throw new NotSignedIn("nobody signed in");
+  }
+}
+
+/** The person refused to sign in, or the sign-in failed: told in the words of a failure that asks to sign in again. */
+class NotSignedIn extends Error {
+  override readonly name = "AuthenticationRequiredError";
 }

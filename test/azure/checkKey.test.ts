@@ -5,7 +5,7 @@ import { agesInWords, stateInWords } from "../../src/azure/describe";
 import { isFailure } from "../../src/azure/failure";
 import { mayBeFromChaosDb } from "../../src/azure/keyAge";
 import { fingerprintOfKey } from "../../src/engine/fingerprint";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { legacyKey } from "../keys";
 import { fakeAccount, FakeAzure, fakeCredential } from "./fakeAzure";
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { disableKeysCommand } from "../../src/cli/commands/disableKeys";
 import { grantCommand } from "../../src/cli/commands/grant";
@@ -9,7 +9,7 @@ import { storeCommand } from "../../src/cli/commands/store";
 import { sweepCommand } from "../../src/cli/commands/sweep";
 import { fakeAccount, FakeAzure } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { legacyKey } from "../keys";
 import { freshRecords, runAzure } from "./azureRun";
 import { folderWith } from "./run";
@@ -304,3 +304,7 @@ test("no output, state, audit line or request holds a key", async () => {
 function folderTexts(folder: string): readonly string[] {
   return ["audit.jsonl"].map((name) => readFileSync(join(folder, name), "utf8"));
 }
+
+test("the Azure bundle stays small", () => {
+  expect(statSync(resolve(import.meta.dirname, "../../dist/azure.js")).size).toBeLessThan(400_000);
+});

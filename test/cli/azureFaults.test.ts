@@ -13,7 +13,7 @@ import { sweepCommand } from "../../src/cli/commands/sweep";
 import { scanForKeys } from "../../src/cli/keysInCode";
 import { callOf, fakeAccount, FakeAzure, type Fault } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { freshRecords, runAzure } from "./azureRun";
 import { folderWith } from "./run";
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { fakeAccount, FakeAzure, idOf } from "../azure/fakeAzure";
 import { portOf, serve, type ServerEvents } from "../azure/fakeServer";
 import { statePath } from "../../src/files/azureRecords";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { freshRecords } from "./azureRun";
 import { folderWith } from "./run";
 

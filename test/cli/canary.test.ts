@@ -3,7 +3,7 @@ import { check, checkFound } from "../../src/cli/commands/check";
 import { keysIn } from "../../src/cli/keysInCode";
 import { scanTree } from "../../src/files/scanTree";
 import { fakeAccount, FakeAzure, fakeCredential } from "../azure/fakeAzure";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { identifiableKey, legacyKey, otherKey } from "../keys";
 import { folderWith, keyless } from "./run";
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browser as findBrowser, build, editor as findEditor, root } from "./install.mjs";
-import { openWindow, startServer } from "./workbench.mjs";
+import { lendHands, openWindow, startServer } from "./workbench.mjs";
 
 const PROFILES = {
   single: { editor: "newest" },
@@ -14,6 +14,7 @@ const PROFILES = {
   packed: { editor: "newest", packed: true },
   untrusted: { editor: "newest", untrusted: true },
   oldest: { editor: "oldest" },
+  dialogs: { editor: "newest", packed: true, dialogs: true },
 };
 
 const TIMEOUT_MS = 120_000;
@@ -25,7 +26,7 @@ export async function runSuites(names = Object.keys(PROFILES)) {
   const needed = [...new Set(names.map((name) => PROFILES[name].editor))];
   const editors = Object.fromEntries(needed.map((name) => [name, findEditor(name)]));
   if (Object.values(editors).includes(undefined)) throw new Error("there is no VS Code server for this platform");
-  const vsix = build({ tests: true, packed: names.includes("packed") });
+  const vsix = build({ tests: true, packed: names.some((name) => PROFILES[name].packed === true) });
   let passed = 0;
   let failed = 0;
   for (const name of names) {
@@ -38,7 +39,7 @@ export async function runSuites(names = Object.keys(PROFILES)) {
   return { passed, failed };
 }
 
-async function runProfile(name, { multi, packed, untrusted }, editor, browser, vsix) {
+async function runProfile(name, { multi, packed, untrusted, dialogs }, editor, browser, vsix) {
   const began = Date.now();
   const data = mkdtempSync(join(tmpdir(), "keyless-editor-"));
   const { writeSample } = await import(pathToFileURL(join(root, "dist/test/sample.mjs")).href);
@@ -58,7 +59,14 @@ async function runProfile(name, { multi, packed, untrusted }, editor, browser, v
     writeFileSync(join(extension, "package.json"), JSON.stringify(manifest));
   }
   const report = join(data, "report.json");
-  const env = { KEYLESS_TEST_REPORT: report, KEYLESS_TEST_PROFILE: name, KEYLESS_TEST_FOLDER: folders[0] };
+  const hands = join(data, "hands");
+  mkdirSync(hands);
+  const env = {
+    KEYLESS_TEST_HANDS: hands,
+    KEYLESS_TEST_REPORT: report,
+    KEYLESS_TEST_PROFILE: name,
+    KEYLESS_TEST_FOLDER: folders[0],
+  };
   const settings = {
     "security.workspace.trust.enabled": untrusted === true,
     "security.workspace.trust.startupPrompt": "never",
@@ -71,14 +79,18 @@ async function runProfile(name, { multi, packed, untrusted }, editor, browser, v
     port: server.port,
     browser,
     ...(multi ? { workspace } : { folder: folders[0] }),
-    payload: { extensionDevelopmentPath: extension, extensionTestsPath: join(root, "dist/test/vscode/index") },
+    payload: dialogs
+      ? { extensionDevelopmentPath: join(root, "dist/test/dialogs") }
+      : { extensionDevelopmentPath: extension, extensionTestsPath: join(root, "dist/test/vscode/index") },
     onExit: exited,
     onLog: (_type, args) => lines.push([args].flat().join(" ")),
   });
+  const rest = lendHands(window.page, hands);
   const timeout = new Promise((resolve) => setTimeout(() => resolve("timeout"), TIMEOUT_MS).unref());
-  const code = await Promise.race([ended, timeout]);
+  const code = await Promise.race([dialogs ? reported(report) : ended, timeout]);
   if (code === "timeout")
     await window.page.screenshot({ path: join(root, `test-results/${name}-timeout.png`) }).catch(() => undefined);
+  rest();
   await window.close();
   await server.stop();
   // Exit code 0 also comes when the host died early: only a report with tests in it counts.
@@ -95,6 +107,12 @@ async function runProfile(name, { multi, packed, untrusted }, editor, browser, v
     `editor ${name}: ${results.filter(({ state }) => state === "passed").length} of ${results.length} passed, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );
   return results;
+}
+
+/** Waits for the report of a suite that cannot end the window itself. */
+async function reported(report) {
+  while (!existsSync(report)) await new Promise((resolve) => setTimeout(resolve, 100));
+  return "reported";
 }
 
 if (process.argv[1] === import.meta.filename) {

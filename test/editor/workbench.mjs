@@ -1,6 +1,6 @@
 // A real VS Code: its server from npm, its window in a browser. Facts in this file were found by running it.
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -91,4 +91,64 @@ export async function openWindow({
   });
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
   return { page, close: () => program.close() };
+}
+
+/** What a test may ask a person's hands to do: click a dialog's button, pick an item, type, press a key, read a dialog. */
+const DEEDS = {
+  async click(page, name) {
+    const button = page.locator(".monaco-dialog-box .monaco-button", { hasText: name }).first();
+    await button.waitFor({ timeout: 8000 });
+    const said = await page.locator(".monaco-dialog-box").first().innerText();
+    await button.click();
+    return said;
+  },
+  async pick(page, label) {
+    const row = page.locator(".quick-input-widget .monaco-list-row", { hasText: label }).first();
+    await row.waitFor({ timeout: 8000 });
+    await row.click();
+    return "";
+  },
+  async type(page, text) {
+    const input = page.locator(".quick-input-widget input.input").first();
+    await input.waitFor({ timeout: 8000 });
+    if (text !== "") await input.fill(text);
+    await page.keyboard.press("Enter");
+    return "";
+  },
+  async press(page, key) {
+    await page.locator(".monaco-dialog-box, .quick-input-widget:visible").first().waitFor({ timeout: 8000 });
+    await page.keyboard.press(key);
+    return "";
+  },
+  async notice(page) {
+    const center = page.locator(".notifications-center");
+    return (await center.isVisible()) ? center.innerText() : "";
+  },
+  async screenshot(page, path) {
+    await page.screenshot({ path });
+    return "";
+  },
+};
+
+/** Does in the window what the suite, in its extension host, writes into a folder; answers there. Returns how to stop. */
+export function lendHands(page, folder) {
+  const wish = join(folder, "wish.json");
+  let busy = false;
+  const timer = setInterval(async () => {
+    if (busy || !existsSync(wish)) return;
+    busy = true;
+    const { deed, with: argument } = JSON.parse(readFileSync(wish, "utf8"));
+    rmSync(wish);
+    const answer = await DEEDS[deed](page, argument).then(
+      (said) => ({ said }),
+      async (error) => {
+        await page.screenshot({ path: `test-results/hands-${deed}.png` }).catch(() => undefined);
+        return { failed: error.message };
+      },
+    );
+    writeFileSync(join(folder, "answer.tmp"), JSON.stringify(answer));
+    renameSync(join(folder, "answer.tmp"), join(folder, "answer.json"));
+    busy = false;
+  }, 50);
+  return () => clearInterval(timer);
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { excerptOf } from "../../src/engine/excerpt";
 import { masked } from "../../src/engine/mask";
 import { scan } from "../../src/engine/scan";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { legacyKey, otherKey } from "../keys";
 
 test("an excerpt shows no secret of its line, and where the finding stands", () => {

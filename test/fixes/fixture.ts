@@ -4,7 +4,7 @@ import { scan } from "../../src/engine/scan";
 import { applyEdits, type FixKind, type Workspace } from "../../src/fixes/fix";
 import { Parsers } from "../../src/fixes/parsers";
 import { editsOf, type Plan, planFixes } from "../../src/fixes/plan";
-import { leaks } from "../expectFindings";
+import { leaks } from "../leaks";
 import { identifiableKey } from "../keys";
 
 /** The account endpoint of the fixtures. */

@@ -1,4 +1,5 @@
 import * as assert from "node:assert";
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 
@@ -84,4 +85,21 @@ export async function actions(
 export async function apply(action: vscode.CodeAction | undefined): Promise<void> {
   assert.ok(action?.edit, "the action has an edit");
   assert.ok(await vscode.workspace.applyEdit(action.edit), "the edit was applied");
+}
+
+/** A person's hands in the window, where the suite's driver lends them: click, pick, type, press. Answers what a dialog said. */
+export async function hands(
+  deed: "click" | "pick" | "type" | "press" | "notice" | "screenshot",
+  argument: string,
+): Promise<string> {
+  const folder = process.env.KEYLESS_TEST_HANDS ?? "";
+  const answer = join(folder, "answer.json");
+  rmSync(answer, { force: true });
+  writeFileSync(join(folder, "wish.tmp"), JSON.stringify({ deed, with: argument }));
+  renameSync(join(folder, "wish.tmp"), join(folder, "wish.json"));
+  const done = await eventually(`hands: ${deed} ${argument}`, () =>
+    existsSync(answer) ? (JSON.parse(readFileSync(answer, "utf8")) as { said?: string; failed?: string }) : undefined,
+  );
+  assert.strictEqual(done.failed, undefined, `${deed} ${argument}: ${done.failed ?? ""}`);
+  return done.said ?? "";
 }
