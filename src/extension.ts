@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { showAccountsTree, SweptAccounts } from "./vscode/accountsTree";
-import { codeActionProvider } from "./vscode/codeActions";
+import { codeActionProvider, FIX_ALL, fixAllProvider } from "./vscode/codeActions";
 import { registerCommands } from "./vscode/commands/index";
 import { showDiagnostics } from "./vscode/diagnostics";
 import { FindingStore } from "./vscode/findingStore";
@@ -36,6 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider(everywhere, hoverProvider(store, checks)),
     vscode.languages.registerCodeActionsProvider(everywhere, codeActionProvider(store, fixer), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    }),
+    vscode.languages.registerCodeActionsProvider(everywhere, fixAllProvider(store, fixer), {
+      providedCodeActionKinds: [FIX_ALL],
     }),
     registerCommands({
       store,

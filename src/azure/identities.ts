@@ -1,6 +1,7 @@
 import { ACTIONS } from "./actions";
 import type { Connection } from "./connection";
 import { type AzureFailure, isFailure } from "./failure";
+import { isObjectId } from "./objectId";
 import { askGraph } from "./resourceGraph";
 
 /** A managed identity that a role can be granted to. */
@@ -19,7 +20,7 @@ export async function managedIdentities(
   subscription: string,
   signal: AbortSignal,
 ): Promise<readonly ManagedIdentity[] | AzureFailure> {
-  if (!GUID.test(subscription)) return [];
+  if (!isObjectId(subscription)) return [];
   const query = `resources | where subscriptionId =~ '${subscription}' | extend id = coalesce(tostring(identity.principalId), tostring(properties.principalId)) | where isnotempty(id) and (type =~ 'microsoft.managedidentity/userassignedidentities' or isnotempty(identity.principalId)) | project name, type, resourceGroup, id | order by tolower(name) asc`;
   const rows = await askGraph(connection, query, ACTIONS.findIdentities, signal);
   if (isFailure(rows)) return rows;
@@ -35,11 +36,4 @@ export async function managedIdentities(
       },
     ];
   });
-}
-
-const GUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** Whether a text is an object id as Entra ID writes it. */
-export function isObjectId(text: string): boolean {
-  return GUID.test(text);
 }

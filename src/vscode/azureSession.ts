@@ -82,6 +82,7 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
   if (picked === undefined || picked.account !== undefined) return picked?.account;
   const typed = await vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("The account's endpoint or name"),
     placeHolder: "https://contoso.documents.azure.com",
     validateInput: (value) =>

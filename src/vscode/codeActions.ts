@@ -6,6 +6,7 @@ import { type FindingStore, rangeOf } from "./findingStore";
 import { type Fixer, pathOf, workspaceEditOf } from "./fixer";
 import { commentFor } from "./comments";
 import { log } from "./log";
+import { editOf, planFor } from "./planner";
 import { keyVault } from "./settings";
 
 /** The light bulb on a finding: the fixes that apply, best first, and the way to say no. */
@@ -33,9 +34,64 @@ export function codeActionProvider(store: FindingStore, fixer: Fixer): vscode.Co
       const [finding] = store.at(document.uri, range);
       if (finding === undefined || !isCurrent(document, finding)) return [];
       const actions = await fixesFor(document, finding, fixer, token);
-      return [...actions, ...ignoreAction(document, finding)];
+      const more = actions.length === 0 ? [] : await wider(document, finding, store, fixer, token);
+      return [...actions, ...more, ...ignoreAction(document, finding)];
     },
   };
+}
+
+/** What a person names to have every finding of a file made keyless when it is saved; nothing does so unless asked. */
+export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("cosmosKeyless");
+
+/** Makes a whole file keyless at once, where identity works: the source action, off unless a person's settings name it. */
+export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
+  return {
+    async provideCodeActions(document, _range, { only }, token) {
+      if (only?.contains(FIX_ALL) !== true && !FIX_ALL.contains(only ?? vscode.CodeActionKind.Empty)) return [];
+      if (store.of(document.uri).length === 0) return [];
+      const action = await inWholeFile(document, fixer, token);
+      return action === undefined ? [] : [action];
+    },
+  };
+}
+
+async function inWholeFile(
+  document: vscode.TextDocument,
+  fixer: Fixer,
+  token: vscode.CancellationToken,
+): Promise<vscode.CodeAction | undefined> {
+  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], () => true, token);
+  if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
+  const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
+  action.edit = await editOf(plan, fixer, undefined);
+  return action;
+}
+
+/** The same for all findings of the file, and for all places of the credential, where there are more than this one. */
+async function wider(
+  document: vscode.TextDocument,
+  finding: FileFinding,
+  store: FindingStore,
+  fixer: Fixer,
+  token: vscode.CancellationToken,
+): Promise<readonly vscode.CodeAction[]> {
+  const wide: vscode.CodeAction[] = [];
+  if (store.of(document.uri).length > 1) {
+    const all = await inWholeFile(document, fixer, token);
+    if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
+  }
+  const places = store.all().filter((place) => place.finding.fingerprint === finding.fingerprint).length;
+  if (places > 1) {
+    const title = vscode.l10n.t("Fix all {0} places of this key…", places);
+    const everywhere = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    everywhere.command = {
+      command: "cosmosKeyless.fixEverywhere",
+      title,
+      arguments: [{ fingerprint: finding.fingerprint }],
+    };
+    wide.push(everywhere);
+  }
+  return wide;
 }
 
 /** A finding made of an older text must not be edited by: the next scan brings a newer one. */
@@ -96,7 +152,7 @@ function actionOf(
   const after: AfterFix = {
     fingerprint: finding.fingerprint,
     afterwards: fix.afterwards,
-    hasAccount: finding.account !== undefined,
+    host: finding.account?.host,
     uri: document.uri.toString(),
   };
   if (kind === "key-vault" && isNamedFor(kind, fix)) {

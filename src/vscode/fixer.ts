@@ -35,15 +35,15 @@ export class Fixer {
     const path = pathOf(document.uri);
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     const paths = folder?.uri.scheme === "file" ? await this.paths(folder) : [];
-    const open = new Map(vscode.workspace.textDocuments.map((one) => [pathOf(one.uri), one]));
-    const texts = new Map<string, string | undefined>();
-    return {
-      paths: [...new Set([path, ...paths])],
-      read(wanted) {
-        if (!texts.has(wanted)) texts.set(wanted, open.get(wanted)?.getText() ?? readText(wanted, MOST_BYTES)?.text);
-        return texts.get(wanted);
-      },
-    };
+    return readingWorkspace([path, ...paths]);
+  }
+
+  /** The workspace that fixes in several files may read and change: their folders, and the files themselves. */
+  async workspaceOf(uris: readonly vscode.Uri[]): Promise<Workspace> {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    const paths: string[] = [];
+    for (const folder of folders) paths.push(...(await this.paths(folder)));
+    return readingWorkspace([...uris.map(pathOf), ...paths]);
   }
 
   private async paths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
@@ -56,6 +56,19 @@ export class Fixer {
     this.list = { folder: folder.uri.fsPath, at: Date.now(), paths: found.map(pathOf) };
     return this.list.paths;
   }
+}
+
+/** Files by path, each as an open document has it, else as it lies on disk; read once. */
+function readingWorkspace(paths: readonly string[]): Workspace {
+  const open = new Map(vscode.workspace.textDocuments.map((one) => [pathOf(one.uri), one]));
+  const texts = new Map<string, string | undefined>();
+  return {
+    paths: [...new Set(paths)],
+    read(wanted) {
+      if (!texts.has(wanted)) texts.set(wanted, open.get(wanted)?.getText() ?? readText(wanted, MOST_BYTES)?.text);
+      return texts.get(wanted);
+    },
+  };
 }
 
 /** A file's path as fixes name it: forward slashes. */

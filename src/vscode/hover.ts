@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { agesInWords, accountInWords, stateInWords } from "../azure/describe";
 import { opensOf } from "../engine/message";
 import { ruleOf } from "../engine/rules/index";
+import { whyNot } from "../fixes/eligible";
 import type { FileFinding } from "../files/fileFinding";
 import { type FindingStore, rangeOf } from "./findingStore";
 import type { KeyChecks } from "./keyChecks";
@@ -31,6 +32,8 @@ function textOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore, chec
   );
   text.appendMarkdown(`${opensOf(finding)}\n\n`);
   text.appendMarkdown(`${CERTAINTIES[certainty]()}: ${reasons.join("; ")}.\n\n`);
+  const without = whyNot(finding, { kind: "managed-identity" });
+  if (without !== undefined) text.appendMarkdown(`$(info) ${without}\n\n`);
   const places = store.all().filter((other) => other.finding.fingerprint === fingerprint).length;
   const check = checks.of(fingerprint);
   if (check !== undefined) {

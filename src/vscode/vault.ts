@@ -8,6 +8,7 @@ export async function askForVault(uri: vscode.Uri | undefined, title: string): P
   if (known !== undefined) return known;
   const typed = await vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("The vault's address or name"),
     placeHolder: "https://contoso-vault.vault.azure.net",
     validateInput: (value) =>
@@ -22,6 +23,7 @@ export async function askForVault(uri: vscode.Uri | undefined, title: string): P
 export async function askForSecret(suggested: string, title: string): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("The secret's name, as the code or setting refers to it"),
     value: suggested,
     validateInput: (value) =>

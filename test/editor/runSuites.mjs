@@ -17,7 +17,7 @@ const PROFILES = {
   dialogs: { editor: "newest", packed: true, dialogs: true },
 };
 
-const TIMEOUT_MS = 120_000;
+const TIMEOUT_MS = 180_000;
 
 /** Runs the named profiles, all by default; resolves to { passed, failed }. Throws where there is no editor. */
 export async function runSuites(names = Object.keys(PROFILES)) {

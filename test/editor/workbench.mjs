@@ -120,6 +120,17 @@ const DEEDS = {
     await page.keyboard.press(key);
     return "";
   },
+  async accept(page, placeholder) {
+    const input = page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`);
+    await input.waitFor({ timeout: 8000 });
+    await input.press("Enter");
+    return "";
+  },
+  async preview(page, name) {
+    const button = page.locator(".refactor-preview .monaco-button, .bulk-edit-panel .monaco-button", { hasText: name });
+    await button.first().click({ timeout: 8000 });
+    return "";
+  },
   async notice(page) {
     const center = page.locator(".notifications-center");
     return (await center.isVisible()) ? center.innerText() : "";

@@ -89,7 +89,7 @@ export async function apply(action: vscode.CodeAction | undefined): Promise<void
 
 /** A person's hands in the window, where the suite's driver lends them: click, pick, type, press. Answers what a dialog said. */
 export async function hands(
-  deed: "click" | "pick" | "type" | "press" | "notice" | "screenshot",
+  deed: "click" | "pick" | "type" | "press" | "accept" | "preview" | "notice" | "screenshot",
   argument: string,
 ): Promise<string> {
   const folder = process.env.KEYLESS_TEST_HANDS ?? "";

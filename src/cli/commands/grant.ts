@@ -1,5 +1,5 @@
 import { isFailure } from "../../azure/failure";
-import { isObjectId } from "../../azure/identities";
+import { isObjectId } from "../../azure/objectId";
 import { readText } from "../../files/textFiles";
 import { DEFAULT_MOST_BYTES } from "../../files/scanTree";
 import { type AzureSession, chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { SEVERITIES, type Severity } from "../../engine/finding";
-import { type ScannedFile } from "../../files/scanFile";
+import type { ScannedFile } from "../../files/scanFile";
 import { DEFAULT_MOST_BYTES, type TreeScan, type TreeSettings } from "../../files/scanTree";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import { applyBaseline, readBaseline } from "../../files/baseline";

@@ -1,5 +1,5 @@
 import type { Candidate } from "../candidate";
-import { type Api, type Span } from "../finding";
+import type { Api, Span } from "../finding";
 import { accountIn } from "../hosts";
 import { linesAround } from "../lines";
 import type { TextRule } from "./rule";

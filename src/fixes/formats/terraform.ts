@@ -1,7 +1,7 @@
 import { type NotFixable, notFixable } from "../fix";
 import { lineEndOf, removal } from "../lines";
 import { type Secret, secretName, secretOf, secretUri, variableName } from "../secret";
-import { type Format, type FormatCase, type FormatFix } from "./format";
+import type { Format, FormatCase, FormatFix } from "./format";
 
 /** Terraform and Bicep, read by lines: `name = "value"` and `name: 'value'`. */
 

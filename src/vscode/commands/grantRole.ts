@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { isFailure } from "../../azure/failure";
-import { type DataRole } from "../../azure/grant";
-import { isObjectId } from "../../azure/identities";
+import type { DataRole } from "../../azure/grant";
+import { isObjectId } from "../../azure/objectId";
 import type { Account } from "../../engine/finding";
 import { agrees, auditor, type AzureSession, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import type { Desk, EditorCommand } from "./command";
@@ -95,11 +95,13 @@ async function askForIdentity(
   const other = { label: vscode.l10n.t("Another object id…"), description: "", objectId: "" };
   const picked = await vscode.window.showQuickPick([...apps, ...me, other], {
     title,
+    ignoreFocusOut: true,
     placeHolder: vscode.l10n.t("Which identity gets the role?"),
   });
   if (picked?.objectId !== "") return picked?.objectId;
   return vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("The identity's object id in Entra ID"),
     validateInput: (value) => (isObjectId(value.trim()) ? undefined : vscode.l10n.t("An object id is a GUID.")),
   });
@@ -125,12 +127,15 @@ async function askForRole(fitting: DataRole, title: string): Promise<DataRole | 
     role,
     ...(i === 0 ? { detail: vscode.l10n.t("What the code seems to need") } : {}),
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("Which role?") }))?.role;
+  return (
+    await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true, placeHolder: vscode.l10n.t("Which role?") })
+  )?.role;
 }
 
 async function askForScope(title: string): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title,
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("Empty for the whole account, or /dbs/DATABASE, or /dbs/DATABASE/colls/CONTAINER"),
     validateInput: (value) =>
       value === "" || /^\/dbs\/[^/\\#?]+(?:\/colls\/[^/\\#?]+)?$/.test(value)

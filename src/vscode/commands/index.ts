@@ -7,6 +7,7 @@ import { grantRole } from "./grantRole";
 import { ignoreHere } from "./ignoreHere";
 import { showAudit, sweepAccounts, writeReport } from "./reports";
 import { rotateKeys } from "./rotateKeys";
+import { fixEverywhere, makeWorkspaceKeyless } from "./makeWorkspaceKeyless";
 import { scanWorkspace } from "./scanWorkspace";
 import { showLog } from "./showLog";
 import { showOtherPlaces } from "./showOtherPlaces";
@@ -17,6 +18,8 @@ import { useKeyVault } from "./useKeyVault";
 /** Every command of the extension. */
 const COMMANDS: readonly EditorCommand[] = [
   scanWorkspace,
+  makeWorkspaceKeyless,
+  fixEverywhere,
   checkInAzure,
   checkAllInAzure,
   grantRole,

@@ -61,6 +61,7 @@ async function show(content: string): Promise<void> {
 async function askForDays(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Sweep my accounts"),
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t("From which age on is a key old, in days?"),
     value: "90",
     validateInput: (value) => (/^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("A whole number from 1.")),

@@ -104,6 +104,7 @@ async function askForWish({ name }: Account, { store }: Desk): Promise<RotationW
   ];
   const picked = await vscode.window.showQuickPick(ways, {
     title,
+    ignoreFocusOut: true,
     placeHolder: vscode.l10n.t("How do the apps get in?"),
   });
   if (picked === undefined) return undefined;

@@ -68,12 +68,19 @@ async function askForForm(title: string): Promise<"key" | "connection-string" | 
     { label: vscode.l10n.t("The key alone"), form: "key" as const },
     { label: vscode.l10n.t("A connection string"), form: "connection-string" as const },
   ];
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("What does the app read?") }))
-    ?.form;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title,
+      ignoreFocusOut: true,
+      placeHolder: vscode.l10n.t("What does the app read?"),
+    })
+  )?.form;
 }
 
 async function askForKind(title: string): Promise<KeyKind | undefined> {
   const kinds = Object.keys(KEY_KINDS) as KeyKind[];
   const items = kinds.map((key) => ({ label: KEY_KINDS[key], key }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t("Which key?") }))?.key;
+  return (
+    await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true, placeHolder: vscode.l10n.t("Which key?") })
+  )?.key;
 }

@@ -31,7 +31,7 @@ export const useKeyVault: EditorCommand = {
     const after: AfterFix = {
       uri: uri.toString(),
       fingerprint: finding.fingerprint,
-      hasAccount: finding.account !== undefined,
+      host: finding.account?.host,
       afterwards: fix.afterwards,
     };
     if (applied) await vscode.commands.executeCommand("cosmosKeyless.afterFix", after);

@@ -1,0 +1,184 @@
+import * as vscode from "vscode";
+import { afterwardsOf } from "../../fixes/afterwards";
+import type { Choice } from "../../fixes/fix";
+import type { Plan } from "../../fixes/plan";
+import { shownFindings } from "../findingsTree";
+import { log } from "../log";
+import { editOf, type EditorPlan, itemOf, planFor, urisOf } from "../planner";
+import { askForVault } from "../vault";
+import { type Desk, type EditorCommand, textIn } from "./command";
+import { type AfterFix, tellAfterFix } from "./afterFix";
+
+/** Plans the fix of everything that was found, lets a person leave items out, previews, and applies it in one step. */
+export const makeWorkspaceKeyless: EditorCommand = {
+  id: "cosmosKeyless.makeWorkspaceKeyless",
+  async run(desk) {
+    if (shownFindings(desk.store).length === 0) await vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
+    if (shownFindings(desk.store).length === 0) return;
+    const choices = await askForChoices();
+    if (choices === undefined) return;
+    const plan = await plannedFor(desk, choices, () => true);
+    if (plan === undefined) return;
+    if (plan.plan.done.length === 0) {
+      await tellLeft(plan);
+      return;
+    }
+    const chosen = await askForItems(plan);
+    if (chosen === undefined || chosen.size === 0) return;
+    const isWhole = plan.plan.done.every((place) => chosen.has(itemOf(place)));
+    const wanted = isWhole ? plan : await plannedFor(desk, choices, (place) => chosen.has(itemOf(place)));
+    if (wanted !== undefined) await applied(desk, wanted, true);
+  },
+};
+
+/** Fixes every place of one credential, over the whole workspace. */
+export const fixEverywhere: EditorCommand = {
+  id: "cosmosKeyless.fixEverywhere",
+  async run(desk, argument) {
+    const fingerprint = textIn(argument, "fingerprint");
+    const plan = await plannedFor(desk, [IDENTITY, ENVIRONMENT], ({ finding }) => finding.fingerprint === fingerprint);
+    if (plan !== undefined) await applied(desk, plan, true);
+  },
+};
+
+const IDENTITY: Choice = { kind: "managed-identity" };
+const ENVIRONMENT: Choice = { kind: "environment" };
+
+/** What is to be done where identity cannot work. */
+async function askForChoices(): Promise<readonly Choice[] | undefined> {
+  const title = vscode.l10n.t("Make this workspace keyless");
+  const ways = [
+    { label: vscode.l10n.t("Leave it for me"), way: "leave" },
+    { label: vscode.l10n.t("Use a Key Vault reference…"), way: "vault" },
+    { label: vscode.l10n.t("Read from an environment variable"), way: "environment" },
+  ];
+  const picked = await vscode.window.showQuickPick(ways, {
+    title,
+    ignoreFocusOut: true,
+    placeHolder: vscode.l10n.t("Managed identity wherever it can work. And where it cannot?"),
+  });
+  if (picked === undefined) return undefined;
+  if (picked.way === "leave") return [IDENTITY];
+  if (picked.way === "environment") return [IDENTITY, ENVIRONMENT];
+  const vault = await askForVault(vscode.workspace.workspaceFolders?.[0]?.uri, title);
+  return vault === undefined ? undefined : [IDENTITY, { kind: "key-vault", vault }];
+}
+
+async function plannedFor(
+  { store, fixer }: Desk,
+  choices: readonly Choice[],
+  wanted: Parameters<typeof planFor>[3],
+): Promise<EditorPlan | undefined> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Keyless: working out the fixes"),
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (_progress, token) => {
+    try {
+      const plan = await planFor(fixer, urisOf(shownFindings(store)), choices, wanted, token);
+      return token.isCancellationRequested ? undefined : plan;
+    } catch {
+      log.error("The fixes of the workspace could not be worked out.");
+      void vscode.window.showErrorMessage(vscode.l10n.t("The fixes could not be worked out. Nothing was changed."));
+      return undefined;
+    }
+  });
+}
+
+/** Lets a person leave items out: one for each credential in each file, with what its fix leaves to do. */
+async function askForItems({ plan, uriOf }: EditorPlan): Promise<ReadonlySet<string> | undefined> {
+  const items = new Map<string, Plan["done"][number]>();
+  for (const place of plan.done) items.set(itemOf(place), items.get(itemOf(place)) ?? place);
+  const byAccount = [...items.values()].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
+  const rows = byAccount.flatMap((place, i) => {
+    const heading =
+      i === 0 || nameOf(place) !== nameOf(byAccount[i - 1])
+        ? [{ label: nameOf(place), kind: vscode.QuickPickItemKind.Separator, item: "" }]
+        : [];
+    return [
+      ...heading,
+      {
+        label: vscode.workspace.asRelativePath(uriOf(place.path)),
+        description: vscode.l10n.t(place.title),
+        detail: afterwardsOf(place.afterwards).join(" "),
+        picked: true,
+        item: itemOf(place),
+      },
+    ];
+  });
+  const left =
+    plan.left.length === 0 ? "" : ` ${vscode.l10n.t("{0} findings are left for you to look at.", plan.left.length)}`;
+  const picked = await vscode.window.showQuickPick(rows, {
+    title: vscode.l10n.t("Make this workspace keyless"),
+    ignoreFocusOut: true,
+    placeHolder: vscode.l10n.t("Take out what is to stay. Next comes the preview.") + left,
+    canPickMany: true,
+  });
+  return picked === undefined ? undefined : new Set(picked.map(({ item }) => item));
+}
+
+function nameOf(place: Plan["done"][number] | undefined): string {
+  return place?.finding.account?.name ?? vscode.l10n.t("Account not named");
+}
+
+/** Applies a plan, through the editor's preview where a person is to see it first; then says what is left to do. */
+async function applied({ fixer }: Desk, plan: EditorPlan, preview: boolean): Promise<void> {
+  const [first] = plan.plan.done;
+  if (first === undefined) {
+    await tellLeft(plan);
+    return;
+  }
+  const edit = await editOf(plan, fixer, preview ? vscode.l10n.t("Make keyless") : undefined);
+  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+    log.info("The fixes were not applied. Nothing was changed.");
+    if (await isOutdated(plan))
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("Nothing was changed: a file has changed meanwhile. Plan the fixes again."),
+      );
+    return;
+  }
+  const after: AfterFix = {
+    uri: plan.uriOf(first.path).toString(),
+    fingerprint: first.finding.fingerprint,
+    host: first.finding.account?.host,
+    afterwards: [...new Set(plan.plan.done.flatMap(({ afterwards }) => afterwards))],
+  };
+  const left = plan.plan.left.length;
+  await tellAfterFix(after, left === 0 ? undefined : { left, look: () => showLeft(plan) });
+}
+
+/** Whether a file says something else by now than what the plan was made for. */
+async function isOutdated({ plan, uriOf }: EditorPlan): Promise<boolean> {
+  for (const { path, before } of plan.files) {
+    const document = await vscode.workspace.openTextDocument(uriOf(path));
+    if (document.getText() !== before) return true;
+  }
+  return false;
+}
+
+async function tellLeft(plan: EditorPlan): Promise<void> {
+  const look = vscode.l10n.t("Look");
+  const count = plan.plan.left.length;
+  const message = vscode.l10n.t("{0} findings are left for you: they cannot be fixed without a guess.", count);
+  if ((await vscode.window.showWarningMessage(message, look)) === look) await showLeft(plan);
+}
+
+/** The findings that are a person's to look at, each with the reason and, where the way was lost, the place. */
+async function showLeft({ plan, uriOf }: EditorPlan): Promise<void> {
+  const items = plan.left.map(({ path, finding, reason }) => ({
+    label: vscode.workspace.asRelativePath(uriOf(path)),
+    detail: reason.reason,
+    place: reason.lookAt ?? { path, span: finding },
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Left for you"),
+    matchOnDetail: true,
+  });
+  if (picked === undefined) return;
+  const document = await vscode.workspace.openTextDocument(uriOf(picked.place.path));
+  const { start, end } = picked.place.span;
+  await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(document.positionAt(start), document.positionAt(end)),
+  });
+}

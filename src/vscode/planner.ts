@@ -1,0 +1,88 @@
+import * as vscode from "vscode";
+import { LineMap } from "../engine/position";
+import type { Choice, Place } from "../fixes/fix";
+import type { ChangedFile, Plan } from "../fixes/plan";
+import { type Fixer, pathOf } from "./fixer";
+import type { PlacedFinding } from "./findingStore";
+
+/** Fixes of many findings at once: planned over all files that they take, applied in one step that undo takes back. */
+
+/** A plan, and the files' addresses that it speaks of by path. */
+export interface EditorPlan {
+  readonly plan: Plan;
+  readonly uriOf: (path: string) => vscode.Uri;
+}
+
+/** What names a credential in a file: a plan's items are left out and put in by it. */
+export function itemOf({ path, finding }: Place): string {
+  return `${path}\n${finding.fingerprint}`;
+}
+
+/** Plans fixes for files, by what they say now; `wanted` names the findings. Loads the parsers. */
+export async function planFor(
+  fixer: Fixer,
+  uris: readonly vscode.Uri[],
+  choices: readonly Choice[],
+  wanted: (place: Place) => boolean,
+  token: vscode.CancellationToken,
+): Promise<EditorPlan> {
+  const cancel = new AbortController();
+  const subscription = token.onCancellationRequested(() => {
+    cancel.abort();
+  });
+  try {
+    const { room, parsers } = await fixer.load();
+    const workspace = await fixer.workspaceOf(uris);
+    const byPath = new Map(uris.map((uri) => [pathOf(uri), uri]));
+    const plan = await room.planFixes(workspace, [...byPath.keys()], choices, parsers, wanted, cancel.signal);
+    return { plan, uriOf: (path) => byPath.get(path) ?? vscode.Uri.file(path) };
+  } finally {
+    subscription.dispose();
+  }
+}
+
+/**
+ * The edits of a plan. `confirm` makes the editor show each file's in its preview before anything is changed, under a
+ * label.
+ */
+export async function editOf(
+  { plan, uriOf }: EditorPlan,
+  fixer: Fixer,
+  confirm: string | undefined,
+): Promise<vscode.WorkspaceEdit> {
+  const { room } = await fixer.load();
+  const edit = new vscode.WorkspaceEdit();
+  const label = confirm ?? "";
+  const [first] = plan.files;
+  // One edit that must be confirmed opens the preview. It changes nothing: what must be confirmed is not ticked there,
+  // and all that a person has just agreed to should be.
+  if (confirm !== undefined && first !== undefined)
+    edit.replace(uriOf(first.path), new vscode.Range(0, 0, 0, 0), "", { needsConfirmation: true, label });
+  for (const file of plan.files) {
+    for (const { range, text } of rangesOf(file, room.editsOf(file)))
+      edit.replace(
+        uriOf(file.path),
+        range,
+        text,
+        confirm === undefined ? undefined : { needsConfirmation: false, label },
+      );
+  }
+  return edit;
+}
+
+function rangesOf(
+  { before }: ChangedFile,
+  edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
+): readonly { readonly range: vscode.Range; readonly text: string }[] {
+  const lines = new LineMap(before);
+  const positionAt = (offset: number): vscode.Position => {
+    const { line, column } = lines.at(offset);
+    return new vscode.Position(line, column);
+  };
+  return edits.map(({ start, end, text }) => ({ range: new vscode.Range(positionAt(start), positionAt(end)), text }));
+}
+
+/** The files that findings stand in, each once. */
+export function urisOf(places: readonly PlacedFinding[]): readonly vscode.Uri[] {
+  return [...new Map(places.map(({ uri }) => [uri.toString(), uri])).values()];
+}
