@@ -2,7 +2,7 @@
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
-const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go"];
+const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go", "rust"];
 
 /** `import("…/fixes/lazy")` stays an import: the room is a bundle of its own. */
 const lazyRooms = (folder = "./") => ({

@@ -1,5 +1,6 @@
 import type { Finding } from "../engine/finding";
 import type { Choice, Workspace } from "./fix";
+import { unknownCosmosCrate } from "./manifests/cargo";
 import { nearest } from "./manifests/manifest";
 
 /** What can work at all, before any code is read. */
@@ -56,6 +57,10 @@ const LEAST: readonly {
 
 /** Why the SDK that a file's manifest names takes no identity yet; undefined where it may. */
 export function tooOld(workspace: Workspace, path: string): string | undefined {
+  if (path.endsWith(".rs")) {
+    const crate = nearest(workspace, path, (name) => name === "Cargo.toml");
+    return unknownCosmosCrate(crate === undefined ? "" : (workspace.read(crate) ?? ""));
+  }
   for (const { file, version, least, says } of LEAST) {
     const manifest = nearest(workspace, path, (name) => file.test(name));
     const match = manifest === undefined ? null : version.exec(workspace.read(manifest) ?? "");

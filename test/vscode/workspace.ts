@@ -100,6 +100,8 @@ export async function hands(
   const done = await eventually(`hands: ${deed} ${argument}`, () =>
     existsSync(answer) ? (JSON.parse(readFileSync(answer, "utf8")) as { said?: string; failed?: string }) : undefined,
   );
-  assert.strictEqual(done.failed, undefined, `${deed} ${argument}: ${done.failed ?? ""}`);
-  return done.said ?? "";
+  if (done.failed === undefined) return done.said ?? "";
+  if (deed === "notice") return "";
+  await vscode.commands.executeCommand("notifications.showList");
+  throw new assert.AssertionError({ message: `${deed} ${argument}: ${done.failed}\n${await hands("notice", "")}` });
 }

@@ -56,7 +56,7 @@ export function endpointCode(
 
 /** What a program language knows of itself; `trace.ts` does the rest. */
 export interface Language {
-  readonly id: "csharp" | "javascript" | "python" | "java" | "go";
+  readonly id: "csharp" | "javascript" | "python" | "java" | "go" | "rust";
   readonly matches: RegExp;
   readonly grammar: (path: string) => GrammarName;
   readonly comments: ReadonlySet<string>;

@@ -97,7 +97,7 @@ export const python: Language = {
       );
     }
     return {
-      code: `SecretClient("${vault}", ${CREDENTIAL}).get_secret("${secret.name}").value`,
+      code: `SecretClient("${vault}", ${CREDENTIAL}).get_secret("${secret.name}").value or ""`,
       needs: ["identity", "secrets"],
     };
   },

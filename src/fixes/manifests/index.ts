@@ -1,5 +1,6 @@
 import type { FileEdits, Workspace } from "../fix";
 import type { Language, Package } from "../languages/language";
+import { cargo } from "./cargo";
 import { goModule } from "./goModule";
 import { gradle } from "./gradle";
 import { type Manifest, nearest } from "./manifest";
@@ -9,7 +10,7 @@ import { nuget } from "./nuget";
 import { pypi } from "./pypi";
 
 /** Every kind of manifest. */
-export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule];
+export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule, cargo];
 
 /** Adds packages to the manifest that governs a file of code; nothing where the workspace has none. */
 export function addPackages(

@@ -4,7 +4,7 @@ import type { Package } from "../languages/language";
 /** A kind of file that lists a program's dependencies. */
 export interface Manifest {
   readonly id: string;
-  readonly language: "csharp" | "javascript" | "python" | "java" | "go";
+  readonly language: "csharp" | "javascript" | "python" | "java" | "go" | "rust";
   /** Whether a file, by its name alone, is of this kind. */
   readonly matches: (name: string) => boolean;
   /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */

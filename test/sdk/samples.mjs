@@ -1,0 +1,119 @@
+// Small programs with a key in them, of every language whose fixes can be compiled. KEY stands for a fresh key.
+
+const ENDPOINT = "https://contoso.documents.azure.com:443/";
+const CONNECTION = `AccountEndpoint=${ENDPOINT};AccountKey=KEY;`;
+
+/** Each language: the programs it needs, the files, what installs the real packages, and what checks the result. */
+export const SAMPLES = [
+  {
+    name: "TypeScript",
+    needs: ["npm"],
+    fixes: ["managed-identity", "key-vault", "environment"],
+    files: {
+      "package.json": JSON.stringify(
+        {
+          name: "sample",
+          private: true,
+          type: "module",
+          dependencies: { "@azure/cosmos": "^4.2.0" },
+          devDependencies: { "@types/node": "^20.0.0", typescript: "^5.9.0" },
+        },
+        null,
+        2,
+      ),
+      "tsconfig.json": JSON.stringify({
+        compilerOptions: { strict: true, module: "nodenext", target: "es2022", noEmit: true, skipLibCheck: true },
+        include: ["src"],
+      }),
+      "src/options.ts": `import { CosmosClient } from "@azure/cosmos";\n\nconst endpoint = "${ENDPOINT}";\nconst key = "KEY";\n\nexport const client = new CosmosClient({ endpoint, key });\n`,
+      "src/inline.ts": `import { CosmosClient } from "@azure/cosmos";\n\nexport const client = new CosmosClient({\n  endpoint: "${ENDPOINT}",\n  key: "KEY", // the primary one\n  connectionPolicy: { requestTimeout: 1000 },\n});\n`,
+      "src/connection.ts": `import { CosmosClient } from '@azure/cosmos'\n\nexport const client = new CosmosClient('${CONNECTION}')\n`,
+      "src/fallback.ts": `import { CosmosClient } from "@azure/cosmos";\n\nexport function open(): CosmosClient {\n  const key = process.env.COSMOS_KEY ?? "KEY";\n  return new CosmosClient({ endpoint: "${ENDPOINT}", key });\n}\n`,
+    },
+    install: [["npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]]],
+    check: [["npx", ["tsc", "--project", "."]]],
+  },
+  {
+    name: "Python",
+    needs: ["python3"],
+    fixes: ["managed-identity", "key-vault", "environment"],
+    files: {
+      "requirements.txt": "azure-cosmos==4.9.0\n",
+      "app/__init__.py": "",
+      "app/constant.py": `from azure.cosmos import CosmosClient\n\nURL = "${ENDPOINT}"\nKEY = "KEY"\n\nclient = CosmosClient(URL, credential=KEY)\n`,
+      "app/connection.py": `from azure.cosmos import CosmosClient\n\nclient = CosmosClient.from_connection_string("${CONNECTION}")\n`,
+      "app/positional.py": `import os\n\nfrom azure.cosmos import CosmosClient, PartitionKey\n\n\ndef open_client() -> CosmosClient:\n    return CosmosClient(\n        "${ENDPOINT}",\n        os.environ.get("COSMOS_KEY", "KEY"),\n    )\n`,
+    },
+    install: [
+      ["python3", ["-m", "venv", ".venv"]],
+      [
+        ".venv/bin/pip",
+        [
+          "install",
+          "--quiet",
+          "--disable-pip-version-check",
+          "mypy",
+          "azure-keyvault-secrets",
+          "-r",
+          "requirements.txt",
+        ],
+      ],
+    ],
+    check: [
+      [".venv/bin/python", ["-m", "compileall", "-q", "app"]],
+      [".venv/bin/mypy", ["--ignore-missing-imports", "--no-error-summary", "app"]],
+    ],
+  },
+  {
+    name: "Go",
+    needs: ["go"],
+    fixes: ["managed-identity", "environment"],
+    files: {
+      "go.mod": "module sample\n\ngo 1.24\n\nrequire github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos v1.4.1\n",
+      "main.go": `package main\n\nimport (\n\t"log"\n\n\t"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n)\n\nfunc main() {\n\tcred, err := azcosmos.NewKeyCredential("KEY")\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tclient, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tlog.Println(client.Endpoint())\n}\n`,
+      "connection/open.go": `package connection\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n\nfunc Open() (*azcosmos.Client, error) {\n\tclient, err := azcosmos.NewClientFromConnectionString("${CONNECTION}", nil)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn client, nil\n}\n`,
+    },
+    install: [["go", ["mod", "tidy"]]],
+    check: [["go", ["vet", "./..."]]],
+  },
+  {
+    name: "Java",
+    needs: ["mvn", "javac"],
+    fixes: ["managed-identity", "environment"],
+    files: {
+      "pom.xml": `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>sample</groupId>
+  <artifactId>sample</artifactId>
+  <version>1</version>
+  <properties>
+    <maven.compiler.source>17</maven.compiler.source>
+    <maven.compiler.target>17</maven.compiler.target>
+    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+  </properties>
+  <dependencies>
+    <dependency>
+      <groupId>com.azure</groupId>
+      <artifactId>azure-cosmos</artifactId>
+      <version>4.79.0</version>
+    </dependency>
+  </dependencies>
+</project>
+`,
+      "src/main/java/sample/Store.java": `package sample;\n\nimport com.azure.cosmos.CosmosClient;\nimport com.azure.cosmos.CosmosClientBuilder;\n\npublic class Store {\n    private static final String KEY = "KEY";\n\n    private final CosmosClient client = new CosmosClientBuilder()\n            .endpoint("${ENDPOINT}")\n            .key(KEY)\n            .buildClient();\n}\n`,
+    },
+    install: [["mvn", ["-q", "-B", "dependency:resolve"]]],
+    check: [["mvn", ["-q", "-B", "-o", "compile"], ["mvn", ["-q", "-B", "compile"]]]],
+  },
+  {
+    name: "Rust",
+    needs: ["cargo"],
+    fixes: ["managed-identity", "environment"],
+    files: {
+      "Cargo.toml": `[package]\nname = "sample"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nazure_data_cosmos = { version = "0.30", features = ["key_auth"] }\nazure_core = "0.31"\n`,
+      "src/main.rs": `use azure_core::credentials::Secret;\nuse azure_data_cosmos::CosmosClient;\n\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n    let client = CosmosClient::with_key("${ENDPOINT}", Secret::new("KEY"), None)?;\n    let _database = client.database_client("shop");\n    Ok(())\n}\n`,
+    },
+    install: [["cargo", ["fetch", "--quiet"]]],
+    check: [["cargo", ["check", "--quiet"]]],
+  },
+];
