@@ -6,6 +6,8 @@ import { LineMap, type Position } from "../engine/position";
 export interface FileFinding extends Finding {
   readonly from: Position;
   readonly to: Position;
+  /** Where each piece of a split literal stands; empty where it is whole. */
+  readonly split: readonly { readonly from: Position; readonly to: Position }[];
   readonly excerpt: Excerpt;
 }
 
@@ -34,6 +36,10 @@ export function placed(
     severity: ignoredByGit ? LOWER[finding.severity] : finding.severity,
     from: below(start, lines.at(finding.start)),
     to: below(start, lines.at(finding.end)),
+    split: (finding.pieces.length > 1 ? finding.pieces : []).map((piece) => ({
+      from: below(start, lines.at(piece.start)),
+      to: below(start, lines.at(piece.end)),
+    })),
     excerpt: excerptOf(text, finding, findings),
   }));
 }

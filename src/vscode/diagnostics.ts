@@ -52,7 +52,16 @@ function diagnosticOf(uri: vscode.Uri, finding: FileFinding, checks: KeyChecks):
   const azure = check === undefined ? "" : ` ${stateInWords(check)}`;
   const message = `${messageOf(finding)}.${azure}${note}`;
   const diagnostic = new vscode.Diagnostic(rangeOf(finding), message, SEVERITIES[severity]);
+  if (finding.split.length > 0) diagnostic.relatedInformation = piecesOf(uri, finding);
   diagnostic.source = "keyless";
   diagnostic.code = { value: finding.rule, target: vscode.Uri.parse(helpLink(finding.rule)) };
   return [diagnostic];
+}
+
+function piecesOf(uri: vscode.Uri, { split }: FileFinding): vscode.DiagnosticRelatedInformation[] {
+  return split.map(({ from, to }, i) => {
+    const range = new vscode.Range(from.line, from.column, to.line, to.column);
+    const message = vscode.l10n.t("Piece {0} of {1}", i + 1, split.length);
+    return new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), message);
+  });
 }
