@@ -93,42 +93,59 @@ export async function openWindow({
   return { page, close: () => program.close() };
 }
 
-/** What a test may ask a person's hands to do: click a dialog's button, pick an item, type, press a key, read a dialog. */
+/** What shows itself, and is gone again once it has been answered: the next deed must not meet it still there. */
+const SHOWN = { timeout: 8000 };
+const gone = (locator) => locator.waitFor({ state: "hidden", ...SHOWN });
+
+/**
+ * What a test may ask a person's hands to do. Each waits for just what it is meant for, and until that is gone: click a
+ * dialog's button or dismiss it; pick an item, toggle one of many, accept or escape a list by its placeholder, type into
+ * an input box by its prompt.
+ */
 const DEEDS = {
   async click(page, name) {
     const button = page.locator(".monaco-dialog-box .monaco-button", { hasText: name }).first();
-    await button.waitFor({ timeout: 8000 });
+    await button.waitFor(SHOWN);
     const said = await page.locator(".monaco-dialog-box").first().innerText();
     await button.click();
+    await gone(button);
     return said;
+  },
+  async dismiss(page, text) {
+    const dialog = page.locator(".monaco-dialog-box", { hasText: text }).first();
+    await dialog.waitFor(SHOWN);
+    await dialog.locator(".monaco-button").first().press("Escape");
+    await gone(dialog);
+    return "";
   },
   async pick(page, label) {
     const row = page.locator(".quick-input-widget .monaco-list-row", { hasText: label }).first();
-    await row.waitFor({ timeout: 8000 });
+    await row.waitFor(SHOWN);
+    await row.click();
+    await gone(row);
+    return "";
+  },
+  async toggle(page, label) {
+    const row = page.locator(".quick-input-widget .monaco-list-row", { hasText: label }).first();
+    await row.waitFor(SHOWN);
     await row.click();
     return "";
   },
-  async type(page, text) {
-    const input = page.locator(".quick-input-widget input.input").first();
-    await input.waitFor({ timeout: 8000 });
+  async type(page, [prompt, text]) {
+    const message = page.locator(".quick-input-widget .quick-input-message", { hasText: prompt }).first();
+    await message.waitFor(SHOWN);
+    const input = page.locator(".quick-input-widget input.input:visible").first();
     if (text !== "") await input.fill(text);
-    await page.keyboard.press("Enter");
-    return "";
-  },
-  async press(page, key) {
-    await page.locator(".monaco-dialog-box, .quick-input-widget:visible").first().waitFor({ timeout: 8000 });
-    await page.keyboard.press(key);
-    return "";
-  },
-  async accept(page, placeholder) {
-    const input = page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`);
-    await input.waitFor({ timeout: 8000 });
     await input.press("Enter");
+    await gone(message);
     return "";
   },
+  accept: (page, placeholder) => answerList(page, placeholder, "Enter"),
+  escape: (page, placeholder) => answerList(page, placeholder, "Escape"),
   async preview(page, name) {
     const button = page.locator(".refactor-preview .monaco-button, .bulk-edit-panel .monaco-button", { hasText: name });
-    await button.first().click({ timeout: 8000 });
+    await button.first().click(SHOWN);
+    await gone(button.first());
     return "";
   },
   async notice(page) {
@@ -140,6 +157,14 @@ const DEEDS = {
     return "";
   },
 };
+
+async function answerList(page, placeholder, key) {
+  const input = page.locator(`.quick-input-widget input[placeholder*="${placeholder}"]`);
+  await input.waitFor(SHOWN);
+  await input.press(key);
+  await gone(input);
+  return "";
+}
 
 /** Does in the window what the suite, in its extension host, writes into a folder; answers there. Returns how to stop. */
 export function lendHands(page, folder) {

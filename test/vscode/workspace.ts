@@ -15,15 +15,19 @@ export function sample(path: string): vscode.Uri {
   return vscode.Uri.file(join(folder.uri.fsPath, path));
 }
 
-/** Waits until `look` finds something; fails with `what` after ten seconds. */
-export async function eventually<T>(what: string, look: () => T | undefined | PromiseLike<T | undefined>): Promise<T> {
-  const end = Date.now() + 10_000;
+/** Waits until `look` finds something; fails with `what` after so many seconds. */
+export async function eventually<T>(
+  what: string,
+  look: () => T | undefined | PromiseLike<T | undefined>,
+  seconds = 10,
+): Promise<T> {
+  const end = Date.now() + seconds * 1000;
   while (Date.now() < end) {
     const found = await look();
     if (found !== undefined) return found;
     await pause(50);
   }
-  throw new assert.AssertionError({ message: `not within ten seconds: ${what}` });
+  throw new assert.AssertionError({ message: `not within ${seconds} seconds: ${what}` });
 }
 
 /** Lets time pass, in ms. */
@@ -89,19 +93,25 @@ export async function apply(action: vscode.CodeAction | undefined): Promise<void
 
 /** A person's hands in the window, where the suite's driver lends them: click, pick, type, press. Answers what a dialog said. */
 export async function hands(
-  deed: "click" | "pick" | "type" | "press" | "accept" | "preview" | "notice" | "screenshot",
-  argument: string,
+  deed: "click" | "dismiss" | "pick" | "toggle" | "accept" | "escape" | "type" | "preview" | "notice" | "screenshot",
+  argument: string | readonly string[],
 ): Promise<string> {
   const folder = process.env.KEYLESS_TEST_HANDS ?? "";
   const answer = join(folder, "answer.json");
   rmSync(answer, { force: true });
   writeFileSync(join(folder, "wish.tmp"), JSON.stringify({ deed, with: argument }));
   renameSync(join(folder, "wish.tmp"), join(folder, "wish.json"));
-  const done = await eventually(`hands: ${deed} ${argument}`, () =>
-    existsSync(answer) ? (JSON.parse(readFileSync(answer, "utf8")) as { said?: string; failed?: string }) : undefined,
+  const done = await eventually(
+    `hands: ${deed} ${String(argument)}`,
+    () =>
+      existsSync(answer) ? (JSON.parse(readFileSync(answer, "utf8")) as { said?: string; failed?: string }) : undefined,
+    // A deed waits twice for eight seconds at the most.
+    20,
   );
   if (done.failed === undefined) return done.said ?? "";
   if (deed === "notice") return "";
   await vscode.commands.executeCommand("notifications.showList");
-  throw new assert.AssertionError({ message: `${deed} ${argument}: ${done.failed}\n${await hands("notice", "")}` });
+  throw new assert.AssertionError({
+    message: `${deed} ${String(argument)}: ${done.failed}\n${await hands("notice", "")}`,
+  });
 }

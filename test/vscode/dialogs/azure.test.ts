@@ -153,9 +153,9 @@ describe("Azure, in the editor", function () {
       const running = run("grantRole");
       await hands("pick", "shop-app");
       await hands("pick", "Data Contributor");
-      await hands("type", "");
+      await hands("type", ["Empty for the whole account", ""]);
       if (answer === "Escape") {
-        await hands("press", "Escape");
+        await hands("dismiss", "Grant the role");
         await running;
         assert.strictEqual(account.roles.size, 0);
       } else {
@@ -179,7 +179,7 @@ describe("Azure, in the editor", function () {
     await hands("pick", "I put the new key in place myself");
     const plan = await hands("click", "Begin");
     assert.match(plan, /1\. Regenerate the secondary key/);
-    await hands("press", "Escape");
+    await hands("dismiss", "Does every app use");
     await begun;
     assert.deepStrictEqual(
       azure.regenerated.map(({ kind }) => kind),

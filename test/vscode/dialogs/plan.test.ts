@@ -26,7 +26,7 @@ describe("make this workspace keyless", function () {
   const toPreview = async (...out: readonly string[]): Promise<{ readonly running: Thenable<unknown> }> => {
     const running = vscode.commands.executeCommand("cosmosKeyless.makeWorkspaceKeyless");
     await hands("pick", "Leave it for me");
-    for (const item of out) await hands("pick", item);
+    for (const item of out) await hands("toggle", item);
     await hands("accept", "Take out what is to stay");
     return { running };
   };
@@ -34,7 +34,7 @@ describe("make this workspace keyless", function () {
   it("closed at the plan or discarded in the preview, it changes nothing", async () => {
     const before = await texts();
     const closed = vscode.commands.executeCommand("cosmosKeyless.makeWorkspaceKeyless");
-    await hands("press", "Escape");
+    await hands("escape", "Managed identity wherever it can work");
     await closed;
     const { running: discarded } = await toPreview();
     await hands("preview", "Discard");
