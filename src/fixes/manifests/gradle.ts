@@ -1,14 +1,16 @@
+import type { FileEdits, Workspace } from "../fix";
+import type { Package } from "../languages/language";
 import { lineAfter } from "../lines";
 import type { Manifest } from "./manifest";
 
-/** build.gradle and build.gradle.kts: behind azure-cosmos, in the form that its line has. */
+/** build.gradle and build.gradle.kts: behind azure-cosmos, in the form that its line has, a version catalogue's too. */
 export const gradle: Manifest = {
   id: "Gradle build",
   language: "java",
   matches: (name) => /^build\.gradle(?:\.kts)?$/.test(name),
-  add(path, text, packages) {
+  add(path, text, packages, workspace) {
     const cosmos = /^.*\bcom\.azure:azure-cosmos\b.*$/m.exec(text);
-    if (cosmos === null) return [];
+    if (cosmos === null) return byCatalogue(path, text, packages, workspace);
     const edits = packages
       .filter(({ name }) => !text.includes(name))
       .map(({ name, version }) => {
@@ -21,3 +23,54 @@ export const gradle: Manifest = {
     return edits.length === 0 ? [] : [{ path, edits }];
   },
 };
+
+/** `libs.azure.cosmos`, which gradle/libs.versions.toml says is azure-cosmos: an entry there, and its use here. */
+function byCatalogue(
+  path: string,
+  text: string,
+  packages: readonly Package[],
+  workspace: Workspace,
+): readonly FileEdits[] {
+  const catalogue = workspace.paths.find(
+    (one) => /(?:^|\/)gradle\/libs\.versions\.toml$/.test(one) && path.startsWith(one.slice(0, -CATALOGUE.length)),
+  );
+  const entries = catalogue === undefined ? undefined : workspace.read(catalogue);
+  if (catalogue === undefined || entries === undefined) return [];
+  const entry = /^[ \t]*([\w-]+)[ \t]*=.*\b(?:com\.azure:azure-cosmos\b|name[ \t]*=[ \t]*"azure-cosmos").*$/m.exec(
+    entries,
+  );
+  const use = entry === null ? null : useOf(text, entry[1] ?? "");
+  if (entry === null || use === null) return [];
+  const missing = packages.filter(({ name }) => !entries.includes(name) && !text.includes(name));
+  if (missing.length === 0) return [];
+  const alias = (name: string): string => name.replace(/^.*:/, "");
+  return [
+    {
+      path: catalogue,
+      edits: missing.map(({ name, version }) =>
+        lineAfter(
+          entries,
+          entry.index + entry[0].length - 1,
+          `${alias(name)} = { module = "${name}", version = "${version}" }`,
+        ),
+      ),
+    },
+    {
+      path,
+      edits: missing.map(({ name }) =>
+        lineAfter(
+          text,
+          use.index,
+          use[0].replace(/libs\.[\w.]+/, `libs.${alias(name).replaceAll("-", ".")}`).trimEnd(),
+        ),
+      ),
+    },
+  ];
+}
+
+const CATALOGUE = "gradle/libs.versions.toml";
+
+/** The line that depends on a catalogue's entry: its dashes are dots there. */
+function useOf(text: string, entry: string): RegExpExecArray | null {
+  return new RegExp(String.raw`^.*\blibs\.${entry.replace(/[-_]/g, "\\.")}\b.*$`, "m").exec(text);
+}
