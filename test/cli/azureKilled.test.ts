@@ -92,7 +92,7 @@ describe("killed", () => {
         child = start(...ALL);
         await once(child, "close");
         const resumed = await run(...ALL);
-        expect(resumed.code, place).toBe(0);
+        expect(resumed.code, `${place}: ${resumed.said}`).toBe(0);
         expect(azure.regenerated.at(-1)?.kind, place).toBe("primary");
         // Killed before the fake acted, the request is still acted on: Azure does not know that nobody waits.
         for (const [i, { kind }] of azure.regenerated.entries())
