@@ -53,7 +53,7 @@ export interface ChosenAccount {
  * The account that a person named, or the only one that the keys in the files name. `named` is an account's name or its
  * host; a host also says which cloud it lies in. Throws a `UsageError` where there is none, or a choice.
  */
-export function chosenAccount(
+function chosenAccount(
   named: string | undefined,
   paths: readonly string[],
   includeIgnored: boolean,
@@ -77,7 +77,7 @@ export function chosenAccount(
 }
 
 /** Finds and reads an account; an exit code where it cannot be, said already. */
-export async function reach(
+async function reach(
   { azure, signal }: AzureSession,
   connection: Connection,
   name: string,
@@ -89,4 +89,26 @@ export async function reach(
     return 2;
   }
   return isFailure(reached) ? fail(terminal, reached) : reached;
+}
+
+/** What a command about one account works with. */
+export interface AccountSession extends AzureSession, ChosenAccount {
+  readonly connection: Connection;
+  readonly reached: ReachedAccount;
+}
+
+/** Runs something on the account that is named or found, once it has been reached. Its options are checked before. */
+export async function onAccount(
+  reachCloud: Login,
+  named: string | undefined,
+  paths: readonly string[],
+  terminal: Terminal,
+  run: (session: AccountSession) => Promise<number>,
+): Promise<number> {
+  const chosen = chosenAccount(named, paths, true, terminal);
+  return inSession(async (session) => {
+    const connection = await reachCloud(chosen.cloud);
+    const reached = await reach(session, connection, chosen.name, terminal);
+    return typeof reached === "number" ? reached : run({ ...session, ...chosen, connection, reached });
+  });
 }

@@ -1,6 +1,6 @@
 import { isFailure } from "../../azure/failure";
 import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
-import { chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";
+import { fail, type Login, login, onAccount } from "../azureSession";
 import { parse } from "../options";
 import { auditor } from "../records";
 import type { Command } from "./command";
@@ -18,13 +18,9 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
       yes: { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
     });
-    const { name, cloud } = chosenAccount(values.account, positionals, true, terminal);
     const off = !values.undo;
-    return inSession(async (session) => {
-      const { azure, signal } = session;
-      const connection = await reachCloud(cloud);
-      const reached = await reach(session, connection, name, terminal);
-      if (typeof reached === "number") return reached;
+    return onAccount(reachCloud, values.account, positionals, terminal, async (session) => {
+      const { azure, signal, connection, reached, name } = session;
       const why = off ? azure.whyKeysStay(reached.facts) : undefined;
       if (why !== undefined) {
         terminal.tell(`cosmos-keyless: ${why}`);

@@ -2,7 +2,7 @@ import { isFailure } from "../../azure/failure";
 import { isObjectId } from "../../azure/objectId";
 import { readText } from "../../files/textFiles";
 import { DEFAULT_MOST_BYTES } from "../../files/scanTree";
-import { type AzureSession, chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";
+import { type AzureSession, fail, type Login, login, onAccount } from "../azureSession";
 import type { Connection } from "../../azure/connection";
 import { oneOf, parse, UsageError } from "../options";
 import { auditor } from "../records";
@@ -29,12 +29,8 @@ export const grantCommand = (reachCloud: Login): Command => ({
     const named = typed === undefined ? undefined : oneOf("--role", typed, ["reader", "contributor"]);
     if (scope !== undefined && !/^\/dbs\/[^/\\#?]+(?:\/colls\/[^/\\#?]+)?$/.test(scope))
       throw new UsageError("--scope takes /dbs/DATABASE or /dbs/DATABASE/colls/CONTAINER");
-    const { name, cloud, keys } = chosenAccount(values.account, positionals, true, terminal);
-    return inSession(async (session) => {
-      const { azure, signal } = session;
-      const connection = await reachCloud(cloud);
-      const reached = await reach(session, connection, name, terminal);
-      if (typeof reached === "number") return reached;
+    return onAccount(reachCloud, values.account, positionals, terminal, async (session) => {
+      const { azure, signal, connection, reached, keys } = session;
       const objectId = await objectIdOf(values.to, reached.facts.account.subscription, session, connection, terminal);
       if (typeof objectId === "number") return objectId;
       const role = named ?? azure.roleFor(textsOf(keys.flatMap(({ places }) => places)));

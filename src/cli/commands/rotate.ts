@@ -5,7 +5,7 @@ import type { RotationQuestion } from "../../azure/rotation";
 import { idOf, isRotationState, type RotationState, stepInWords, stepsOf } from "../../azure/rotationPlan";
 import { holdState, statePath } from "../../files/azureRecords";
 import { keyKind, spelledKind, storeTarget } from "../azureOptions";
-import { chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";
+import { fail, type Login, login, onAccount } from "../azureSession";
 import { oneOf, parse } from "../options";
 import { auditor, recordsFolder } from "../records";
 import type { Terminal } from "../terminal";
@@ -35,12 +35,8 @@ export const rotateCommand = (reachCloud: Login): Command => ({
     const kinds = values.key.map((kind) => keyKind("--key", kind));
     const confirmed = values.confirm.map((kind) => keyKind("--confirm", kind));
     const target = storeTarget(values.vault, values.secret, oneOf("--as", values.as, ["key", "connection-string"]));
-    const { name, cloud, keys } = chosenAccount(values.account, positionals, true, terminal);
-    return inSession(async (session) => {
-      const { azure, signal } = session;
-      const connection = await reachCloud(cloud);
-      const reached = await reach(session, connection, name, terminal);
-      if (typeof reached === "number") return reached;
+    return onAccount(reachCloud, values.account, positionals, terminal, async (session) => {
+      const { azure, signal, connection, reached, name, keys } = session;
       const path =
         values.state === undefined ? statePath(recordsFolder(), reached.facts.account.id) : resolve(values.state);
       const file = holdState(path);

@@ -1,7 +1,7 @@
 import { isFailure } from "../../azure/failure";
 import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
 import { secretUri } from "../../fixes/secret";
-import { chosenAccount, fail, inSession, type Login, login, reach } from "../azureSession";
+import { fail, type Login, login, onAccount } from "../azureSession";
 import { oneOf, parse, UsageError } from "../options";
 import { auditor } from "../records";
 import { keyKind, storeTarget } from "../azureOptions";
@@ -29,12 +29,8 @@ export const storeCommand = (reachCloud: Login): Command => ({
     const target = storeTarget(values.vault, values.secret, as);
     if (target === undefined) throw new UsageError("store needs --vault https://NAME.vault.azure.net");
     const named = values.key === undefined ? undefined : keyKind("--key", values.key);
-    const { name, cloud, keys } = chosenAccount(values.account, positionals, true, terminal);
-    return inSession(async (session) => {
-      const { azure, signal } = session;
-      const connection = await reachCloud(cloud);
-      const reached = await reach(session, connection, name, terminal);
-      if (typeof reached === "number") return reached;
+    return onAccount(reachCloud, values.account, positionals, terminal, async (session) => {
+      const { azure, signal, connection, reached, name, keys } = session;
       const kind: KeyKind | number = named ?? (await foundKind());
       if (typeof kind === "number") return kind;
       const wish = { ...target, kind };
