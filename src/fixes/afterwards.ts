@@ -6,6 +6,8 @@ export const AFTERWARDS: Readonly<Record<Afterwards, string>> = {
   "set-variable": "Set the environment variable where the program runs.",
   "grant-role":
     "Before the deployment, give the app's identity a data role on the account: Cosmos DB Built-in Data Contributor or Reader.",
+  "table-roles":
+    "Roles for the Table API are newer than its keys: check that the account offers Cosmos DB data roles for tables.",
   "workload-identity": "Connect the pod's service account to an identity (workload identity).",
   "management-actions":
     "The code creates databases or containers: data roles do not allow that. Create them at deployment instead.",

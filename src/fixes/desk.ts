@@ -1,7 +1,6 @@
 import type { Place, Workspace } from "./fix";
 import { languageOf } from "./languages/index";
-import type { Source } from "./languages/language";
-import type { CodeBase } from "./languages/trace";
+import type { CodeBase, Source } from "./languages/language";
 import type { Parsed, Parsers } from "./parsers";
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */

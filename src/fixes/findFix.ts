@@ -18,13 +18,14 @@ import type { FormatFix } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
-import type { Language } from "./languages/language";
-import { Changes, literalAt, makeKeyless, readInstead } from "./languages/trace";
-import { climb, contentOf, nodeAt } from "./languages/tree";
+import type { Language, Reads, Source } from "./languages/language";
+import { readInstead } from "./languages/readInstead";
+import { Changes, followReads, literalAt, makeKeyless } from "./languages/trace";
+import { climb, contentOf, nodeAt, spanOf } from "./languages/tree";
 import { addPackages } from "./manifests/index";
 import { cellAt } from "./notebook";
 import { countErrors, type Parsers } from "./parsers";
-import { secretOf } from "./secret";
+import { type Secret, secretOf } from "./secret";
 
 /** What each kind of fix is called. */
 export const FIX_TITLES: Readonly<Record<Choice["kind"], string>> = {
@@ -142,30 +143,60 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
   return notFixable("For this kind of file there is no fix yet.");
 }
 
+const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+
 /** The setting's change, and that of all code which reads it. */
 function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
   const changes = new Changes();
-  let reads = 0;
+  let count = 0;
   for (const setting of fix.code === "stays" ? [] : fix.settings) {
-    const word = setting.split(/[:.]|__/).at(-1) ?? setting;
-    for (const source of desk.sources(word)) {
-      for (const node of source.language.reads(source, setting)) {
-        reads++;
-        const problem =
-          fix.code === "keyless"
-            ? makeKeyless(node, source, fix.secret, desk, changes)
-            : readInstead(node, source, fix.secret, choice, changes);
-        if (problem !== undefined)
-          return problem.lookAt === undefined
-            ? problem
-            : notFixable("Code that reads this setting uses it where it cannot be followed.", problem.lookAt);
-      }
+    const words = [setting, setting.split(/[:.]|__/).at(-1) ?? setting, setting.split(/[:.]|__/)[0] ?? setting];
+    const sources = new Set(words.flatMap((word) => desk.sources(word)));
+    for (const source of sources) {
+      const reads = source.language.reads(source, setting, desk);
+      count += reads.uses.length + (reads.declared?.length ?? 0);
+      const problem =
+        fix.code === "keyless"
+          ? followReads(reads, fix.secret, desk, changes)
+          : readAll(reads, fix.secret, choice, changes);
+      if (problem !== undefined)
+        return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
     }
+    const left = fix.secret.remains === "nothing" ? mentionLeft(setting, sources, changes) : undefined;
+    if (left !== undefined) return notFixable(LOST_READER, left);
   }
-  if (fix.code === "read" && reads === 0)
-    return notFixable("No code was found that reads this setting, and the file itself cannot refer to a vault.");
+  if (count === 0 && (fix.code === "read" || fix.mustBeRead === true))
+    return notFixable("No code was found that reads this setting, and the file itself cannot do without the key.");
   const complete = whole(changes, [{ path, edits: fix.edits }], desk, choice, fix.afterwards);
   return fix.title === undefined ? complete : { ...complete, title: fix.title };
+}
+
+/** Puts a read from the vault in the place of every read of the setting. */
+function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes): NotFixable | undefined {
+  const lost = reads.lost ?? reads.uses.find(({ rest }) => rest.length > 0);
+  if (lost !== undefined) return notFixable(LOST_READER, { path: lost.source.path, span: spanOf(lost.node) });
+  for (const { declaration, source } of reads.declared ?? [])
+    return notFixable(LOST_READER, { path: source.path, span: spanOf(declaration.nameNode) });
+  for (const { node, source } of reads.uses) {
+    const problem = readInstead(node, source, secret, choice, changes);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A mention of a setting's whole name in code, no comment, that no edit reaches: something reads it in another way. */
+function mentionLeft(setting: string, sources: Iterable<Source>, changes: Changes): NotFixable["lookAt"] {
+  if (!/^[A-Z][A-Z\d]*_[A-Z\d_]+$|[:.]/.test(setting)) return undefined;
+  const mention = new RegExp(String.raw`(?<![\w.:])${setting.replace(/[.$]/g, "\\$&")}(?![\w.:])`, "g");
+  for (const source of sources) {
+    for (const { index } of source.text.matchAll(mention)) {
+      const span = { start: index, end: index + setting.length };
+      const isComment =
+        climb(nodeAt(source.root, span), ({ type }) => source.language.comments.has(type)) !== undefined;
+      if (!isComment && !changes.covers(source, span.start, span.end)) return { path: source.path, span };
+    }
+  }
+  return undefined;
 }
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
@@ -180,7 +211,10 @@ function whole(
   let creates = false;
   for (const { source, edits: code, needs } of changes.files.values()) {
     const all = [...needs];
-    edits.push({ path: source.path, edits: inOrder([...source.language.imports(source, all), ...code]) });
+    edits.push({
+      path: source.path,
+      edits: inOrder([...source.language.imports(source, all, desk.workspace), ...code]),
+    });
     for (const manifest of addPackages(
       desk.workspace,
       source.path,
@@ -192,7 +226,8 @@ function whole(
     creates ||= source.language.management.test(source.text);
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...afterwards, ...management] };
+  const steps = [...afterwards, ...changes.afterwards, ...management];
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)] };
 }
 
 function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] {

@@ -33,7 +33,8 @@ export type Afterwards =
   | "local-development"
   | "set-variable"
   | "workload-identity"
-  | "lost-segments";
+  | "lost-segments"
+  | "table-roles";
 
 /** A whole change: all of it, or a reason. */
 export interface Fix {

@@ -5,6 +5,8 @@ export interface Secret {
   readonly holds: "key" | "connection-string";
   /** The account endpoint as the connection string writes it, else made from the account's host. */
   readonly endpoint: string | undefined;
+  /** Code that gives the endpoint where the connection string was put together. */
+  readonly endpointCode?: string;
   /** Segments of a connection string that are neither endpoint nor key: `Database=…`. */
   readonly extras: readonly string[];
   /** What the value will still hold once its key is gone: a setting keeps the endpoint of a connection string. */

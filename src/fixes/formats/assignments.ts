@@ -85,12 +85,10 @@ const SPRING_KEY =
   /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-key|secondaryKey)$/;
 
 const PROPERTIES: Rewrites = {
-  "managed-identity": (line, at) =>
-    SPRING_KEY.test(line.name)
-      ? withoutKey(line, at)
-      : notFixable(
-          "Only the settings of Spring's Cosmos DB starter can do without the key. Read this one from an environment variable.",
-        ),
+  "managed-identity": (line, at) => {
+    const fix = withoutKey(line, at);
+    return SPRING_KEY.test(line.name) || "fixable" in fix ? fix : { ...fix, mustBeRead: true };
+  },
   "key-vault": (line, { text, finding }) => {
     const secret = secretOf(finding, text.slice(line.start, line.end));
     const name = secretName(line.name);

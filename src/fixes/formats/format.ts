@@ -21,6 +21,8 @@ export interface FormatFix {
    * from the vault, and there must be one. `stays`: code goes on reading the setting.
    */
   readonly code: "keyless" | "read" | "stays";
+  /** Whether the file can only do without the key where code that reads the setting is found. */
+  readonly mustBeRead?: boolean;
   readonly afterwards: readonly Afterwards[];
   readonly title?: string;
 }

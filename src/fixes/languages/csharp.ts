@@ -1,34 +1,46 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../fix";
-import { lineAfter, lineBefore, lineEndOf, removal } from "../lines";
-import { endpointCode, type Language, type Need, type Source } from "./language";
-import { all, climb, contentOf, lastName, parts, replace, same, spanOf, withoutItem } from "./tree";
+import { type Edit, type NotFixable, notFixable } from "../fix";
+import type { Secret } from "../secret";
+import { declarationOf, isPlain } from "./csharpNames";
+import { initialized, propertyReads } from "./csharpOptions";
+import { readsOf } from "./csharpSettings";
+import { usingsFor } from "./csharpUsings";
+import { guardAround } from "./guard";
+import {
+  type CodeBase,
+  endpointEdits,
+  endpointText,
+  type Language,
+  type Need,
+  type Reads,
+  type Rewrite,
+  type Source,
+} from "./language";
+import { all, climb, joinsLiterals, lastName, parts, replace, same, withoutItem, wraps } from "./tree";
 
 /** C#: Microsoft.Azure.Cosmos, its fluent builder and Entity Framework Core. */
 
 const CREATIONS = ["object_creation_expression", "implicit_object_creation_expression"];
 const CREDENTIAL = "new DefaultAzureCredential()";
-const PASSES = new Set([
-  "binary_expression",
-  "parenthesized_expression",
-  "postfix_unary_expression",
-  "cast_expression",
+const STRINGS: ReadonlySet<string> = new Set([
+  "string_literal",
+  "verbatim_string_literal",
+  "raw_string_literal",
+  "interpolated_string_expression",
 ]);
+const PASSES = new Set(["parenthesized_expression", "postfix_unary_expression", "cast_expression"]);
 
 export const csharp: Language = {
   id: "csharp",
   matches: /\.csx?$/i,
   grammar: () => "c-sharp",
   comments: new Set(["comment"]),
-  strings: new Set([
-    "string_literal",
-    "verbatim_string_literal",
-    "raw_string_literal",
-    "interpolated_string_expression",
-  ]),
-  passes: (parent) =>
-    PASSES.has(parent.type) &&
-    (parent.type !== "binary_expression" || parent.childForFieldName("operator")?.text === "+"),
+  strings: STRINGS,
+  passes: (parent) => PASSES.has(parent.type) || (isOperator(parent, "+") && joinsLiterals(parent, STRINGS)),
+  flows: (parent, child) =>
+    isOperator(parent, "??") ||
+    (parent.type === "conditional_expression" && !same(parent.childForFieldName("condition"), child)) ||
+    wraps(parent, /^AzureKeyCredential$/),
   fallback(value) {
     const { parent } = value;
     if (parent?.type !== "binary_expression" || parent.childForFieldName("operator")?.text !== "??") return undefined;
@@ -37,18 +49,9 @@ export const csharp: Language = {
       ? { whole: parent, read: read.text }
       : undefined;
   },
-  declaration(value, source) {
-    const parent = value.parent?.type === "arrow_expression_clause" ? value.parent.parent : value.parent;
-    if (parent?.type === "variable_declarator") return declarator(parent, source);
-    const nameNode = parent?.type === "property_declaration" ? parent.childForFieldName("name") : null;
-    if (parent == null || nameNode === null) return undefined;
-    return {
-      name: nameNode.text,
-      nameNode,
-      removes: removal(source.text, spanOf(parent)),
-      ...member(parent, nameNode.text),
-    };
-  },
+  declaration: declarationOf,
+  held,
+  guard: guardAround,
   isUse(node, { outside }) {
     const { parent } = node;
     if (parent === null || same(parent.childForFieldName("name"), node)) {
@@ -60,57 +63,28 @@ export const csharp: Language = {
     return true;
   },
   sink(value, source, secret) {
-    const key =
-      value.parent?.type === "argument" && callOf(value.parent)?.name === "AzureKeyCredential"
-        ? callOf(value.parent)?.node
-        : value;
-    const argument = key?.parent;
-    if (argument?.type !== "argument") return undefined;
-    const call = callOf(argument);
-    if (call === undefined) return undefined;
+    const argument = value.parent;
+    const call = argument?.type === "argument" ? callOf(argument) : undefined;
+    if (argument === null || call === undefined) return undefined;
     if (call.name === "DocumentClient") {
       return notFixable("DocumentClient takes no identity: move to Microsoft.Azure.Cosmos 3.18 or later first.");
     }
-    if (!SINKS.has(call.name)) return undefined;
-    const name = argument.childForFieldName("name");
-    const value_ = parts(argument).at(-1);
-    if (value_ === undefined) return undefined;
     const credential = existingCredential(source) ?? CREDENTIAL;
+    const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
+    const name = argument.childForFieldName("name");
+    const position = parts(call.list).findIndex((one) => same(one, argument));
+    if (/^Table(?:Service)?Client$|^TableSharedKeyCredential$/.test(call.name))
+      return tableSink(value, secret, call, position, credential, needs);
+    if (!SINKS.has(call.name) || (name === null && position !== (secret.holds === "key" ? 1 : 0))) return undefined;
     const rename = (to: string): readonly Edit[] => (name === null ? [] : [replace(name, to)]);
-    if (secret.holds === "key") {
-      return {
-        edits: [...rename("tokenCredential"), replace(value_, credential)],
-        needs: credential === CREDENTIAL ? ["identity"] : [],
-      };
-    }
-    const endpoint = endpointCode(secret, value_, (text) => `"${text}"`);
-    if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+    if (secret.holds === "key") return { edits: [...rename("tokenCredential"), replace(value, credential)], needs };
     const second = name === null ? credential : `tokenCredential: ${credential}`;
-    return {
-      edits: [...rename("accountEndpoint"), replace(value_, `${endpoint}, ${second}`)],
-      needs: credential === CREDENTIAL ? ["identity"] : [],
-    };
+    const edits = endpointEdits(secret, value, (text) => `"${text}"`, "", `, ${second}`);
+    return edits === undefined
+      ? notFixable("The connection string names no account endpoint.")
+      : { edits: [...rename("accountEndpoint"), ...edits], needs };
   },
-  reads(source, setting) {
-    const connection = /^ConnectionStrings:(.+)$/.exec(setting)?.[1];
-    const reads: Node[] = [];
-    for (const string of all(source.root, "string_literal")) {
-      const argument = string.parent;
-      const list = argument?.parent;
-      const holder = list?.parent;
-      if (argument?.type !== "argument" || holder === null || holder === undefined) continue;
-      const says = contentOf(string).replaceAll("__", ":");
-      const called = lastName(holder.childForFieldName("function"));
-      if (
-        says === setting.replaceAll("__", ":") &&
-        (holder.type === "element_access_expression" || READERS.has(called))
-      )
-        reads.push(holder);
-      else if (says === connection && called === "GetConnectionString") reads.push(holder);
-      else if (holder.type === "element_access_expression" && sectionPath(holder, says) === setting) reads.push(holder);
-    }
-    return reads;
-  },
+  reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment")
       return { code: `Environment.GetEnvironmentVariable("${variable}")`, needs: ["environment"] };
@@ -128,10 +102,7 @@ export const csharp: Language = {
     const type = all(declaration, "variable_declaration")[0]?.childForFieldName("type");
     return [{ start: modifier.startIndex, end: type?.startIndex ?? modifier.endIndex, text: "" }];
   },
-  imports(source, needs) {
-    const wanted = needs.flatMap((need) => NAMESPACES[need] ?? []);
-    return usings(source, [...new Set(wanted)]);
-  },
+  imports: usingsFor,
   packages: (needs) => [
     ...(needs.includes("identity") ? [{ name: "Azure.Identity", version: "1.17.1" }] : []),
     ...(needs.includes("secrets") ? [{ name: "Azure.Security.KeyVault.Secrets", version: "4.8.0" }] : []),
@@ -141,101 +112,77 @@ export const csharp: Language = {
 };
 
 const SINKS = new Set(["CosmosClient", "CosmosClientBuilder", "UseCosmos", "CreateAndInitializeAsync"]);
-const READERS = new Set(["GetEnvironmentVariable", "GetValue", "GetRequiredValue"]);
-const NAMESPACES: Readonly<Partial<Record<Need, readonly string[]>>> = {
-  identity: ["Azure.Identity"],
-  secrets: ["Azure.Security.KeyVault.Secrets"],
-  environment: ["System"],
-};
+function isOperator(node: Node, operator: string): boolean {
+  return node.type === "binary_expression" && node.childForFieldName("operator")?.text === operator;
+}
+
+/** A creation or invocation with its arguments. */
+interface Call {
+  readonly node: Node;
+  readonly list: Node;
+  readonly name: string;
+}
 
 /** The creation or invocation that an argument belongs to. */
-function callOf(argument: Node): { readonly node: Node; readonly name: string } | undefined {
-  const node = argument.parent?.parent;
-  if (node === null || node === undefined) return undefined;
-  if (node.type === "object_creation_expression") return { node, name: lastName(node.childForFieldName("type")) };
-  if (node.type === "invocation_expression") return { node, name: lastName(node.childForFieldName("function")) };
+function callOf(argument: Node): Call | undefined {
+  const list = argument.parent;
+  const node = list?.parent;
+  if (list === null || node === null || node === undefined) return undefined;
+  if (node.type === "object_creation_expression") return { node, list, name: lastName(node.childForFieldName("type")) };
+  if (node.type === "invocation_expression") return { node, list, name: lastName(node.childForFieldName("function")) };
   if (node.type !== "implicit_object_creation_expression") return undefined;
   const typed = climb(node, (at) => at.childForFieldName("type") !== null && !CREATIONS.includes(at.type));
-  return { node, name: lastName(typed?.childForFieldName("type")).replace(/\?$/, "") };
+  return { node, list, name: lastName(typed?.childForFieldName("type")).replace(/\?$/, "") };
 }
 
-function declarator(node: Node, source: Source): ReturnType<Language["declaration"]> {
-  const nameNode = node.childForFieldName("name");
-  const declaration = node.parent;
-  const statement = declaration?.parent;
-  if (nameNode === null || declaration === null || statement === null || statement === undefined) return undefined;
-  const siblings = all(declaration, "variable_declarator");
-  const removes =
-    siblings.length > 1
-      ? withoutItem(source.text, siblings, node)
-      : removal(
-          source.text,
-          spanOf(
-            statement.type === "global_statement"
-              ? statement
-              : (climb(statement, ({ type }) => type.endsWith("_declaration") || type.endsWith("_statement")) ??
-                  statement),
-          ),
-        );
-  const isField = statement.type === "field_declaration";
-  const block = climb(statement, ({ type }) => type === "block" || type === "compilation_unit");
-  return {
-    name: nameNode.text,
-    nameNode,
-    removes,
-    ...(isField ? member(statement, nameNode.text) : { scope: block ?? source.root, outside: undefined }),
-  };
+/** Clients of Azure.Data.Tables: by connection string, or by a shared key. */
+function tableSink(
+  value: Node,
+  secret: Secret,
+  { node, list, name }: Call,
+  position: number,
+  credential: string,
+  needs: readonly Need[],
+): Rewrite | NotFixable | undefined {
+  const afterwards = ["table-roles"] as const;
+  if (name === "TableSharedKeyCredential") {
+    const typed = climb(node, ({ type }) => type === "variable_declaration")?.childForFieldName("type");
+    const explicit = typed?.text === name ? [replace(typed, "DefaultAzureCredential")] : [];
+    return position === 1 ? { edits: [replace(node, credential), ...explicit], needs, afterwards } : undefined;
+  }
+  if (secret.holds === "key" || position !== 0) return undefined;
+  const endpoint = endpointText(secret, value, (text) => `"${text}"`);
+  const before = name === "TableClient" ? parts(list)[1] : parts(list)[0];
+  if (endpoint === undefined || before === undefined)
+    return notFixable("The connection string names no account endpoint.");
+  const place = `new Uri(${endpoint})`;
+  const edits = same(before, value.parent)
+    ? [replace(value, `${place}, ${credential}`)]
+    : [replace(value, place), { start: before.endIndex, end: before.endIndex, text: `, ${credential}` }];
+  return { edits, needs: [...needs, "environment"], afterwards };
 }
 
-/** Scope of a class's member, and the name that other files may use it by. */
-function member(node: Node, name: string): { readonly scope: Node; readonly outside: string | undefined } {
-  const owner = climb(node, ({ type }) => /^(?:class|struct|record|interface)_declaration$/.test(type));
-  const type = owner?.childForFieldName("name")?.text;
-  const isPrivate = !node.children.some(
-    (child) => child.type === "modifier" && /^(?:public|internal|protected)$/.test(child.text),
+/** A value that an object's property gets, where it is made or where it is declared. */
+function held(value: Node, source: Source, base: CodeBase): Reads | undefined {
+  const given = initialized(value);
+  const parent = value.parent?.type === "arrow_expression_clause" ? value.parent.parent : value.parent;
+  const name = parent?.type === "property_declaration" && !isPlain(parent) ? parent.childForFieldName("name") : null;
+  const owner = climb(parent, ({ type }) => /^(?:class|struct|record)_declaration$/.test(type))?.childForFieldName(
+    "name",
   );
-  const root = climb(node, ({ parent }) => parent === null) ?? node;
-  return {
-    scope: isPrivate ? (owner ?? root) : root,
-    outside: isPrivate || type === undefined ? undefined : `${type}.${name}`,
-  };
+  const type = given?.type ?? owner?.text;
+  const property = given?.property ?? name?.text;
+  if (type === undefined || property === undefined) return undefined;
+  const reads = propertyReads(type, [property], source, base);
+  if (given === undefined) return reads;
+  const list = given.assignment.parent;
+  const edit = list === null ? undefined : withoutItem(source.text, parts(list), given.assignment);
+  return reads.uses.length === 0
+    ? { ...reads, lost: { node: value, source } }
+    : { ...reads, removes: [...reads.removes, { source, edits: edit === undefined ? [] : [edit] }] };
 }
 
 function existingCredential({ root }: Source): string | undefined {
   const found = all(root, "variable_declarator").find((node) => parts(node).at(-1)?.text === CREDENTIAL);
   return found?.childForFieldName("name")?.text;
-}
-
-/** `GetSection("Cosmos")["Key"]` reads `Cosmos:Key`. */
-function sectionPath(access: Node, key: string): string | undefined {
-  const match = /GetSection\("([^"]+)"\)$/.exec(access.childForFieldName("expression")?.text ?? "");
-  return match?.[1] === undefined ? undefined : `${match[1]}:${key}`;
-}
-
-/** Using directives in order, once; none where the file, or a global using in it, has the namespace. */
-function usings(source: Source, namespaces: readonly string[]): readonly Edit[] {
-  const directives = all(source.root, "using_directive");
-  const nameOf = (node: Node): string => /^(?:global\s+)?using\s+([\w.]+)\s*;/.exec(node.text)?.[1] ?? "";
-  const plain = directives.filter((node) => nameOf(node) !== "" && !node.text.startsWith("global"));
-  const missing = namespaces.filter((namespace) => !directives.some((node) => nameOf(node) === namespace));
-  return [...missing].sort(order).map((namespace) => {
-    const line = `using ${namespace};`;
-    const next = plain.find((node) => order(namespace, nameOf(node)) < 0);
-    const last = plain.at(-1);
-    if (next !== undefined) return lineBefore(source.text, next.startIndex, line);
-    if (last !== undefined) return lineAfter(source.text, last.startIndex, line);
-    const first = source.root.namedChildren.find((child) => !/comment|directive|preproc/.test(child.type));
-    const blank = lineEndOf(source.text);
-    return {
-      start: first?.startIndex ?? 0,
-      end: first?.startIndex ?? 0,
-      text: line + blank + (missing.indexOf(namespace) === missing.length - 1 ? blank : ""),
-    };
-  });
-}
-
-/** System first, then by name, as editors order usings. */
-function order(a: string, b: string): number {
-  const system = Number(b === "System" || b.startsWith("System.")) - Number(a === "System" || a.startsWith("System."));
-  return system !== 0 ? system : a < b ? -1 : a > b ? 1 : 0;
 }

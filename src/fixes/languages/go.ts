@@ -1,24 +1,31 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { indentOf, lineAfter, lineEndOf, removal } from "../lines";
-import type { Language, Need, Rewrite, Source } from "./language";
-import { all, climb, contentOf, parts, replace, same, spanOf } from "./tree";
+import { guardAround } from "./guard";
+import { type Language, type Need, readsAt, type Rewrite, type Source } from "./language";
+import { all, climb, contentOf, joinsLiterals, parts, replace, same, spanOf } from "./tree";
 
 /** Go: azcosmos. */
 
 const IDENTITY = "github.com/Azure/azure-sdk-for-go/sdk/azidentity";
 const NEW_CREDENTIAL = "azidentity.NewDefaultAzureCredential(nil)";
 
+const STRINGS: ReadonlySet<string> = new Set(["interpreted_string_literal", "raw_string_literal"]);
+
 export const go: Language = {
   id: "go",
   matches: /\.go$/i,
   grammar: () => "go",
   comments: new Set(["comment"]),
-  strings: new Set(["interpreted_string_literal", "raw_string_literal"]),
+  strings: STRINGS,
   passes: (parent) =>
     parent.type === "parenthesized_expression" ||
-    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
+    (parent.type === "binary_expression" &&
+      parent.childForFieldName("operator")?.text === "+" &&
+      joinsLiterals(parent, STRINGS)),
+  flows: () => false,
   fallback: () => undefined,
+  guard: guardAround,
   declaration(value, source) {
     const list = value.parent;
     const spec = list?.type === "expression_list" && parts(list).length === 1 ? list.parent : null;
@@ -32,8 +39,9 @@ export const go: Language = {
     const isLocal = scope.type === "block";
     return {
       name: left.text,
+      path: [],
       nameNode: left,
-      removes: removal(source.text, spanOf(grouped ? spec : statement)),
+      removes: [removal(source.text, spanOf(grouped ? spec : statement))],
       scope,
       outside: !isLocal && /^[A-Z]/.test(left.text) ? `${packageName(source)}.${left.text}` : undefined,
     };
@@ -49,10 +57,16 @@ export const go: Language = {
     return undefined;
   },
   reads: (source, setting) =>
-    all(source.root, "call_expression").filter(
-      (node) =>
-        node.childForFieldName("function")?.text === "os.Getenv" &&
-        contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
+    readsAt(
+      all(source.root, "call_expression").filter((node) => {
+        const [name] = parts(node.childForFieldName("arguments") ?? node);
+        return (
+          name !== undefined &&
+          contentOf(name) === setting &&
+          /get|env/i.test(node.childForFieldName("function")?.text ?? "")
+        );
+      }),
+      source,
     ),
   secretRead(_value, _source, _secret, { kind }, variable) {
     if (kind === "environment") return { code: `os.Getenv("${variable}")`, needs: ["environment"] };

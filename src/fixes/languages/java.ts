@@ -1,11 +1,15 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
-import { lineAfter, lineBefore, removal } from "../lines";
-import type { Declaration, Language, Need, Source } from "./language";
-import { all, climb, contentOf, lastName, parts, replace, same, spanOf, withoutItem } from "./tree";
+import { lineAfter, lineBefore } from "../lines";
+import { guardAround } from "./guard";
+import { declarationOf } from "./javaNames";
+import { readsOf } from "./javaSettings";
+import { endpointText, type Language, type Need, type Source } from "./language";
+import { all, climb, joinsLiterals, lastName, replace, same, wraps } from "./tree";
 
 /** Java: azure-cosmos 4. */
 
+const STRINGS: ReadonlySet<string> = new Set(["string_literal"]);
 const CREDENTIAL = "new DefaultAzureCredentialBuilder().build()";
 
 export const java: Language = {
@@ -13,10 +17,17 @@ export const java: Language = {
   matches: /\.java$/i,
   grammar: () => "java",
   comments: new Set(["line_comment", "block_comment"]),
-  strings: new Set(["string_literal"]),
+  strings: STRINGS,
   passes: (parent) =>
     parent.type === "parenthesized_expression" ||
-    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+"),
+    parent.type === "cast_expression" ||
+    (parent.type === "binary_expression" &&
+      parent.childForFieldName("operator")?.text === "+" &&
+      joinsLiterals(parent, STRINGS)),
+  flows: (parent, child) =>
+    (parent.type === "ternary_expression" && !same(parent.childForFieldName("condition"), child)) ||
+    wraps(parent, /^AzureKeyCredential$/) ||
+    isChoice(parent),
   fallback(value) {
     const list = value.parent;
     const call = list?.parent;
@@ -30,16 +41,8 @@ export const java: Language = {
     const name = /getenv\(\s*("[^"]+")\s*\)/.exec(call.text)?.[1] ?? /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
     return name === undefined ? undefined : { whole: call, read: `System.getenv(${name})` };
   },
-  declaration(value, source) {
-    const node = value.parent;
-    const statement = node?.parent;
-    const nameNode = node?.type === "variable_declarator" ? node.childForFieldName("name") : null;
-    if (node === null || statement === null || statement === undefined || nameNode === null) return undefined;
-    const siblings = parts(statement).filter(({ type }) => type === "variable_declarator");
-    const removes =
-      siblings.length > 1 ? withoutItem(source.text, siblings, node) : removal(source.text, spanOf(statement));
-    return { name: nameNode.text, nameNode, removes, ...scopeOf(statement, nameNode.text, source.root) };
-  },
+  declaration: (value, source) => (value.parent === null ? undefined : declarationOf(value.parent, source)),
+  guard: guardAround,
   isUse(node, { nameNode, outside }) {
     const { parent } = node;
     if (parent?.type === "method_invocation" && same(parent.childForFieldName("name"), node)) return false;
@@ -49,13 +52,7 @@ export const java: Language = {
     return owner === "this" || owner === outside?.split(".")[0];
   },
   sink(value, source, secret) {
-    const wrapped = value.parent?.parent;
-    const key =
-      wrapped?.type === "object_creation_expression" &&
-      lastName(wrapped.childForFieldName("type")) === "AzureKeyCredential"
-        ? wrapped
-        : value;
-    const call = key.parent?.type === "argument_list" ? key.parent.parent : null;
+    const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
     if (
       call?.type === "object_creation_expression" &&
       lastName(call.childForFieldName("type")).endsWith("DocumentClient")
@@ -67,22 +64,22 @@ export const java: Language = {
       call?.type !== "method_invocation" ||
       name === null ||
       name === undefined ||
-      !/^(?:key|credential)$/.test(name.text)
+      !/^(?:key|credential|connectionString)$/.test(name.text)
     )
       return undefined;
-    if (!isBuilder(call.childForFieldName("object"), source)) return undefined;
+    const builder = builderOf(call.childForFieldName("object"), source);
+    if (name.text === "connectionString") {
+      const endpoint = endpointText(secret, value, (text) => `"${text}"`);
+      if (endpoint === undefined || builder !== "table") return undefined;
+      const chained = `endpoint(${endpoint}).credential(${CREDENTIAL})`;
+      const edits = [{ start: name.startIndex, end: call.endIndex, text: chained }];
+      return { edits, needs: ["identity"], afterwards: ["table-roles"] };
+    }
+    if (builder !== "cosmos") return undefined;
     if (secret.holds !== "key") return notFixable("A connection string does not go here.");
-    return { edits: [replace(name, "credential"), replace(key, CREDENTIAL)], needs: ["identity"] };
+    return { edits: [replace(name, "credential"), replace(value, CREDENTIAL)], needs: ["identity"] };
   },
-  reads: (source, setting) =>
-    all(source.root, "method_invocation").filter((node) => {
-      const argument = parts(node.childForFieldName("arguments") ?? node)[0];
-      return (
-        /^(?:getenv|getProperty|getString)$/.test(node.childForFieldName("name")?.text ?? "") &&
-        argument !== undefined &&
-        contentOf(argument) === setting
-      );
-    }),
+  reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
     const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${CREDENTIAL}).buildClient()`;
@@ -105,22 +102,32 @@ const IMPORTS: Readonly<Partial<Record<Need, string>>> = {
   secrets: "com.azure.security.keyvault.secrets.SecretClientBuilder",
 };
 
-/** A chain that begins with a builder of the SDK, or a variable of its type. */
-function isBuilder(object: Node | null, source: Source): boolean {
-  if (object === null) return false;
-  if (/\bnew\s+(?:[\w.]+\.)?CosmosClientBuilder\b/.test(object.text)) return true;
-  const root = /^[A-Za-z_]\w*/.exec(object.text)?.[0] ?? "";
-  return root !== "" && new RegExp(String.raw`\bCosmosClientBuilder\s+${root}\b`).test(source.text);
+/** `getProperty(name, value)`, `x.orElse(value)` and their like: the value, or another in its place. */
+function isChoice(parent: Node): boolean {
+  const call = parent.type === "argument_list" ? parent.parent : parent;
+  return (
+    call?.type === "method_invocation" &&
+    /^(?:getProperty|getOrDefault|orElse|defaultString|defaultIfBlank|defaultIfEmpty|requireNonNullElse|firstNonNull|trim|trimToNull|requireNonNull)$/.test(
+      call.childForFieldName("name")?.text ?? "",
+    )
+  );
 }
 
-function scopeOf(statement: Node, name: string, root: Node): Pick<Declaration, "scope" | "outside"> {
-  if (statement.type !== "field_declaration")
-    return { scope: climb(statement, ({ type }) => type === "block") ?? root, outside: undefined };
-  const owner = climb(statement, ({ type }) => /^(?:class|interface|enum|record)_declaration$/.test(type));
-  const isPrivate = /\bprivate\b/.test(statement.namedChild(0)?.text ?? "");
-  const type = owner?.childForFieldName("name")?.text;
-  return { scope: root, outside: isPrivate || type === undefined ? undefined : `${type}.${name}` };
+/** A chain that begins with a builder of the SDK, or a variable of its type. */
+function builderOf(object: Node | null, source: Source): "cosmos" | "table" | undefined {
+  if (object === null) return undefined;
+  const root = /^[A-Za-z_]\w*/.exec(object.text)?.[0] ?? "";
+  for (const [kind, name] of BUILDERS) {
+    if (new RegExp(String.raw`\bnew\s+(?:[\w.]+\.)?${name}\b`).test(object.text)) return kind;
+    if (root !== "" && new RegExp(String.raw`\b${name}\s+${root}\b`).test(source.text)) return kind;
+  }
+  return undefined;
 }
+
+const BUILDERS = [
+  ["cosmos", "CosmosClientBuilder"],
+  ["table", "Table(?:Service)?ClientBuilder"],
+] as const;
 
 function importFor(source: Source, name: string | undefined): readonly Edit[] {
   if (name === undefined) return [];

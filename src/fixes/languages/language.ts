@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import type { Choice, Edit, NotFixable } from "../fix";
+import type { Afterwards, Choice, Edit, NotFixable, Workspace } from "../fix";
 import type { GrammarName } from "../parsers";
 import type { Secret } from "../secret";
 
@@ -18,6 +18,8 @@ export interface Source {
 export interface Rewrite {
   readonly edits: readonly Edit[];
   readonly needs: readonly Need[];
+  /** What a person must do besides the usual. */
+  readonly afterwards?: readonly Afterwards[];
 }
 
 /** Code that gives a secret from somewhere else. */
@@ -26,16 +28,49 @@ export interface SecretRead {
   readonly needs: readonly Need[];
 }
 
-/** A constant, variable, field or property that holds a value. */
-export interface Declaration {
+/** A name that a value goes by, where the name holds, and the keys below it: `key`, `config.cosmos.key`, `self.key`. */
+export interface Name {
   readonly name: string;
-  readonly nameNode: Node;
-  /** What goes away with it: the statement, or the declarator where it has neighbours. */
-  readonly removes: Edit;
-  /** Where its name holds. */
+  readonly path: readonly string[];
   readonly scope: Node;
+}
+
+/** A constant, variable, field, property or entry that holds a value. */
+export interface Declaration extends Name {
+  readonly nameNode: Node;
+  /** What goes away with it: the statement, the declarator where it has neighbours, the entry of an object. */
+  readonly removes: readonly Edit[];
+  /** Further names for the same value: `this.key` for a field. */
+  readonly also?: readonly Name[];
   /** Code of other files may use it by this name: `Class.Name`, or the name itself. */
   readonly outside: string | undefined;
+}
+
+/** One place where code reads a value, or a whole that holds it below the keys of `rest`. */
+export interface Use {
+  readonly node: Node;
+  readonly source: Source;
+  readonly rest: readonly string[];
+}
+
+/** The reads of a setting, what goes away with them, and where code does something with it that cannot be followed. */
+export interface Reads {
+  readonly uses: readonly Use[];
+  /** Names that hold what was read. */
+  readonly declared?: readonly { readonly declaration: Declaration; readonly source: Source }[];
+  readonly removes: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  readonly lost?: { readonly node: Node; readonly source: Source };
+}
+
+/** Reads that are just there. */
+export function readsAt(nodes: readonly Node[], source: Source): Reads {
+  return { uses: nodes.map((node) => ({ node, source, rest: [] })), removes: [] };
+}
+
+/** Parsed files of code that may use what another file declares. */
+export interface CodeBase {
+  /** Files of the same language that hold `word`, without `source` itself. */
+  readonly others: (source: Source, word: string) => readonly Source[];
 }
 
 /** A dependency that a need stands for. */
@@ -44,14 +79,33 @@ export interface Package {
   readonly version: string;
 }
 
-/** Code for the account endpoint that remains of a connection string; undefined where it names none. */
-export function endpointCode(
-  { endpoint, remains }: Secret,
+/**
+ * Code for the account endpoint that remains of a connection string: a literal, the expression that the string was put
+ * together from, or, where a setting keeps it, the value itself. Undefined where the connection string names none.
+ */
+export function endpointText(
+  { endpoint, endpointCode, remains }: Secret,
   value: Node,
   quoted: (text: string) => string,
 ): string | undefined {
   if (remains === "endpoint") return value.text;
-  return endpoint === undefined ? undefined : quoted(endpoint);
+  return endpointCode ?? (endpoint === undefined ? undefined : quoted(endpoint));
+}
+
+/** Edits that put the endpoint, between `before` and `after`, in the place of a connection string. */
+export function endpointEdits(
+  secret: Secret,
+  value: Node,
+  quoted: (text: string) => string,
+  before: string,
+  after: string,
+): readonly Edit[] | undefined {
+  const { startIndex: start, endIndex: end } = value;
+  const code = endpointText(secret, value, quoted);
+  if (secret.remains !== "endpoint")
+    return code === undefined ? undefined : [{ start, end, text: before + code + after }];
+  // The value stays, and may itself be changed: a setting that gets another name.
+  return [...(before === "" ? [] : [{ start, end: start, text: before }]), { start: end, end, text: after }];
 }
 
 /** What a program language knows of itself; `trace.ts` does the rest. */
@@ -64,17 +118,31 @@ export interface Language {
   readonly strings: ReadonlySet<string>;
   /** Expressions that only pass a value on: parentheses, casts, concatenation of literals. */
   readonly passes: (parent: Node, child: Node) => boolean;
+  /** Expressions whose value is the key, or another in its place: a choice between two, `key ?? throw …`, a wrapper. */
+  readonly flows: (parent: Node, child: Node) => boolean;
   /** `read ?? value`: `whole` is the expression of both, `read` the code that reads the setting without a fallback. */
   readonly fallback: (value: Node) => { readonly whole: Node; readonly read: string } | undefined;
   readonly declaration: (value: Node, source: Source) => Declaration | undefined;
   /** Whether a node that is named like a declaration, in a file of the same language, is a use of it. */
   readonly isUse: (node: Node, declaration: Declaration) => boolean;
-  /** Where another file imports what a declaration holds under a name of its own, so that it cannot be followed. */
-  readonly borrowed?: (other: Source, declaration: Declaration) => Node | undefined;
+  /** Where a value is kept in a way that names alone do not show: a property of objects. */
+  readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
+  /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
+  readonly step?: (node: Node) => { readonly whole: Node; readonly key: string | undefined } | undefined;
+  /** Names that take something out of a whole value: `const { key } = config`. */
+  readonly unpack?: (node: Node, path: readonly string[], source: Source) => Declaration | undefined;
+  /** Whether a whole value only leaves the file here; `brought` finds where it comes in again. */
+  readonly isExport?: (node: Node) => boolean;
+  /** The word that a file must hold which imports from `path`. */
+  readonly module?: (path: string) => string;
+  /** The names under which another file has what a declaration holds; a node where it cannot be followed. */
+  readonly brought?: (other: Source, declaration: Declaration, source: Source) => readonly (Declaration | Node)[];
+  /** The edit that takes a check away which only stops where the value is missing: `if (!key) throw …`. */
+  readonly guard?: (value: Node, source: Source) => Edit | undefined;
   /** Where a value goes into a client: made keyless. Undefined where it goes elsewhere. */
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
-  /** Every read of a setting, by its name (`COSMOS_KEY`, `Cosmos:Key`). */
-  readonly reads: (source: Source, setting: string) => readonly Node[];
+  /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
+  readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
   readonly secretRead: (
     value: Node,
@@ -85,7 +153,7 @@ export interface Language {
   ) => SecretRead | NotFixable;
   /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
   readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
-  readonly imports: (source: Source, needs: readonly Need[]) => readonly Edit[];
+  readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];
   readonly packages: (needs: readonly Need[]) => readonly Package[];
   /** Calls that data roles do not allow: creating databases and containers. */
   readonly management: RegExp;

@@ -1,11 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
-import { lineAfter, lineBefore, removal } from "../lines";
-import { endpointCode, type Language, type Need, type Rewrite, type Source } from "./language";
-import { all, climb, contentOf, lastName, parts, replace, same, spanOf } from "./tree";
+import { guardAround } from "./guard";
+import { endpointText, type Language, readsAt, type Rewrite, type Source } from "./language";
+import { importFor } from "./pythonImports";
+import { broughtTo, declarationOf, moduleOf, stepOf } from "./pythonNames";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "./tree";
 
 /** Python: azure-cosmos 4.3 and later, synchronous and asynchronous. */
 
+const STRINGS: ReadonlySet<string> = new Set(["string"]);
 const PASSES = new Set(["parenthesized_expression", "concatenated_string"]);
 const CREDENTIAL = "DefaultAzureCredential()";
 
@@ -14,10 +17,13 @@ export const python: Language = {
   matches: /\.pyw?$/i,
   grammar: () => "python",
   comments: new Set(["comment"]),
-  strings: new Set(["string"]),
-  passes: (parent) =>
-    PASSES.has(parent.type) ||
-    (parent.type === "binary_operator" && parent.childForFieldName("operator")?.text === "+"),
+  strings: STRINGS,
+  passes: (parent) => PASSES.has(parent.type) || (isSum(parent) && joinsLiterals(parent, STRINGS)),
+  flows(parent, child) {
+    if (parent.type === "conditional_expression") return !same(parts(parent)[1], child);
+    if (parent.type === "boolean_operator") return parent.childForFieldName("operator")?.text === "or";
+    return wraps(parent, /^(?:str|SecretStr|AzureKeyCredential)$/);
+  },
   fallback(value) {
     const list = value.parent;
     const call = list?.parent;
@@ -32,62 +38,56 @@ export const python: Language = {
     if (!/^(?:os\.)?(?:environ\.get|getenv)$/.test(call.childForFieldName("function")?.text ?? "")) return undefined;
     return first !== undefined && same(second, value) ? { whole: call, read: requiredRead(call, first) } : undefined;
   },
-  declaration(value, source) {
-    const assignment = value.parent;
-    const nameNode = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
-    const statement = assignment?.parent;
-    if (nameNode?.type !== "identifier" || statement?.type !== "expression_statement") return undefined;
-    const scope =
-      climb(
-        statement,
-        ({ type }) => type === "function_definition" || type === "class_definition" || type === "module",
-      ) ?? source.root;
-    const outside = scope.type === "module" ? `${moduleName(source.path)}.${nameNode.text}` : undefined;
-    return { name: nameNode.text, nameNode, removes: removal(source.text, spanOf(statement)), scope, outside };
-  },
-  isUse(node, { nameNode }) {
+  declaration: declarationOf,
+  step: stepOf,
+  module: moduleOf,
+  brought: broughtTo,
+  guard: guardAround,
+  isUse(node) {
     const { parent } = node;
     if (parent?.type === "keyword_argument" && same(parent.childForFieldName("name"), node)) return false;
-    if (parent?.type === "attribute" && same(parent.childForFieldName("attribute"), node)) return false;
-    return nameNode.type === "identifier";
-  },
-  borrowed(other, { outside, nameNode }) {
-    const module = outside?.split(".")[0];
-    return all(other.root, "import_from_statement").find(
-      (node) =>
-        lastName(node.childForFieldName("module_name")) === module &&
-        node.childrenForFieldName("name").some((name) => name.text.split(/\s/)[0] === nameNode.text),
-    );
+    if (climb(node, ({ type }) => /^import(?:_from)?_statement$/.test(type)) !== undefined) return false;
+    return parent?.type !== "attribute" || !same(parent.childForFieldName("attribute"), node);
   },
   sink(value, source, secret) {
     const place = clientAround(value);
-    if (place === undefined) return undefined;
+    if (place === undefined) return tableKey(value);
     if (/\bpydocumentdb\b|\bdocument_client\b/.test(source.text))
       return notFixable("pydocumentdb takes no identity: move to azure-cosmos 4.3 or later first.");
-    const { call, instead } = place;
-    const method = (call.childForFieldName("function")?.text ?? "").endsWith(".from_connection_string");
-    if (secret.holds === "connection-string" && !method) return notFixable("A connection string does not go here.");
-    const { credential, needs, edits } = credentialFor(call, source);
-    if (!method) return { edits: [replace(instead, credential), ...edits], needs };
-    const quote = /["']/.exec(value.text)?.[0] ?? '"';
-    const endpoint = endpointCode(secret, value, (text) => quote + text + quote);
-    if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+    const { call, instead, client } = place;
     const called = call.childForFieldName("function");
     if (called === null) return undefined;
+    const isMethod = called.text.endsWith(".from_connection_string");
+    if (secret.holds === "connection-string" && !isMethod) return notFixable("A connection string does not go here.");
+    const { credential, needs, edits } = credentialFor(call, source);
+    const afterwards = client === "CosmosClient" ? [] : (["table-roles"] as const);
+    if (!isMethod) return { edits: [replace(instead, credential), ...edits], needs, afterwards };
+    const quote = /["']/.exec(value.text)?.[0] ?? '"';
+    const endpoint = endpointText(secret, value, (text) => quote + text + quote);
+    if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+    const first = client === "CosmosClient" ? endpoint : `endpoint=${endpoint}`;
     return {
       edits: [
         replace(called, called.text.replace(/\.from_connection_string$/, "")),
-        replace(instead, `${endpoint}, credential=${credential}`),
+        replace(instead, `${first}, credential=${credential}`),
         ...edits,
       ],
       needs,
+      afterwards,
     };
   },
   reads(source, setting) {
-    const text = new RegExp(
-      String.raw`^(?:os\.)?(?:environ\[|environ\.get\(|getenv\()\s*["']${setting.replace(/\W/g, "\\$&")}["']\s*[\])]$`,
+    const subscripts = all(source.root, "subscript").filter(
+      (node) =>
+        /(?:^|\.)environ$/.test(node.childForFieldName("value")?.text ?? "") &&
+        contentOf(node.childForFieldName("subscript") ?? node) === setting,
     );
-    return all(source.root, "subscript", "call").filter((node) => text.test(node.text));
+    const calls = all(source.root, "call").filter((node) => {
+      const [name, more] = parts(node.childForFieldName("arguments") ?? node);
+      const isRead = /get|env|config|secret/i.test(node.childForFieldName("function")?.text ?? "");
+      return name?.type === "string" && contentOf(name) === setting && (more === undefined || isRead);
+    });
+    return readsAt([...subscripts, ...calls], source);
   },
   secretRead(_value, source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `os.environ["${variable}"]`, needs: ["environment"] };
@@ -115,8 +115,14 @@ export const python: Language = {
   management: /\.create_(?:database|container)(?:_if_not_exists)?\s*\(|\.replace_throughput\s*\(/,
 };
 
-/** The CosmosClient call that a value is the credential of, and the expression that gives way to an identity. */
-function clientAround(value: Node): { readonly call: Node; readonly instead: Node } | undefined {
+function isSum(node: Node): boolean {
+  return node.type === "binary_operator" && node.childForFieldName("operator")?.text === "+";
+}
+
+/** The client's call that a value is the credential of, and the expression that gives way to an identity. */
+function clientAround(
+  value: Node,
+): { readonly call: Node; readonly instead: Node; readonly client: string } | undefined {
   const { parent } = value;
   if (parent?.type === "pair" && same(parent.childForFieldName("value"), value)) {
     const dictionary = parent.parent;
@@ -131,9 +137,19 @@ function clientAround(value: Node): { readonly call: Node; readonly instead: Nod
   const call = list?.type === "argument_list" ? list.parent : null;
   if (list === null || call?.type !== "call") return undefined;
   const called = call.childForFieldName("function")?.text ?? "";
-  if (/(?:^|\.)CosmosClient\.from_connection_string$/.test(called)) return { call, instead: argument };
-  if (lastName(call.childForFieldName("function")) !== "CosmosClient") return undefined;
-  return isKeyword || same(parts(list)[1], argument) ? { call, instead: value } : undefined;
+  const client = /(?:^|\.)(CosmosClient|Table(?:Service)?Client)(\.from_connection_string)?$/.exec(called);
+  if (client?.[1] === undefined) return undefined;
+  const position = client[2] === undefined ? 1 : 0;
+  return isKeyword || same(parts(list)[position], argument)
+    ? { call, instead: position === 0 ? argument : value, client: client[1] }
+    : undefined;
+}
+
+/** `AzureNamedKeyCredential(name, key)`, which only the Table API's clients take: an identity goes in its place. */
+function tableKey(value: Node): Rewrite | undefined {
+  const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
+  if (call === null || lastName(call.childForFieldName("function")) !== "AzureNamedKeyCredential") return undefined;
+  return { edits: [replace(call, CREDENTIAL)], needs: ["identity"], afterwards: ["table-roles"] };
 }
 
 /** The credential's code; an asynchronous one is closed with the client where the client is. */
@@ -157,43 +173,4 @@ function requiredRead(call: Node, name: Node): string {
   return called.endsWith("environ.get")
     ? `${called.slice(0, -".get".length)}[${name.text}]`
     : `${called}(${name.text})`;
-}
-
-function moduleName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1).replace(/\.pyw?$/i, "");
-}
-
-const IMPORTS: Readonly<Record<Need, readonly [line: string, has: RegExp]>> = {
-  identity: [
-    "from azure.identity import DefaultAzureCredential",
-    /^[ \t]*from azure\.identity import (?:\([^)]*|[^\n]*)\bDefaultAzureCredential\b/m,
-  ],
-  "identity-async": [
-    "from azure.identity.aio import DefaultAzureCredential",
-    /^[ \t]*from azure\.identity\.aio import (?:\([^)]*|[^\n]*)\bDefaultAzureCredential\b/m,
-  ],
-  secrets: [
-    "from azure.keyvault.secrets import SecretClient",
-    /^[ \t]*from azure\.keyvault\.secrets import (?:\([^)]*|[^\n]*)\bSecretClient\b/m,
-  ],
-  environment: ["import os", /^[ \t]*import (?:[\w., ]*,\s*)?os\b/m],
-};
-
-/** The import's line: behind that of azure.cosmos, else behind the last import, else behind the docstring. */
-function importFor(source: Source, need: Need): readonly Edit[] {
-  const [line, has] = IMPORTS[need];
-  if (has.test(source.text)) return [];
-  const top = source.root.namedChildren;
-  const imports = top.filter(({ type }) => /^(?:import|import_from|future_import)_statement$/.test(type));
-  if (need === "environment") {
-    const first = imports.find(({ type }) => type !== "future_import_statement");
-    if (first !== undefined) return [lineBefore(source.text, first.startIndex, line)];
-  }
-  const anchor = imports.find((node) => /\bazure\.cosmos\b/.test(node.text)) ?? imports.at(-1);
-  if (anchor !== undefined) return [lineAfter(source.text, anchor.endIndex - 1, line)];
-  const docstring =
-    top[0]?.type === "expression_statement" && top[0].namedChild(0)?.type === "string" ? top[0] : undefined;
-  if (docstring !== undefined) return [lineAfter(source.text, docstring.endIndex - 1, line)];
-  const first = top.find(({ type }) => type !== "comment");
-  return [lineBefore(source.text, first?.startIndex ?? 0, line)];
 }

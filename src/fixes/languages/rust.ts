@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { lineAfter, lineBefore, removal } from "../lines";
-import type { Language, Need, Source } from "./language";
+import { type Language, type Need, readsAt, type Source } from "./language";
 import { all, climb, contentOf, parts, replace, same, spanOf } from "./tree";
 
 /** Rust: azure_data_cosmos up to 0.32, whose clients are made by `CosmosClient::new` and `with_key` (docs.rs). */
@@ -19,6 +19,7 @@ export const rust: Language = {
     parent.type === "reference_expression" ||
     parent.type === "try_expression" ||
     isConversion(parent),
+  flows: () => false,
   fallback: () => undefined,
   declaration(value, source) {
     const statement = value.parent;
@@ -29,8 +30,9 @@ export const rust: Language = {
     const isPublic = parts(statement).some(({ type }) => type === "visibility_modifier");
     return {
       name: name.text,
+      path: [],
       nameNode: name,
-      removes: removal(source.text, spanOf(statement)),
+      removes: [removal(source.text, spanOf(statement))],
       scope,
       outside: isPublic ? name.text : undefined,
     };
@@ -60,10 +62,13 @@ export const rust: Language = {
     };
   },
   reads: (source, setting) =>
-    all(source.root, "call_expression").filter(
-      (node) =>
-        /(?:^|::)env::var$/.test(node.childForFieldName("function")?.text ?? "") &&
-        contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
+    readsAt(
+      all(source.root, "call_expression").filter(
+        (node) =>
+          /(?:^|::)env::var$/.test(node.childForFieldName("function")?.text ?? "") &&
+          contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
+      ),
+      source,
     ),
   secretRead(value, _source, _secret, { kind }, variable) {
     if (kind !== "environment")

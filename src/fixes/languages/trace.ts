@@ -1,23 +1,19 @@
 import type { Node } from "web-tree-sitter";
-import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
+import { type Afterwards, type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
-import { variableName } from "../secret";
-import type { Declaration, Need, Rewrite, Source } from "./language";
-import { all, nodeAt, same, spanOf } from "./tree";
+import type { CodeBase, Declaration, Need, Reads, Rewrite, Source, Use } from "./language";
+import { connectionStringAround } from "./template";
+import { all, nodeAt, spanOf } from "./tree";
+import { outsideUses, usesOf } from "./uses";
 
 /** Follows a value from where it stands to the clients that it opens. */
-
-/** Files of code that may use what another file declares. */
-export interface CodeBase {
-  /** Parsed files of the same language that hold `word`, without the one at `path`. */
-  readonly others: (source: Source, word: string) => readonly Source[];
-}
 
 /** What a fix changes in each file so far. */
 export class Changes {
   readonly files = new Map<string, { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need> }>();
+  readonly afterwards = new Set<Afterwards>();
 
-  add(source: Source, { edits, needs }: Rewrite): void {
+  add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
     for (const edit of edits) {
@@ -25,10 +21,17 @@ export class Changes {
         known.edits.push(edit);
     }
     for (const need of needs) known.needs.add(need);
+    for (const step of afterwards) this.afterwards.add(step);
+  }
+
+  /** Whether a place goes away or is written anew. */
+  covers({ path }: Source, start: number, end: number): boolean {
+    return this.files.get(path)?.edits.some((edit) => edit.start <= start && edit.end >= end) === true;
   }
 }
 
-const DEEPEST = 5;
+const DEEPEST = 8;
+const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
 export function wholeValue(node: Node, { language }: Source): Node {
@@ -40,6 +43,16 @@ export function wholeValue(node: Node, { language }: Source): Node {
     else break;
   }
   return value;
+}
+
+/** The whole expression that gives the value, or another in its place. */
+function flowing(node: Node, source: Source): Node {
+  for (let value = node; ;) {
+    const whole = wholeValue(value, source);
+    const { parent } = whole;
+    if (parent === null || !source.language.flows(parent, whole)) return whole;
+    value = parent;
+  }
 }
 
 /** The string literal that holds a range; undefined where it stands in none. */
@@ -64,135 +77,98 @@ export function makeKeyless(
   changes: Changes,
   depth = 0,
 ): NotFixable | undefined {
-  const whole = wholeValue(value, source);
-  const sink = source.language.sink(whole, source, secret);
+  const whole = flowing(value, source);
+  const { language } = source;
+  const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
     changes.add(source, sink);
     return undefined;
   }
-  const declaration = source.language.declaration(whole, source);
-  const lookAt = { path: source.path, span: spanOf(whole) };
-  if (declaration === undefined || depth > DEEPEST) {
-    return notFixable("The key goes where it cannot be followed, so no edit can be complete.", lookAt);
-  }
-  const borrower = base
-    .others(source, declaration.name)
-    .find((other) => source.language.borrowed?.(other, declaration) !== undefined);
-  if (borrower !== undefined) {
-    return notFixable("Another file imports what holds the key, so no edit here can be complete.", {
-      path: borrower.path,
-      span: { start: 0, end: 0 },
-    });
-  }
-  for (const use of usesOf(declaration, source, base)) {
-    const problem = makeKeyless(use.node, use.source, secret, base, changes, depth + 1);
-    if (problem !== undefined) return problem;
-  }
-  if (secret.remains === "nothing") changes.add(source, { edits: [declaration.removes], needs: [] });
-  return undefined;
-}
-
-/** Every use of a declared name in its own file and, where it can be seen from there, in others. */
-function usesOf(
-  declaration: Declaration,
-  source: Source,
-  base: CodeBase,
-): readonly { readonly node: Node; readonly source: Source }[] {
-  const uses = namesIn(source, declaration).filter(
-    (node) => !same(node, declaration.nameNode) && isWithin(node, declaration.scope) && !isShadowed(node, declaration),
-  );
-  const own = uses.map((node) => ({ node, source }));
-  if (declaration.outside === undefined) return own;
-  const outside = declaration.outside;
-  return [
-    ...own,
-    ...base.others(source, declaration.name).flatMap((other) =>
-      namesIn(other, declaration)
-        .map((node) => memberOf(node))
-        .filter((node) => node.text === outside || node.text.endsWith(`.${outside}`))
-        .map((node) => ({ node, source: other })),
-    ),
-  ];
-}
-
-function isWithin(node: Node, scope: Node): boolean {
-  return node.startIndex >= scope.startIndex && node.endIndex <= scope.endIndex;
-}
-
-/** A parameter between a use and the declaration's scope that has the same name. */
-function isShadowed(node: Node, { name, scope }: Declaration): boolean {
-  for (let at = node.parent; at !== null && !same(at, scope); at = at.parent) {
-    const parameters = at.childForFieldName("parameters") ?? at.childForFieldName("parameter");
-    if (parameters !== null && all(parameters, "identifier").some(({ text }) => text === name)) return true;
-  }
-  return false;
-}
-
-const NAME_TYPES = ["identifier", "shorthand_property_identifier", "property_identifier"];
-const MEMBER_TYPES = new Set([
-  "member_access_expression",
-  "member_expression",
-  "attribute",
-  "field_access",
-  "selector_expression",
-]);
-
-/** The uses of a declaration, each widened to the member access that it ends. */
-function namesIn(source: Source, declaration: Declaration): readonly Node[] {
-  return all(source.root, ...NAME_TYPES)
-    .filter((node) => node.text === declaration.name && source.language.isUse(node, declaration))
-    .map((node) => (same(node, declaration.nameNode) ? node : memberOf(node)));
-}
-
-function memberOf(node: Node): Node {
-  const { parent } = node;
-  return parent !== null && MEMBER_TYPES.has(parent.type) && parent.endIndex === node.endIndex ? parent : node;
-}
-
-/** Puts a read from a vault or the environment in the place of a literal. */
-export function readInstead(
-  literal: Node,
-  source: Source,
-  secret: Secret,
-  choice: Choice,
-  changes: Changes,
-): NotFixable | undefined {
-  const { language } = source;
-  const whole = wholeValue(literal, source);
-  const fallback = fallbackIn(literal, whole, source);
-  if (choice.kind === "environment" && fallback !== undefined) {
-    changes.add(source, { edits: [{ ...spanOf(fallback.whole), text: fallback.text }], needs: [] });
+  const guard = depth === 0 && secret.remains === "endpoint" ? undefined : language.guard?.(whole, source);
+  if (guard !== undefined && secret.remains === "nothing") {
+    changes.add(source, { edits: [guard], needs: [] });
     return undefined;
   }
-  const unconst = language.unconst(whole, source);
-  if ("fixable" in unconst) return unconst;
-  const declared = language.declaration(whole, source)?.name;
-  const variable =
-    declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
-  const read = language.secretRead(whole, source, secret, choice, variable);
-  if ("fixable" in read) return read;
-  changes.add(source, { edits: [{ ...spanOf(whole), text: read.code }, ...unconst], needs: read.needs });
-  return undefined;
+  const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
+  if (composed !== undefined) return makeKeyless(composed.whole, source, composed.secret, base, changes, depth + 1);
+  const declaration = language.declaration(whole, source);
+  const held = declaration === undefined && depth < DEEPEST ? language.held?.(whole, source, base) : undefined;
+  if (held !== undefined) return followReads(held, secret, base, changes, depth + 1);
+  if (declaration === undefined || depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
+  return followDeclaration(declaration, source, secret, base, changes, depth);
 }
 
-/** The read that a literal stands in for, without the literal. */
-function fallbackIn(
-  literal: Node,
-  whole: Node,
+/** Follows all uses of a declaration; what only held the key goes away. */
+function followDeclaration(
+  declaration: Declaration,
   source: Source,
-): { readonly whole: Node; readonly text: string } | undefined {
-  for (let node: Node | null = literal; node !== null && node.startIndex >= whole.startIndex; node = node.parent) {
-    const fallback = source.language.fallback(node);
-    if (fallback !== undefined) return { whole: fallback.whole, text: fallback.read };
-    if (same(node, whole)) return undefined;
+  secret: Secret,
+  base: CodeBase,
+  changes: Changes,
+  depth: number,
+): NotFixable | undefined {
+  if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
+  const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
+  for (const use of reached) {
+    const problem = followUse(use, secret, base, changes, depth + 1);
+    if (problem !== undefined) return problem;
   }
+  const { brought, module } = source.language;
+  for (const other of module === undefined ? [] : base.others(source, module(source.path))) {
+    for (const one of brought?.(other, declaration, source) ?? []) {
+      if (!("removes" in one)) return notFixable(LOST, { path: other.path, span: spanOf(one) });
+      const problem = followDeclaration(one, other, secret, base, changes, depth + 1);
+      if (problem !== undefined) return problem;
+    }
+  }
+  if (secret.remains === "nothing") changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
 
-function snake(name: string): string {
-  return name
-    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
-    .replace(/^_+/, "")
-    .toUpperCase();
+/** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
+export function followReads(
+  { uses, declared = [], removes, lost }: Reads,
+  secret: Secret,
+  base: CodeBase,
+  changes: Changes,
+  depth = 0,
+): NotFixable | undefined {
+  if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
+  for (const use of uses) {
+    const problem = followUse(use, secret, base, changes, depth);
+    if (problem !== undefined) return problem;
+  }
+  for (const { declaration, source } of declared) {
+    const problem = followDeclaration(declaration, source, secret, base, changes, depth);
+    if (problem !== undefined) return problem;
+  }
+  if (secret.remains === "nothing") for (const { source, edits } of removes) changes.add(source, { edits, needs: [] });
+  return undefined;
+}
+
+/** Makes every client keyless that gets its key by a use. */
+function followUse(use: Use, secret: Secret, base: CodeBase, changes: Changes, depth = 0): NotFixable | undefined {
+  return use.rest.length === 0
+    ? makeKeyless(use.node, use.source, secret, base, changes, depth)
+    : followWhole(use, secret, base, changes, depth);
+}
+
+/** A whole that holds the value somewhere inside goes on: unpacked, under another name, or out of the file. */
+function followWhole(
+  { node, source, rest }: Use,
+  secret: Secret,
+  base: CodeBase,
+  changes: Changes,
+  depth: number,
+): NotFixable | undefined {
+  const { language } = source;
+  if (language.isExport?.(node) === true) return undefined;
+  const unpacked = language.unpack?.(node, rest, source);
+  const alias = unpacked === undefined ? language.declaration(node, source) : undefined;
+  const declaration =
+    unpacked ?? (alias === undefined ? undefined : { ...alias, path: [...alias.path, ...rest], removes: [] });
+  return declaration === undefined
+    ? notFixable(LOST, { path: source.path, span: spanOf(node) })
+    : followDeclaration(declaration, source, secret, base, changes, depth + 1);
 }

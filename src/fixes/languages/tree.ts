@@ -59,3 +59,21 @@ export function withoutItem(text: string, items: readonly Node[], item: Node): E
   if (previous !== undefined) return { start: previous.endIndex, end: item.endIndex, text: "" };
   return { start: item.startIndex, end: item.endIndex + (text.charAt(item.endIndex) === "," ? 1 : 0), text: "" };
 }
+
+/** Whether an expression joins string literals and nothing else. */
+export function joinsLiterals(node: Node, strings: ReadonlySet<string>): boolean {
+  return parts(node).every(
+    (part) => strings.has(part.type) || (part.type === node.type && joinsLiterals(part, strings)),
+  );
+}
+
+/** Whether an expression, or its list of arguments, wraps a value into an object or call of a name that fits. */
+export function wraps(parent: Node, names: RegExp): boolean {
+  let node: Node | null = parent;
+  while (node !== null && /^argument/.test(node.type)) node = node.parent;
+  const called =
+    node?.childForFieldName("type") ?? node?.childForFieldName("constructor") ?? node?.childForFieldName("function");
+  return (
+    called != null && /creation|^new_expression$|call|invocation/.test(node?.type ?? "") && names.test(lastName(called))
+  );
+}

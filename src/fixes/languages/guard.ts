@@ -1,0 +1,87 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../fix";
+import { removal } from "../lines";
+import type { Source } from "./language";
+import { climb, lastName, parts, same, spanOf } from "./tree";
+
+/** Checks that only stop where a value is missing: once nobody needs the value, nor does the check. */
+
+const NEGATION = /^(?:unary_expression|prefix_unary_expression|not_operator)$/;
+const COMPARISON = /^(?:binary_expression|comparison_operator|is_pattern_expression)$/;
+const NOTHING = /^(?:null|undefined|None|nil|""|''|``|string\.Empty)$/;
+const IS_MISSING = /^(?:IsNullOrEmpty|IsNullOrWhiteSpace|isBlank|isEmpty|hasText|isNullOrEmpty)$/;
+const STOPS = /^(?:assert|ok|invariant|ThrowIfNull|ThrowIfNullOrEmpty|ThrowIfNullOrWhiteSpace|requireNonNull|notNull)$/;
+const ENDS = /\b(?:throw|raise|return|exit|panic|Fatal\w*|die|abort)\b/;
+
+/** The edit that takes a check of `value` away; undefined where `value` is not just checked. */
+export function guardAround(value: Node, source: Source): Edit | undefined {
+  const asserted = climb(value, ({ type }) => /statement$/.test(type));
+  if (asserted?.type === "assert_statement" && same(parts(asserted)[0], value))
+    return removal(source.text, spanOf(asserted));
+  const call = callOn(value);
+  if (call !== undefined && STOPS.test(call.name) && call.node.parent?.type === "expression_statement")
+    return removal(source.text, spanOf(call.node.parent));
+  const check = checkAround(value);
+  if (check === undefined) return undefined;
+  const { parent } = check;
+  if (isEither(parent)) return withoutOperand(parent, check);
+  const statement = climb(parent, ({ type }) => type === "if_statement");
+  const condition = statement?.childForFieldName("condition");
+  const body = statement?.childForFieldName("consequence");
+  if (statement === undefined || condition === null || condition === undefined || body === null || body === undefined)
+    return undefined;
+  const isWhole = same(condition, check) || same(parts(condition)[0], check);
+  const isAlone = statement.childForFieldName("alternative") === null && statement.parent?.type !== "else_clause";
+  return isWhole && isAlone && ENDS.test(body.text) ? removal(source.text, spanOf(statement)) : undefined;
+}
+
+/** The expression that is true where the value is missing. */
+function checkAround(value: Node): Node | undefined {
+  let check = value;
+  for (let { parent } = check; parent !== null; { parent } = check) {
+    const call = callOn(check);
+    const others = parts(parent).filter((part) => !same(part, check));
+    if (call !== undefined && IS_MISSING.test(call.name)) check = call.node;
+    else if (NEGATION.test(parent.type)) check = parent;
+    else if (
+      COMPARISON.test(parent.type) &&
+      !isEither(parent) &&
+      others.every(({ text }) => NOTHING.test(text)) &&
+      others.length > 0
+    )
+      check = parent;
+    else if (parent.type === "parenthesized_expression" && parent.parent?.type !== "if_statement") check = parent;
+    else break;
+  }
+  return same(check, value) ? undefined : check;
+}
+
+/** The call that `value` is the first argument of, or that is made on it. */
+function callOn(value: Node): { readonly node: Node; readonly name: string } | undefined {
+  const argument = value.parent?.type === "argument" ? value.parent : value;
+  const list = argument.parent;
+  if (/^argument(?:s|_list)$/.test(list?.type ?? "") && list?.parent != null && same(parts(list)[0], argument)) {
+    const node = list.parent;
+    return { node, name: node.childForFieldName("name")?.text ?? lastName(node.childForFieldName("function")) };
+  }
+  const node = value.parent;
+  if (node?.type !== "method_invocation" || !same(node.childForFieldName("object"), value)) return undefined;
+  return { node, name: node.childForFieldName("name")?.text ?? "" };
+}
+
+function isEither(node: Node | null): node is Node {
+  return (
+    /^(?:binary_expression|boolean_operator)$/.test(node?.type ?? "") &&
+    /^(?:\|\||or)$/.test(node?.childForFieldName("operator")?.text ?? "")
+  );
+}
+
+/** `a || b` without one of the two. */
+function withoutOperand(either: Node, operand: Node): Edit | undefined {
+  const left = either.childForFieldName("left");
+  const right = either.childForFieldName("right");
+  if (left === null || right === null) return undefined;
+  return same(left, operand)
+    ? { start: left.startIndex, end: right.startIndex, text: "" }
+    : { start: left.endIndex, end: right.endIndex, text: "" };
+}

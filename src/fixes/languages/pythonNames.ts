@@ -1,0 +1,172 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../fix";
+import { removal } from "../lines";
+import type { Declaration, Language, Name, Source } from "./language";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "./tree";
+
+/** Names of Python: variables, attributes, entries of dictionaries, and what modules import from each other. */
+
+/** What holds a value: `KEY = v`, `self.key = v`, `settings["key"] = v`, `{"key": v}`, an attribute of a class. */
+export function declarationOf(value: Node, source: Source): Declaration | undefined {
+  const { parent } = value;
+  if (parent?.type === "pair" && same(parent.childForFieldName("value"), value)) return entry(parent, source);
+  if (parent?.type === "keyword_argument" && parent.parent?.parent?.childForFieldName("function")?.text === "dict")
+    return inHolder(parent.parent.parent, source, parent.childForFieldName("name"), withoutEntry(source.text, parent));
+  if (parent?.type !== "assignment" || !same(parent.childForFieldName("right"), value)) return undefined;
+  const left = parent.childForFieldName("left");
+  const statement = parent.parent;
+  if (left === null || statement?.type !== "expression_statement") return undefined;
+  const removes = [removalOf(statement, source)];
+  const scope = scopeOf(statement, source);
+  if (left.type === "identifier") return named(left, [], removes, scope, source);
+  const [name, ...path] = wayTo(left) ?? [];
+  const owner = name === "self" || name === "cls" ? classAround(left) : scopeOf(statement, source);
+  return name === undefined || path.length === 0 || owner === undefined
+    ? undefined
+    : { name, path, nameNode: left, removes, scope: name === "self" ? owner : source.root, outside: undefined };
+}
+
+/** A statement goes; a block that it alone fills keeps `pass`. */
+function removalOf(statement: Node, { text }: Source): Edit {
+  const block = statement.parent;
+  const isAlone = block?.type === "block" && parts(block).length === 1;
+  return isAlone ? { ...spanOf(statement), text: "pass" } : removal(text, spanOf(statement));
+}
+
+function scopeOf(node: Node, source: Source): Node {
+  return (
+    climb(node, ({ type }) => type === "function_definition" || type === "class_definition" || type === "module") ??
+    source.root
+  );
+}
+
+function classAround(node: Node): Node | undefined {
+  return climb(node, ({ type }) => type === "class_definition");
+}
+
+/** A plain name; an attribute of a class goes by the class, by `self` and, among its attributes, by itself. */
+function named(
+  nameNode: Node,
+  path: readonly string[],
+  removes: readonly Edit[],
+  scope: Node,
+  source: Source,
+): Declaration {
+  const name = nameNode.text;
+  const base = { nameNode, removes, outside: undefined };
+  const owner = scope.type === "class_definition" ? scope.childForFieldName("name") : null;
+  if (owner === null) return { ...base, name, path, scope };
+  const also: readonly Name[] = [
+    { name: "self", path: [name, ...path], scope },
+    { name: "cls", path: [name, ...path], scope },
+    { name, path, scope },
+  ];
+  return { ...base, name: owner.text, path: [name, ...path], scope: source.root, also };
+}
+
+function entry(pair: Node, source: Source): Declaration | undefined {
+  const dictionary = pair.parent;
+  const key = pair.childForFieldName("key");
+  if (dictionary?.type !== "dictionary" || key?.type !== "string") return undefined;
+  return inHolder(dictionary, source, key, withoutEntry(source.text, pair));
+}
+
+function inHolder(holder: Node, source: Source, key: Node | null, edit: Edit): Declaration | undefined {
+  const declared = declarationOf(holder, source);
+  if (declared === undefined || key === null) return undefined;
+  const last = key.type === "string" ? contentOf(key) : key.text;
+  const longer = (name: Name): Name => ({ ...name, path: [...name.path, last] });
+  return {
+    ...declared,
+    ...longer(declared),
+    nameNode: key,
+    removes: [edit],
+    ...(declared.also === undefined ? {} : { also: declared.also.map(longer) }),
+  };
+}
+
+function withoutEntry(text: string, item: Node): Edit {
+  const end = text.charAt(item.endIndex) === "," ? item.endIndex + 1 : item.endIndex;
+  const line = removal(text, { start: item.startIndex, end });
+  const { parent } = item;
+  return /\n$/.test(text.slice(line.start, line.end)) || parent === null
+    ? line
+    : withoutItem(text, parts(parent), item);
+}
+
+/** `a.b["c"]` as names; undefined where a part is computed. */
+function wayTo(node: Node): readonly string[] | undefined {
+  if (node.type === "identifier") return [node.text];
+  const inner = node.childForFieldName("object") ?? node.childForFieldName("value");
+  const step = inner === null ? undefined : stepOf(inner);
+  const way = inner === null ? undefined : wayTo(inner);
+  return step?.key === undefined || way === undefined ? undefined : [...way, step.key];
+}
+
+/** The member that is taken of what a node denotes: `.key`, `["key"]`, `.get("key")`; an instance is as its class. */
+export function stepOf(node: Node): ReturnType<NonNullable<Language["step"]>> {
+  const { parent } = node;
+  if (
+    parent?.type === "call" &&
+    same(parent.childForFieldName("function"), node) &&
+    /^[A-Z]\w*[a-z]/.test(lastName(node))
+  )
+    return stepOf(parent);
+  if (parent?.type === "subscript" && same(parent.childForFieldName("value"), node)) {
+    const key = parent.childForFieldName("subscript");
+    return { whole: parent, key: key?.type === "string" ? contentOf(key) : undefined };
+  }
+  if (parent?.type !== "attribute" || !same(parent.childForFieldName("object"), node)) return undefined;
+  const key = parent.childForFieldName("attribute")?.text;
+  const call = parent.parent;
+  if (key !== "get" || call?.type !== "call") return { whole: parent, key };
+  const [first] = parts(call.childForFieldName("arguments") ?? call);
+  return first?.type === "string" ? { whole: call, key: contentOf(first) } : { whole: call, key: undefined };
+}
+
+/** The word that an importing file must hold: the module's name, or its package's. */
+export function moduleOf(path: string): string {
+  return /([^/]+?)(?:\/__init__)?\.pyw?$/i.exec(path)?.[1] ?? path;
+}
+
+/** The names under which another file has what a declaration of a module's top holds. */
+export function broughtTo(other: Source, declaration: Declaration, source: Source): readonly Declaration[] {
+  const { name, path, scope } = declaration;
+  if (scope.type !== "module") return [];
+  const module = moduleOf(source.path);
+  const found: Declaration[] = [];
+  const local = (nameNode: Node, first: string, rest: readonly string[], removes: readonly Edit[]): void => {
+    found.push({
+      name: first,
+      path: rest,
+      nameNode,
+      removes: rest.length === 0 ? removes : [],
+      scope: scopeOf(nameNode, other),
+      outside: undefined,
+    });
+  };
+  for (const statement of all(other.root, "import_from_statement")) {
+    const from = statement.childForFieldName("module_name");
+    const items = statement.childrenForFieldName("name");
+    const isHere = lastName(from) === module;
+    for (const item of items) {
+      const given = (item.childForFieldName("name") ?? item).text;
+      const alias = item.childForFieldName("alias") ?? item;
+      if (isHere && given === name)
+        local(alias, alias.text, path, [
+          items.length === 1 ? removal(other.text, spanOf(statement)) : withoutItem(other.text, items, item),
+        ]);
+      else if (given === module && !isHere) local(alias, alias.text, [name, ...path], []);
+    }
+    const star = isHere ? all(statement, "wildcard_import")[0] : undefined;
+    if (star !== undefined) local(star, name, path, []);
+  }
+  for (const item of all(other.root, "import_statement").flatMap((node) => node.childrenForFieldName("name"))) {
+    const dotted = item.childForFieldName("name") ?? item;
+    const alias = item.childForFieldName("alias");
+    if (lastName(dotted) !== module) continue;
+    const [first = "", ...rest] = alias === null ? dotted.text.split(".") : [alias.text];
+    local(alias ?? dotted, first, [...rest, name, ...path], []);
+  }
+  return found;
+}

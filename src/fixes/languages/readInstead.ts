@@ -1,0 +1,53 @@
+import type { Node } from "web-tree-sitter";
+import type { Choice, NotFixable } from "../fix";
+import { type Secret, variableName } from "../secret";
+import type { Source } from "./language";
+import { type Changes, wholeValue } from "./trace";
+import { same, spanOf } from "./tree";
+
+/** Puts a read from a vault or the environment in the place of a literal. */
+export function readInstead(
+  literal: Node,
+  source: Source,
+  secret: Secret,
+  choice: Choice,
+  changes: Changes,
+): NotFixable | undefined {
+  const { language } = source;
+  const whole = wholeValue(literal, source);
+  const fallback = fallbackIn(literal, whole, source);
+  if (choice.kind === "environment" && fallback !== undefined) {
+    changes.add(source, { edits: [{ ...spanOf(fallback.whole), text: fallback.text }], needs: [] });
+    return undefined;
+  }
+  const unconst = language.unconst(whole, source);
+  if ("fixable" in unconst) return unconst;
+  const declared = language.declaration(whole, source)?.name;
+  const variable =
+    declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
+  const read = language.secretRead(whole, source, secret, choice, variable);
+  if ("fixable" in read) return read;
+  changes.add(source, { edits: [{ ...spanOf(whole), text: read.code }, ...unconst], needs: read.needs });
+  return undefined;
+}
+
+/** The read that a literal stands in for, without the literal. */
+function fallbackIn(
+  literal: Node,
+  whole: Node,
+  source: Source,
+): { readonly whole: Node; readonly text: string } | undefined {
+  for (let node: Node | null = literal; node !== null && node.startIndex >= whole.startIndex; node = node.parent) {
+    const fallback = source.language.fallback(node);
+    if (fallback !== undefined) return { whole: fallback.whole, text: fallback.read };
+    if (same(node, whole)) return undefined;
+  }
+  return undefined;
+}
+
+function snake(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, "$1_$2")
+    .replace(/^_+/, "")
+    .toUpperCase();
+}
