@@ -150,7 +150,8 @@ function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): 
   const changes = new Changes();
   let count = 0;
   for (const setting of fix.code === "stays" ? [] : fix.settings) {
-    const words = [setting, setting.split(/[:.]|__/).at(-1) ?? setting, setting.split(/[:.]|__/)[0] ?? setting];
+    const keys = setting.split(/[:.]|__/);
+    const words = [setting, ...(keys.length > 1 ? [...keys, keys.slice(0, -1).join(".")] : [setting.toLowerCase()])];
     const sources = new Set(words.flatMap((word) => desk.sources(word)));
     for (const source of sources) {
       const reads = source.language.reads(source, setting, desk);

@@ -81,8 +81,9 @@ const ENVIRONMENT: Rewrites = {
     ),
 };
 
-const SPRING_KEY =
-  /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-key|secondaryKey)$/;
+/** The settings of Spring's Cosmos DB starter, which signs in by identity where they are missing. */
+export const SPRING_KEY =
+  /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-?key|secondaryKey)$/;
 
 const PROPERTIES: Rewrites = {
   "managed-identity": (line, at) => {

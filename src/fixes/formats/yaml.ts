@@ -3,6 +3,7 @@ import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { secretName, variableName, vaultName } from "../secret";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { SPRING_KEY } from "./assignments";
 import { type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
@@ -124,7 +125,11 @@ const KINDS: readonly Kind[] = [
   {
     is: (path, place) =>
       /^(?:application|bootstrap)\b.*\.ya?ml$/i.test(fileName(path)) && /cosmos/i.test(place.path.join(".")),
-    "managed-identity": withoutKey,
+    "managed-identity": (place, at) => {
+      const name = place.path.join(".");
+      const fix = withoutKey({ ...place, name }, at);
+      return SPRING_KEY.test(name) || "fixable" in fix ? fix : { ...fix, mustBeRead: true };
+    },
     "key-vault": (place, at) => {
       const name = secretName(place.path.slice(-2).join("-"));
       return withName(written(() => `\${${name}}`, ["store-secret", "rotate"])(place, at), name);

@@ -6,6 +6,7 @@ import { initialized, propertyReads } from "./csharpOptions";
 import { readsOf } from "./csharpSettings";
 import { usingsFor } from "./csharpUsings";
 import { guardAround } from "./guard";
+import { handedOn } from "./parameters";
 import {
   type CodeBase,
   endpointEdits,
@@ -172,7 +173,7 @@ function held(value: Node, source: Source, base: CodeBase): Reads | undefined {
   );
   const type = given?.type ?? owner?.text;
   const property = given?.property ?? name?.text;
-  if (type === undefined || property === undefined) return undefined;
+  if (type === undefined || property === undefined) return handedOn(value, source, base);
   const reads = propertyReads(type, [property], source, base);
   if (given === undefined) return reads;
   const list = given.assignment.parent;

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source, Use } from "./language";
 import { propertyReads } from "./csharpOptions";
+import { calledWith } from "./parameters";
 import { all, climb, contentOf, lastName, parts, same } from "./tree";
 
 /** How .NET code reads a setting: by its name, by sections, by classes that a section is bound to. */
@@ -148,7 +149,12 @@ function follow(node: Node, rest: readonly string[], source: Source, base: CodeB
     else if (name !== "Exists") reads.lost ??= { node: call, source };
   } else if (parent.type === "argument") {
     const call = climb(parent, ({ type }) => type === "invocation_expression");
-    if (call === undefined || rest.length === 0) reads.lost ??= { node, source };
+    const parameter = calledWith(node, source, base);
+    if (parameter !== undefined) {
+      const body = parameter.method.childForFieldName("body") ?? parameter.method;
+      for (const one of all(body, "identifier"))
+        if (one.text === parameter.nameNode.text) follow(one, rest, parameter.source, base, reads);
+    } else if (call === undefined || rest.length === 0) reads.lost ??= { node, source };
     else bound(optionsType(call), rest, call, source, base, reads);
   } else if (parent.type === "variable_declarator") {
     const name = parent.childForFieldName("name");

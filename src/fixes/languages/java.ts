@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { lineAfter, lineBefore } from "../lines";
 import { guardAround } from "./guard";
+import { handedOn } from "./parameters";
 import { declarationOf } from "./javaNames";
 import { readsOf } from "./javaSettings";
 import { endpointText, type Language, type Need, type Source } from "./language";
@@ -43,6 +44,7 @@ export const java: Language = {
   },
   declaration: (value, source) => (value.parent === null ? undefined : declarationOf(value.parent, source)),
   guard: guardAround,
+  held: handedOn,
   isUse(node, { nameNode, outside }) {
     const { parent } = node;
     if (parent?.type === "method_invocation" && same(parent.childForFieldName("name"), node)) return false;

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { notFixable } from "../fix";
 import { guardAround } from "./guard";
+import { handedOn } from "./parameters";
 import { importsFor, isModule, quoted } from "./javascriptImports";
 import { broughtTo, declarationOf, isExported, moduleOf, stepOf, unpackOf } from "./javascriptNames";
 import { endpointEdits, type Language, type Need, type Source } from "./language";
@@ -46,6 +47,7 @@ export const javascript: Language = {
   module: moduleOf,
   brought: broughtTo,
   guard: guardAround,
+  held: handedOn,
   isUse(node) {
     const { parent } = node;
     if (node.type === "property_identifier" || node.type === "private_property_identifier") return false;

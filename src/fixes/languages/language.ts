@@ -129,6 +129,8 @@ export interface Language {
   readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
   readonly step?: (node: Node) => { readonly whole: Node; readonly key: string | undefined } | undefined;
+  /** The call that makes an object of a class, which is as its class where fields have defaults. */
+  readonly instance?: (node: Node) => Node | undefined;
   /** Names that take something out of a whole value: `const { key } = config`. */
   readonly unpack?: (node: Node, path: readonly string[], source: Source) => Declaration | undefined;
   /** Whether a whole value only leaves the file here; `brought` finds where it comes in again. */

@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { guardAround } from "./guard";
+import { handedOn } from "./parameters";
 import { endpointText, type Language, readsAt, type Rewrite, type Source } from "./language";
 import { importFor } from "./pythonImports";
-import { broughtTo, declarationOf, moduleOf, stepOf } from "./pythonNames";
+import { broughtTo, declarationOf, instanceOf, moduleOf, settingFields, stepOf } from "./pythonNames";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "./tree";
 
 /** Python: azure-cosmos 4.3 and later, synchronous and asynchronous. */
@@ -40,9 +41,11 @@ export const python: Language = {
   },
   declaration: declarationOf,
   step: stepOf,
+  instance: instanceOf,
   module: moduleOf,
   brought: broughtTo,
   guard: guardAround,
+  held: handedOn,
   isUse(node) {
     const { parent } = node;
     if (parent?.type === "keyword_argument" && same(parent.childForFieldName("name"), node)) return false;
@@ -87,7 +90,8 @@ export const python: Language = {
       const isRead = /get|env|config|secret/i.test(node.childForFieldName("function")?.text ?? "");
       return name?.type === "string" && contentOf(name) === setting && (more === undefined || isRead);
     });
-    return readsAt([...subscripts, ...calls], source);
+    const declared = settingFields(source, setting).map((declaration) => ({ declaration, source }));
+    return { ...readsAt([...subscripts, ...calls], source), declared };
   },
   secretRead(_value, source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `os.environ["${variable}"]`, needs: ["environment"] };

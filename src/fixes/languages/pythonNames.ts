@@ -106,12 +106,8 @@ function wayTo(node: Node): readonly string[] | undefined {
 /** The member that is taken of what a node denotes: `.key`, `["key"]`, `.get("key")`; an instance is as its class. */
 export function stepOf(node: Node): ReturnType<NonNullable<Language["step"]>> {
   const { parent } = node;
-  if (
-    parent?.type === "call" &&
-    same(parent.childForFieldName("function"), node) &&
-    /^[A-Z]\w*[a-z]/.test(lastName(node))
-  )
-    return stepOf(parent);
+  const instance = instanceOf(node);
+  if (instance !== undefined) return stepOf(instance);
   if (parent?.type === "subscript" && same(parent.childForFieldName("value"), node)) {
     const key = parent.childForFieldName("subscript");
     return { whole: parent, key: key?.type === "string" ? contentOf(key) : undefined };
@@ -122,6 +118,31 @@ export function stepOf(node: Node): ReturnType<NonNullable<Language["step"]>> {
   if (key !== "get" || call?.type !== "call") return { whole: parent, key };
   const [first] = parts(call.childForFieldName("arguments") ?? call);
   return first?.type === "string" ? { whole: call, key: contentOf(first) } : { whole: call, key: undefined };
+}
+
+/** `Settings()` for `Settings`: a call of what is named like a class. */
+export function instanceOf(node: Node): Node | undefined {
+  const { parent } = node;
+  return parent?.type === "call" &&
+    same(parent.childForFieldName("function"), node) &&
+    /^[A-Z]\w*[a-z]/.test(lastName(node))
+    ? parent
+    : undefined;
+}
+
+/** Fields of pydantic's settings that the environment fills: `cosmos_key: str` for `COSMOS_KEY`. */
+export function settingFields(source: Source, setting: string): readonly Declaration[] {
+  if (!source.text.includes("BaseSettings")) return [];
+  return all(source.root, "assignment").flatMap((node) => {
+    const left = node.childForFieldName("left");
+    const statement = node.parent;
+    const scope = scopeOf(node, source);
+    const isField =
+      scope.type === "class_definition" && /\bBaseSettings\b/.test(scope.childForFieldName("superclasses")?.text ?? "");
+    return isField && left !== null && statement !== null && left.text.toLowerCase() === setting.toLowerCase()
+      ? [named(left, [], [removalOf(statement, source)], scope, source)]
+      : [];
+  });
 }
 
 /** The word that an importing file must hold: the module's name, or its package's. */

@@ -73,7 +73,7 @@ function follow(root: Node, path: readonly string[], language: Language): Omit<U
   let node = root;
   for (const [i, key] of path.entries()) {
     const step = language.step?.(node);
-    if (step?.key === undefined) return { node: step?.whole ?? node, rest: path.slice(i) };
+    if (step?.key === undefined) return { node: step?.whole ?? language.instance?.(node) ?? node, rest: path.slice(i) };
     if (step.key !== key) return undefined;
     node = step.whole;
   }

@@ -1,0 +1,155 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../fix";
+import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
+import { all, climb, lastName, parts, same, withoutItem } from "./tree";
+
+/** Values that are handed to functions of the workspace: the parameter goes, with the argument of every call. */
+
+const FUNCTIONS =
+  /^(?:function_declaration|function_definition|method_definition|method_declaration|constructor_declaration|local_function_statement|arrow_function|function_expression)$/;
+const CALLS = [
+  "call_expression",
+  "new_expression",
+  "call",
+  "invocation_expression",
+  "object_creation_expression",
+  "method_invocation",
+];
+const CLASSES = /^(?:class|record|struct)_(?:declaration|definition)$|^class$/;
+
+/** A function of the workspace with one of its parameters. */
+export interface Parameter {
+  readonly source: Source;
+  readonly method: Node;
+  /** What callers name: the function, or the class that it constructs. */
+  readonly name: string;
+  readonly node: Node;
+  readonly nameNode: Node;
+  /** Its place among the arguments; `self` is none. */
+  readonly position: number;
+}
+
+/** Where a value goes that is an argument, or a parameter's default; undefined where it is neither. */
+export function handedOn(value: Node, source: Source, base: CodeBase): Reads | undefined {
+  const parameter = defaultOf(value, source) ?? calledWith(value, source, base);
+  if (parameter === undefined) return undefined;
+  const { method, name, node, nameNode } = parameter;
+  const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
+  for (const one of [parameter.source, ...base.others(parameter.source, name)]) {
+    for (const call of all(one.root, ...CALLS).filter((other) => nameOfCall(other) === name)) {
+      const argument = argumentFor(call, parameter);
+      const list = argument?.parent;
+      if (argument !== undefined && list != null)
+        removes.push({ source: one, edits: [withoutItem(one.text, parts(list), argument)] });
+    }
+    const loose = all(one.root, "identifier").find((other) => other.text === name && isLoose(other));
+    if (loose !== undefined) return { uses: [], removes: [], lost: { node: loose, source: one } };
+  }
+  const body = method.childForFieldName("body") ?? method;
+  const declaration: Declaration = {
+    name: nameNode.text,
+    path: [],
+    nameNode,
+    removes: [withoutItem(parameter.source.text, parts(node.parent ?? node), node)],
+    scope: body,
+    outside: undefined,
+    also: propertyOf(node, nameNode),
+  };
+  return { uses: [], declared: [{ declaration, source: parameter.source }], removes };
+}
+
+/** The parameter that a value is the default of. */
+function defaultOf(value: Node, source: Source): Parameter | undefined {
+  const node = climb(value.parent, ({ parent }) => /parameters?$|parameter_list$/.test(parent?.type ?? ""));
+  const given =
+    node?.childForFieldName("value") ??
+    node?.childForFieldName("right") ??
+    (node === undefined ? undefined : parts(node).at(-1));
+  const method = climb(node, ({ type }) => FUNCTIONS.test(type));
+  if (node === undefined || method === undefined || !same(given, value)) return undefined;
+  return parametersOf(method, source).find((one) => same(one.node, node));
+}
+
+/** The parameter of the one function of that name that a value is the argument for. */
+export function calledWith(value: Node, source: Source, base: CodeBase): Parameter | undefined {
+  const isKeyword = value.parent?.type === "keyword_argument" || value.parent?.type === "argument";
+  const argument = isKeyword ? value.parent : value;
+  const list = argument?.parent;
+  const call = /^argument(?:s|_list)$/.test(list?.type ?? "") ? list?.parent : undefined;
+  if (argument == null || list == null || call == null || !CALLS.includes(call.type)) return undefined;
+  const name = nameOfCall(call);
+  const methods = [source, ...base.others(source, name)].flatMap((one) =>
+    all(one.root, ...FUNCTION_TYPES)
+      .filter((method) => nameOfFunction(method) === name)
+      .map((method) => ({ method, one })),
+  );
+  const [only] = methods;
+  if (only === undefined || methods.length > 1) return undefined;
+  return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
+}
+
+const FUNCTION_TYPES = [
+  "function_declaration",
+  "function_definition",
+  "method_definition",
+  "method_declaration",
+  "constructor_declaration",
+  "local_function_statement",
+  "arrow_function",
+  "function_expression",
+];
+
+/** The argument of a call that a parameter gets, by its name or its place. */
+function argumentFor(call: Node, { nameNode, position }: Parameter): Node | undefined {
+  const list = parts(call.childForFieldName("arguments") ?? call);
+  const named = list.find((one) => /argument$/.test(one.type) && one.childForFieldName("name")?.text === nameNode.text);
+  const placed = list[position];
+  return (
+    named ?? (placed?.childForFieldName("name") == null || placed.type !== "keyword_argument" ? placed : undefined)
+  );
+}
+
+function parametersOf(method: Node, source: Source): readonly Parameter[] {
+  const list = method.childForFieldName("parameters");
+  if (list === null) return [];
+  const nodes = parts(list).filter(({ text }) => text !== "self" && text !== "cls");
+  return nodes.flatMap((node, position) => {
+    const nameNode =
+      node.childForFieldName("name") ??
+      node.childForFieldName("pattern") ??
+      node.childForFieldName("left") ??
+      (node.type === "identifier" ? node : parts(node)[0]);
+    return nameNode?.type === "identifier"
+      ? [{ source, method, name: nameOfFunction(method), node, nameNode, position }]
+      : [];
+  });
+}
+
+/** What callers write: the function's name, or that of the class whose constructor it is. */
+function nameOfFunction(method: Node): string {
+  const own = method.childForFieldName("name")?.text ?? method.parent?.childForFieldName("name")?.text ?? "";
+  const isConstructor = own === "constructor" || own === "__init__";
+  return isConstructor ? (climb(method, ({ type }) => CLASSES.test(type))?.childForFieldName("name")?.text ?? "") : own;
+}
+
+function nameOfCall(call: Node): string {
+  const called =
+    call.childForFieldName("function") ??
+    call.childForFieldName("constructor") ??
+    call.childForFieldName("type") ??
+    call.childForFieldName("name");
+  return lastName(called?.childForFieldName("name") ?? called);
+}
+
+/** Whether a function's name stands where it is neither called nor declared nor imported. */
+function isLoose(node: Node): boolean {
+  const { parent } = node;
+  return parent !== null && /^argument(?:s|_list)?$|^pair$|^array$|^list$/.test(parent.type);
+}
+
+/** `constructor(private key: string)` is a field too. */
+function propertyOf(node: Node, nameNode: Node): readonly Name[] {
+  const owner = climb(node, ({ type }) => type === "class_body");
+  const isField = parts(node).some(({ type }) => type === "accessibility_modifier") || /^readonly\b/.test(node.text);
+  return owner !== undefined && isField ? [{ name: "this", path: [nameNode.text], scope: owner }] : [];
+}
