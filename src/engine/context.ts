@@ -190,7 +190,16 @@ export function mayBeCredential(text: string, span: Span): boolean {
   const name = nameBefore(text, span.start);
   if (name === undefined) return true;
   const word = text.slice(name.start, name.end);
-  return word.length <= 3 || CREDENTIAL_NOUN.test(word) || ACCOUNT_LIKE.test(word);
+  return (
+    word.length <= 3 || CREDENTIAL_NOUN.test(word) || ACCOUNT_LIKE.test(word) || isArgumentOfClient(text, name, span)
+  );
+}
+
+/** `new AzureNamedKeyCredential("contoso", …)`: behind another argument the name that counts is the call's. */
+function isArgumentOfClient(text: string, name: Span, span: Span): boolean {
+  if (!/^["'`]\s*,\s*["'`@$]*$/.test(text.slice(name.end, span.start))) return false;
+  const called = /([\w.]+)\(\s*["'`][^"'`()]*$/.exec(text.slice(Math.max(0, name.end - 200), name.end))?.[1];
+  return called !== undefined && /cred|key|auth|client|connect|account|cosmos|login|sign/i.test(called);
 }
 
 const ACCOUNT_LIKE = /^[\d.:/-]+$|azure|localhost|^http/i;

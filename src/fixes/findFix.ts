@@ -1,11 +1,10 @@
 import { scan } from "../engine/scan";
+import { checked } from "./checked";
 import { type Desk, openDesk } from "./desk";
 import { tooOld, whyNot } from "./eligible";
 import {
   type Afterwards,
-  applyEdits,
   type Choice,
-  type Edit,
   type FileEdits,
   type Fix,
   inOrder,
@@ -21,10 +20,10 @@ import { languageOf } from "./languages/index";
 import type { Language, Reads, Source } from "./languages/language";
 import { readInstead } from "./languages/readInstead";
 import { Changes, followReads, literalAt, makeKeyless } from "./languages/trace";
-import { climb, contentOf, nodeAt, spanOf } from "./languages/tree";
+import { all, climb, contentOf, nodeAt, replace, spanOf } from "./languages/tree";
 import { addPackages } from "./manifests/index";
-import { cellAt } from "./notebook";
-import { countErrors, type Parsers } from "./parsers";
+import { programAt } from "./notebook";
+import type { Parsers } from "./parsers";
 import { type Secret, secretOf } from "./secret";
 
 /** What each kind of fix is called. */
@@ -61,7 +60,7 @@ export async function findFix(
   }
 }
 
-/** A notebook's cell is Python; what it printed, and what people wrote around it, gets a placeholder. */
+/** A notebook's cells are one Python program; what it printed, and what people wrote, gets a placeholder. */
 async function inNotebook(
   place: Place,
   text: string,
@@ -70,20 +69,22 @@ async function inNotebook(
   choice: Choice,
 ): Promise<Fix | NotFixable> {
   const { path, finding } = place;
-  const cell = cellAt(text, finding.start);
-  if (cell === undefined) return placeholder(place);
-  const cellPath = `${path}.py`;
-  const inside = scan(cell.text, { path: cellPath }).find(({ fingerprint }) => fingerprint === finding.fingerprint);
+  const program = programAt(text, finding.start);
+  if (program === undefined) return placeholder(place);
+  const programPath = `${path}.py`;
+  const inside = scan(program.text, { path: programPath }).find(
+    ({ fingerprint }) => fingerprint === finding.fingerprint,
+  );
   if (inside === undefined)
     return notFixable("The secret is put together in the cell in a way that cannot be followed.");
-  const paths = [cellPath, ...workspace.paths.filter((one) => languageOf(one) === undefined)];
-  const cells: Workspace = { paths, read: (one) => (one === cellPath ? cell.text : workspace.read(one)) };
-  const fix = await findFix({ path: cellPath, finding: inside }, cells, parsers, choice);
+  const paths = [programPath, ...workspace.paths.filter((one) => languageOf(one) === undefined)];
+  const cells: Workspace = { paths, read: (one) => (one === programPath ? program.text : workspace.read(one)) };
+  const fix = await findFix({ path: programPath, finding: inside }, cells, parsers, choice);
   if (!fix.fixable) return fix;
   const edits = fix.edits.map(({ path: edited, edits: list }) =>
-    edited === cellPath ? { path, edits: cell.become(applyEdits(cell.text, list)) } : { path: edited, edits: list },
+    edited === programPath ? { path, edits: program.become(list) } : { path: edited, edits: list },
   );
-  return { ...fix, edits };
+  return checked({ ...fix, edits }, place, workspace, parsers);
 }
 
 function inCode(place: Place, desk: Desk, language: Language, choice: Choice): Fix | NotFixable {
@@ -136,7 +137,7 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
   const { path, finding } = place;
   for (const format of FORMATS) {
     if (!format.matches(path, text)) continue;
-    const fix = format.fix({ path, text, finding, choice });
+    const fix = format.fix({ path, text, finding, choice, workspace: desk.workspace });
     if (fix === undefined) continue;
     return "fixable" in fix ? fix : withReaders(fix, path, desk, choice);
   }
@@ -162,14 +163,34 @@ function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): 
           : readAll(reads, fix.secret, choice, changes);
       if (problem !== undefined)
         return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
+      if (fix.renamed !== undefined) rename(reads, setting, fix.renamed, changes);
     }
     const left = fix.secret.remains === "nothing" ? mentionLeft(setting, sources, changes) : undefined;
     if (left !== undefined) return notFixable(LOST_READER, left);
   }
   if (count === 0 && (fix.code === "read" || fix.mustBeRead === true))
     return notFixable("No code was found that reads this setting, and the file itself cannot do without the key.");
-  const complete = whole(changes, [{ path, edits: fix.edits }], desk, choice, fix.afterwards);
+  const own = [{ path, edits: fix.edits }, ...(fix.others ?? [])];
+  const complete = whole(changes, own, desk, choice, fix.afterwards);
   return fix.title === undefined ? complete : { ...complete, title: fix.title };
+}
+
+/** Reads of a setting use its new name. */
+function rename({ uses }: Reads, from: string, to: string, changes: Changes): void {
+  for (const { node, source } of uses) {
+    const names = all(node, ...source.language.strings, "property_identifier").filter(
+      (one) => one.text === from || contentOf(one) === from,
+    );
+    changes.add(source, {
+      edits: names.map((one) =>
+        replace(
+          one,
+          one.text.replace(from, () => to),
+        ),
+      ),
+      needs: [],
+    });
+  }
 }
 
 /** Puts a read from the vault in the place of every read of the setting. */
@@ -235,37 +256,4 @@ function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] 
   if (kind === "managed-identity")
     return ["grant-role", "rotate", "local-development", ...(extras ? (["lost-segments"] as const) : [])];
   return kind === "key-vault" ? ["store-secret", "rotate", "local-development"] : ["set-variable", "rotate"];
-}
-
-/** A fix must leave no new syntax error, and must have made the finding go away. */
-function checked(fix: Fix, { path, finding }: Place, workspace: Workspace, parsers: Parsers): Fix | NotFixable {
-  for (const { path: edited, edits } of fix.edits) {
-    const before = workspace.read(edited);
-    if (before === undefined || overlap(edits)) return notFixable("The edits do not fit together.");
-    const after = applyEdits(before, edits);
-    const language = languageOf(edited);
-    if (
-      language !== undefined &&
-      errorsIn(after, language.grammar(edited), parsers) > errorsIn(before, language.grammar(edited), parsers)
-    ) {
-      return notFixable("The result would not parse, so nothing is changed.");
-    }
-    const count = (text: string): number =>
-      scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
-    if (edited === path && count(after) >= count(before))
-      return notFixable("The edit would leave the secret in place.");
-  }
-  return fix;
-}
-
-function errorsIn(text: string, grammar: Parameters<Parsers["parse"]>[0], parsers: Parsers): number {
-  const parsed = parsers.parse(grammar, text);
-  if (parsed === undefined) return 0;
-  const errors = countErrors(parsed.root);
-  parsed.dispose();
-  return errors;
-}
-
-function overlap(edits: readonly Edit[]): boolean {
-  return inOrder(edits).some((edit, i, all) => i > 0 && edit.start < (all[i - 1]?.end ?? 0));
 }

@@ -1,32 +1,79 @@
 import { findNodeAtOffset, type Node, parseTree } from "jsonc-parser";
-import type { Edit } from "./fix";
+import { applyEdits, type Edit } from "./fix";
+import { lineEndOf } from "./lines";
 
-/** A Jupyter notebook's cell as the program text that it is. */
-export interface Cell {
+/** A Jupyter notebook's code cells as the one program that they are, run from first to last. */
+export interface Program {
   readonly text: string;
-  /** The edits of the notebook that give the cell another text; lines that stay are not touched. */
-  readonly become: (text: string) => readonly Edit[];
+  /** The edits of the notebook for edits of the program; lines that stay are not touched. */
+  readonly become: (edits: readonly Edit[]) => readonly Edit[];
 }
 
-/** The code cell whose source holds an offset; undefined for outputs, prose and everything else. */
-export function cellAt(notebook: string, offset: number): Cell | undefined {
+interface Cell {
+  /** Where the cell's text begins and ends in the program. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly list: Node;
+}
+
+/** The program whose cell holds an offset; undefined for outputs, prose and everything else. */
+export function programAt(notebook: string, offset: number): Program | undefined {
   const root = parseTree(notebook);
   const string = root === undefined ? undefined : findNodeAtOffset(root, offset, true);
-  const list = string?.parent;
-  if (string?.type !== "string" || list?.type !== "array" || nameOf(list) !== "source") return undefined;
-  const cell = list.parent?.parent?.children?.find((property) => property.children?.[0]?.value === "cell_type");
-  if (cell?.children?.[1]?.value !== "code") return undefined;
-  const lines = list.children ?? [];
-  return { text: lines.map((line) => String(line.value)).join(""), become: (text) => editsFor(notebook, lines, text) };
+  const own = string?.parent;
+  if (root === undefined || string?.type !== "string" || own === undefined || !isCode(own)) return undefined;
+  const cells: Cell[] = [];
+  let text = "";
+  for (const list of sourcesIn(root)) {
+    if (text !== "" && !text.endsWith("\n")) text += "\n";
+    const cell = (list.children ?? []).map((line) => String(line.value)).join("");
+    cells.push({ start: text.length, end: text.length + cell.length, text: cell, list });
+    text += cell;
+  }
+  return {
+    text,
+    become: (edits) =>
+      cells.flatMap((cell, i) => {
+        const next = cells[i + 1]?.start ?? text.length + 1;
+        const inside = edits.filter(({ start }) => start >= cell.start && start < next);
+        const local = inside.map((edit) => ({
+          ...edit,
+          start: Math.min(edit.start, cell.end) - cell.start,
+          end: Math.min(edit.end, cell.end) - cell.start,
+        }));
+        return local.length === 0 ? [] : editsFor(notebook, cell.list, applyEdits(cell.text, local));
+      }),
+  };
 }
 
-function nameOf(node: Node): unknown {
-  return node.parent?.type === "property" ? node.parent.children?.[0]?.value : undefined;
+/** The `source` lists of all code cells, in order. */
+function sourcesIn(root: Node): readonly Node[] {
+  const cells = valueOf(root, "cells")?.children ?? [];
+  return cells.flatMap((cell) => {
+    const source = valueOf(cell, "source");
+    return source?.type === "array" && valueOf(cell, "cell_type")?.value === "code" ? [source] : [];
+  });
+}
+
+function isCode(list: Node): boolean {
+  const cell = list.parent?.parent;
+  return (
+    list.type === "array" &&
+    list.parent?.children?.[0]?.value === "source" &&
+    cell !== undefined &&
+    valueOf(cell, "cell_type")?.value === "code"
+  );
+}
+
+function valueOf(object: Node, name: string): Node | undefined {
+  return object.children?.find((property) => property.children?.[0]?.value === name)?.children?.[1];
 }
 
 /** The lines from the first that changes to the last that does are written anew, each in the indentation of the first. */
-function editsFor(notebook: string, nodes: readonly Node[], text: string): readonly Edit[] {
-  const after = text.split(/(?<=\n)/);
+function editsFor(notebook: string, list: Node, text: string): readonly Edit[] {
+  const nodes = list.children ?? [];
+  const after = text === "" ? [] : text.split(/(?<=\n)/);
   const before = nodes.map((node) => String(node.value));
   let head = 0;
   while (head < before.length && head < after.length && before[head] === after[head]) head++;
@@ -37,8 +84,14 @@ function editsFor(notebook: string, nodes: readonly Node[], text: string): reado
   const removed = nodes.slice(head, nodes.length - tail);
   const added = after.slice(head, after.length - tail).map((line) => JSON.stringify(line));
   if (first === undefined || (removed.length === 0 && added.length === 0)) return [];
-  const gap = notebook.slice(notebook.lastIndexOf("[", first.offset) + 1, first.offset);
+  const gap = notebook.slice(notebook.lastIndexOf("[", first.offset) + 1, first.offset) || lineEndOf(notebook);
   const next = nodes[nodes.length - tail];
+  const previous = nodes[head - 1];
+  if (added.length === 0) {
+    // The comma of the lines goes too: the one behind them, or, for the last lines, the one before.
+    const start = next === undefined && previous !== undefined ? end(previous) : (removed[0]?.offset ?? 0);
+    return [{ start, end: next?.offset ?? end(removed.at(-1) ?? first), text: "" }];
+  }
   const start = removed[0]?.offset ?? next?.offset ?? end(nodes.at(-1) ?? first);
   const stop = removed.length > 0 ? end(removed.at(-1) ?? first) : start;
   const inserted =

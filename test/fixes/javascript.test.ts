@@ -96,8 +96,8 @@ describe("TypeScript and JavaScript are left alone", () => {
   test.each([
     ["version 2 of the SDK", `new CosmosClient({ endpoint, auth: { masterKey: "«KEY»" } });\n`, /cosmos 2/],
     [
-      "an exported constant",
-      `export const key = "«KEY»";\nnew CosmosClient({ endpoint, key });\n`,
+      "an object that is handed on as a whole",
+      `export const config = { key: "«KEY»" };\nsend(config);\nnew CosmosClient({ endpoint, key: config.key });\n`,
       /cannot be followed/,
     ],
     [

@@ -1,5 +1,6 @@
 import type { Finding } from "../../engine/finding";
-import type { Afterwards, Choice, Edit, NotFixable } from "../fix";
+import type { Afterwards, Choice, Edit, FileEdits, NotFixable, Workspace } from "../fix";
+import { languageOf } from "../languages/index";
 import type { Secret } from "../secret";
 
 /** What a fix in a file of configuration or prose is made from. */
@@ -8,11 +9,16 @@ export interface FormatCase {
   readonly text: string;
   readonly finding: Finding;
   readonly choice: Choice;
+  readonly workspace: Workspace;
 }
 
 /** The change of the file itself, and what becomes of the code that reads the setting. */
 export interface FormatFix {
   readonly edits: readonly Edit[];
+  /** Changes of other files of configuration that go with it. */
+  readonly others?: readonly FileEdits[];
+  /** A new name for the setting in code that reads it: `X__accountEndpoint`. */
+  readonly renamed?: string;
   /** Names that code reads the setting by; none where no code does. */
   readonly settings: readonly string[];
   readonly secret: Secret;
@@ -38,4 +44,20 @@ export interface Format {
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Whether any code of the workspace, or a Functions binding, says what fits. */
+export function saidInCode({ paths, read }: Workspace, pattern: RegExp): boolean {
+  return paths.some(
+    (path) => (languageOf(path) !== undefined || fileName(path) === "function.json") && pattern.test(read(path) ?? ""),
+  );
+}
+
+/** Whether a Functions binding names a setting as its connection. */
+export function isBinding(workspace: Workspace, setting: string): boolean {
+  const name = setting.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return saidInCode(
+    workspace,
+    new RegExp(String.raw`connection(?:StringSetting)?["']?\s*[=:]\s*["']%?${name}%?["']`, "i"),
+  );
 }

@@ -4,11 +4,12 @@ import type { Format } from "./format";
 import { json } from "./json";
 import { prose } from "./prose";
 import { dockerfile, powershell, shell } from "./shell";
-import { bicep, terraform } from "./terraform";
+import { bicep, terraform, terraformState } from "./terraform";
 import { yaml } from "./yaml";
 
 /** Every format of configuration and prose; the first that knows the place speaks for it. */
 export const FORMATS: readonly Format[] = [
+  terraformState,
   json,
   dotenv,
   properties,

@@ -4,10 +4,18 @@ import { secretOf } from "../secret";
 /** What stands in the place of a secret that nobody runs. */
 export const PLACEHOLDER = "<removed>";
 
+/** Whether a file records requests that somebody made: Postman, Insomnia, Thunder Client, HAR. */
+export function isRecord(path: string): boolean {
+  return /\.postman_(?:collection|environment|globals)\.json$|(?:^|\/)(?:insomnia|thunder)[^/]*\.json$|\.har$/i.test(
+    path,
+  );
+}
+
 /** Text for people and records of what happened: the secret gives way to a placeholder, the rest stays. */
 export const prose: Format = {
   id: "prose",
   matches: (path) =>
+    isRecord(path) ||
     /\.(?:md|mdx|markdown|txt|rst|adoc|log|csv|tsv|http|rest|har|html?|bak|orig|out)$|~$|_history$/i.test(path),
   fix({ text, finding }) {
     return {

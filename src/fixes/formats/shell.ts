@@ -1,3 +1,4 @@
+import type { Span } from "../../engine/finding";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
@@ -15,9 +16,19 @@ interface Value {
   readonly fallbackOf: string | undefined;
   /** `NAME` of `NAME=value`. */
   readonly name: string | undefined;
+  /** The key alone, where the quotes hold more: `"x-key: K"`. */
+  readonly inner: Span | undefined;
 }
 
-function valueAt({ text, finding }: FormatCase): Value {
+function valueAt(at: FormatCase): Value {
+  const value = wholeAt(at);
+  const { start, end } = at.finding;
+  const isKey = at.finding.rule === "account-key";
+  const isPart = isKey && value.quote !== "" && value.fallbackOf === undefined && value.content.length > end - start;
+  return { ...value, inner: isPart ? { start, end } : undefined };
+}
+
+function wholeAt({ text, finding }: FormatCase): Omit<Value, "inner"> {
   const from = text.lastIndexOf("\n", finding.start - 1) + 1;
   const before = text.slice(from, finding.start);
   const fallback = /\$\{(\w+):?-[^}]*$/.exec(before);
@@ -65,8 +76,9 @@ function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFi
   const name = storedName(secret, value.name);
   const fromVault = kind === "key-vault";
   const text = fromVault ? ask(vaultName(vault), name, value) : variable(variableOf(secret, value.name), value);
+  const { start, end } = value.inner ?? value;
   return {
-    edits: [{ start: value.start, end: value.end, text }],
+    edits: [{ start, end, text }],
     settings: [],
     secret: { ...secret, name },
     code: "stays",
@@ -75,19 +87,32 @@ function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFi
 }
 
 const POSIX: Dialect = {
-  ask(vault, name, { fallbackOf }) {
+  ask(vault, name, value) {
     const ask = `$(az keyvault secret show --vault-name ${vault} --name ${name} --query value -o tsv)`;
-    return fallbackOf === undefined ? `"${ask}"` : `\${${fallbackOf}:-${ask}}`;
+    return value.fallbackOf === undefined ? inQuotes(ask, value) : `\${${value.fallbackOf}:-${ask}}`;
   },
-  variable(name, { fallbackOf }) {
+  variable(name, value) {
     const read = `\${${name}:?set ${name}}`;
-    return fallbackOf === undefined ? `"${read}"` : read;
+    return value.fallbackOf === undefined ? inQuotes(read, value) : read;
   },
 };
 
+/** Within double quotes as it is, within single quotes behind their end, else in quotes of its own. */
+function inQuotes(code: string, { inner, quote }: Value): string {
+  if (inner === undefined) return `"${code}"`;
+  return quote === '"' ? code : `'"${code}"'`;
+}
+
 const POWERSHELL: Dialect = {
-  ask: (vault, name) => `(Get-AzKeyVaultSecret -VaultName ${vault} -Name ${name} -AsPlainText)`,
-  variable: (name) => `$env:${name}`,
+  ask(vault, name, { inner, quote }) {
+    const ask = `(Get-AzKeyVaultSecret -VaultName ${vault} -Name ${name} -AsPlainText)`;
+    if (inner === undefined) return ask;
+    return quote === '"' ? `$${ask}` : `' + ${ask} + '`;
+  },
+  variable(name, { inner, quote }) {
+    if (inner === undefined) return `$env:${name}`;
+    return quote === '"' ? `$($env:${name})` : `' + $env:${name} + '`;
+  },
 };
 
 export const shell: Format = {
@@ -113,14 +138,35 @@ export const dockerfile: Format = {
     const next = text.indexOf("\n", finding.end);
     const end = next < 0 ? text.length : next;
     const line = /^\s*(?:ENV|ARG)\s+(\w+)[ =](?:"[^"]*"|'[^']*'|\S+)\s*$/i.exec(text.slice(start, end));
-    if (line?.[1] === undefined)
-      return notFixable("The line says more than one thing: take the key out of it by hand.");
+    const pair = line === null ? pairAt(text, finding.start) : undefined;
+    const name = line?.[1] ?? pair?.name;
+    if (name === undefined) return notFixable("The line says more than one thing: take the key out of it by hand.");
     if (choice.kind === "key-vault")
       return notFixable("An image reads no vault: fill the variable from the vault where the container starts.");
-    const edits: readonly Edit[] = [removal(text, { start, end: end - (text.charAt(end - 1) === "\r" ? 1 : 0) })];
+    const edits: readonly Edit[] = [
+      pair?.edit ?? removal(text, { start, end: end - (text.charAt(end - 1) === "\r" ? 1 : 0) }),
+    ];
     const secret = secretOf(finding, text.slice(start, end));
     return choice.kind === "environment"
       ? { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] }
-      : { edits, settings: [line[1]], secret, code: "keyless", afterwards: ["grant-role", "rotate"] };
+      : { edits, settings: [name], secret, code: "keyless", afterwards: ["grant-role", "rotate"] };
   },
 };
+
+/** One `NAME=value` of an ENV that sets several, over one line or more. */
+function pairAt(text: string, at: number): { readonly name: string; readonly edit: Edit } | undefined {
+  const from = /(?:^|\n)[ \t]*ENV[ \t](?:[^\n]*\\\r?\n)*[^\n]*$/i.exec(text.slice(0, at))?.index;
+  if (from === undefined) return undefined;
+  const pairs = [
+    ...text.slice(from).matchAll(/(?:ENV[ \t]+|(?:[ \t]*\\\r?\n)?[ \t]+)(\w+)=(?:"[^"]*"|'[^']*'|[^\s"'\\]+)/gi),
+  ];
+  const i = pairs.findIndex(({ index, 0: all }) => from + index <= at && at < from + index + all.length);
+  const [pair, next] = [pairs[i], pairs[i + 1]];
+  const name = pair?.[1];
+  if (pair === undefined || name === undefined) return undefined;
+  const start = from + pair.index;
+  if (i > 0) return { name, edit: { start, end: start + pair[0].length, text: "" } };
+  const first = start + pair[0].indexOf(name);
+  const second = next?.[1] === undefined ? undefined : from + next.index + next[0].indexOf(next[1]);
+  return second === undefined ? undefined : { name, edit: { start: first, end: second, text: "" } };
+}

@@ -1,7 +1,7 @@
 import { type NotFixable, notFixable } from "../fix";
 import { lineEndOf, removal } from "../lines";
 import { type Secret, secretName, secretOf, secretUri, variableName } from "../secret";
-import type { Format, FormatCase, FormatFix } from "./format";
+import { type Format, type FormatCase, type FormatFix, isBinding } from "./format";
 
 /** Terraform and Bicep, read by lines: `name = "value"` and `name: 'value'`. */
 
@@ -58,19 +58,33 @@ export const terraform: Format = {
       /\b(?:app_settings|environment_variables|connection_string)\b/.test(block),
     );
     if (isSetting) return appSetting(line, secret, at, '"');
-    if (at.choice.kind === "environment")
-      return /\.tfvars$/i.test(at.path) ? gone(line, secret, at) : asVariable(line, secret, at);
+    if (at.choice.kind === "environment") {
+      if (/\.tfvars$/i.test(at.path)) return gone(line, secret, at);
+      const isDefault = line.name === "default" && line.blocks[0]?.startsWith("variable") === true;
+      return isDefault ? withoutDefault(line, secret, at) : asVariable(line, secret, at);
+    }
     return notFixable(
       "Here Terraform takes a value: use a variable that is marked sensitive and set by TF_VAR_…, or a data source of the vault.",
     );
   },
 };
 
+/** Terraform's state holds what it deployed: no edit of it lasts. */
+export const terraformState: Format = {
+  id: "terraform-state",
+  matches: (path) => /\.tfstate(?:\.backup)?$/i.test(path),
+  fix: () =>
+    notFixable(
+      "Terraform's state is written by Terraform: rotate the key, and keep the state in a backend that encrypts it.",
+    ),
+};
+
 export const bicep: Format = {
   id: "bicep",
-  matches: (path) => /\.bicep$/i.test(path),
+  matches: (path) => /\.bicep(?:param)?$/i.test(path),
   fix(at) {
     const { text, finding } = at;
+    if (/\.bicepparam$/i.test(at.path)) return parameterValue(at);
     const lineStart = text.lastIndexOf("\n", finding.start - 1) + 1;
     const parameter = /^([ \t]*)param\s+\w+\s+string(\s*=\s*'[^']*')/.exec(text.slice(lineStart));
     const line = assignmentAt(text, finding.start);
@@ -91,11 +105,24 @@ export const bicep: Format = {
   },
 };
 
+/** `param cosmosKey = '…'`: the value comes from the environment where the deployment starts. */
+function parameterValue({ text, finding, choice }: FormatCase): FormatFix | NotFixable {
+  const line = assignmentAt(text.replace(/^(\s*)param /gm, "$1      "), finding.start);
+  if (line === undefined) return notFixable("The value is no plain string.");
+  if (choice.kind !== "environment")
+    return notFixable(
+      "A vault is read here by az.getSecret with a subscription and a group, which the file does not tell: read the environment instead, or write that call by hand.",
+    );
+  const secret = secretOf(finding, text.slice(line.start + 1, line.end - 1));
+  const edits = [{ start: line.start, end: line.end, text: `readEnvironmentVariable('${variableName(secret.name)}')` }];
+  return { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] };
+}
+
 /** A setting of App Service: a reference to the vault, or nothing at all. */
 function appSetting(
   line: Assignment,
   secret: Secret,
-  { text, choice }: FormatCase,
+  { text, choice, workspace }: FormatCase,
   quote: string,
 ): FormatFix | NotFixable {
   if (choice.kind === "environment")
@@ -111,23 +138,61 @@ function appSetting(
       afterwards: ["store-secret", "rotate"],
     };
   }
-  if (line.name === "value") return notFixable("The setting's name stands on another line: use a Key Vault reference.");
+  const item = line.name === "value" ? itemAround(text, line) : undefined;
+  const name = line.name === "value" ? item?.name : line.name;
+  if (name === undefined) return notFixable("The setting's name is not to be found: use a Key Vault reference.");
   if (secret.holds === "key")
     return {
       ...gone(line, secret, { text }),
-      settings: [line.name],
+      ...(item === undefined ? {} : { edits: [removal(text, item)] }),
+      settings: [name],
       code: "keyless",
       afterwards: ["grant-role", "rotate"],
     };
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
   const edits = [{ start: line.start, end: line.end, text: quote + secret.endpoint + quote }];
+  const label = /^[ \t]*/.exec(text.slice(line.lineStart))?.[0].length ?? 0;
+  const at = line.lineStart + label;
+  if (item === undefined && isBinding(workspace, name)) {
+    const renamed = `${name}__accountEndpoint`;
+    const start = text.indexOf(name, at);
+    return {
+      edits: [{ start, end: start + name.length, text: renamed }, ...edits],
+      settings: [name],
+      renamed,
+      secret: { ...secret, remains: "endpoint" },
+      code: "keyless",
+      afterwards: ["grant-role", "rotate"],
+    };
+  }
   return {
     edits,
-    settings: [line.name],
+    settings: [name],
     secret: { ...secret, remains: "endpoint" },
     code: "keyless",
     afterwards: ["grant-role", "rotate"],
   };
+}
+
+/** The braces around a `value:` with the `name:` in them, on lines of their own. */
+function itemAround(
+  text: string,
+  line: Assignment,
+): { readonly name: string; readonly start: number; readonly end: number } | undefined {
+  const open = text.lastIndexOf("{", line.lineStart);
+  const close = text.indexOf("}", line.lineEnd);
+  const name = /\bname:\s*'([^']+)'/.exec(text.slice(open, close))?.[1];
+  return open < 0 || close < 0 || name === undefined ? undefined : { name, start: open, end: close + 1 };
+}
+
+/** A variable's default goes: it is asked for, and marked sensitive. */
+function withoutDefault(line: Assignment, secret: Secret, { text }: FormatCase): FormatFix {
+  const block = text.slice(text.lastIndexOf("variable", line.lineStart), text.indexOf("}", line.lineEnd));
+  const { start, end } = removal(text, { start: line.lineStart, end: line.lineEnd });
+  const indent = /^[ \t]*/.exec(text.slice(line.lineStart))?.[0] ?? "";
+  const sensitive = /\bsensitive\s*=/.test(block) ? "" : `${indent}sensitive = true${lineEndOf(text)}`;
+  const edits = [{ start, end, text: sensitive }];
+  return { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] };
 }
 
 function gone(line: Assignment, secret: Secret, { text }: Pick<FormatCase, "text">): FormatFix {

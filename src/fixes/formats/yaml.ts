@@ -1,9 +1,11 @@
-import { isMap } from "yaml";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
-import { secretName, variableName, vaultName } from "../secret";
+import { secretName, variableName } from "../secret";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { helmValues } from "./helm";
 import { SPRING_KEY } from "./assignments";
+import { fromVaultTask } from "./azurePipelines";
+import { externalSecret, fromSecret } from "./kubernetes";
 import { type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
@@ -14,6 +16,8 @@ export const yaml: Format = {
   fix(at) {
     const place = placeAt(at);
     if (place === undefined) return undefined;
+    const helm = helmValues(place, at);
+    if (helm !== undefined) return helm;
     const kind = KINDS.find(({ is }) => is(at.path, place));
     if (kind === undefined)
       return notFixable("What reads this file cannot be followed: fill the value in where it is deployed.");
@@ -43,8 +47,11 @@ const settled = (
 
 /** The value goes, or keeps the endpoint; code that reads it becomes keyless. */
 const withoutKey: Rewrite = (place, { text }) => {
-  const { secret, name, whole, value } = place;
+  const { secret, value, item, isAll } = place;
+  const name = item?.name ?? place.name;
+  const whole = item?.whole ?? place.whole;
   const afterwards = ["grant-role", "rotate", "local-development"] as const;
+  if (!isAll) return notFixable("The value is part of a command, which hands the key to a program.");
   if (secret.holds === "key")
     return settled(place, [removal(text, { start: whole[0], end: whole[1] })], afterwards, {
       settings: [name],
@@ -79,8 +86,10 @@ const no =
     notFixable(reason);
 
 /** The value's own name as a variable, where it looks like one; else the secret's. */
-const variableOf = ({ name, secret }: Place): string =>
-  /^[A-Z][A-Z0-9_]+$/.test(name) ? name : variableName(secret.name);
+const variableOf = ({ name, item, secret }: Place): string => {
+  const own = item?.name ?? name;
+  return /^[A-Z][A-Z0-9_]+$/.test(own) ? own : variableName(secret.name);
+};
 
 const KINDS: readonly Kind[] = [
   {
@@ -108,13 +117,32 @@ const KINDS: readonly Kind[] = [
   {
     is: (path) => /(?:^|\/)(?:azure-pipelines|\.azure-pipelines|\.azuredevops)/i.test(path),
     "managed-identity": withoutKey,
-    "key-vault": no(
-      "A pipeline reads a vault by the task AzureKeyVault@2, then as a variable: use the environment fix, and add that task.",
-    ),
-    environment: (place, at) =>
-      place.path.includes("variables")
-        ? settled(place, [removal(at.text, { start: place.whole[0], end: place.whole[1] })], ["set-variable", "rotate"])
-        : written((one) => `$(${variableOf(one)})`, ["set-variable", "rotate"])(place, at),
+    "key-vault": fromVaultTask,
+    environment: (place, at) => {
+      const [start, end] = place.item?.whole ?? place.whole;
+      return place.path.includes("variables")
+        ? settled(place, [removal(at.text, { start, end })], ["set-variable", "rotate"])
+        : written((one) => `$(${variableOf(one)})`, ["set-variable", "rotate"])(place, at);
+    },
+  },
+  {
+    is: (_path, { path, item, document }) =>
+      item !== undefined && path.includes("env") && typeof document.get("kind") === "string",
+    "managed-identity": (place, at) => {
+      const fix = withoutKey(place, at);
+      return "fixable" in fix ? fix : { ...fix, afterwards: ["workload-identity", ...fix.afterwards] };
+    },
+    "key-vault": fromSecret,
+    environment: no("A container's environment is set here: use a Key Vault reference or workload identity."),
+  },
+  {
+    is: (_path, { document, path }) => document.get("kind") === "ConfigMap" && /^data$/.test(String(path[0])),
+    "managed-identity": (place, at) => {
+      const fix = withoutKey(place, at);
+      return "fixable" in fix ? fix : { ...fix, afterwards: ["workload-identity", ...fix.afterwards] };
+    },
+    "key-vault": no("A ConfigMap is no place for a secret: move it to a Secret first, which the vault can fill."),
+    environment: no("A ConfigMap is where the environment comes from: use workload identity."),
   },
   {
     is: (_path, { path }) => path[0] === "services" && path.includes("environment"),
@@ -140,64 +168,4 @@ const KINDS: readonly Kind[] = [
 
 function withName(fix: FormatFix | NotFixable, name: string): FormatFix | NotFixable {
   return "fixable" in fix ? fix : { ...fix, secret: { ...fix.secret, name } };
-}
-
-/** The Secret's entry is made by External Secrets from the vault, under the same name: pods see no difference. */
-function externalSecret(
-  { document, name, secret, whole }: Place,
-  { text, choice }: FormatCase,
-): FormatFix | NotFixable {
-  const given = document.getIn(["metadata", "name"]);
-  const own = typeof given === "string" ? given : "cosmos";
-  const namespace = document.getIn(["metadata", "namespace"]);
-  const stored = secretName(name.includes("cosmos") ? name : `${own}-${name}`);
-  const entries = ["data", "stringData"].flatMap((group) => {
-    const map = document.get(group, true);
-    return isMap(map) ? map.items : [];
-  });
-  const isAlone = entries.length === 1;
-  const vault = vaultName(choice.vault ?? "");
-  const lines = [
-    "apiVersion: external-secrets.io/v1",
-    "kind: ExternalSecret",
-    "metadata:",
-    `  name: ${own}`,
-    ...(typeof namespace === "string" ? [`  namespace: ${namespace}`] : []),
-    "spec:",
-    `  # A SecretStore for the vault ${vault}, with workload identity.`,
-    "  secretStoreRef:",
-    "    kind: SecretStore",
-    `    name: ${vault}`,
-    "  target:",
-    `    name: ${own}`,
-    `    creationPolicy: ${isAlone ? "Owner" : "Merge"}`,
-    "  data:",
-    `    - secretKey: ${name}`,
-    "      remoteRef:",
-    `        key: ${stored}`,
-  ];
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const made = lines.join(eol) + eol;
-  const contents = document.contents?.range;
-  if (contents === null || contents === undefined) return notFixable("The document is empty.");
-  const end = text.length;
-  const edits = isAlone
-    ? [
-        {
-          start: contents[0],
-          end: contents[1],
-          text: made.slice(0, text.slice(contents[0], contents[1]).endsWith("\n") ? undefined : -eol.length),
-        },
-      ]
-    : [
-        removal(text, { start: whole[0], end: whole[1] }),
-        { start: end, end, text: `${text.endsWith("\n") ? "" : eol}---${eol}${made}` },
-      ];
-  return {
-    edits,
-    settings: [],
-    secret: { ...secret, name: stored },
-    code: "stays",
-    afterwards: ["store-secret", "workload-identity", "rotate"],
-  };
 }

@@ -25,6 +25,10 @@ export interface Place {
   readonly whole: readonly [start: number, end: number];
   /** The value within the scalar: behind `NAME=` in a list's item. */
   readonly value: readonly [start: number, end: number];
+  /** Whether the scalar says nothing but the value. */
+  readonly isAll: boolean;
+  /** The item `{ name, value }` that the value is in, in lists of variables. */
+  readonly item: { readonly name: string; readonly whole: readonly [start: number, end: number] } | undefined;
   readonly document: Document;
   readonly secret: Secret;
 }
@@ -43,13 +47,13 @@ export function placeAt({ text, finding }: FormatCase): Place | undefined {
     const content = text.slice(range[0], range[1]);
     const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
     const quote = /^["']/.test(content) ? 1 : 0;
-    const start = range[0] + (assigned === null ? quote : assigned[0].length);
-    const end = range[1] - quote;
+    const from = range[0] + (assigned === null ? quote : assigned[0].length);
+    const to = range[1] - quote;
     const named = path.findLast((key) => typeof key === "string") ?? "";
-    const secret = secretOf(
-      finding,
-      finding.encoding === "base64" ? atobSafe(text.slice(start, end)) : text.slice(start, end),
-    );
+    const content_ = text.slice(from, to);
+    const secret = secretOf(finding, finding.encoding === "base64" ? atobSafe(content_) : content_);
+    const [start, end] = valueIn(text, from, to, secret, finding);
+    const isAll = start === from && end === to;
     return {
       path,
       scalar,
@@ -57,10 +61,44 @@ export function placeAt({ text, finding }: FormatCase): Place | undefined {
       secret,
       name: assigned?.[1] ?? named,
       value: [start, end],
-      whole: wholeOf(way),
+      isAll,
+      whole: wholeOf(way, text),
+      item: itemOf(way, document, path, text),
     };
   }
   return undefined;
+}
+
+/** The key within a longer text, a command say; a connection string from its first segment to its last. */
+function valueIn(
+  text: string,
+  from: number,
+  to: number,
+  secret: Secret,
+  finding: FormatCase["finding"],
+): readonly [number, number] {
+  if (finding.encoding === "base64" || text.slice(from, to).trim() === text.slice(finding.start, finding.end))
+    return [from, to];
+  if (secret.holds === "key")
+    return finding.start > from || finding.end < to ? [finding.start, finding.end] : [from, to];
+  const before =
+    /(?:[A-Za-z]+=[^;\s"']*;|[a-z+]+:\/\/[^\s"']*)*[A-Za-z]*[=:]?$/.exec(text.slice(from, finding.start))?.[0].length ??
+    0;
+  const after = /^[^\s"']*/.exec(text.slice(finding.end, to))?.[0].length ?? 0;
+  return [finding.start - before, finding.end + after];
+}
+
+/** The list's item of a value that goes by the name beside it. */
+function itemOf(
+  way: readonly Step[],
+  document: Document,
+  path: readonly (string | number)[],
+  text: string,
+): Place["item"] {
+  const step = way.at(-2);
+  if (path.at(-1) !== "value" || typeof step?.key !== "number") return undefined;
+  const name: unknown = document.getIn([...path.slice(0, -1), "name"]);
+  return typeof name === "string" ? { name, whole: wholeOf(way.slice(0, -1), text) } : undefined;
 }
 
 interface Step {
@@ -111,13 +149,15 @@ function stepInto(
 }
 
 /** The range that goes with the value: also its parent's, where it is the only child. */
-function wholeOf(way: readonly Step[]): readonly [number, number] {
+function wholeOf(way: readonly Step[], text: string): readonly [number, number] {
   const last = way.at(-1);
   const parent = way.at(-2);
   if (last === undefined) return [0, 0];
   // A collection's own range goes on to the next line's indentation: the value ends both.
-  const start = last.siblings === 1 && parent !== undefined ? parent.range[0] : last.range[0];
-  return [start, last.range[1]];
+  const outer = last.siblings === 1 && parent !== undefined ? parent : last;
+  const start = outer.range[0];
+  const dash = typeof outer.key === "number" ? (/-[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
+  return [start - dash, text.slice(0, last.range[1]).trimEnd().length];
 }
 
 function atobSafe(text: string): string {

@@ -11,7 +11,7 @@ export function propertyReads(type: string, path: readonly string[], source: Sou
   const owner = ownerOf(type, path, sources);
   const uses = sources.flatMap((one) => [
     ...accessesOf(type, path, one),
-    ...(owner !== undefined && owner.source.path === one.path ? ownUses(owner.node, path.at(-1) ?? "", one) : []),
+    ...(owner?.source.path === one.path ? ownUses(owner.node, path.at(-1) ?? "", one) : []),
   ]);
   const given = sources.some(({ root }) =>
     all(root, "object_creation_expression").some(

@@ -155,7 +155,7 @@ function follow(node: Node, rest: readonly string[], source: Source, base: CodeB
       for (const one of all(body, "identifier"))
         if (one.text === parameter.nameNode.text) follow(one, rest, parameter.source, base, reads);
     } else if (call === undefined || rest.length === 0) reads.lost ??= { node, source };
-    else bound(optionsType(call), rest, call, source, base, reads);
+    else bound(optionsType(call), rest, node, source, base, reads);
   } else if (parent.type === "variable_declarator") {
     const name = parent.childForFieldName("name");
     const scope = climb(parent, ({ type }) => type === "block" || type === "compilation_unit") ?? source.root;

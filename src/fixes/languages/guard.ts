@@ -15,7 +15,7 @@ const ENDS = /\b(?:throw|raise|return|exit|panic|Fatal\w*|die|abort)\b/;
 
 /** The edit that takes a check of `value` away; undefined where `value` is not just checked. */
 export function guardAround(value: Node, source: Source): Edit | undefined {
-  const asserted = climb(value, ({ type }) => /statement$/.test(type));
+  const asserted = climb(value, ({ type }) => type.endsWith("statement"));
   if (asserted?.type === "assert_statement" && same(parts(asserted)[0], value))
     return removal(source.text, spanOf(asserted));
   const call = callOn(value);

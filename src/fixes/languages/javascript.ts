@@ -66,15 +66,14 @@ export const javascript: Language = {
     const isArgument = isClientArgument(value);
     if (secret.holds === "key")
       return isArgument ? undefined : { edits: [replace(client, `aadCredentials: ${credential}`)], needs };
-    const [before, after] = isArgument ? ["{ ", " }"] : ["", ""];
-    const place = isArgument ? value : client;
-    const edits = endpointEdits(
-      secret,
-      place,
-      (text) => quoted(text, source),
-      `${before}endpoint: `,
-      `, aadCredentials: ${credential}${after}`,
-    );
+    const quotes = (text: string): string => quoted(text, source);
+    const identity = `, aadCredentials: ${credential}`;
+    const name = client.childForFieldName("key");
+    const edits = isArgument
+      ? endpointEdits(secret, value, quotes, "{ endpoint: ", `${identity} }`)
+      : name === null
+        ? endpointEdits(secret, client, quotes, "endpoint: ", identity)
+        : endpointEdits(secret, value, quotes, "", identity)?.concat(replace(name, "endpoint"));
     return edits === undefined ? notFixable("The connection string names no account endpoint.") : { edits, needs };
   },
   reads(source, setting) {

@@ -114,7 +114,7 @@ function withoutEntry(text: string, object: Node, pair: Node): Declaration["remo
   const edit = withoutItem(text, parts(object), pair);
   const end = text.charAt(pair.endIndex) === "," ? pair.endIndex + 1 : pair.endIndex;
   const line = removal(text, { start: pair.startIndex, end });
-  return line.start < pair.startIndex && /\n$/.test(text.slice(line.start, line.end)) ? line : edit;
+  return line.start < pair.startIndex && text.slice(line.start, line.end).endsWith("\n") ? line : edit;
 }
 
 /** What an object literal is the value of, wraps and freezing aside. */
@@ -159,14 +159,14 @@ export function unpackOf(node: Node, path: readonly string[], source: Source): D
 function fromPattern(pattern: Node, path: readonly string[], source: Source): Declaration | undefined {
   const [key, ...rest] = path;
   const items = parts(pattern);
-  const statement = climb(pattern, ({ type }) => /_declaration$/.test(type));
+  const statement = climb(pattern, ({ type }) => type.endsWith("_declaration"));
   for (const item of items) {
     const named = item.type === "object_assignment_pattern" ? (item.childForFieldName("left") ?? item) : item;
     const isShort = named.type === "shorthand_property_identifier_pattern";
     if ((isShort ? named.text : keyOf(named.childForFieldName("key") ?? named)) !== key) continue;
     const value = isShort ? named : named.childForFieldName("value");
     if (value?.type === "object_pattern") return fromPattern(value, rest, source);
-    if (value === null || !/identifier/.test(value.type)) return undefined;
+    if (!value?.type.includes("identifier")) return undefined;
     const alone = items.length === 1 && statement !== undefined && pattern.parent?.type === "variable_declarator";
     const removes = alone ? removal(source.text, spanOf(statement)) : withoutItem(source.text, items, item);
     return {

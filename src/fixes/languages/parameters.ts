@@ -72,11 +72,12 @@ function defaultOf(value: Node, source: Source): Parameter | undefined {
 
 /** The parameter of the one function of that name that a value is the argument for. */
 export function calledWith(value: Node, source: Source, base: CodeBase): Parameter | undefined {
-  const isKeyword = value.parent?.type === "keyword_argument" || value.parent?.type === "argument";
-  const argument = isKeyword ? value.parent : value;
-  const list = argument?.parent;
+  const { parent } = value;
+  const isKeyword = parent?.type === "keyword_argument" || parent?.type === "argument";
+  const argument = isKeyword ? parent : value;
+  const list = argument.parent;
   const call = /^argument(?:s|_list)$/.test(list?.type ?? "") ? list?.parent : undefined;
-  if (argument == null || list == null || call == null || !CALLS.includes(call.type)) return undefined;
+  if (call === null || call === undefined || !CALLS.includes(call.type)) return undefined;
   const name = nameOfCall(call);
   const methods = [source, ...base.others(source, name)].flatMap((one) =>
     all(one.root, ...FUNCTION_TYPES)
@@ -102,7 +103,9 @@ const FUNCTION_TYPES = [
 /** The argument of a call that a parameter gets, by its name or its place. */
 function argumentFor(call: Node, { nameNode, position }: Parameter): Node | undefined {
   const list = parts(call.childForFieldName("arguments") ?? call);
-  const named = list.find((one) => /argument$/.test(one.type) && one.childForFieldName("name")?.text === nameNode.text);
+  const named = list.find(
+    (one) => one.type.endsWith("argument") && one.childForFieldName("name")?.text === nameNode.text,
+  );
   const placed = list[position];
   return (
     named ?? (placed?.childForFieldName("name") == null || placed.type !== "keyword_argument" ? placed : undefined)

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { guardAround } from "./guard";
 import { handedOn } from "./parameters";
-import { endpointText, type Language, readsAt, type Rewrite, type Source } from "./language";
+import { endpointEdits, type Language, readsAt, type Rewrite, type Source } from "./language";
 import { importFor } from "./pythonImports";
 import { broughtTo, declarationOf, instanceOf, moduleOf, settingFields, stepOf } from "./pythonNames";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "./tree";
@@ -53,11 +53,11 @@ export const python: Language = {
     return parent?.type !== "attribute" || !same(parent.childForFieldName("attribute"), node);
   },
   sink(value, source, secret) {
-    const place = clientAround(value);
-    if (place === undefined) return tableKey(value);
+    const found = clientAround(value);
+    if (found === undefined) return tableKey(value);
     if (/\bpydocumentdb\b|\bdocument_client\b/.test(source.text))
       return notFixable("pydocumentdb takes no identity: move to azure-cosmos 4.3 or later first.");
-    const { call, instead, client } = place;
+    const { call, instead, client } = found;
     const called = call.childForFieldName("function");
     if (called === null) return undefined;
     const isMethod = called.text.endsWith(".from_connection_string");
@@ -66,15 +66,16 @@ export const python: Language = {
     const afterwards = client === "CosmosClient" ? [] : (["table-roles"] as const);
     if (!isMethod) return { edits: [replace(instead, credential), ...edits], needs, afterwards };
     const quote = /["']/.exec(value.text)?.[0] ?? '"';
-    const endpoint = endpointText(secret, value, (text) => quote + text + quote);
-    if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
-    const first = client === "CosmosClient" ? endpoint : `endpoint=${endpoint}`;
+    const place = endpointEdits(
+      secret,
+      instead,
+      (text) => quote + text + quote,
+      client === "CosmosClient" ? "" : "endpoint=",
+      `, credential=${credential}`,
+    );
+    if (place === undefined) return notFixable("The connection string names no account endpoint.");
     return {
-      edits: [
-        replace(called, called.text.replace(/\.from_connection_string$/, "")),
-        replace(instead, `${first}, credential=${credential}`),
-        ...edits,
-      ],
+      edits: [replace(called, called.text.replace(/\.from_connection_string$/, "")), ...place, ...edits],
       needs,
       afterwards,
     };

@@ -89,7 +89,7 @@ function withoutEntry(text: string, item: Node): Edit {
   const end = text.charAt(item.endIndex) === "," ? item.endIndex + 1 : item.endIndex;
   const line = removal(text, { start: item.startIndex, end });
   const { parent } = item;
-  return /\n$/.test(text.slice(line.start, line.end)) || parent === null
+  return text.slice(line.start, line.end).endsWith("\n") || parent === null
     ? line
     : withoutItem(text, parts(parent), item);
 }

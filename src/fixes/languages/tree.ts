@@ -70,10 +70,9 @@ export function joinsLiterals(node: Node, strings: ReadonlySet<string>): boolean
 /** Whether an expression, or its list of arguments, wraps a value into an object or call of a name that fits. */
 export function wraps(parent: Node, names: RegExp): boolean {
   let node: Node | null = parent;
-  while (node !== null && /^argument/.test(node.type)) node = node.parent;
+  while (node?.type.startsWith("argument") === true) node = node.parent;
+  if (node === null || !/creation|^new_expression$|call|invocation/.test(node.type)) return false;
   const called =
-    node?.childForFieldName("type") ?? node?.childForFieldName("constructor") ?? node?.childForFieldName("function");
-  return (
-    called != null && /creation|^new_expression$|call|invocation/.test(node?.type ?? "") && names.test(lastName(called))
-  );
+    node.childForFieldName("type") ?? node.childForFieldName("constructor") ?? node.childForFieldName("function");
+  return names.test(lastName(called));
 }

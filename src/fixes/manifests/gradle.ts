@@ -9,20 +9,45 @@ export const gradle: Manifest = {
   language: "java",
   matches: (name) => /^build\.gradle(?:\.kts)?$/.test(name),
   add(path, text, packages, workspace) {
-    const cosmos = /^.*\bcom\.azure:azure-cosmos\b.*$/m.exec(text);
+    const cosmos = /^.*\bcom\.azure:azure-(?:spring-data-)?cosmos\b.*$/m.exec(text);
+    const named = /^.*\bname[ \t]*[:=][ \t]*(["'])azure-(?:spring-data-)?cosmos\1.*$/m.exec(text);
+    if (cosmos === null && named !== null) return byParts(path, text, named, packages);
     if (cosmos === null) return byCatalogue(path, text, packages, workspace);
     const edits = packages
       .filter(({ name }) => !text.includes(name))
       .map(({ name, version }) => {
-        const withVersion = /com\.azure:azure-cosmos:[\w.-]+/.test(cosmos[0]);
+        const withVersion = /com\.azure:azure-(?:spring-data-)?cosmos:[\w.-]+/.test(cosmos[0]);
         const line = cosmos[0]
-          .replace(/com\.azure:azure-cosmos(?::[\w.$-]+)?/, withVersion ? `${name}:${version}` : name)
+          .replace(/com\.azure:azure-(?:spring-data-)?cosmos(?::[\w.$-]+)?/, withVersion ? `${name}:${version}` : name)
           .trimEnd();
         return lineAfter(text, cosmos.index, line);
       });
     return edits.length === 0 ? [] : [{ path, edits }];
   },
 };
+
+/** `group: 'com.azure', name: 'azure-cosmos', version: '…'`: the same line with another name and version. */
+function byParts(
+  path: string,
+  text: string,
+  line: RegExpExecArray,
+  packages: readonly Package[],
+): readonly FileEdits[] {
+  const edits = packages
+    .map(({ name, version }) => ({ artifact: name.replace(/^.*:/, ""), version }))
+    .filter(({ artifact }) => !text.includes(artifact))
+    .map(({ artifact, version }) =>
+      lineAfter(
+        text,
+        line.index,
+        line[0]
+          .replace(/azure-(?:spring-data-)?cosmos/, artifact)
+          .replace(/(version[ \t]*[:=][ \t]*["'])[^"']*/, `$1${version}`)
+          .trimEnd(),
+      ),
+    );
+  return edits.length === 0 ? [] : [{ path, edits }];
+}
 
 /** `libs.azure.cosmos`, which gradle/libs.versions.toml says is azure-cosmos: an entry there, and its use here. */
 function byCatalogue(

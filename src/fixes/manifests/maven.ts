@@ -8,7 +8,9 @@ export const maven: Manifest = {
   matches: (name) => name === "pom.xml",
   add(path, text, packages) {
     const managed = /<artifactId>(?:azure-sdk-bom|spring-cloud-azure-dependencies)<\/artifactId>/.test(text);
-    const cosmos = text.indexOf("<artifactId>azure-cosmos</artifactId>");
+    const cosmos = text.search(
+      /<artifactId>(?:azure-(?:spring-data-)?cosmos|azure-data-tables|spring-cloud-azure-starter[\w-]*)<\/artifactId>/,
+    );
     const open = text.lastIndexOf("<dependency>", cosmos);
     const close = text.indexOf("</dependency>", cosmos);
     if (cosmos < 0 || open < 0 || close < 0) return [];

@@ -8,7 +8,7 @@ export const pypi: Manifest = {
   id: "requirements",
   language: "python",
   matches: (name) =>
-    /^(?:requirements(?:[-_.]\w+)?\.txt|pyproject\.toml|setup\.cfg|Pipfile|environment\.ya?ml)$/i.test(name),
+    /^(?:requirements(?:[-_.]\w+)?\.txt|pyproject\.toml|setup\.(?:cfg|py)|Pipfile|environment\.ya?ml)$/i.test(name),
   add(path, text, packages) {
     const missing = packages.filter(
       ({ name }) =>
@@ -25,7 +25,9 @@ function entryFor(path: string, text: string, { name, version }: Package): Edit 
   const cosmos = /^([ \t]*-?[ \t]*)(["']?)azure[-_.]cosmos\b([^\n]*)/im.exec(text);
   if (cosmos !== null) {
     const [, lead = "", quote = "", rest = ""] = cosmos;
-    const assigned = /^\s*=\s*/.exec(rest)?.[0];
+    // A conda environment is a list, in which `=` is part of a requirement.
+    const isList = /^[ \t]*-/.test(lead);
+    const assigned = isList ? undefined : /^\s*=\s*/.exec(rest)?.[0];
     const line =
       assigned !== undefined && quote === "" && !rest.startsWith("==")
         ? `${lead}${name}${assigned}"^${version}"`
@@ -37,6 +39,7 @@ function entryFor(path: string, text: string, { name, version }: Package): Edit 
   }
   const inline = /(["'])azure[-_.]cosmos\b[^"'\n]*\1/i.exec(text);
   if (inline !== null) return inList(text, inline.index, inline[1] ?? '"', name, version);
+  if (/pyproject\.toml$/i.test(path)) return inProject(text, name, version);
   if (!isLines) return undefined;
   const end = text.length;
   const eol = lineEndOf(text);
@@ -52,4 +55,22 @@ function inList(text: string, at: number, quote: string, name: string, version: 
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const gap = text.slice(start, at).trim() === "" ? lineEndOf(text) + indentOf(text, at) : " ";
   return { start: end, end, text: `,${gap}${quote}${name}>=${version}${quote}` };
+}
+
+/** A project's list of dependencies that does not name azure-cosmos: at its end. */
+function inProject(text: string, name: string, version: string): Edit | undefined {
+  const list = /^dependencies[ \t]*=[ \t]*\[([^\]]*)\]/m.exec(text);
+  if (list === null) return undefined;
+  const [all, inside = ""] = list;
+  const close = list.index + all.length - 1;
+  const items = inside.trimEnd();
+  const end = close - (inside.length - items.length);
+  const last = text.lastIndexOf('"', end);
+  const lone = items.includes("\n") ? lineEndOf(text) + indentOf(text, last) : items === "" ? "" : " ";
+  const comma = items === "" || items.endsWith(",") ? "" : ",";
+  return {
+    start: end,
+    end,
+    text: `${comma}${lone}"${name}>=${version}"${items.endsWith(",") && lone !== " " ? "," : ""}`,
+  };
 }

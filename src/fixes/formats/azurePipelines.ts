@@ -1,0 +1,50 @@
+import { isMap, isSeq, type Node, visit } from "yaml";
+import { type Edit, type NotFixable, notFixable } from "../fix";
+import { indentOf, lineEndOf, lineStart } from "../lines";
+import { secretName, vaultName } from "../secret";
+import type { FormatCase, FormatFix } from "./format";
+import type { Place } from "./yamlPlace";
+
+/** Azure Pipelines: a task reads the vault, its secrets are variables from then on. */
+export function fromVaultTask(place: Place, { text, choice }: FormatCase): FormatFix | NotFixable {
+  const { document, secret, item, value, isAll } = place;
+  if (!isAll) return notFixable("The value is part of a command: make it a variable first.");
+  const given = item?.name ?? place.name;
+  const stored = secretName(/cosmos/i.test(given) ? given : secret.name);
+  const lists: Node[] = [];
+  visit(document, {
+    Pair(_key, pair) {
+      const isSteps = (pair.key as { readonly value?: unknown } | null)?.value === "steps";
+      if (isSteps && isSeq(pair.value)) lists.push(pair.value);
+    },
+  });
+  const steps = lists.flatMap((list) => (isSeq(list) ? [list.items[0]] : [])).filter(isMap);
+  if (steps.length === 0)
+    return notFixable("The pipeline has no steps here that could read the vault: add the task AzureKeyVault@2.");
+  const edits: Edit[] = steps.flatMap((step) => {
+    const at = lineStart(text, step.range?.[0] ?? 0);
+    return task(text, at, vaultName(choice.vault ?? ""), stored);
+  });
+  const [start, end] = value;
+  return {
+    edits: [...edits, { start, end, text: `$(${stored})` }],
+    settings: [],
+    secret: { ...secret, name: stored },
+    code: "stays",
+    afterwards: ["store-secret", "rotate"],
+  };
+}
+
+function task(text: string, at: number, vault: string, stored: string): readonly Edit[] {
+  const indent = indentOf(text, text.indexOf("-", at));
+  const eol = lineEndOf(text);
+  const lines = [
+    "- task: AzureKeyVault@2",
+    "  inputs:",
+    "    # The service connection that may read the vault.",
+    "    azureSubscription: $(azureServiceConnection)",
+    `    KeyVaultName: ${vault}`,
+    `    SecretsFilter: ${stored}`,
+  ];
+  return [{ start: at, end: at, text: lines.map((line) => indent + line + eol).join("") }];
+}

@@ -1,0 +1,97 @@
+import { type Edit, type FileEdits, type NotFixable, notFixable, type Workspace } from "../fix";
+import { indentOf, lineEnd, lineEndOf, lineStart, removal } from "../lines";
+import { secretName, vaultName } from "../secret";
+import { fileName, type FormatCase, type FormatFix } from "./format";
+import { behind, externalSecretText } from "./kubernetes";
+import type { Place } from "./yamlPlace";
+
+/** Helm: a value goes from values.yaml, and with it the lines of the chart's templates that fill it in. */
+export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable | undefined {
+  const { path, text, choice, workspace } = at;
+  const folder = /^values\b.*\.ya?ml$/i.test(fileName(path)) ? path.slice(0, -fileName(path).length) : undefined;
+  if (folder === undefined || !workspace.paths.some((one) => one === `${folder}Chart.yaml`)) return undefined;
+  if (choice.kind === "environment")
+    return notFixable(
+      "A chart's values are where the environment comes from: use a Key Vault reference or workload identity.",
+    );
+  if (place.secret.holds !== "key" || !place.isAll)
+    return notFixable("The chart's templates take this value apart: fill it in where it is deployed.");
+  const mention = `.Values.${place.path.join(".")}`;
+  const uses = usesIn(workspace, folder, mention);
+  if (uses === undefined || uses.length === 0)
+    return notFixable("How the chart's templates use this value cannot be followed: fill it in where it is deployed.");
+  const fromVault = choice.kind === "key-vault";
+  const stored = secretName(place.path.join("-"));
+  const others = uses.map((use): FileEdits => {
+    const template = workspace.read(use.path) ?? "";
+    const made =
+      use.secret === undefined
+        ? ""
+        : externalSecretText(
+            { secret: use.secret, namespace: undefined, key: use.name, stored, policy: "Merge" },
+            vaultName(choice.vault ?? ""),
+            lineEndOf(template),
+          );
+    return { path: use.path, edits: fromVault ? [use.edit, behind(template, made)] : [use.edit] };
+  });
+  if (fromVault && uses.some(({ secret }) => secret === undefined))
+    return notFixable(
+      "The chart gives the value to a container as it is: make a Secret of it first, which the vault can fill.",
+    );
+  return {
+    edits: [removal(text, { start: place.whole[0], end: place.whole[1] })],
+    others,
+    settings: fromVault ? [] : [...new Set(uses.map(({ name }) => name))],
+    secret: { ...place.secret, name: stored },
+    code: fromVault ? "stays" : "keyless",
+    afterwards: fromVault
+      ? ["store-secret", "workload-identity", "rotate"]
+      : ["workload-identity", "grant-role", "rotate"],
+  };
+}
+
+/** A line of a template, or the item of a list, that fills the value in. */
+interface TemplateUse {
+  readonly path: string;
+  readonly edit: Edit;
+  /** The variable or key that gets the value. */
+  readonly name: string;
+  /** Name of the Secret, as the template writes it, where the line is one of its entries. */
+  readonly secret: string | undefined;
+}
+
+/** Undefined where a template does anything else with the value than giving it a name. */
+function usesIn({ paths, read }: Workspace, folder: string, mention: string): readonly TemplateUse[] | undefined {
+  const uses: TemplateUse[] = [];
+  const pattern = new RegExp(String.raw`${mention.replaceAll(".", "\\.")}(?![\w.])`, "g");
+  for (const path of paths.filter((one) => one.startsWith(`${folder}templates/`))) {
+    const text = read(path) ?? "";
+    for (const { index } of text.matchAll(pattern)) {
+      const start = lineStart(text, index);
+      const end = lineEnd(text, index);
+      const line = /^\s*(?:- )?([\w.-]+):\s*["']?\{\{-?[^{}]*\}\}["']?\s*$/.exec(text.slice(start, end));
+      if (line?.[1] === undefined) return undefined;
+      const item = line[1] === "value" ? itemBefore(text, start) : undefined;
+      if (line[1] === "value" && item === undefined) return undefined;
+      const document = text.slice(0, start).split(/^---/m).at(-1) ?? "";
+      const isSecret = /^kind:\s*Secret\b/m.test(document);
+      uses.push({
+        path,
+        edit: removal(text, {
+          start: item?.start ?? start + indentOf(text, index).length,
+          end: end - (/\r?\n$/.exec(text.slice(start, end))?.[0].length ?? 0),
+        }),
+        name: item?.name ?? line[1],
+        secret: isSecret ? /^ {2}name:\s*(.+?)\s*$/m.exec(document)?.[1] : undefined,
+      });
+    }
+  }
+  return uses;
+}
+
+/** `- name: X` on the line before `value:`. */
+function itemBefore(text: string, start: number): { readonly name: string; readonly start: number } | undefined {
+  const from = lineStart(text, start - 1);
+  const match = /^(\s*)- name:\s*["']?([\w.-]+)["']?\s*$/.exec(text.slice(from, start));
+  return match?.[2] === undefined ? undefined : { name: match[2], start: from + (match[1]?.length ?? 0) };
+}

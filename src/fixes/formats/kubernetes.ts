@@ -1,0 +1,123 @@
+import { isMap } from "yaml";
+import { type NotFixable, notFixable } from "../fix";
+import { indentOf, lineEndOf, removal } from "../lines";
+import { secretName, vaultName } from "../secret";
+import type { FormatCase, FormatFix } from "./format";
+import type { Place } from "./yamlPlace";
+
+/** Kubernetes: External Secrets makes a Secret from the vault, and containers read that. */
+
+/** What an ExternalSecret is made of. */
+interface Entry {
+  /** Name of the Secret that it makes, or adds to. */
+  readonly secret: string;
+  readonly namespace: string | undefined;
+  /** Key in the Secret, and name of the secret in the vault. */
+  readonly key: string;
+  readonly stored: string;
+  readonly policy: "Owner" | "Merge";
+}
+
+/** The manifest of an ExternalSecret, as a document of its own. */
+export function externalSecretText(entry: Entry, vault: string, eol: string): string {
+  const lines = [
+    "apiVersion: external-secrets.io/v1",
+    "kind: ExternalSecret",
+    "metadata:",
+    `  name: ${entry.secret}`,
+    ...(entry.namespace === undefined ? [] : [`  namespace: ${entry.namespace}`]),
+    "spec:",
+    `  # A SecretStore for the vault ${vault}, with workload identity.`,
+    "  secretStoreRef:",
+    "    kind: SecretStore",
+    `    name: ${vault}`,
+    "  target:",
+    `    name: ${entry.secret}`,
+    `    creationPolicy: ${entry.policy}`,
+    "  data:",
+    `    - secretKey: ${entry.key}`,
+    "      remoteRef:",
+    `        key: ${entry.stored}`,
+  ];
+  return lines.join(eol) + eol;
+}
+
+/** The Secret's entry is made from the vault, under the same name: pods see no difference. */
+export function externalSecret(
+  { document, name, secret, whole }: Place,
+  { text, choice }: FormatCase,
+): FormatFix | NotFixable {
+  const given = document.getIn(["metadata", "name"]);
+  const own = typeof given === "string" ? given : "cosmos";
+  const namespace = document.getIn(["metadata", "namespace"]);
+  const stored = secretName(name.includes("cosmos") ? name : `${own}-${name}`);
+  const entries = ["data", "stringData"].flatMap((group) => {
+    const map = document.get(group, true);
+    return isMap(map) ? map.items : [];
+  });
+  const isAlone = entries.length === 1;
+  const eol = lineEndOf(text);
+  const made = externalSecretText(
+    {
+      secret: own,
+      namespace: typeof namespace === "string" ? namespace : undefined,
+      key: name,
+      stored,
+      policy: isAlone ? "Owner" : "Merge",
+    },
+    vaultName(choice.vault ?? ""),
+    eol,
+  );
+  const contents = document.contents?.range;
+  if (contents === null || contents === undefined) return notFixable("The document is empty.");
+  const whole_ = text.slice(contents[0], contents[1]);
+  const edits = isAlone
+    ? [{ start: contents[0], end: contents[1], text: whole_.endsWith("\n") ? made : made.slice(0, -eol.length) }]
+    : [removal(text, { start: whole[0], end: whole[1] }), behind(text, made)];
+  return {
+    edits,
+    settings: [],
+    secret: { ...secret, name: stored },
+    code: "stays",
+    afterwards: ["store-secret", "workload-identity", "rotate"],
+  };
+}
+
+/** A container's variable reads a Secret, which is made from the vault. */
+export function fromSecret(place: Place, { text, choice }: FormatCase): FormatFix | NotFixable {
+  const { document, item, secret, isAll } = place;
+  const [start, end] = place.whole;
+  if (item === undefined || !isAll)
+    return notFixable("The value is part of a command, which hands the key to a program.");
+  const given = document.getIn(["metadata", "name"]);
+  const namespace = document.getIn(["metadata", "namespace"]);
+  const own = `${typeof given === "string" ? `${given}-` : ""}cosmos`;
+  const stored = secretName(/cosmos/i.test(item.name) ? item.name : secret.name);
+  const eol = lineEndOf(text);
+  const indent = indentOf(text, start);
+  const reference = ["valueFrom:", "  secretKeyRef:", `    name: ${own}`, `    key: ${item.name}`].join(eol + indent);
+  const made = externalSecretText(
+    {
+      secret: own,
+      namespace: typeof namespace === "string" ? namespace : undefined,
+      key: item.name,
+      stored,
+      policy: "Owner",
+    },
+    vaultName(choice.vault ?? ""),
+    eol,
+  );
+  return {
+    edits: [{ start, end, text: reference }, behind(text, made)],
+    settings: [],
+    secret: { ...secret, name: stored },
+    code: "stays",
+    afterwards: ["store-secret", "workload-identity", "rotate"],
+  };
+}
+
+/** A further document at a text's end. */
+export function behind(text: string, made: string): FormatFix["edits"][number] {
+  const eol = lineEndOf(text);
+  return { start: text.length, end: text.length, text: `${text.endsWith("\n") ? "" : eol}---${eol}${made}` };
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { ENDPOINT, type Files, fixAll } from "./fixture";
+
+const APPSETTINGS = `{\n  "Cosmos": {\n    "Endpoint": "${ENDPOINT}",\n    "Key": "«KEY»"\n  }\n}\n`;
+const ENVIRONMENT = `COSMOS_ENDPOINT=${ENDPOINT}\nCOSMOS_KEY=«KEY»\n`;
+
+describe("What cannot be followed is shown, and nothing is changed", () => {
+  test.each<readonly [string, Files, string, string]>([
+    [
+      "a section that a library gets",
+      { "appsettings.json": APPSETTINGS, "P.cs": `services.AddThirdParty(configuration.GetSection("Cosmos"));\n` },
+      "P.cs",
+      `configuration.GetSection("Cosmos")`,
+    ],
+    [
+      "a class of options that nothing in the workspace reads",
+      {
+        "appsettings.json": APPSETTINGS,
+        "P.cs": `services.Configure<LibraryOptions>(configuration.GetSection("Cosmos"));\n`,
+      },
+      "P.cs",
+      "configuration",
+    ],
+    [
+      "a list of required variables",
+      { ".env": ENVIRONMENT, "a.js": `for (const name of ["COSMOS_KEY"]) if (!process.env[name]) throw name;\n` },
+      "a.js",
+      "COSMOS_KEY",
+    ],
+    [
+      "a setting's name in a constant",
+      {
+        "appsettings.json": APPSETTINGS,
+        "P.cs": `const string KeyName = "Cosmos:Key";\nvar key = configuration[KeyName];\n`,
+      },
+      "P.cs",
+      "Cosmos:Key",
+    ],
+    [
+      "a variable that code hands on",
+      { ".env": ENVIRONMENT, "a.py": `import os\nsend(os.environ["COSMOS_KEY"])\n` },
+      "a.py",
+      `os.environ["COSMOS_KEY"]`,
+    ],
+    [
+      "a module that hands everything on",
+      {
+        "config.ts": `export const COSMOS_KEY = "«KEY»";\n`,
+        "index.ts": `export * from "./config";\n`,
+      },
+      "index.ts",
+      "export *",
+    ],
+  ])("%s", async (_name, files, path, begins) => {
+    const { plan, after } = await fixAll(files);
+    expect(plan.files).toEqual([]);
+    const lookAt = plan.left[0]?.reason.lookAt;
+    expect(lookAt?.path).toBe(path);
+    expect(after[path]?.slice(lookAt?.span.start).startsWith(begins)).toBe(true);
+  });
+
+  test("a comment that names the setting is no reader", async () => {
+    const { plan } = await fixAll({ ".env": ENVIRONMENT, "a.js": `// COSMOS_KEY is set in .env\n` });
+    expect(plan.left).toEqual([]);
+  });
+});
