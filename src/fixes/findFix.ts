@@ -5,33 +5,25 @@ import { tooOld, whyNot } from "./eligible";
 import {
   type Afterwards,
   type Choice,
-  type FileEdits,
   type Fix,
-  inOrder,
+  FIX_TITLES,
   type NotFixable,
   notFixable,
   type Place,
   type Workspace,
 } from "./fix";
-import type { FormatFix } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
-import type { Language, Reads, Source } from "./languages/language";
+import type { Language } from "./languages/language";
 import { readInstead } from "./languages/readInstead";
-import { Changes, followReads, literalAt, makeKeyless } from "./languages/trace";
-import { all, climb, contentOf, nodeAt, replace, spanOf } from "./languages/tree";
-import { addPackages } from "./manifests/index";
+import { Changes, literalAt, makeKeyless } from "./languages/trace";
+import { climb, contentOf, nodeAt } from "./languages/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
-import { type Secret, secretOf } from "./secret";
-
-/** What each kind of fix is called. */
-export const FIX_TITLES: Readonly<Record<Choice["kind"], string>> = {
-  "managed-identity": "Use managed identity",
-  "key-vault": "Use a Key Vault reference",
-  environment: "Read from an environment variable",
-};
+import { withReaders } from "./readers";
+import { secretOf } from "./secret";
+import { wholeFix } from "./wholeFix";
 
 const PLACEHOLDER_TITLE = "Replace the secret by a placeholder";
 
@@ -107,7 +99,7 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
     choice.kind === "managed-identity"
       ? (tooOldFor(desk.workspace, path) ?? makeKeyless(literal, source, secret, desk, changes))
       : readInstead(literal, source, secret, choice, changes);
-  return problem ?? whole(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
+  return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
 }
 
 function tooOldFor(workspace: Workspace, path: string): NotFixable | undefined {
@@ -142,114 +134,6 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     return "fixable" in fix ? fix : withReaders(fix, path, desk, choice);
   }
   return notFixable("For this kind of file there is no fix yet.");
-}
-
-const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
-
-/** The setting's change, and that of all code which reads it. */
-function withReaders(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
-  const changes = new Changes();
-  let count = 0;
-  for (const setting of fix.code === "stays" ? [] : fix.settings) {
-    const keys = setting.split(/[:.]|__/);
-    const words = [setting, ...(keys.length > 1 ? [...keys, keys.slice(0, -1).join(".")] : [setting.toLowerCase()])];
-    const sources = new Set(words.flatMap((word) => desk.sources(word)));
-    for (const source of sources) {
-      const reads = source.language.reads(source, setting, desk);
-      count += reads.uses.length + (reads.declared?.length ?? 0);
-      const problem =
-        fix.code === "keyless"
-          ? followReads(reads, fix.secret, desk, changes)
-          : readAll(reads, fix.secret, choice, changes);
-      if (problem !== undefined)
-        return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
-      if (fix.renamed !== undefined) rename(reads, setting, fix.renamed, changes);
-    }
-    const left = fix.secret.remains === "nothing" ? mentionLeft(setting, sources, changes) : undefined;
-    if (left !== undefined) return notFixable(LOST_READER, left);
-  }
-  if (count === 0 && (fix.code === "read" || fix.mustBeRead === true))
-    return notFixable("No code was found that reads this setting, and the file itself cannot do without the key.");
-  const own = [{ path, edits: fix.edits }, ...(fix.others ?? [])];
-  const complete = whole(changes, own, desk, choice, fix.afterwards);
-  return fix.title === undefined ? complete : { ...complete, title: fix.title };
-}
-
-/** Reads of a setting use its new name. */
-function rename({ uses }: Reads, from: string, to: string, changes: Changes): void {
-  for (const { node, source } of uses) {
-    const names = all(node, ...source.language.strings, "property_identifier").filter(
-      (one) => one.text === from || contentOf(one) === from,
-    );
-    changes.add(source, {
-      edits: names.map((one) =>
-        replace(
-          one,
-          one.text.replace(from, () => to),
-        ),
-      ),
-      needs: [],
-    });
-  }
-}
-
-/** Puts a read from the vault in the place of every read of the setting. */
-function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes): NotFixable | undefined {
-  const lost = reads.lost ?? reads.uses.find(({ rest }) => rest.length > 0);
-  if (lost !== undefined) return notFixable(LOST_READER, { path: lost.source.path, span: spanOf(lost.node) });
-  for (const { declaration, source } of reads.declared ?? [])
-    return notFixable(LOST_READER, { path: source.path, span: spanOf(declaration.nameNode) });
-  for (const { node, source } of reads.uses) {
-    const problem = readInstead(node, source, secret, choice, changes);
-    if (problem !== undefined) return problem;
-  }
-  return undefined;
-}
-
-/** A mention of a setting's whole name in code, no comment, that no edit reaches: something reads it in another way. */
-function mentionLeft(setting: string, sources: Iterable<Source>, changes: Changes): NotFixable["lookAt"] {
-  if (!/^[A-Z][A-Z\d]*_[A-Z\d_]+$|[:.]/.test(setting)) return undefined;
-  const mention = new RegExp(String.raw`(?<![\w.:])${setting.replace(/[.$]/g, "\\$&")}(?![\w.:])`, "g");
-  for (const source of sources) {
-    for (const { index } of source.text.matchAll(mention)) {
-      const span = { start: index, end: index + setting.length };
-      const isComment =
-        climb(nodeAt(source.root, span), ({ type }) => source.language.comments.has(type)) !== undefined;
-      if (!isComment && !changes.covers(source, span.start, span.end)) return { path: source.path, span };
-    }
-  }
-  return undefined;
-}
-
-/** All edits of a fix: the code's, its imports, and its manifests'. */
-function whole(
-  changes: Changes,
-  own: readonly FileEdits[],
-  desk: Desk,
-  choice: Choice,
-  afterwards: readonly Afterwards[],
-): Fix {
-  const edits: FileEdits[] = [...own];
-  let creates = false;
-  for (const { source, edits: code, needs } of changes.files.values()) {
-    const all = [...needs];
-    edits.push({
-      path: source.path,
-      edits: inOrder([...source.language.imports(source, all, desk.workspace), ...code]),
-    });
-    for (const manifest of addPackages(
-      desk.workspace,
-      source.path,
-      source.language.id,
-      source.language.packages(all),
-    )) {
-      if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
-    }
-    creates ||= source.language.management.test(source.text);
-  }
-  const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
-  const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)] };
 }
 
 function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] {

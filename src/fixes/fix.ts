@@ -6,6 +6,13 @@ export type FixKind = "managed-identity" | "key-vault" | "environment";
 /** Every kind, best first. */
 export const FIX_KINDS: readonly FixKind[] = ["managed-identity", "key-vault", "environment"];
 
+/** What each kind of fix is called. */
+export const FIX_TITLES: Readonly<Record<FixKind, string>> = {
+  "managed-identity": "Use managed identity",
+  "key-vault": "Use a Key Vault reference",
+  environment: "Read from an environment variable",
+};
+
 /** What a person asks for. */
 export interface Choice {
   readonly kind: FixKind;

@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { ENDPOINT, expectFixed } from "./fixture";
+import { expectFixed } from "./fixture";
 
 describe("The Table API's clients take an identity", () => {
   test("C#: a connection string", async () => {

@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import { removal } from "../lines";
 import type { Declaration, Language, Source } from "./language";
-import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "./tree";
+import { climb, contentOf, parts, same, spanOf, withoutItem } from "./tree";
 
-/** Names of JavaScript and TypeScript: variables, fields, entries of objects, and what modules give to each other. */
+/** Names of JavaScript and TypeScript: variables, fields, entries of objects. */
 
 const WRAPS = /^(?:parenthesized|as|satisfies|non_null)_expression$/;
 
@@ -85,7 +85,7 @@ function withSemicolon(node: Node, source: Source): number {
 }
 
 /** `a.b["c"]` as names; undefined where a part is computed. */
-function wayTo(node: Node): readonly string[] | undefined {
+export function wayTo(node: Node): readonly string[] | undefined {
   if (node.type === "identifier" || node.type === "this") return [node.text];
   const inner = node.childForFieldName("object");
   const step = inner === null ? undefined : stepOf(inner);
@@ -94,7 +94,7 @@ function wayTo(node: Node): readonly string[] | undefined {
 }
 
 /** The path below `module.exports`; undefined for other places. */
-function exportedAt([first, second, ...rest]: readonly string[]): readonly string[] | undefined {
+export function exportedAt([first, second, ...rest]: readonly string[]): readonly string[] | undefined {
   if (first === "module" && second === "exports") return rest;
   return first === "exports" && second !== undefined ? [second, ...rest] : undefined;
 }
@@ -131,7 +131,7 @@ function holderOf(object: Node, source: Source): Declaration | undefined {
   return declarationOf(value, source);
 }
 
-function keyOf(node: Node): string {
+export function keyOf(node: Node): string {
   return node.type === "string" ? contentOf(node) : node.text;
 }
 
@@ -193,115 +193,4 @@ export function isExported(node: Node): boolean {
   return (
     object?.type === "object" && /^(?:module\.)?exports\b/.test(object.parent?.childForFieldName("left")?.text ?? "")
   );
-}
-
-/** The paths, from what `require` gives, under which a module hands out a declaration; `default` is its default export. */
-function exportsOf({ name, path, nameNode, scope }: Declaration, source: Source): readonly (readonly string[])[] {
-  if (name === "") return [path];
-  if (scope.type !== "program") return [];
-  const found: (readonly string[])[] = [];
-  if (climb(nameNode, ({ type }) => type === "export_statement") !== undefined) found.push([name, ...path]);
-  for (const node of all(source.root, "export_specifier"))
-    if (node.childForFieldName("name")?.text === name)
-      found.push([node.childForFieldName("alias")?.text ?? name, ...path]);
-  for (const node of all(source.root, "export_statement"))
-    if (node.childForFieldName("value")?.text === name) found.push(["default", ...path]);
-  for (const node of all(source.root, "assignment_expression")) {
-    const at = exportedAt(wayTo(node.childForFieldName("left") ?? node) ?? []);
-    const right = node.childForFieldName("right");
-    if (at === undefined || right === null) continue;
-    if (right.text === name) found.push([...at, ...path]);
-    if (right.type !== "object") continue;
-    for (const item of parts(right)) {
-      const value = item.type === "pair" ? item.childForFieldName("value") : item;
-      if (value?.text === name) found.push([...at, keyOf(item.childForFieldName("key") ?? item), ...path]);
-    }
-  }
-  return found;
-}
-
-/** The word that an importing file must hold: the file's name, or its folder's for an index. */
-export function moduleOf(path: string): string {
-  return /([^/]+?)(?:\/index)?(?:\.d)?\.[cm]?[jt]sx?$/i.exec(path)?.[1] ?? path;
-}
-
-/** The names under which another file has what a declaration holds. */
-export function broughtTo(other: Source, declaration: Declaration, source: Source): readonly (Declaration | Node)[] {
-  const paths = exportsOf(declaration, source);
-  if (paths.length === 0) return [];
-  const found: (Declaration | Node)[] = [];
-  const local = (nameNode: Node, path: readonly string[], removes: Declaration["removes"]): void => {
-    found.push({
-      name: nameNode.text,
-      path,
-      nameNode,
-      removes: path.length === 0 ? removes : [],
-      scope: other.root,
-      outside: undefined,
-    });
-  };
-  for (const statement of all(other.root, "import_statement", "export_statement")) {
-    const from = statement.childForFieldName("source");
-    if (from === null || !resolves(contentOf(from), other.path, source.path)) continue;
-    if (statement.type === "export_statement") found.push(statement);
-    const specifiers = all(statement, "import_specifier");
-    const clause = parts(statement).find(({ type }) => type === "import_clause");
-    for (const path of paths) {
-      const isCommon = declaration.name === "" || path[0] !== "default";
-      for (const item of specifiers) {
-        const name = item.childForFieldName("name");
-        if (name === null || name.text !== path[0]) continue;
-        const alone = specifiers.length === 1 && clause !== undefined && parts(clause).length === 1;
-        const removes = alone ? removal(other.text, spanOf(statement)) : withoutItem(other.text, specifiers, item);
-        local(item.childForFieldName("alias") ?? name, path.slice(1), [removes]);
-      }
-      for (const item of clause === undefined ? [] : parts(clause)) {
-        const whole = item.type === "namespace_import" ? parts(item)[0] : item.type === "identifier" ? item : undefined;
-        if (whole === undefined) continue;
-        if (item.type === "namespace_import") local(whole, path, []);
-        else if (path[0] === "default") local(whole, path.slice(1), [removal(other.text, spanOf(statement))]);
-        else if (isCommon) local(whole, path, []);
-      }
-    }
-  }
-  for (const call of all(other.root, "call_expression")) {
-    const [specifier] = parts(call.childForFieldName("arguments") ?? call);
-    const called = call.childForFieldName("function")?.text;
-    if ((called !== "require" && called !== "import") || specifier?.type !== "string") continue;
-    if (!resolves(contentOf(specifier), other.path, source.path)) continue;
-    for (const path of paths) found.push(...required(call, path, other));
-  }
-  return found;
-}
-
-/** `const config = require(…)`, `const { key } = require(…)`, `require(…).key`. */
-function required(call: Node, path: readonly string[], other: Source): readonly (Declaration | Node)[] {
-  let node: Node = call.parent !== null && call.parent.type === "await_expression" ? call.parent : call;
-  let rest = path;
-  for (let step = stepOf(node); step !== undefined && rest.length > 0; step = stepOf(node)) {
-    if (step.key !== rest[0]) return step.key === undefined ? [step.whole] : [];
-    node = step.whole;
-    rest = rest.slice(1);
-  }
-  const unpacked = unpackOf(node, rest, other);
-  if (unpacked !== undefined) return [unpacked];
-  if (node.parent?.childForFieldName("name")?.type === "object_pattern") return [];
-  const declared = declarationOf(node, other);
-  if (declared === undefined) return [node];
-  return [{ ...declared, path: [...declared.path, ...rest], removes: rest.length === 0 ? declared.removes : [] }];
-}
-
-/** Whether an import's specifier names a file: relative, or by the end of its path (`@/config`). */
-function resolves(specifier: string, from: string, file: string): boolean {
-  const bare = (path: string): string => path.replace(/\.[cm]?[jt]sx?$/i, "").replace(/\/index$/, "");
-  if (!specifier.startsWith(".")) {
-    const tail = /^[^/]+\/(.+)$/.exec(bare(specifier))?.[1];
-    return tail !== undefined && (bare(file) === tail || bare(file).endsWith(`/${tail}`));
-  }
-  const folder = from.split("/").slice(0, -1);
-  for (const part of specifier.split("/")) {
-    if (part === "..") folder.pop();
-    else if (part !== "." && part !== "") folder.push(part);
-  }
-  return bare(folder.join("/")) === bare(file) || folder.join("/") === bare(file);
 }

@@ -1,0 +1,157 @@
+import type { JSONPath, Node } from "jsonc-parser";
+import { type Edit, type NotFixable, notFixable, type Workspace } from "../fix";
+import { removal } from "../lines";
+import { type Secret, secretName, secretUri } from "../secret";
+import { type FormatCase, type FormatFix, isBinding, saidInCode } from "./format";
+
+/** What becomes of a setting in JSON. */
+
+/** A setting: its name as code reads it, and where it stands. */
+export interface Setting {
+  readonly name: string;
+  readonly path: JSONPath;
+  readonly property: Node;
+  readonly value: Node;
+  readonly secret: Secret;
+}
+
+/** How one kind of fix changes a setting. */
+export type Rewrite = (setting: Setting, at: FormatCase) => FormatFix | NotFixable;
+
+/** The setting goes; of a connection string the endpoint stays, under the same name. */
+export const withoutKey: Rewrite = (setting, { text, workspace }) => {
+  const { name, property, value, secret } = setting;
+  const settings = [name, name.replaceAll(":", "__")];
+  const afterwards = ["grant-role", "rotate", "local-development"] as const;
+  if (secret.holds === "key") {
+    return { edits: [without(text, property)], settings, secret, code: "keyless", afterwards };
+  }
+  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (isAspire(name, workspace)) {
+    const edits = [replaceString(value, `AccountEndpoint=${secret.endpoint};`)];
+    return { edits, settings: [], secret, code: "stays", afterwards };
+  }
+  return {
+    edits: [replaceString(value, secret.endpoint)],
+    settings,
+    secret: { ...secret, remains: "endpoint" },
+    code: "keyless",
+    afterwards,
+  };
+};
+
+/** Whether .NET Aspire reads a connection string: then one that names the endpoint alone means an identity. */
+function isAspire(name: string, workspace: Workspace): boolean {
+  if (name.startsWith("Aspire:")) return true;
+  const connection = /^ConnectionStrings:(.+)$/.exec(name)?.[1];
+  if (connection === undefined) return false;
+  const given = connection.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return saidInCode(
+    workspace,
+    new RegExp(
+      String.raw`\bAdd(?:Keyed)?(?:AzureCosmos\w*|Cosmos(?:Db)?Context|CosmosDb\w*)\s*(?:<[^>;]*>)?\(\s*"${given}"`,
+      "i",
+    ),
+  );
+}
+
+/** App Service and Functions put the secret in the reference's place; code goes on reading the setting. */
+export const reference: Rewrite = ({ name, value, secret }, { choice }) => {
+  const uri = secretUri(choice.vault ?? "", secretName(name) || secret.name);
+  return {
+    edits: [replaceString(value, `@Microsoft.KeyVault(SecretUri=${uri}/)`)],
+    settings: [],
+    secret: { ...secret, name: secretName(name) || secret.name },
+    code: "stays",
+    afterwards: ["store-secret", "rotate"],
+  };
+};
+
+/** The setting goes, and code reads the vault instead. */
+export const readFromVault: Rewrite = ({ name, property, secret }, { text }) => ({
+  edits: [without(text, property)],
+  settings: [name, name.replaceAll(":", "__")],
+  secret,
+  code: "read",
+  afterwards: ["store-secret", "rotate", "local-development"],
+});
+
+/** Configuration reads `Cosmos__Key` of the environment in the place of `Cosmos:Key` of the file. */
+export const fromEnvironment: Rewrite = ({ property, secret }, { text }) => ({
+  edits: [without(text, property)],
+  settings: [],
+  secret,
+  code: "stays",
+  afterwards: ["set-variable", "rotate"],
+});
+
+/** A Functions binding of that name finds the account by `NAME__accountEndpoint` and signs in by identity. */
+export const bindingEndpoint: Rewrite = (setting, at) => {
+  const { name, property, value, secret } = setting;
+  if (secret.holds === "key" || secret.endpoint === undefined) return withoutKey(setting, at);
+  const isRead = saidInCode(at.workspace, new RegExp(String.raw`\b${name.replace(/\W/g, "\\$&")}\b`));
+  if (isRead && !isBinding(at.workspace, name)) return withoutKey(setting, at);
+  const key = property.children?.[0];
+  if (key === undefined) return notFixable("The setting has no name.");
+  return {
+    edits: [replaceString(key, `${name}__accountEndpoint`), replaceString(value, secret.endpoint)],
+    settings: [name],
+    renamed: `${name}__accountEndpoint`,
+    secret: { ...secret, remains: "endpoint" },
+    code: "keyless",
+    afterwards: ["grant-role", "rotate", "local-development"],
+  };
+};
+
+/** The value is read from the environment where an editor or container is started. */
+export const variable =
+  (written: (name: string) => string): Rewrite =>
+  ({ name, value, secret }) => ({
+    edits: [replaceString(value, written(name))],
+    settings: [],
+    secret,
+    code: "stays",
+    afterwards: ["set-variable", "rotate"],
+  });
+
+/** A template's parameter is asked for at deployment, as a secure one. */
+export const askedAtDeployment: Rewrite = ({ property, secret }, { text }) => {
+  const parameter = property.parent;
+  const type = parameter?.children?.find((one) => one.children?.[0]?.value === "type")?.children?.[1];
+  const secured =
+    type !== undefined && /^string$/i.test(String(type.value)) ? [replaceString(type, "securestring")] : [];
+  const edits = [...secured, without(text, property)];
+  return { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] };
+};
+
+/** A parameter of a file of values goes; it is given on the command line instead. */
+export const givenAtDeployment: Rewrite = ({ property, secret }, { text }) => {
+  const parameter = property.parent?.parent ?? property;
+  const edits = [without(text, parameter)];
+  return { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] };
+};
+
+/** No fix of this kind, and why. */
+export const no =
+  (reason: string): Rewrite =>
+  () =>
+    notFixable(reason);
+
+function replaceString(node: Node, text: string): Edit {
+  return { start: node.offset, end: node.offset + node.length, text: JSON.stringify(text) };
+}
+
+/** Takes a property or item out of its object or array, with its comma and the lines that only it stood on. */
+function without(text: string, node: Node): Edit {
+  const siblings = node.parent?.children ?? [];
+  const at = siblings.indexOf(node);
+  const end = node.offset + node.length;
+  const next = siblings[at + 1];
+  const previous = siblings[at - 1];
+  if (next !== undefined) return removal(text, { start: node.offset, end: text.indexOf(",", end) + 1 });
+  if (previous === undefined) return removal(text, { start: node.offset, end });
+  const comma = text.indexOf(",", previous.offset + previous.length);
+  const between = text.slice(comma + 1, node.offset);
+  // A comment between the two stays; its comma goes.
+  return between.trim() === "" ? { start: comma, end, text: "" } : { start: comma, end, text: between.trimEnd() };
+}

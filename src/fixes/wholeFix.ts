@@ -1,0 +1,35 @@
+import type { Desk } from "./desk";
+import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
+import type { Changes } from "./languages/trace";
+import { addPackages } from "./manifests/index";
+
+/** All edits of a fix: the code's, its imports, and its manifests'. */
+export function wholeFix(
+  changes: Changes,
+  own: readonly FileEdits[],
+  desk: Desk,
+  choice: Choice,
+  afterwards: readonly Afterwards[],
+): Fix {
+  const edits: FileEdits[] = [...own];
+  let creates = false;
+  for (const { source, edits: code, needs } of changes.files.values()) {
+    const all = [...needs];
+    edits.push({
+      path: source.path,
+      edits: inOrder([...source.language.imports(source, all, desk.workspace), ...code]),
+    });
+    for (const manifest of addPackages(
+      desk.workspace,
+      source.path,
+      source.language.id,
+      source.language.packages(all),
+    )) {
+      if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
+    }
+    creates ||= source.language.management.test(source.text);
+  }
+  const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
+  const steps = [...afterwards, ...changes.afterwards, ...management];
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)] };
+}
