@@ -25,7 +25,7 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
 /** Writes a sample, fixes it by the built command line, and compiles it. */
-function check({ name, files, install, check: checks }, kind) {
+function check({ name, files, install, before = [], check: checks }, kind) {
   const began = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "keyless-sdk-"));
   const key = randomBytes(64).toString("base64");
@@ -33,6 +33,9 @@ function check({ name, files, install, check: checks }, kind) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text.replaceAll(/\bKEY\b(?=["';])/g, key));
   }
+  // A program that really runs does so with its key, too.
+  const ran = before.length === 0 ? [] : [...install, ...before];
+  const stopped = ran.map(([command, args]) => run(folder, command, args)).find(({ status }) => status !== 0);
   const vault = kind === "key-vault" ? ["--vault", "https://contoso-vault.vault.azure.net"] : [];
   const fix = run(folder, process.execPath, [
     join(root, "dist/cli.js"),
@@ -43,7 +46,12 @@ function check({ name, files, install, check: checks }, kind) {
     "--write",
   ]);
   const left = Object.keys(files).filter((path) => readFileSync(join(folder, path), "utf8").includes(key.slice(0, 8)));
-  let problem = fix.status === 0 && left.length === 0 ? undefined : `not fixed: ${left.join(", ")}\n${fix.said}`;
+  let problem =
+    stopped !== undefined
+      ? `before the fix: ${stopped.said.slice(-3000)}`
+      : fix.status === 0 && left.length === 0
+        ? undefined
+        : `not fixed: ${left.join(", ")}\n${fix.said}`;
   const steps = problem === undefined ? install : [];
   if (steps.some(([command, args]) => run(folder, command, args).status !== 0)) {
     console.log(`${name}, ${kind}: not checked, its packages could not be installed`);
@@ -56,12 +64,14 @@ function check({ name, files, install, check: checks }, kind) {
     if (result.status !== 0) problem ??= `${command} ${args.join(" ")}\n${result.said.slice(-3000)}`;
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
-  console.log(`${name}, ${kind}: ${problem === undefined ? "compiles" : "FAILED"} (${seconds} s)`);
+  console.log(
+    `${name}, ${kind}: ${problem === undefined ? (before.length === 0 ? "compiles" : "runs") : "FAILED"} (${seconds} s)`,
+  );
   if (problem === undefined) passed++;
   else {
     failed++;
     console.log(problem);
-    for (const path of Object.keys(files).filter((one) => /\.(?:ts|py|go|java|rs)$/.test(one)))
+    for (const path of Object.keys(files).filter((one) => /\.(?:ts|mjs|py|go|java|rs)$/.test(one)))
       console.log(`--- ${path}\n${readFileSync(join(folder, path), "utf8").replaceAll(key, "(key)")}`);
   }
   rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 // Small programs with a key in them, of every language whose fixes can be compiled. KEY stands for a fresh key.
 
 const ENDPOINT = "https://contoso.documents.azure.com:443/";
@@ -15,7 +17,7 @@ export const SAMPLES = [
           name: "sample",
           private: true,
           type: "module",
-          dependencies: { "@azure/cosmos": "^4.2.0" },
+          dependencies: { "@azure/cosmos": "^4.2.0", "@azure/data-tables": "^13.3.0" },
           devDependencies: { "@types/node": "^20.0.0", typescript: "^5.9.0" },
         },
         null,
@@ -28,17 +30,46 @@ export const SAMPLES = [
       "src/options.ts": `import { CosmosClient } from "@azure/cosmos";\n\nconst endpoint = "${ENDPOINT}";\nconst key = "KEY";\n\nexport const client = new CosmosClient({ endpoint, key });\n`,
       "src/inline.ts": `import { CosmosClient } from "@azure/cosmos";\n\nexport const client = new CosmosClient({\n  endpoint: "${ENDPOINT}",\n  key: "KEY", // the primary one\n  connectionPolicy: { requestTimeout: 1000 },\n});\n`,
       "src/connection.ts": `import { CosmosClient } from '@azure/cosmos'\n\nexport const client = new CosmosClient('${CONNECTION}')\n`,
+      "src/table.ts": `import { AzureNamedKeyCredential, TableClient, TableServiceClient } from "@azure/data-tables";\n\nconst host = "https://contoso.table.cosmos.azure.com:443/";\nexport const orders = new TableClient(host, "orders", new AzureNamedKeyCredential("contoso", "KEY"));\nexport const service = TableServiceClient.fromConnectionString(\n  "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=KEY;TableEndpoint=https://contoso.table.cosmos.azure.com:443/;",\n);\n`,
+      "src/settings.ts": `export const settings = { cosmos: { endpoint: "${ENDPOINT}", key: "KEY" } } as const;\n`,
+      "src/store.ts": `import { CosmosClient } from "@azure/cosmos";\nimport { settings } from "./settings.js";\n\nexport class Store {\n  readonly client: CosmosClient;\n\n  constructor(endpoint: string, key: string) {\n    if (!endpoint || !key) throw new Error("not configured");\n    this.client = new CosmosClient({ endpoint, key });\n  }\n}\n\nexport const store = new Store(settings.cosmos.endpoint, settings.cosmos.key);\n`,
       "src/fallback.ts": `import { CosmosClient } from "@azure/cosmos";\n\nexport function open(): CosmosClient {\n  const key = process.env.COSMOS_KEY ?? "KEY";\n  return new CosmosClient({ endpoint: "${ENDPOINT}", key });\n}\n`,
     },
     install: [["npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]]],
     check: [["npx", ["tsc", "--project", "."]]],
   },
   {
+    name: "JavaScript",
+    needs: ["npm"],
+    fixes: ["managed-identity"],
+    files: {
+      "package.json": JSON.stringify(
+        {
+          name: "sample",
+          private: true,
+          dependencies: { "@azure/cosmos": "^4.2.0" },
+          devDependencies: { "@zeit/cosmosdb-server": "0.13.4" },
+        },
+        null,
+        2,
+      ),
+      "harness.mjs": readFileSync(new URL("harness.mjs", import.meta.url), "utf8"),
+      "config.mjs": `export const config = {\n  endpoint: process.env.COSMOS_ENDPOINT,\n  key: process.env.COSMOS_KEY ?? "KEY",\n  database: "shop",\n};\n`,
+      "app.mjs": `import { CosmosClient } from "@azure/cosmos";\nimport { config } from "./config.mjs";\n\nconst { endpoint, key, database: id } = config;\nconst client = new CosmosClient({ endpoint, key });\nconst { database } = await client.databases.createIfNotExists({ id });\nconst { container } = await database.containers.createIfNotExists({ id: "orders", partitionKey: "/id" });\nawait container.items.create({ id: "1", item: "tea" });\nconst { resource } = await container.item("1", "1").read();\nconsole.log(\`order \${resource.id}: \${resource.item}\`);\n`,
+    },
+    install: [["npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]]],
+    before: [["node", ["harness.mjs", "master"]]],
+    check: [["node", ["harness.mjs", "aad"]]],
+  },
+  {
     name: "Python",
     needs: ["python3"],
     fixes: ["managed-identity", "key-vault", "environment"],
     files: {
-      "requirements.txt": "azure-cosmos==4.9.0\n",
+      "requirements.txt": "azure-cosmos==4.9.0\nazure-data-tables==12.7.0\n",
+      "app/config.py": `settings = {\n    "endpoint": "${ENDPOINT}",\n    "key": "KEY",\n}\n`,
+      "app/store.py": `from azure.cosmos import CosmosClient\nfrom app.config import settings\n\n\nclass Store:\n    def __init__(self) -> None:\n        self.key = settings["key"]\n        if not self.key:\n            raise RuntimeError("not configured")\n        self.client = CosmosClient(settings["endpoint"], credential=self.key)\n`,
+      "app/table.py": `from azure.data.tables import TableServiceClient\n\nservice = TableServiceClient.from_connection_string(\n    "DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=KEY;TableEndpoint=https://contoso.table.cosmos.azure.com:443/;"\n)\n`,
       "app/__init__.py": "",
       "app/constant.py": `from azure.cosmos import CosmosClient\n\nURL = "${ENDPOINT}"\nKEY = "KEY"\n\nclient = CosmosClient(URL, credential=KEY)\n`,
       "app/connection.py": `from azure.cosmos import CosmosClient\n\nclient = CosmosClient.from_connection_string("${CONNECTION}")\n`,
@@ -100,6 +131,8 @@ export const SAMPLES = [
   </dependencies>
 </project>
 `,
+      "src/main/java/sample/Settings.java": `package sample;\n\nfinal class Settings {\n    static final String ENDPOINT = "${ENDPOINT}";\n    static final String KEY = System.getenv().getOrDefault("COSMOS_KEY", "KEY");\n}\n`,
+      "src/main/java/sample/Orders.java": `package sample;\n\nimport com.azure.core.credential.AzureKeyCredential;\nimport com.azure.cosmos.CosmosAsyncClient;\nimport com.azure.cosmos.CosmosClientBuilder;\n\npublic class Orders {\n    CosmosAsyncClient open() {\n        AzureKeyCredential credential = new AzureKeyCredential(Settings.KEY);\n        return new CosmosClientBuilder().endpoint(Settings.ENDPOINT).credential(credential).buildAsyncClient();\n    }\n}\n`,
       "src/main/java/sample/Store.java": `package sample;\n\nimport com.azure.cosmos.CosmosClient;\nimport com.azure.cosmos.CosmosClientBuilder;\n\npublic class Store {\n    private static final String KEY = "KEY";\n\n    private final CosmosClient client = new CosmosClientBuilder()\n            .endpoint("${ENDPOINT}")\n            .key(KEY)\n            .buildClient();\n}\n`,
     },
     install: [["mvn", ["-q", "-B", "dependency:resolve"]]],
