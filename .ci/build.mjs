@@ -69,6 +69,14 @@ if (process.argv.includes("--tests")) {
     outdir: "dist/test/dialogs",
     entryPoints: dialogs,
   });
+  await build({
+    ...common,
+    minify: false,
+    external: ["vscode", "mocha"],
+    outdir: "dist/test/bench",
+    entryPoints: ["index.ts", "figures.test.ts"].map((name) => `test/vscode/bench/${name}`),
+    plugins: [lazyRooms("../../")],
+  });
   const driver = { name: "driver", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };
   const starts = { main: "./driver.js", activationEvents: ["onStartupFinished"] };
   writeFileSync("dist/test/dialogs/package.json", JSON.stringify({ ...driver, ...starts }));

@@ -1,7 +1,8 @@
 import { sextet } from "./base64";
 import { BLOB_ANCHORS } from "./blob";
 import { RULES } from "./rules/index";
-import { KEY_TAILS } from "./spelling";
+import { KEY_BODY_LENGTH } from "./key";
+import { JOINING, KEY_TAILS, LONGEST_JOINT, PREFIX_LETTERS, QUOTES } from "./spelling";
 
 /**
  * Anchors: texts of which at least one stands in every text that holds a credential. They are found in one pass, by Wu
@@ -45,9 +46,10 @@ function pairOf(first: number, second: number): number {
 
 /** Code compares with "==" everywhere; a key ends in it behind one of these, or in a literal of its own. */
 const CANONICAL = "AQgw";
-const QUOTES = "\"'`";
-const SHORTEST_PIECE = 10;
-const [SPACE, BACKSLASH, PERCENT, SEMICOLON] = [0x20, 0x5c, 0x25, 0x3b];
+/** What bytes 57 to 59 of an identifiable key are in base64, ten characters before its end. */
+const SIGNATURE = "ACDb";
+const HASH = "sha512-";
+const BACKSLASH = 0x5c;
 const SHORT_ONES = new RegExp(
   `[${CANONICAL}${QUOTES}]==|${SHORT.map((anchor) => anchor.replaceAll("\\", "\\\\")).join("|")}`,
   "g",
@@ -96,24 +98,43 @@ export function holdsAnchor(
   return SHORT.some((anchor) => indexOf(anchor, 0) >= 0) || holdsLongAnchor(bytes, length);
 }
 
-function mayEndKey(bytes: Uint8Array, at: number): boolean {
-  const last = String.fromCharCode(bytes[at - 1] ?? 0);
-  if (QUOTES.includes(last)) return QUOTES.includes(String.fromCharCode(bytes[at + 2] ?? 0)) && isJoined(bytes, at - 2);
-  if (!CANONICAL.includes(last)) return false;
-  // Words end like this too ("flag=="): the last piece of a key is longer, or its quote is near.
-  for (let i = at - 2; i > at - SHORTEST_PIECE; i--) {
-    const byte = bytes[i] ?? 0;
-    if (sextet(byte) < 0)
-      return QUOTES.includes(String.fromCharCode(byte)) || byte === BACKSLASH || byte === PERCENT || byte === SEMICOLON;
-  }
-  return true;
+/**
+ * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is a piece that a quote or a
+ * line's end joins to the one before. Longer runs are no keys unless they bear the signature, hashes that say so are none.
+ */
+function mayEndKey(bytes: Uint8Array, tail: number): boolean {
+  const last = bytes[tail - 1] ?? 0;
+  if (isOneOf(last, QUOTES)) return isOneOf(bytes[tail + 2] ?? 0, QUOTES) && isJoined(bytes, tail - 1);
+  if (!isOneOf(last, CANONICAL)) return false;
+  if (EQUALS.some((anchor) => anchor.length > 2 && standsAt(bytes, anchor, tail + 2 - anchor.length))) return true;
+  const body = tail - KEY_BODY_LENGTH;
+  let at = tail - 1;
+  while (at >= body && sextet(bytes[at] ?? 0) >= 0) at--;
+  const before = bytes[at] ?? 0;
+  if (at < body)
+    return standsAt(bytes, SIGNATURE, tail - 10) || (sextet(before) < 0 && !standsAt(bytes, HASH, body - HASH.length));
+  if (isOneOf(before, QUOTES)) return isJoined(bytes, at);
+  while (isOneOf(bytes[at] ?? 0, " \t")) at--;
+  return isOneOf(bytes[at] ?? 0, "\n\\%;");
 }
 
-/** Whether an operator that joins literals stands before a place, or another literal's quote. */
-function isJoined(bytes: Uint8Array, before: number): boolean {
-  let at = before;
-  while (at >= 0 && at > before - 100 && (bytes[at] ?? 0) <= SPACE) at--;
-  return `+.&~\\${QUOTES}`.includes(String.fromCharCode(bytes[at] ?? 0));
+/** Whether a literal that begins at a place goes on one before it: nothing but operators stands between their quotes. */
+function isJoined(bytes: Uint8Array, quote: number): boolean {
+  for (let at = quote - 1; at >= Math.max(0, quote - LONGEST_JOINT); at--) {
+    const byte = bytes[at] ?? 0;
+    if (isOneOf(byte, QUOTES)) return true;
+    if (!isOneOf(byte, JOINING) && !isOneOf(byte, PREFIX_LETTERS) && bytes[at - 1] !== BACKSLASH) return false;
+  }
+  return false;
+}
+
+function isOneOf(byte: number, characters: string): boolean {
+  return characters.includes(String.fromCharCode(byte));
+}
+
+function standsAt(bytes: Uint8Array, text: string, at: number): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
+  return at >= 0;
 }
 
 /* eslint-disable @typescript-eslint/no-non-null-assertion --

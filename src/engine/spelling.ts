@@ -39,7 +39,8 @@ export const KEY_TAILS: readonly string[] = [
   "=3D=3D",
 ];
 
-const LONGEST_JOINT = 160;
+/** UTF-16 units between two pieces of one literal, at the most. */
+export const LONGEST_JOINT = 160;
 const CANONICAL = new Set(Array.from("AQgw", (character) => character.charCodeAt(0)));
 
 /** The key whose tail (one of `KEY_TAILS`) is at `tail`, or undefined. Bounded work: never reads past a key's length. */
@@ -142,9 +143,10 @@ function jointBefore(text: string, at: number): number | undefined {
   return quotedJointBefore(text, at) ?? wrapBefore(text, at);
 }
 
-const QUOTES = "\"'`";
-const JOINING = " \t\r\n+.&,_~^|<>()\\";
-const PREFIX_LETTERS = "rRbBuUfFLN$@";
+/** What pieces of a literal stand in, what stands between them, and what may stand before a quote. */
+export const QUOTES = "\"'`";
+export const JOINING = " \t\r\n+.&,_~^|<>()\\";
+export const PREFIX_LETTERS = "rRbBuUfFLN$@";
 
 /** `" + "`, `" "`, `' .\n '`, `\",\n  \"` …: two quotes with nothing but operators and white space between. */
 function quotedJointBefore(text: string, at: number): number | undefined {
@@ -156,7 +158,7 @@ function quotedJointBefore(text: string, at: number): number | undefined {
     if (QUOTES.includes(character)) {
       quotes++;
       i--;
-      // The letters of r"…", u8"…", $@"…" belong to the quote.
+      // The letters of r"…", f"…", $@"…" belong to the quote.
       while (i > floor && PREFIX_LETTERS.includes(text.charAt(i - 1)) && startsPrefix(text, i - 1)) i--;
     } else if (JOINING.includes(character)) i--;
     else if ("nrt".includes(character) && text.charAt(i - 2) === "\\") i -= 2;

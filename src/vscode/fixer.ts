@@ -11,7 +11,7 @@ import { readText } from "../files/textFiles";
 type FixRoom = typeof FixRoomModule;
 
 const CODE =
-  "**/*.{cs,csx,js,cjs,mjs,ts,cts,mts,jsx,tsx,py,pyw,java,go,rs,csproj,fsproj,vbproj,props,toml,txt,cfg,xml,gradle,kts,mod,json}";
+  "**/{*.{cs,csx,js,cjs,mjs,ts,cts,mts,jsx,tsx,py,pyw,java,go,rs,csproj,fsproj,vbproj,props,toml,txt,cfg,xml,gradle,kts,mod,json,yaml,yml,tpl},Pipfile}";
 const MOST_FILES = 20_000;
 const MOST_BYTES = 2_000_000;
 /** How long a list of the workspace's files is used again. */

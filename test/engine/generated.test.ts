@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { marvin32 } from "../../src/engine/marvin";
 import { scan } from "../../src/engine/scan";
+import { isReadFrom } from "../expectFindings";
 
 /** Every spelling in every literal, among random surroundings: found, with the exact range; without its sign: silent. */
 
@@ -111,7 +112,10 @@ const surroundings = fc
   .map((lines) => lines.map((line) => `${line}\n`).join(""));
 
 function found(text: string): readonly (readonly [number, number])[] {
-  return scan(text, { path: "file.txt" }).map(({ start, end }) => [start, end]);
+  const found = scan(text, { path: "file.txt" });
+  // What is found in a text is found in a file: its bytes hold an anchor.
+  if (found.length > 0) expect(isReadFrom(text)).toBe(true);
+  return found.map(({ start, end }) => [start, end]);
 }
 
 const literal = fc.constantFrom(...Object.keys(literals));

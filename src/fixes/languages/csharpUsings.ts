@@ -25,12 +25,16 @@ export function usingsFor(source: Source, needs: readonly Need[], workspace: Wor
 /** Whether a `global using` of the project, its `<Using>` items or its implicit usings name a namespace. */
 function isGlobal(namespace: string, path: string, { paths, read }: Workspace): boolean {
   const project = nearest({ paths, read }, path, (name) => /\.csproj$/i.test(name));
-  const folder = project === undefined ? undefined : project.slice(0, project.lastIndexOf("/") + 1);
+  const folder = project?.slice(0, project.lastIndexOf("/") + 1) ?? "";
   const settings = project === undefined ? "" : (read(project) ?? "");
   if (settings.includes(`<Using Include="${namespace}"`)) return true;
   if (namespace === "System" && /<ImplicitUsings>\s*(?:enable|true)/i.test(settings)) return true;
   const directive = new RegExp(String.raw`^\s*global\s+using\s+${namespace.replaceAll(".", "\\.")}\s*;`, "m");
-  return paths.some((one) => /\.cs$/i.test(one) && one.startsWith(folder ?? "") && directive.test(read(one) ?? ""));
+  // They stand in files that are named for them, or beside the code.
+  return paths.some(
+    (one) =>
+      /(?:using|global|import)[^/]*\.cs$/i.test(one) && one.startsWith(folder) && directive.test(read(one) ?? ""),
+  );
 }
 
 /** Using directives in order, once; none where the file, or a global using in it, has the namespace. */

@@ -115,7 +115,8 @@ function followDeclaration(
     if (problem !== undefined) return problem;
   }
   const { brought, module } = source.language;
-  for (const other of module === undefined ? [] : base.others(source, module(source.path))) {
+  const isSeen = declaration.scope.parent === null;
+  for (const other of module === undefined || !isSeen ? [] : base.others(source, module(source.path))) {
     for (const one of brought?.(other, declaration, source) ?? []) {
       if (!("removes" in one)) return notFixable(LOST, { path: other.path, span: spanOf(one) });
       const problem = followDeclaration(one, other, secret, base, changes, depth + 1);
