@@ -6,7 +6,7 @@ import { JOINING, KEY_TAILS, LONGEST_JOINT, PREFIX_LETTERS, QUOTES } from "./spe
 
 /**
  * Anchors: texts of which at least one stands in every text that holds a credential. They are found in one pass, by Wu
- * and Manber's skip table over pairs of characters; the few that are too short for long skips by the platform's search.
+ * and Manber's skip table over pairs of characters; only "==" by the platform's search.
  */
 
 /** An anchor and the UTF-16 offset where it starts. */
@@ -24,20 +24,28 @@ const WINDOW = 6;
 
 /** What ends in "==" is found by that. */
 const EQUALS = ANCHORS.filter((anchor) => anchor.endsWith("=="));
-const SHORT = ANCHORS.filter((anchor) => anchor.length < WINDOW && !anchor.endsWith("=="));
-const LONG = ANCHORS.filter((anchor) => anchor.length >= WINDOW && !anchor.endsWith("=="));
+const OTHERS = ANCHORS.filter((anchor) => !anchor.endsWith("=="));
+const SHORTEST = Math.min(...OTHERS.map(({ length }) => length));
 
 /** For each pair of characters how far the window may move on; 0 where an anchor's window may end. */
-const SKIPS = new Uint8Array(1 << 16).fill(WINDOW - 1);
-/** The anchors whose first characters end in a pair. */
-const ENDING = new Map<number, string[]>();
+const SKIPS = new Uint8Array(1 << 16).fill(Math.min(WINDOW - 1, SHORTEST));
+/** The anchors whose window ends in a pair, and where in the window they begin. */
+const ENDING = new Map<number, { readonly anchor: string; readonly lead: number }[]>();
 
-for (const anchor of LONG) {
-  for (let i = 1; i < WINDOW; i++) {
-    const pair = pairOf(anchor.charCodeAt(i - 1), anchor.charCodeAt(i));
-    SKIPS[pair] = Math.min(SKIPS[pair] ?? 0, WINDOW - 1 - i);
-    if (i === WINDOW - 1) ENDING.set(pair, [...(ENDING.get(pair) ?? []), anchor]);
+for (const anchor of OTHERS) {
+  // A short anchor stands at its window's end, behind anything at all.
+  const lead = Math.max(0, WINDOW - anchor.length);
+  for (let first = 0; lead > 0 && first < 256; first++) shorten(pairOf(first, anchor.charCodeAt(0)), lead);
+  for (let i = lead + 1; i < WINDOW; i++) {
+    const pair = pairOf(anchor.charCodeAt(i - lead - 1), anchor.charCodeAt(i - lead));
+    shorten(pair, i);
+    if (i === WINDOW - 1) ENDING.set(pair, [...(ENDING.get(pair) ?? []), { anchor, lead }]);
   }
+}
+
+/** A pair that may stand at a place of the window lets it move on no further than to its end. */
+function shorten(pair: number, place: number): void {
+  SKIPS[pair] = Math.min(SKIPS[pair] ?? 0, WINDOW - 1 - place);
 }
 
 function pairOf(first: number, second: number): number {
@@ -50,36 +58,31 @@ const CANONICAL = "AQgw";
 const SIGNATURE = "ACDb";
 const HASH = "sha512-";
 const BACKSLASH = 0x5c;
-const SHORT_ONES = new RegExp(
-  `[${CANONICAL}${QUOTES}]==|${SHORT.map((anchor) => anchor.replaceAll("\\", "\\\\")).join("|")}`,
-  "g",
-);
+const TAILS = new RegExp(`[${CANONICAL}${QUOTES}]==`, "g");
 
 /** Every anchor that starts in [start, end) of a text, in order; takes time linear in the range. */
 export function anchorPlaces(text: string, start: number, end: number): readonly AnchorPlace[] {
   const places: AnchorPlace[] = [];
   const part = start === 0 && end >= text.length ? text : text.slice(start, end + WINDOW);
-  SHORT_ONES.lastIndex = 0;
-  for (const { 0: found, index } of part.matchAll(SHORT_ONES)) {
-    if (!found.endsWith("==")) places.push({ anchor: found, at: start + index });
-    else {
-      const tail = start + index + 1;
-      for (const anchor of EQUALS) {
-        const at = tail + 2 - anchor.length;
-        if (text.startsWith(anchor, at)) places.push({ anchor, at });
-      }
+  for (const { index } of part.matchAll(TAILS)) {
+    const tail = start + index + 1;
+    for (const anchor of EQUALS) {
+      const at = tail + 2 - anchor.length;
+      if (text.startsWith(anchor, at)) places.push({ anchor, at });
     }
   }
   const stop = Math.min(text.length, end + WINDOW);
-  for (let at = start + WINDOW - 1; at < stop;) {
+  for (let at = Math.max(WINDOW, start + SHORTEST) - 1; at < stop;) {
     const pair = pairOf(text.charCodeAt(at - 1), text.charCodeAt(at));
     const skip = SKIPS[pair] ?? 0;
     if (skip > 0) {
       at += skip;
       continue;
     }
-    const from = at - WINDOW + 1;
-    for (const anchor of ENDING.get(pair) ?? []) if (text.startsWith(anchor, from)) places.push({ anchor, at: from });
+    for (const { anchor, lead } of ENDING.get(pair) ?? []) {
+      const from = at - WINDOW + 1 + lead;
+      if (from >= start && text.startsWith(anchor, from)) places.push({ anchor, at: from });
+    }
     at++;
   }
   return places.sort((a, b) => a.at - b.at);
@@ -95,7 +98,7 @@ export function holdsAnchor(
   indexOf: (text: string, from: number) => number,
 ): boolean {
   for (let at = indexOf("==", 0); at >= 0; at = indexOf("==", at + 1)) if (mayEndKey(bytes, at)) return true;
-  return SHORT.some((anchor) => indexOf(anchor, 0) >= 0) || holdsLongAnchor(bytes, length);
+  return holdsOther(bytes, length);
 }
 
 /**
@@ -139,7 +142,7 @@ function standsAt(bytes: Uint8Array, text: string, at: number): boolean {
 
 /* eslint-disable @typescript-eslint/no-non-null-assertion --
    Every index lies within; asking for that here makes the search a fifth slower. */
-function holdsLongAnchor(bytes: Uint8Array, length: number): boolean {
+function holdsOther(bytes: Uint8Array, length: number): boolean {
   for (let at = WINDOW - 1; at < length;) {
     const pair = (bytes[at - 1]! << 8) | bytes[at]!;
     const skip = SKIPS[pair]!;
@@ -152,9 +155,5 @@ function holdsLongAnchor(bytes: Uint8Array, length: number): boolean {
 /* eslint-enable */
 
 function endsAnchor(bytes: Uint8Array, at: number, pair: number): boolean {
-  const from = at - WINDOW + 1;
-  return (ENDING.get(pair) ?? []).some((anchor) => {
-    for (let i = 0; i < anchor.length; i++) if (bytes[from + i] !== anchor.charCodeAt(i)) return false;
-    return true;
-  });
+  return (ENDING.get(pair) ?? []).some(({ anchor, lead }) => standsAt(bytes, anchor, at - WINDOW + 1 + lead));
 }

@@ -10,6 +10,7 @@ import { noteLog } from "../noteLog";
 import { oneOf, parse, positive, UsageError } from "../options";
 import { programPart } from "../programPart";
 import { REPORTS, type ScanReport } from "../reports/index";
+import { grouped } from "../reports/text";
 import type { Terminal } from "../terminal";
 import { writeReport } from "../writeReport";
 import type { Command } from "./command";
@@ -77,7 +78,7 @@ async function scanFrom(
   const events = {
     note: notes.note,
     scanned: (_file: ScannedFile, files: number): void => {
-      if (files % 512 === 0) terminal.progress(`${files.toLocaleString("en")} files…`);
+      if (files % 512 === 0) terminal.progress(`${grouped(files)} files…`);
     },
   };
   const result =

@@ -46,7 +46,7 @@ function summary(findings: readonly FileFinding[], files: number, milliseconds: 
     .size;
   const counts = SEVERITIES.map((severity) => count(open, severity)).filter((words) => words !== "");
   const suppressed = findings.length - open.length;
-  const seconds = `${files.toLocaleString("en")} ${files === 1 ? "file" : "files"} in ${(milliseconds / 1000).toFixed(2)} s`;
+  const seconds = `${grouped(files)} ${files === 1 ? "file" : "files"} in ${(milliseconds / 1000).toFixed(2)} s`;
   const rest = suppressed === 0 ? "" : `, ${suppressed} suppressed`;
   if (counts.length === 0) return `No Cosmos DB credential found${rest} (${seconds}).\n`;
   return `${credentials} ${credentials === 1 ? "credential" : "credentials"}: ${counts.join(", ")}${rest} (${seconds}).\n`;
@@ -55,4 +55,9 @@ function summary(findings: readonly FileFinding[], files: number, milliseconds: 
 function count(findings: readonly FileFinding[], severity: Severity): string {
   const number = findings.filter((finding) => finding.severity === severity).length;
   return number === 0 ? "" : `${number} ${severity}${number > 1 && severity !== "information" ? "s" : ""}`;
+}
+
+/** A count with its thousands set apart. The platform's own formatting takes 10 ms to load, for every run. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
