@@ -6,25 +6,11 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
 import { build, hasCommand, root } from "../editor/install.mjs";
+import { patternsFile } from "./patterns.mjs";
 
 build({ tests: true });
 const folder = resolve(process.argv[2] ?? join(root, "node_modules"));
 const data = mkdtempSync(join(tmpdir(), "keyless-bench-"));
-
-/** What a person would give ripgrep to look for the same things. */
-const PATTERNS = [
-  "[A-Za-z0-9+/]{85}[AQgw]==",
-  "[A-Za-z0-9+/]{76}ACDb[A-Za-z0-9+/]{5}[AQgw]==",
-  "[A-Za-z0-9+/]{80,86}(%3D%3D|%3d%3d|\\\\u003[Dd]\\\\u003[Dd]|\\\\=\\\\=|&#61;&#61;)",
-  "(?i)AccountEndpoint\\s*=\\s*https?://[^;]+;\\s*AccountKey\\s*=",
-  "(?i)mongodb(\\+srv)?://[^:]+:[^@]+@[a-z0-9.-]+cosmos\\.azure",
-  "postgres\\.cosmos\\.azure\\.",
-  "mongocluster\\.cosmos\\.azure\\.",
-  "type(=|%3[Dd])(resource|master)",
-  "QWNjb3VudEtleT|FjY291bnRLZXk|BY2NvdW50S2V5",
-  "ZG9jdW1lbnRzLmF6dXJl|RvY3VtZW50cy5henVy|kb2N1bWVudHMuYXp1",
-  "(PQo=|UT09|UW89)",
-];
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const ms = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
@@ -46,8 +32,7 @@ function race(a, b, runs = 7) {
 console.log(`\nWhole tree: ${folder}`);
 const scan = [process.execPath, [join(root, "dist/cli.js"), "scan", "--include-ignored", "--fail-on", "never", folder]];
 if (hasCommand("rg")) {
-  const file = join(data, "patterns");
-  writeFileSync(file, PATTERNS.join("\n"));
+  const file = patternsFile(data);
   const { a, b, ratio } = race(scan, ["rg", ["--no-ignore", "--hidden", "--count", "--file", file, folder]]);
   console.log(`  keyless ${ms(a)}, ripgrep ${ms(b)}, ratio ${ratio.toFixed(2)}`);
 } else {
