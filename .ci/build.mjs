@@ -50,7 +50,14 @@ await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/u
 if (process.argv.includes("--tests")) {
   const suites = readdirSync("test/vscode").filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
   const entryPoints = suites.map((name) => `test/vscode/${name}`);
-  await build({ ...common, minify: false, external: ["vscode", "mocha"], outdir: "dist/test/vscode", entryPoints });
+  await build({
+    ...common,
+    minify: false,
+    external: ["vscode", "mocha"],
+    outdir: "dist/test/vscode",
+    entryPoints,
+    plugins: [lazyRooms("../../")],
+  });
   await build({
     ...common,
     format: "esm",
@@ -61,7 +68,9 @@ if (process.argv.includes("--tests")) {
     plugins: [lazyRooms("../")],
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });
-  const dialogs = readdirSync("test/vscode/dialogs").map((name) => `test/vscode/dialogs/${name}`);
+  const dialogs = readdirSync("test/vscode/dialogs")
+    .filter((name) => name !== "standIn.ts")
+    .map((name) => `test/vscode/dialogs/${name}`);
   await build({
     ...common,
     minify: false,

@@ -7,6 +7,7 @@ import type { Connection } from "./connection";
 import { answerOf, type AzureFailure, isFailure } from "./failure";
 import { type KeyAges, keyAges } from "./keyAge";
 import { askGraph } from "./resourceGraph";
+import { otherTenants } from "./tenants";
 
 /** Where an account lies. */
 export interface AccountId {
@@ -43,6 +44,8 @@ export interface AccountFacts {
 export interface ReachedAccount {
   readonly facts: AccountFacts;
   readonly client: CosmosDBManagementContext;
+  /** How it was reached: in the tenant that it lies in. */
+  readonly connection: Connection;
 }
 
 /** No account of that name is seen by the person who asked. */
@@ -68,18 +71,38 @@ export async function findAccount(
   return typeof id === "string" ? parseAccountId(id) : undefined;
 }
 
-/** Finds an account by name and reads it. */
+/** Finds an account by name, in whichever of the person's tenants it lies, and reads it. */
 export async function reachAccount(
   connection: Connection,
   name: string,
   signal: AbortSignal,
 ): Promise<ReachedAccount | UnknownAccount | AzureFailure> {
   const found = await findAccount(connection, name, signal);
-  if (found === undefined) return { state: "unknown-account" };
-  if (isFailure(found)) return found;
-  const client = clientFor(connection, found.subscription);
-  const facts = await readAccount(client, found, signal);
-  return isFailure(facts) ? facts : { facts, client };
+  if (found === undefined) return inOtherTenants(connection, name, signal);
+  return isFailure(found) ? found : reached(connection, found, signal);
+}
+
+async function inOtherTenants(
+  home: Connection,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReachedAccount | UnknownAccount | AzureFailure> {
+  for (const connection of await otherTenants(home, signal)) {
+    const found = await findAccount(connection, name, signal);
+    // A tenant that does not answer is passed over: the next may have the account.
+    if (found !== undefined && !isFailure(found)) return reached(connection, found, signal);
+  }
+  return { state: "unknown-account" };
+}
+
+async function reached(
+  connection: Connection,
+  account: AccountId,
+  signal: AbortSignal,
+): Promise<ReachedAccount | AzureFailure> {
+  const client = clientFor(connection, account.subscription);
+  const facts = await readAccount(client, account, signal);
+  return isFailure(facts) ? facts : { facts, client, connection };
 }
 
 /** Reads an account. Needs `Microsoft.DocumentDB/databaseAccounts/read`. */

@@ -9,6 +9,7 @@ const NO_SECRET = "The vault has no secret of that name, or there is no such vau
 /** Everything that is done to Azure, with what it needs (learn.microsoft.com: resource provider operations, built-in roles). */
 export const ACTIONS = {
   find: { tried: "look up the account", permission: `${ACCOUNT}/read`, role: READER },
+  tenants: { tried: "list your tenants", permission: "a sign-in", role: "any" },
   read: { tried: "read the account", permission: `${ACCOUNT}/read`, role: READER },
   listKeys: { tried: "list the account's keys", permission: `${ACCOUNT}/listKeys/action`, role: CONTRIBUTOR },
   regenerate: {

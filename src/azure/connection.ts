@@ -26,7 +26,7 @@ export const AZURE: Cloud = {
 };
 
 /** The clouds that have Cosmos DB accounts, by the end of their hosts (learn.microsoft.com, national clouds). */
-const CLOUDS: Readonly<Record<string, Cloud>> = {
+export const CLOUDS: Readonly<Record<string, Cloud>> = {
   com: AZURE,
   cn: {
     name: "Azure China",

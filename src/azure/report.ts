@@ -158,7 +158,7 @@ export function sweepMarkdownOf(accounts: readonly SweptAccount[], days: number,
   ];
   return [
     "# Cosmos DB accounts",
-    `As of ${now.toISOString()}, over all subscriptions that you see: ${accounts.length} accounts, ${accounts.filter(({ keyAccessOff }) => !keyAccessOff).length} with key access on.`,
+    `As of ${now.toISOString()}, over all subscriptions and tenants that you see: ${accounts.length} ${accounts.length === 1 ? "account" : "accounts"}, ${accounts.filter(({ keyAccessOff }) => !keyAccessOff).length} with key access on.`,
     accounts.length === 0 ? "No account." : table(header, rows),
     "",
   ].join("\n\n");

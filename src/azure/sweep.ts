@@ -3,6 +3,7 @@ import type { Connection } from "./connection";
 import { type AzureFailure, isFailure } from "./failure";
 import { KEY_KINDS, type KeyAges, type KeyKind, mayBeFromChaosDb } from "./keyAge";
 import { askGraph } from "./resourceGraph";
+import { otherTenants } from "./tenants";
 
 /** An account as a sweep sees it. */
 export interface SweptAccount {
@@ -23,7 +24,7 @@ const QUERY =
 const KINDS = Object.keys(KEY_KINDS) as KeyKind[];
 
 /**
- * Every account in every subscription that the person sees, by Resource Graph: those with most to do first. `days`: from
+ * Every account in every subscription of every tenant that the person sees, by Resource Graph: most to do first. `days`: from
  * which age on a key is old. A key that nothing can be opened with any more, because key access is off, is not old.
  */
 export async function sweep(
@@ -34,9 +35,13 @@ export async function sweep(
 ): Promise<readonly SweptAccount[] | AzureFailure> {
   const rows = await askGraph(connection, QUERY, ACTIONS.find, signal);
   if (isFailure(rows)) return rows;
-  return rows
-    .map((row) => sweptOf(row, days, now))
-    .sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name));
+  const all = [...rows];
+  for (const tenant of await otherTenants(connection, signal)) {
+    const more = await askGraph(tenant, QUERY, ACTIONS.find, signal);
+    if (!isFailure(more)) all.push(...more);
+  }
+  const swept = new Map(all.map((row) => [`${textOf(row[2])}/${textOf(row[0])}`, sweptOf(row, days, now)]));
+  return [...swept.values()].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name));
 }
 
 function sweptOf(row: readonly unknown[], days: number, now: Date): SweptAccount {

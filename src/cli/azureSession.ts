@@ -85,7 +85,9 @@ async function reach(
 ): Promise<ReachedAccount | number> {
   const reached = await azure.reachAccount(connection, name, signal);
   if ("state" in reached) {
-    terminal.tell(`cosmos-keyless: Azure shows you no account ${name}: it is gone, or in another tenant or cloud.`);
+    terminal.tell(
+      `cosmos-keyless: Azure shows you no account ${name}: it is gone, or in a tenant or cloud that you are not signed in to.`,
+    );
     return 2;
   }
   return isFailure(reached) ? fail(terminal, reached) : reached;
@@ -109,6 +111,8 @@ export async function onAccount(
   return inSession(async (session) => {
     const connection = await reachCloud(chosen.cloud);
     const reached = await reach(session, connection, chosen.name, terminal);
-    return typeof reached === "number" ? reached : run({ ...session, ...chosen, connection, reached });
+    return typeof reached === "number"
+      ? reached
+      : run({ ...session, ...chosen, connection: reached.connection, reached });
   });
 }

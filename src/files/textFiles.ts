@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   fchmodSync,
   fsyncSync,
   openSync,
@@ -24,6 +26,16 @@ export function readText(path: string, mostBytes: number): DecodedText | undefin
   }
 }
 
+/** Whether a file may be written: a permission to write is set at all, and this process has it. */
+export function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return (statSync(path).mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
+}
+
 /** How a file could not be replaced. */
 export type WriteProblem = "changed meanwhile" | "cannot be written";
 
@@ -34,6 +46,7 @@ export type WriteProblem = "changed meanwhile" | "cannot be written";
 export function replaceText(path: string, before: string, after: string): WriteProblem | undefined {
   const now = readText(path, Infinity);
   if (now?.exact !== true || now.text !== before) return "changed meanwhile";
+  if (!isWritable(path)) return "cannot be written";
   const temporary = join(dirname(path), `.keyless-${process.pid}-${Date.now().toString(36)}`);
   try {
     const descriptor = openSync(temporary, "wx", 0o600);

@@ -2,47 +2,57 @@ import { findNodeAtOffset, type Node, parseTree } from "jsonc-parser";
 import { applyEdits, type Edit } from "./fix";
 import { lineEndOf } from "./lines";
 
-/** A Jupyter notebook's code cells as the one program that they are, run from first to last. */
+/** A notebook's code cells as the one program that they are, run from first to last. */
 export interface Program {
   readonly text: string;
-  /** The edits of the notebook for edits of the program; lines that stay are not touched. */
-  readonly become: (edits: readonly Edit[]) => readonly Edit[];
+  /** The edits of each cell, by offsets of its own, for edits of the program. */
+  readonly perCell: (edits: readonly Edit[]) => readonly (readonly Edit[])[];
 }
 
-interface Cell {
-  /** Where the cell's text begins and ends in the program. */
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-  readonly list: Node;
-}
-
-/** The program whose cell holds an offset; undefined for outputs, prose and everything else. */
-export function programAt(notebook: string, offset: number): Program | undefined {
-  const root = parseTree(notebook);
-  const string = root === undefined ? undefined : findNodeAtOffset(root, offset, true);
-  const own = string?.parent;
-  if (root === undefined || string?.type !== "string" || own === undefined || !isCode(own)) return undefined;
-  const cells: Cell[] = [];
+/** Joins the texts of cells; each begins on a line of its own. */
+export function programOf(cells: readonly string[]): Program {
+  const places: { readonly start: number; readonly end: number }[] = [];
   let text = "";
-  for (const list of sourcesIn(root)) {
+  for (const cell of cells) {
     if (text !== "" && !text.endsWith("\n")) text += "\n";
-    const cell = (list.children ?? []).map((line) => String(line.value)).join("");
-    cells.push({ start: text.length, end: text.length + cell.length, text: cell, list });
+    places.push({ start: text.length, end: text.length + cell.length });
     text += cell;
   }
   return {
     text,
+    perCell: (edits) =>
+      places.map(({ start, end }, i) => {
+        const next = places[i + 1]?.start ?? text.length + 1;
+        return edits
+          .filter((edit) => edit.start >= start && edit.start < next)
+          .map((edit) => ({ ...edit, start: Math.min(edit.start, end) - start, end: Math.min(edit.end, end) - start }));
+      }),
+  };
+}
+
+/** A Jupyter notebook's program, and the edits of the file that an edited program stands for. */
+export interface NotebookProgram {
+  readonly text: string;
+  readonly become: (edits: readonly Edit[]) => readonly Edit[];
+}
+
+/** The program whose cell holds an offset of a notebook's file; undefined for outputs, prose and everything else. */
+export function programAt(notebook: string, offset: number): NotebookProgram | undefined {
+  const root = parseTree(notebook);
+  const string = root === undefined ? undefined : findNodeAtOffset(root, offset, true);
+  const own = string?.parent;
+  if (root === undefined || string?.type !== "string" || own === undefined || !isCode(own)) return undefined;
+  const lists = sourcesIn(root);
+  const cells = lists.map((list) => (list.children ?? []).map((line) => String(line.value)).join(""));
+  const { text, perCell } = programOf(cells);
+  return {
+    text,
     become: (edits) =>
-      cells.flatMap((cell, i) => {
-        const next = cells[i + 1]?.start ?? text.length + 1;
-        const inside = edits.filter(({ start }) => start >= cell.start && start < next);
-        const local = inside.map((edit) => ({
-          ...edit,
-          start: Math.min(edit.start, cell.end) - cell.start,
-          end: Math.min(edit.end, cell.end) - cell.start,
-        }));
-        return local.length === 0 ? [] : editsFor(notebook, cell.list, applyEdits(cell.text, local));
+      perCell(edits).flatMap((local, i) => {
+        const list = lists[i];
+        return local.length === 0 || list === undefined
+          ? []
+          : editsFor(notebook, list, applyEdits(cells[i] ?? "", local));
       }),
   };
 }

@@ -19,14 +19,13 @@ export class Parsers {
   async load(grammars: Iterable<GrammarName>): Promise<void> {
     this.started ??= Parser.init({ locateFile: (name: string) => join(this.folder, name) });
     await this.started;
-    for (const grammar of new Set(grammars)) {
-      if (!this.languages.has(grammar)) {
-        this.languages.set(
-          grammar,
-          await Language.load(readFileSync(join(this.folder, `tree-sitter-${grammar}.wasm`))),
-        );
-      }
-    }
+    const missing = [...new Set(grammars)].filter((grammar) => !this.languages.has(grammar));
+    await Promise.all(
+      missing.map(async (grammar) => {
+        const file = readFileSync(join(this.folder, `tree-sitter-${grammar}.wasm`));
+        this.languages.set(grammar, await Language.load(file));
+      }),
+    );
   }
 
   /** The tree's root; undefined where the grammar is not loaded. `use` must not keep nodes after it returns. */

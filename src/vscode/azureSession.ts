@@ -108,7 +108,10 @@ export async function reach(
   const reached = await azure.reachAccount(connectionTo(host), name, signal);
   if ("state" in reached) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("Azure shows you no account {0}: it is gone, or in another tenant or cloud.", name),
+      vscode.l10n.t(
+        "Azure shows you no account {0}: it is gone, or in a tenant or cloud that you are not signed in to.",
+        name,
+      ),
     );
     return undefined;
   }
@@ -120,11 +123,11 @@ export async function reach(
 /** Writes lines of the audit log about one account, under the signed-in person's name. */
 export async function auditor(
   { records }: Desk,
-  { azure, signal, connectionTo }: AzureSession,
-  account: Account,
+  { azure, signal }: AzureSession,
+  connection: Connection,
   id: string,
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
-  const caller = await azure.whoAmI(connectionTo(account.host), signal);
+  const caller = await azure.whoAmI(connection, signal);
   const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
   return (line) => {
     appendAudit(records, { time: new Date().toISOString(), who, account: id, ...line } satisfies AuditLine);

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { type Choice, FIX_KINDS, type Fix, type Workspace } from "../fixes/fix";
+import { type Choice, FIX_KINDS, type Fix } from "../fixes/fix";
 import type { FileFinding } from "../files/fileFinding";
 import type { AfterFix } from "./commands/afterFix";
 import { type FindingStore, rangeOf } from "./findingStore";
-import { type Fixer, pathOf, workspaceEditOf } from "./fixer";
+import { type Fixer, readOnlyOf } from "./fixer";
+import { type Subject, subjectOf } from "./cells";
 import { commentFor } from "./comments";
 import { log } from "./log";
 import { editOf, planFor } from "./planner";
@@ -48,7 +49,7 @@ export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeAc
   return {
     async provideCodeActions(document, _range, { only }, token) {
       if (only?.contains(FIX_ALL) !== true && !FIX_ALL.contains(only ?? vscode.CodeActionKind.Empty)) return [];
-      if (store.of(document.uri).length === 0) return [];
+      if (store.of(document.uri).length === 0 || document.uri.scheme === "vscode-notebook-cell") return [];
       const action = await inWholeFile(document, fixer, token);
       return action === undefined ? [] : [action];
     },
@@ -76,7 +77,7 @@ async function wider(
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.CodeAction[]> {
   const wide: vscode.CodeAction[] = [];
-  if (store.of(document.uri).length > 1) {
+  if (store.of(document.uri).length > 1 && document.uri.scheme !== "vscode-notebook-cell") {
     const all = await inWholeFile(document, fixer, token);
     if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
   }
@@ -110,18 +111,18 @@ async function fixesFor(
 ): Promise<readonly vscode.CodeAction[]> {
   const actions: vscode.CodeAction[] = [];
   try {
-    const { room, parsers } = await fixer.load();
-    const workspace = await fixer.workspace(document);
+    const [{ room, parsers }, subject] = await Promise.all([fixer.load(), subjectOf(document, finding, fixer)]);
+    if (subject === undefined) return [];
     for (const kind of FIX_KINDS) {
       if (token.isCancellationRequested) return [];
       const vault = keyVault(document.uri);
       const choice: Choice = { kind, vault: vault === "" ? SOME_VAULT : vault };
-      const fix = await room.findFix({ path: pathOf(document.uri), finding }, workspace, parsers, choice);
+      const fix = await room.findFix(subject.place, subject.workspace, parsers, choice);
       if (!fix.fixable) {
         log.debug(`${TITLES[kind]()}: ${fix.reason}`);
         continue;
       }
-      actions.push(actionOf(kind, fix, document, workspace, finding, actions.length === 0));
+      actions.push(actionOf(kind, fix, document, subject, finding, actions.length === 0));
       // A placeholder is the same for every kind.
       if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
     }
@@ -139,7 +140,7 @@ function actionOf(
   kind: Choice["kind"],
   fix: Fix,
   document: vscode.TextDocument,
-  workspace: Workspace,
+  subject: Subject,
   finding: FileFinding,
   isBest: boolean,
 ): vscode.CodeAction {
@@ -155,14 +156,17 @@ function actionOf(
     host: finding.account?.host,
     uri: document.uri.toString(),
   };
-  if (kind === "key-vault" && isNamedFor(kind, fix)) {
+  const locked = readOnlyOf(fix.edits.map(({ path }) => path));
+  if (locked !== undefined) {
+    action.disabled = { reason: vscode.l10n.t("{0} is read-only.", vscode.workspace.asRelativePath(locked)) };
+  } else if (kind === "key-vault" && isNamedFor(kind, fix)) {
     action.command = {
       command: "cosmosKeyless.useKeyVault",
       title,
       arguments: [{ uri: document.uri.toString(), fingerprint: finding.fingerprint, start: finding.start }],
     };
   } else {
-    action.edit = workspaceEditOf(fix.edits, document, workspace);
+    action.edit = subject.editOf(fix.edits);
     action.command = { command: "cosmosKeyless.afterFix", title, arguments: [after] };
   }
   return action;

@@ -1,6 +1,7 @@
 import type { AccessToken, TokenCredential } from "@azure/core-auth";
 import * as vscode from "vscode";
 import type { Cloud } from "../azure/connection";
+import type { QuietOptions } from "../azure/tenants";
 
 /** The person's Microsoft account in VS Code, as the Azure libraries want it. */
 
@@ -11,27 +12,31 @@ import type { Cloud } from "../azure/connection";
 export function editorCredential(cloud: Cloud): TokenCredential {
   const provider = cloud.name === "Azure" ? "microsoft" : "microsoft-sovereign-cloud";
   return {
-    async getToken(scopes, options): Promise<AccessToken> {
+    async getToken(scopes, options?: QuietOptions): Promise<AccessToken> {
       const wanted = [
         ...(typeof scopes === "string" ? [scopes] : scopes),
         ...(options?.tenantId === undefined ? [] : [`VSCODE_TENANT:${options.tenantId}`]),
       ];
-      const session = await sessionOf(provider, wanted);
+      const session = await sessionOf(provider, wanted, options?.quiet === true);
       // VS Code renews its sessions itself; the library is told to ask again soon.
       return { token: session.accessToken, expiresOnTimestamp: Date.now() + 5 * 60_000 };
     },
   };
 }
 
-async function sessionOf(provider: string, scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
+async function sessionOf(
+  provider: string,
+  scopes: readonly string[],
+  quiet: boolean,
+): Promise<vscode.AuthenticationSession> {
   try {
-    return (
-      (await vscode.authentication.getSession(provider, scopes, { silent: true })) ??
-      (await vscode.authentication.getSession(provider, scopes, { createIfNone: true }))
-    );
+    const known = await vscode.authentication.getSession(provider, scopes, { silent: true });
+    if (known !== undefined) return known;
+    if (!quiet) return await vscode.authentication.getSession(provider, scopes, { createIfNone: true });
   } catch {
-    throw new NotSignedIn("nobody signed in");
+    // The person refused.
   }
+  throw new NotSignedIn("nobody signed in");
 }
 
 /** The person refused to sign in, or the sign-in failed: told in the words of a failure that asks to sign in again. */

@@ -1,17 +1,23 @@
+import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { LineMap } from "../engine/position";
 import type { FileEdits, Workspace } from "../fixes/fix";
 import type * as FixRoomModule from "../fixes/lazy";
 import type { Parsers } from "../fixes/parsers";
 import { DEFAULT_EXCLUDE } from "../files/exclude";
-import { readText } from "../files/textFiles";
+import { isWritable, readText } from "../files/textFiles";
 
 /** What fixes need of the editor: its texts, unsaved ones first, and the parsers, loaded on the first fix. */
 
 type FixRoom = typeof FixRoomModule;
 
-const CODE =
-  "**/{*.{cs,csx,js,cjs,mjs,ts,cts,mts,jsx,tsx,py,pyw,java,go,rs,csproj,fsproj,vbproj,props,toml,txt,cfg,xml,gradle,kts,mod,json,yaml,yml,tpl},Pipfile}";
+/** What fixes read and change besides the file itself. */
+const KINDS =
+  "cs csx js cjs mjs ts cts mts jsx tsx py pyw java go rs csproj fsproj vbproj props toml txt cfg xml gradle kts mod json yaml yml tpl";
+/** One pattern without braces in braces, which the editor does not read. */
+const CODE = `{${KINDS.split(" ")
+  .map((kind) => `**/*.${kind}`)
+  .join(",")},**/Pipfile}`;
 const MOST_FILES = 20_000;
 const MOST_BYTES = 2_000_000;
 /** How long a list of the workspace's files is used again. */
@@ -60,7 +66,9 @@ export class Fixer {
 
 /** Files by path, each as an open document has it, else as it lies on disk; read once. */
 function readingWorkspace(paths: readonly string[]): Workspace {
-  const open = new Map(vscode.workspace.textDocuments.map((one) => [pathOf(one.uri), one]));
+  // A cell goes by its notebook's path, but is not its text.
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== "vscode-notebook-cell");
+  const open = new Map(documents.map((one) => [pathOf(one.uri), one]));
   const texts = new Map<string, string | undefined>();
   return {
     paths: [...new Set(paths)],
@@ -71,9 +79,23 @@ function readingWorkspace(paths: readonly string[]): Workspace {
   };
 }
 
+/** The first of some files that lies on disk and may not be written; undefined where all may. */
+export function readOnlyOf(paths: readonly string[]): string | undefined {
+  return paths.find((path) => existsSync(path) && !isWritable(path));
+}
+
 /** A file's path as fixes name it: forward slashes. */
 export function pathOf(uri: vscode.Uri): string {
   return uri.scheme === "file" ? uri.fsPath.replaceAll("\\", "/") : uri.path;
+}
+
+/** Where offsets of a text are, by line and column. */
+export function positionsOf(text: string): (offset: number) => vscode.Position {
+  const lines = new LineMap(text);
+  return (offset) => {
+    const { line, column } = lines.at(offset);
+    return new vscode.Position(line, column);
+  };
 }
 
 /** The edits of a fix as the editor applies them: all in one step that undo takes back. */
@@ -86,11 +108,7 @@ export function workspaceEditOf(
   for (const { path, edits: list } of edits) {
     const uri = path === pathOf(document.uri) ? document.uri : vscode.Uri.file(path);
     // By line and column of the text that the fix was made for: the editor may write its line ends another way.
-    const lines = new LineMap(workspace.read(path) ?? "");
-    const positionAt = (offset: number): vscode.Position => {
-      const { line, column } = lines.at(offset);
-      return new vscode.Position(line, column);
-    };
+    const positionAt = positionsOf(workspace.read(path) ?? "");
     for (const { start, end, text } of list) {
       edit.replace(uri, new vscode.Range(positionAt(start), positionAt(end)), text);
     }

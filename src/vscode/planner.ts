@@ -1,8 +1,7 @@
 import * as vscode from "vscode";
-import { LineMap } from "../engine/position";
 import type { Choice, Place } from "../fixes/fix";
 import type { ChangedFile, Plan } from "../fixes/plan";
-import { type Fixer, pathOf } from "./fixer";
+import { type Fixer, pathOf, positionsOf, readOnlyOf } from "./fixer";
 import type { PlacedFinding } from "./findingStore";
 
 /** Fixes of many findings at once: planned over all files that they take, applied in one step that undo takes back. */
@@ -34,7 +33,15 @@ export async function planFor(
     const { room, parsers } = await fixer.load();
     const workspace = await fixer.workspaceOf(uris);
     const byPath = new Map(uris.map((uri) => [pathOf(uri), uri]));
-    const plan = await room.planFixes(workspace, [...byPath.keys()], choices, parsers, wanted, cancel.signal);
+    const locked: Place[] = [];
+    const open = (place: Place): boolean => {
+      if (readOnlyOf([place.path]) === undefined) return wanted(place);
+      locked.push(place);
+      return false;
+    };
+    const planned = await room.planFixes(workspace, [...byPath.keys()], choices, parsers, open, cancel.signal);
+    const reason = { fixable: false as const, reason: vscode.l10n.t("The file is read-only.") };
+    const plan = { ...planned, left: [...planned.left, ...locked.map((place) => ({ ...place, reason }))] };
     return { plan, uriOf: (path) => byPath.get(path) ?? vscode.Uri.file(path) };
   } finally {
     subscription.dispose();
@@ -74,15 +81,12 @@ function rangesOf(
   { before }: ChangedFile,
   edits: readonly { readonly start: number; readonly end: number; readonly text: string }[],
 ): readonly { readonly range: vscode.Range; readonly text: string }[] {
-  const lines = new LineMap(before);
-  const positionAt = (offset: number): vscode.Position => {
-    const { line, column } = lines.at(offset);
-    return new vscode.Position(line, column);
-  };
+  const positionAt = positionsOf(before);
   return edits.map(({ start, end, text }) => ({ range: new vscode.Range(positionAt(start), positionAt(end)), text }));
 }
 
-/** The files that findings stand in, each once. */
+/** The files that findings stand in, each once. The cells of an open notebook are left to their light bulbs. */
 export function urisOf(places: readonly PlacedFinding[]): readonly vscode.Uri[] {
-  return [...new Map(places.map(({ uri }) => [uri.toString(), uri])).values()];
+  const files = places.filter(({ uri }) => uri.scheme !== "vscode-notebook-cell");
+  return [...new Map(files.map(({ uri }) => [uri.toString(), uri])).values()];
 }

@@ -68,6 +68,35 @@ describe("through Microsoft's libraries, against a fake account", () => {
     });
   });
 
+  test("an account in another of the person's tenants is found there, and its keys are listed as seen from there", async () => {
+    const guest = fakeAccount("contoso-guest", { primary: "2026-01-01T00:00:00Z" });
+    guest.tenant = "00000000-0000-0000-0000-00000000000b";
+    const azure = new FakeAzure([fakeAccount("contoso"), guest]);
+    const answer = await checkKey(connect(azure), "contoso-guest", fingerprintOfKey(guest.keys.primary), never);
+    expect(answer).toMatchObject({ state: "live", kind: "primary" });
+  });
+
+  test("a tenant that gives no token is passed over, and none is named before it must be", async () => {
+    const guest = fakeAccount("contoso-guest");
+    guest.tenant = "00000000-0000-0000-0000-00000000000b";
+    const azure = new FakeAzure([fakeAccount("contoso"), guest]);
+    const asked: (string | undefined)[] = [];
+    const credential = {
+      getToken: (scopes: unknown, options?: { readonly tenantId?: string }) => {
+        asked.push(options?.tenantId);
+        if (options?.tenantId === guest.tenant) throw new Error("words of others");
+        return fakeCredential.getToken(scopes, options);
+      },
+    };
+    const connection = { ...connect(azure), credential };
+    const answer = await checkKey(connection, "contoso-guest", "0000000000000000", never);
+    expect(answer).toEqual({ state: "unknown-account" });
+    expect(asked.at(0)).toBeUndefined();
+    const known = asked.length;
+    await checkKey(connection, "contoso", "0000000000000000", never);
+    expect(asked.slice(known).every((tenant) => tenant === undefined)).toBe(true);
+  });
+
   test("who may not list keys is told what is missing, and still gets the ages", async () => {
     const azure = new FakeAzure([fakeAccount("contoso", { primary: "2026-01-01T00:00:00Z" })]);
     azure.faults.set(2, 403);

@@ -15,6 +15,8 @@ export interface FakeAccount {
   lastUse: Partial<Record<KeyKind, string>> | undefined;
   disableLocalAuth: boolean;
   mongo: boolean;
+  /** The directory that it lies in. */
+  tenant: string;
 }
 
 /** An account with four fresh keys. */
@@ -32,8 +34,12 @@ export function fakeAccount(name: string, generated: FakeAccount["generated"] = 
     lastUse: undefined,
     disableLocalAuth: false,
     mongo: false,
+    tenant: HOME,
   };
 }
+
+/** The directory that a person signs in to. */
+export const HOME = "00000000-0000-0000-0000-00000000000a";
 
 /** What a fault does in the place of an answer. */
 export type Fault = number | "broken JSON" | "cut connection" | "silence" | "cancel";
@@ -80,10 +86,12 @@ export class FakeAzure {
   private route(request: PipelineRequest): PipelineResponse {
     const { pathname, hostname } = new URL(request.url);
     if (/^\/(?:deleted)?secrets\//.test(pathname)) return this.vault.route(request);
+    if (pathname === "/tenants")
+      return answer(request, 200, { value: [...this.tenants()].map((tenantId) => ({ tenantId })) });
     if (pathname.endsWith("/Microsoft.ResourceGraph/resources")) return this.graph(request);
     if (hostname.includes("loganalytics")) return this.logs(request);
     if (pathname.includes("/operations/")) return this.operation(request);
-    const account = this.accounts.find(
+    const account = this.seenBy(request).find(
       ({ name }) => pathname.split("/").includes(name) || pathname.includes(`/${name}-`),
     );
     if (account === undefined)
@@ -94,14 +102,27 @@ export class FakeAzure {
     return answer(request, 404, {});
   }
 
+  private tenants(): ReadonlySet<string> {
+    return new Set([HOME, ...this.accounts.map(({ tenant }) => tenant)]);
+  }
+
+  /** The accounts of the tenant that a request's token is for. */
+  private seenBy(request: PipelineRequest): readonly FakeAccount[] {
+    const claims = request.headers.get("authorization")?.split(".")[1] ?? "";
+    const { tid = HOME } = JSON.parse(Buffer.from(claims, "base64url").toString() || "{}") as { tid?: string };
+    return this.accounts.filter(({ tenant }) => tenant === tid);
+  }
+
   private graph(request: PipelineRequest): PipelineResponse {
     const { query } = bodyOf(request) as { query: string };
     const named = /name =~ '([^']+)'/.exec(query)?.[1];
     const rows = query.includes("managedidentity")
       ? this.identities
       : named === undefined
-        ? this.accounts.map(sweptRow)
-        : this.accounts.filter(({ name }) => name === named).map(({ name }) => [idOf(name)]);
+        ? this.seenBy(request).map(sweptRow)
+        : this.seenBy(request)
+            .filter(({ name }) => name === named)
+            .map(({ name }) => [idOf(name)]);
     const columns = rows[0]?.map((_value, i) => ({ name: `c${i}`, type: "string" })) ?? [];
     const table = { totalRecords: rows.length, count: rows.length, resultTruncated: "false", data: { columns, rows } };
     return answer(request, 200, table);
@@ -293,9 +314,9 @@ const claims = { oid: "99999999-9999-9999-9999-999999999999", upn: "ada@contoso.
 
 /** A credential that always has a token, with a person's claims in it. */
 export const fakeCredential = {
-  getToken: () =>
+  getToken: (_scopes?: unknown, options?: { readonly tenantId?: string }) =>
     Promise.resolve({
-      token: `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.made-up`,
+      token: `e30.${Buffer.from(JSON.stringify({ ...claims, tid: options?.tenantId ?? HOME })).toString("base64url")}.made-up`,
       expiresOnTimestamp: Date.now() + 3_600_000,
     }),
 };

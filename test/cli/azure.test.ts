@@ -255,6 +255,15 @@ describe("reports", () => {
     expect(data.keys).toMatchObject([{ account: "contoso", key: "primary", state: "live", keyAccess: "on" }]);
   });
 
+  test("a sweep looks into every tenant, and lists an account once", async () => {
+    const guest = fakeAccount("guest", FRESH);
+    guest.tenant = "00000000-0000-0000-0000-00000000000b";
+    const { code, said } = await runAzure(sweepCommand, new FakeAzure([fakeAccount("home", FRESH), guest]), []);
+    expect(code).toBe(1);
+    expect(said.match(/\| guest \|/g)).toHaveLength(1);
+    expect(said.match(/\| home \|/g)).toHaveLength(1);
+  });
+
   test("a sweep lists every account, the most urgent first", async () => {
     const old = fakeAccount("forgotten");
     const off = fakeAccount("closed");

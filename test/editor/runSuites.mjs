@@ -76,6 +76,7 @@ async function runProfile(name, { multi, packed, untrusted, dialogs, bench }, ed
   const settings = {
     "security.workspace.trust.enabled": untrusted === true,
     "security.workspace.trust.startupPrompt": "never",
+    ...(dialogs ? { "microsoft-sovereign-cloud.environment": "ChinaCloud" } : {}),
   };
   const server = await startServer({ editor, data, env, settings, driven: true });
   let exited;

@@ -1,8 +1,21 @@
 import * as assert from "node:assert";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { Fixer } from "../../src/vscode/fixer";
+import { planFor } from "../../src/vscode/planner";
 import { legacyKey } from "../keys";
-import { actions, apply, askForActions, eventually, findings, openWithFinding, pause, sample } from "./workspace";
+import {
+  actions,
+  apply,
+  askForActions,
+  eventually,
+  findings,
+  openWithFinding,
+  pause,
+  profile,
+  sample,
+} from "./workspace";
 
 describe("the light bulb", () => {
   afterEach(async () => {
@@ -62,6 +75,117 @@ describe("the light bulb", () => {
     assert.match(document.getText(), /credential=DefaultAzureCredential\(\)/);
     assert.doesNotMatch(document.getText(), /KEY/);
   });
+
+  const cosmosAt = `"https://contoso-orders.documents.azure.com:443/"`;
+  const LANGUAGES: readonly (readonly [string, string, (key: string) => string, RegExp])[] = [
+    [
+      "Java",
+      "jvm/Store.java",
+      (key) =>
+        `import com.azure.cosmos.CosmosClientBuilder;\n\nclass Store {\n    Object client = new CosmosClientBuilder().endpoint(${cosmosAt}).key("${key}").buildClient();\n}\n`,
+      /\.credential\(new DefaultAzureCredentialBuilder\(\)\.build\(\)\)/,
+    ],
+    [
+      "Go",
+      "svc/main.go",
+      (key) =>
+        `package main\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n\nfunc main() {\n\tcred, _ := azcosmos.NewKeyCredential("${key}")\n\tclient, _ := azcosmos.NewClientWithKey(${cosmosAt}, cred, nil)\n\t_ = client\n}\n`,
+      /azidentity\.NewDefaultAzureCredential\(nil\)/,
+    ],
+    [
+      "JavaScript",
+      "web/old.js",
+      (key) =>
+        `const { CosmosClient } = require("@azure/cosmos");\nmodule.exports = new CosmosClient({ endpoint: ${cosmosAt}, key: "${key}" });\n`,
+      /aadCredentials: new DefaultAzureCredential\(\)/,
+    ],
+    [
+      "JSON with the code that reads it",
+      "api/appsettings.json",
+      (key) => `{\n  "Cosmos": {\n    "Endpoint": ${cosmosAt},\n    "Key": "${key}"\n  }\n}\n`,
+      /"Endpoint": "[^"]+"\n {2}\}/,
+    ],
+  ];
+  for (const [language, path, text, fixed] of LANGUAGES) {
+    it(`makes ${language} keyless`, async () => {
+      mkdirSync(dirname(sample(path).fsPath), { recursive: true });
+      writeFileSync(sample(path).fsPath, text(legacyKey()));
+      const { document, finding } = await openWithFinding(path);
+      await apply((await actions(document, finding.range))[0]);
+      assert.match(document.getText(), fixed);
+      await eventually("no finding is left", () => (findings(document.uri).length === 0 ? true : undefined));
+    });
+  }
+
+  it("makes a notebook keyless over its cells", async () => {
+    const cell = (source: string) => ({
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      execution_count: null,
+      source: [source],
+    });
+    const cells = [
+      cell(`COSMOS_KEY = "${legacyKey()}"`),
+      cell(`from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, COSMOS_KEY)`),
+    ];
+    const metadata = {
+      language_info: { name: "python" },
+      kernelspec: { name: "python3", display_name: "Python 3", language: "python" },
+    };
+    writeFileSync(sample("n.ipynb").fsPath, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
+    const notebook = await vscode.workspace.openNotebookDocument(sample("n.ipynb"));
+    await vscode.window.showNotebookDocument(notebook);
+    const [first, second] = notebook.getCells().map(({ document }) => document);
+    assert.ok(first && second);
+    const finding = await eventually("a finding in the cell", () => findings(first.uri)[0]);
+    const [fix] = await actions(first, finding.range);
+    assert.strictEqual(fix?.title, "Use managed identity");
+    await apply(fix);
+    assert.strictEqual(first.getText().trim(), "");
+    assert.match(
+      second.getText(),
+      /azure\.identity import DefaultAzureCredential[\s\S]*, DefaultAzureCredential\(\)\)/,
+    );
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
+  it("nothing is offered that would change a read-only file", async () => {
+    const file = sample("jobs/locked.py").fsPath;
+    writeFileSync(
+      file,
+      `from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, "${legacyKey()}")\n`,
+      { mode: 0o444 },
+    );
+    const { document, finding } = await openWithFinding("jobs/locked.py");
+    const offered = await actions(document, finding.range);
+    assert.deepStrictEqual(
+      offered.map(({ title }) => title),
+      ["Ignore here, with a reason…"],
+    );
+    assert.strictEqual(document.isDirty, false);
+  });
+
+  if (profile === "multi")
+    it("a plan over several folders keeps each to its own", async () => {
+      const folders = vscode.workspace.workspaceFolders ?? [];
+      const uris = folders.map(({ uri }) => vscode.Uri.joinPath(uri, "jobs/multi.py"));
+      for (const uri of uris)
+        writeFileSync(
+          uri.fsPath,
+          `from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, "${legacyKey()}")\n`,
+        );
+      const fixer = new Fixer(join(__dirname, "../../grammars"));
+      const token = new vscode.CancellationTokenSource().token;
+      const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], () => true, token);
+      assert.strictEqual(plan.done.length, 2);
+      assert.deepStrictEqual(
+        plan.files.map(({ path }) => path).sort(),
+        folders
+          .flatMap(({ uri }) => ["jobs/multi.py", "jobs/requirements.txt"].map((path) => `${uri.fsPath}/${path}`))
+          .sort(),
+      );
+    });
 
   it("replaces a key in prose by a placeholder", async () => {
     const notes = sample("notes.md");

@@ -2,7 +2,8 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Mocha from "mocha";
 
-interface Result {
+/** How a test ended. */
+export interface Result {
   readonly title: string;
   readonly state: "passed" | "failed" | "skipped";
   readonly error?: string;
@@ -13,8 +14,20 @@ export const run = (): Promise<void> => runIn(__dirname);
 
 /** Runs the suites of a folder and writes their report. */
 export async function runIn(folder: string): Promise<void> {
+  const results = await resultsIn(folder);
+  report(results);
+  const failed = results.filter(({ state }) => state === "failed").length;
+  if (failed > 0 || results.length === 0) throw new Error(`${failed} of ${results.length} tests failed`);
+}
+
+/** Runs those suites of a folder whose file is wanted. */
+export async function resultsIn(
+  folder: string,
+  wanted: (file: string) => boolean = () => true,
+): Promise<readonly Result[]> {
   const mocha = new Mocha({ ui: "bdd", timeout: 30_000, color: false });
-  for (const file of readdirSync(folder)) if (file.endsWith(".test.js")) mocha.addFile(join(folder, file));
+  for (const file of readdirSync(folder))
+    if (file.endsWith(".test.js") && wanted(file)) mocha.addFile(join(folder, file));
   const results: Result[] = [];
   await new Promise<void>((done) => {
     const runner = mocha.run(() => {
@@ -26,8 +39,11 @@ export async function runIn(folder: string): Promise<void> {
     );
     runner.on("pending", (test) => results.push({ title: test.fullTitle(), state: "skipped" }));
   });
-  const report = process.env.KEYLESS_TEST_REPORT;
-  if (report !== undefined) writeFileSync(report, JSON.stringify(results));
-  const failed = results.filter(({ state }) => state === "failed").length;
-  if (failed > 0 || results.length === 0) throw new Error(`${failed} of ${results.length} tests failed`);
+  return results;
+}
+
+/** Writes the report that the suite's driver waits for. */
+export function report(results: readonly Result[]): void {
+  const path = process.env.KEYLESS_TEST_REPORT;
+  if (path !== undefined) writeFileSync(path, JSON.stringify(results));
 }

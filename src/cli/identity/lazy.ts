@@ -3,5 +3,7 @@ import type { TokenCredential } from "@azure/core-auth";
 
 /** Who the command line is: the Azure CLI's login first, else what the environment or a pipeline's identity says. */
 export function commandLineCredential(): TokenCredential {
-  return new ChainedTokenCredential(new AzureCliCredential(), new DefaultAzureCredential());
+  // An account may lie in any tenant that the person belongs to.
+  const anywhere = { additionallyAllowedTenants: ["*"] };
+  return new ChainedTokenCredential(new AzureCliCredential(anywhere), new DefaultAzureCredential(anywhere));
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { ReachedAccount } from "../../azure/accounts";
 import { isFailure } from "../../azure/failure";
 import type { DataRole } from "../../azure/grant";
 import { isObjectId } from "../../azure/objectId";
@@ -23,7 +24,7 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
   const { azure, signal } = session;
   const reached = await reach(session, account);
   if (reached === undefined) return;
-  const objectId = await askForIdentity(account, reached.facts.account.subscription, title, session);
+  const objectId = await askForIdentity(reached, title, session);
   if (objectId === undefined) return;
   const role = await askForRole(await needed(account, desk, session), title);
   if (role === undefined) return;
@@ -48,7 +49,7 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
     ))
   )
     return;
-  const audit = await auditor(desk, session, account, reached.facts.account.id);
+  const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
   const target = `${objectId} ${role}`;
   audit({ step: "grant", result: "started", target });
   const answer = await azure.grant(reached.client, plan, signal);
@@ -61,15 +62,13 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
 }
 
 async function askForIdentity(
-  account: Account,
-  subscription: string,
+  { connection, facts }: ReachedAccount,
   title: string,
-  { azure, signal, connectionTo }: AzureSession,
+  { azure, signal }: AzureSession,
 ): Promise<string | undefined> {
-  const connection = connectionTo(account.host);
   const [caller, identities] = [
     await azure.whoAmI(connection, signal),
-    await azure.managedIdentities(connection, subscription, signal),
+    await azure.managedIdentities(connection, facts.account.subscription, signal),
   ];
   if (isFailure(caller)) {
     tell(caller);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { AuditLine } from "../../azure/audit";
 import type { CheckAnswer } from "../../azure/checkKey";
-import { AZURE } from "../../azure/connection";
+import { CLOUDS } from "../../azure/connection";
 import { isFailure } from "../../azure/failure";
 import { type KeyInCode, markdownOf, reportOf, sweepMarkdownOf } from "../../azure/report";
 import { auditPath, readAudit } from "../../files/azureRecords";
@@ -28,11 +28,12 @@ export const writeReport: EditorCommand = {
 export const sweepAccounts: EditorCommand = {
   id: "cosmosKeyless.sweep",
   async run({ swept }) {
-    const days = await askForDays();
-    if (days === undefined) return;
+    const cloud = await askForCloud();
+    const days = cloud === undefined ? undefined : await askForDays();
+    if (cloud === undefined || days === undefined) return;
     await inAzure(vscode.l10n.t("Keyless: looking over your accounts"), async ({ azure, signal, connectionTo }) => {
       const now = new Date();
-      const accounts = await azure.sweep({ ...connectionTo(""), cloud: AZURE }, days, now, signal);
+      const accounts = await azure.sweep(connectionTo(cloud), days, now, signal);
       if (isFailure(accounts)) {
         tell(accounts);
         return;
@@ -56,6 +57,19 @@ export const showAudit: EditorCommand = {
 async function show(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document);
+}
+
+/** The end of the hosts of the cloud to look over: asked only where VS Code is set up for another than Azure's own. */
+async function askForCloud(): Promise<string | undefined> {
+  const sovereign = vscode.workspace.getConfiguration("microsoft-sovereign-cloud").get<string>("environment", "");
+  if (sovereign === "") return "com";
+  const items = Object.entries(CLOUDS).map(([host, { name }]) => ({ label: name, host }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t("Sweep my accounts"),
+    ignoreFocusOut: true,
+    placeHolder: vscode.l10n.t("In which cloud?"),
+  });
+  return picked?.host;
 }
 
 async function askForDays(): Promise<number | undefined> {

@@ -32,7 +32,7 @@ async function rotateOf(account: Account, desk: Desk, session: AzureSession): Pr
     return;
   }
   try {
-    const { azure, signal, connectionTo, say } = session;
+    const { azure, signal, say } = session;
     const saved = file.load();
     const earlier = isRotationState(saved, reached.facts.account) ? saved : undefined;
     const wish = earlier === undefined ? await askForWish(account, desk) : undefined;
@@ -51,9 +51,9 @@ async function rotateOf(account: Account, desk: Desk, session: AzureSession): Pr
     }
     const begin = earlier === undefined ? vscode.l10n.t("Begin") : vscode.l10n.t("Go On");
     if (!(await agrees(vscode.l10n.t("Rotate keys of {0}?", account.name), planInWords(start), begin))) return;
-    const audit = await auditor(desk, session, account, reached.facts.account.id);
+    const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
     const outcome = await azure.rotate(
-      connectionTo(account.host),
+      reached.connection,
       reached,
       start,
       {

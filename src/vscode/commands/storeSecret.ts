@@ -19,12 +19,12 @@ export const storeSecret: EditorCommand = {
     const secret = await askForSecret(form === "key" ? "cosmos-key" : "cosmos-connection-string", title);
     if (secret === undefined) return;
     await inAzure(vscode.l10n.t("Keyless: storing a key of {0}", account.name), async (session) => {
-      const { azure, signal, connectionTo } = session;
+      const { azure, signal } = session;
       const reached = await reach(session, account);
       if (reached === undefined) return;
       const kind = await askForKind(title);
       if (kind === undefined) return;
-      const connection = connectionTo(account.host);
+      const { connection } = reached;
       const wish = { vault, secret, kind, as: form };
       const look = await azure.lookAtSecret(connection, reached, wish, signal);
       if (isFailure(look)) {
@@ -42,7 +42,7 @@ export const storeSecret: EditorCommand = {
           : vscode.l10n.t("The key comes from Azure, not from the code. It is read back to be sure.");
       const question = vscode.l10n.t("Store the {0} of {1} as {2}?", KEY_KINDS[kind], account.name, where);
       if (!(await agrees(question, detail, vscode.l10n.t("Store")))) return;
-      const audit = await auditor(desk, session, account, reached.facts.account.id);
+      const audit = await auditor(desk, session, connection, reached.facts.account.id);
       audit({ step: "store", key: kind, result: "started", target: where });
       let answer = await azure.storeKey(connection, reached, wish, false, signal);
       if (isFailure(answer) && answer.why === "busy") {

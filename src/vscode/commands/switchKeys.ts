@@ -21,7 +21,7 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
   const account = await chosenAccount(desk, argument, title);
   if (account === undefined) return;
   await inAzure(vscode.l10n.t("Keyless: key access of {0}", account.name), async (session) => {
-    const { azure, signal, connectionTo } = session;
+    const { azure, signal } = session;
     const reached = await reach(session, account);
     if (reached === undefined) return;
     const why = off ? azure.whyKeysStay(reached.facts) : undefined;
@@ -30,7 +30,7 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
       void vscode.window.showInformationMessage(why ?? already);
       return;
     }
-    const use = off ? await azure.keyUse(connectionTo(account.host), reached.facts.account, signal) : undefined;
+    const use = off ? await azure.keyUse(reached.connection, reached.facts.account, signal) : undefined;
     if (use !== undefined && isFailure(use)) {
       tell(use);
       return;
@@ -50,7 +50,7 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
       ? vscode.l10n.t("Switch key access off on {0}?", account.name)
       : vscode.l10n.t("Switch key access on again on {0}?", account.name);
     if (!(await agrees(question, detail.join("\n"), yes))) return;
-    const audit = await auditor(desk, session, account, reached.facts.account.id);
+    const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
     const step = off ? "key-access-off" : "key-access-on";
     audit({ step, result: "started" });
     const answer = await azure.switchKeyAccess(reached, off, signal);

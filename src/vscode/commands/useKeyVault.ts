@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Choice } from "../../fixes/fix";
-import { pathOf, workspaceEditOf } from "../fixer";
+import { subjectOf } from "../cells";
 import { askForVault } from "../vault";
 import type { AfterFix } from "./afterFix";
 import { type EditorCommand, numberIn, textIn } from "./command";
@@ -19,13 +19,14 @@ export const useKeyVault: EditorCommand = {
     const document = await vscode.workspace.openTextDocument(uri);
     const { room, parsers } = await fixer.load();
     const choice: Choice = { kind: "key-vault", vault };
-    const workspace = await fixer.workspace(document);
-    const fix = await room.findFix({ path: pathOf(uri), finding }, workspace, parsers, choice);
+    const subject = await subjectOf(document, finding, fixer);
+    if (subject === undefined) return;
+    const fix = await room.findFix(subject.place, subject.workspace, parsers, choice);
     if (!fix.fixable) {
       void vscode.window.showWarningMessage(fix.reason);
       return;
     }
-    const applied = await vscode.workspace.applyEdit(workspaceEditOf(fix.edits, document, workspace), {
+    const applied = await vscode.workspace.applyEdit(subject.editOf(fix.edits), {
       isRefactoring: true,
     });
     const after: AfterFix = {

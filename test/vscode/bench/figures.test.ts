@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { Fixer } from "../../../src/vscode/fixer";
 import { planFor } from "../../../src/vscode/planner";
 import { identifiableKey, legacyKey } from "../../keys";
-import { askForActions, eventually, findings, openWithFinding, pause, sample } from "../workspace";
+import { askForActions, openWithFinding, pause, sample } from "../workspace";
 import { longestBlock, ownWork, quantile } from "./profiler";
 
 /** Figures, not tests: nothing here asserts a time. Printed by `npm run bench`. */
@@ -51,10 +51,12 @@ async function type(
 }
 
 describe("figures", function () {
-  this.timeout(170_000);
+  this.timeout(400_000);
 
   it("the light bulb", async () => {
     const { document, finding } = await openWithFinding("web/db.ts");
+    // A person's first light bulb is not asked for while the window still opens.
+    await pause(4000);
     const times: number[] = [];
     for (let i = 0; i < 31; i++) {
       const began = performance.now();
@@ -89,7 +91,7 @@ describe("figures", function () {
     const words = Array.from({ length: 90_000 }, (_, i) => `"value${i}": ${i}`).join(",");
     write("one.json", `{${words},"cosmosKey":"${legacyKey()}","endpoint":"${ENDPOINT}"}`);
     const one = await openWithFinding("one.json");
-    figure("a keystroke in one line of 1 MB", await type(one.document, new vscode.Position(0, 500_000), 60, 350));
+    figure("a keystroke in one line of 1 MB", await type(one.document, new vscode.Position(0, 500_000), 150, 300));
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
@@ -109,9 +111,12 @@ describe("figures", function () {
     }
     for (let i = 0; i < 5000; i++)
       write(`filler/${i % 100}/file${i}.ts`, `export const text${i} = "${"lorem ipsum ".repeat(60)}";\n`);
+    await pause(5000);
+    const quiet = await longestBlock(() => pause(3000));
+    figure("longest block of the event loop while nothing happens", [quiet]);
     const scan = await longestBlock(async () => {
-      await vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
-      await eventually("the scan's findings", () => findings(sample("many/Store99.cs"))[0]);
+      void vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
+      await pause(6000);
     });
     figure("longest block of the event loop during the workspace's scan", [scan]);
     const places = Array.from({ length: 100 }, (_, i) =>

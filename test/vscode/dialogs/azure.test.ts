@@ -1,79 +1,13 @@
 import * as assert from "node:assert";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import http from "node:http";
-import type https from "node:https";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { fakeAccount, FakeAzure, fakeCredential } from "../../azure/fakeAzure";
-import { portOf, serve } from "../../azure/fakeServer";
+import { fakeAccount, FakeAzure } from "../../azure/fakeAzure";
 import { leaks } from "../../leaks";
 import { eventually, findings, hands, pause, sample } from "../workspace";
+import { said, SignIn, standIn } from "./standIn";
 
 /** Azure commands in the editor: a test's own sign-in, the fake account in the place of Azure, and real clicks. */
-
-const PROVIDER = "microsoft-sovereign-cloud";
-const SESSION = {
-  id: "1",
-  accessToken: "",
-  account: { id: "ada", label: "ada@contoso.example" },
-  scopes: [] as readonly string[],
-};
-
-/** The sign-in of a person, as VS Code asks for it; how often it was asked to sign in. */
-class SignIn implements vscode.AuthenticationProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  readonly onDidChangeSessions = this.changed.event;
-  private sessions: vscode.AuthenticationSession[] = [];
-  signIns = 0;
-
-  getSessions(): Promise<vscode.AuthenticationSession[]> {
-    return Promise.resolve(this.sessions);
-  }
-
-  async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
-    this.signIns++;
-    const { token } = await fakeCredential.getToken();
-    const session = { ...SESSION, accessToken: token, scopes };
-    this.sessions = [session];
-    this.changed.fire({ added: [session], removed: [], changed: [] });
-    return session;
-  }
-
-  removeSession(): Promise<void> {
-    this.sessions = [];
-    return Promise.resolve();
-  }
-}
-
-/** Sends what the extension asks of Azure to the fake; returns how to end it. */
-function redirect(port: number): () => void {
-  // VS Code gives each extension a module of its own for this: the one that Keyless has is asked for in its name.
-  const extension = vscode.extensions.getExtension("cosmos-keyless.cosmos-keyless");
-  assert.ok(extension);
-  const theirs = createRequire(join(extension.extensionPath, "dist/azure.js"))("node:https") as typeof https;
-  const { request } = theirs;
-  const there = (options: http.RequestOptions, answered: (response: http.IncomingMessage) => void) =>
-    /azure|chinacloudapi|windows\.net/.test(String(options.hostname ?? options.host))
-      ? http.request(
-          {
-            method: options.method,
-            path: options.path,
-            headers: {
-              ...(options.headers as http.OutgoingHttpHeaders),
-              "x-real-origin": `https://${String(options.hostname ?? options.host)}`,
-            },
-            host: "127.0.0.1",
-            port,
-          },
-          answered,
-        )
-      : request(options as https.RequestOptions, answered);
-  theirs.request = there as typeof https.request;
-  return () => {
-    theirs.request = request;
-  };
-}
 
 describe("Azure, in the editor", function () {
   this.timeout(60_000);
@@ -87,21 +21,11 @@ describe("Azure, in the editor", function () {
   );
   const signIn = new SignIn();
   const first = account.keys.primary;
-  let ends: (() => void)[] = [];
+  let end = (): void => undefined;
   const host = "contoso-china.documents.azure.cn";
 
   before(async () => {
-    const server = await serve(azure);
-    const registration = vscode.authentication.registerAuthenticationProvider(PROVIDER, "Test sign-in", signIn);
-    ends = [
-      redirect(portOf(server)),
-      () => {
-        registration.dispose();
-      },
-      () => {
-        server.close();
-      },
-    ];
+    end = await standIn(azure, signIn);
     const uri = sample("china.env");
     writeFileSync(uri.fsPath, `COSMOS_ENDPOINT=https://contoso-china.documents.azure.cn\nCOSMOS_KEY=${first}\n`);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -111,18 +35,10 @@ describe("Azure, in the editor", function () {
   });
 
   after(() => {
-    for (const end of ends) end();
+    end();
   });
 
   const run = (command: string) => vscode.commands.executeCommand(`cosmosKeyless.${command}`, { host });
-  const said = async (text: string): Promise<void> => {
-    await eventually(text, async () => {
-      await vscode.commands.executeCommand("notifications.showList");
-      return (await hands("notice", "")).replace(/\s+/g, " ").includes(text) || undefined;
-    });
-    await vscode.commands.executeCommand("notifications.hideList");
-  };
-
   it("nothing was loaded or signed in before the first command", () => {
     assert.strictEqual(signIn.signIns, 0);
     assert.strictEqual(azure.requests.length, 0);
@@ -205,6 +121,48 @@ describe("Azure, in the editor", function () {
     );
     await vscode.commands.executeCommand("notifications.clearAll");
     await ended;
+  });
+
+  it("store: vault, form, name and key are asked for, then it is shown; the vault holds what Azure lists", async () => {
+    const running = run("storeSecret");
+    await hands("type", ["The vault's address or name", "https://contoso-vault.vault.azure.net"]);
+    await hands("pick", "The key alone");
+    await hands("type", ["The secret's name", ""]);
+    await hands("pick", "secondary key");
+    const dialog = await hands("click", "Store");
+    assert.match(dialog, /contoso-vault\.vault\.azure\.net\/secrets\/cosmos-key/);
+    await running;
+    await said("Stored, and read back");
+    assert.strictEqual(azure.vault.secrets.get("cosmos-key")?.at(-1)?.value, account.keys.secondary);
+    await vscode.commands.executeCommand("notifications.clearAll");
+  });
+
+  it("switch off: a no changes nothing, a yes closes the door, and there is a way back", async () => {
+    const refused = run("switchKeysOff");
+    await hands("dismiss", "Switch key access off on");
+    await refused;
+    assert.strictEqual(account.disableLocalAuth, false);
+    const off = run("switchKeysOff");
+    assert.match(await hands("click", "Switch Off"), /cut off at once/);
+    await off;
+    await said("Key access is off");
+    assert.strictEqual(account.disableLocalAuth, true);
+    const on = run("switchKeysOn");
+    await hands("click", "Switch On");
+    await on;
+    assert.strictEqual(account.disableLocalAuth, false);
+    await vscode.commands.executeCommand("notifications.clearAll");
+  });
+
+  it("sweep: every account of the chosen cloud, in the view and as a page", async () => {
+    const running = vscode.commands.executeCommand("cosmosKeyless.sweep");
+    await hands("pick", "Azure China");
+    await hands("type", ["From which age on", "90"]);
+    await running;
+    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    assert.match(text, /contoso-china/);
+    assert.match(text, /with key access on/);
+    await hands("screenshot", "test-results/sweep.png");
   });
 
   it("the audit log is JSON lines without a secret, and opens", async () => {
