@@ -87,10 +87,14 @@ async function inOtherTenants(
   name: string,
   signal: AbortSignal,
 ): Promise<ReachedAccount | UnknownAccount | AzureFailure> {
-  for (const connection of await otherTenants(home, signal)) {
+  const tenants = await otherTenants(home, signal);
+  if (isFailure(tenants)) return tenants;
+  for (const connection of tenants) {
     const found = await findAccount(connection, name, signal);
+    if (found === undefined) continue;
+    if (!isFailure(found)) return reached(connection, found, signal);
     // A tenant that does not answer is passed over: the next may have the account.
-    if (found !== undefined && !isFailure(found)) return reached(connection, found, signal);
+    if (found.why === "cancelled") return found;
   }
   return { state: "unknown-account" };
 }

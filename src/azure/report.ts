@@ -3,7 +3,7 @@ import type { CheckAnswer } from "./checkKey";
 import { accountInWords, stateInWords } from "./describe";
 import { isFailure } from "./failure";
 import { ageInWords, KEY_KINDS, type KeyKind } from "./keyAge";
-import type { SweptAccount } from "./sweep";
+import type { Sweep } from "./sweep";
 
 /** A report for a security officer, as data; `markdownOf` makes it a page. Carries no secret. */
 export interface SecurityReport {
@@ -134,7 +134,7 @@ export function markdownOf({ time, keys, done, left }: SecurityReport): string {
 }
 
 /** A sweep as a page of Markdown. */
-export function sweepMarkdownOf(accounts: readonly SweptAccount[], days: number, now: Date): string {
+export function sweepMarkdownOf({ accounts, silentTenants }: Sweep, days: number, now: Date): string {
   const list = (kinds: readonly KeyKind[]): string => kinds.map((kind) => KEY_KINDS[kind]).join(", ");
   const rows = accounts.map(({ name, resourceGroup, subscription, keyAccessOff, old, chaosDb, ages }) =>
     row([
@@ -159,6 +159,9 @@ export function sweepMarkdownOf(accounts: readonly SweptAccount[], days: number,
   return [
     "# Cosmos DB accounts",
     `As of ${now.toISOString()}, over all subscriptions and tenants that you see: ${accounts.length} ${accounts.length === 1 ? "account" : "accounts"}, ${accounts.filter(({ keyAccessOff }) => !keyAccessOff).length} with key access on.`,
+    ...(silentTenants === 0
+      ? []
+      : [`${silentTenants} of your tenants gave no answer: sign in to them, and look again.`]),
     accounts.length === 0 ? "No account." : table(header, rows),
     "",
   ].join("\n\n");

@@ -18,6 +18,14 @@ export interface SweptAccount {
   readonly chaosDb: readonly KeyKind[];
 }
 
+/** What a sweep saw. */
+export interface Sweep {
+  /** Those with most to do first. */
+  readonly accounts: readonly SweptAccount[];
+  /** Tenants that gave no answer, or no token without a sign-in of their own. */
+  readonly silentTenants: number;
+}
+
 const QUERY =
   "resources | where type =~ 'microsoft.documentdb/databaseaccounts' | extend k = properties.keysMetadata | project name, resourceGroup, subscriptionId, properties.disableLocalAuth, tostring(k.primaryMasterKey.generationTime), tostring(k.secondaryMasterKey.generationTime), tostring(k.primaryReadonlyMasterKey.generationTime), tostring(k.secondaryReadonlyMasterKey.generationTime)";
 
@@ -32,16 +40,22 @@ export async function sweep(
   days: number,
   now: Date,
   signal: AbortSignal,
-): Promise<readonly SweptAccount[] | AzureFailure> {
+): Promise<Sweep | AzureFailure> {
   const rows = await askGraph(connection, QUERY, ACTIONS.find, signal);
   if (isFailure(rows)) return rows;
   const all = [...rows];
-  for (const tenant of await otherTenants(connection, signal)) {
+  const tenants = await otherTenants(connection, signal);
+  if (isFailure(tenants)) return tenants;
+  let silentTenants = 0;
+  for (const tenant of tenants) {
     const more = await askGraph(tenant, QUERY, ACTIONS.find, signal);
     if (!isFailure(more)) all.push(...more);
+    else if (more.why === "cancelled") return more;
+    else silentTenants++;
   }
   const swept = new Map(all.map((row) => [`${textOf(row[2])}/${textOf(row[0])}`, sweptOf(row, days, now)]));
-  return [...swept.values()].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name));
+  const accounts = [...swept.values()].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name));
+  return { accounts, silentTenants };
 }
 
 function sweptOf(row: readonly unknown[], days: number, now: Date): SweptAccount {

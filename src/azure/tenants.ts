@@ -2,7 +2,7 @@ import type { GetTokenOptions } from "@azure/core-auth";
 import { ACTIONS } from "./actions";
 import { send } from "./client";
 import type { Connection } from "./connection";
-import { isFailure } from "./failure";
+import { type AzureFailure, isFailure } from "./failure";
 
 /** The directories that a person belongs to: an account may lie in another than the one they sign in to. */
 
@@ -17,13 +17,16 @@ export interface QuietOptions extends GetTokenOptions {
 }
 
 /**
- * The same person in each of their tenants (learn.microsoft.com: Tenants - List). None where Azure does not tell: what
- * the first sign-in sees is then all there is.
+ * The same person in each of their tenants (learn.microsoft.com: Tenants - List); none where there is but the one that
+ * they sign in to.
  */
-export async function otherTenants(connection: Connection, signal: AbortSignal): Promise<readonly Connection[]> {
+export async function otherTenants(
+  connection: Connection,
+  signal: AbortSignal,
+): Promise<readonly Connection[] | AzureFailure> {
   const url = `${connection.cloud.management}/tenants?api-version=${API_VERSION}`;
   const answer = await send(connection, { method: "GET", url }, ACTIONS.tenants, signal);
-  if (isFailure(answer)) return [];
+  if (isFailure(answer)) return answer;
   const { value } = answer.body as { readonly value?: readonly { readonly tenantId?: unknown }[] };
   const tenants = (value ?? []).flatMap(({ tenantId }) => (typeof tenantId === "string" ? [tenantId] : []));
   // One tenant is the one that was asked already.

@@ -8,7 +8,7 @@ import { portOf, serve } from "./fakeServer";
 
 /** The fake account behind Prism, which holds every request and answer against Microsoft's own API description. */
 
-const UNDESCRIBED = /\/(?:diagnosticSettings|workspaces\/[^/]+|operations\/\d+|deletedsecrets\/.*)$/;
+const UNDESCRIBED = /\/(?:tenants|diagnosticSettings|workspaces\/[^/]+|operations\/\d+|deletedsecrets\/.*)$/;
 
 const PRISM = "5.16.0";
 const root = resolve(import.meta.dirname, "../..");
@@ -78,7 +78,7 @@ export async function behindContract(
     httpClient: {
       async sendRequest(request) {
         const url = new URL(request.url);
-        // What no description of ours covers goes to the fake itself: logs, operations, and a vault's first question.
+        // What no description of ours covers goes to the fake itself: tenants, logs, operations, and a vault's first question.
         const isAsked = request.headers.has("authorization") || !url.hostname.includes(".vault.");
         if (!isAsked || UNDESCRIBED.test(url.pathname) || url.hostname.includes("loganalytics"))
           return azure.httpClient.sendRequest(request);

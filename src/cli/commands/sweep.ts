@@ -27,15 +27,15 @@ export const sweepCommand = (reachCloud: Login): Command => ({
     const cloud = ENDINGS[oneOf("--cloud", values.cloud, ["azure", "china", "government"])];
     return inSession(async ({ azure, signal }) => {
       const now = new Date();
-      const accounts = await azure.sweep(await reachCloud(cloud), days, now, signal);
-      if (isFailure(accounts)) return fail(terminal, accounts);
+      const swept = await azure.sweep(await reachCloud(cloud), days, now, signal);
+      if (isFailure(swept)) return fail(terminal, swept);
       const text =
         format === "json"
-          ? `${JSON.stringify({ version: 1, time: now.toISOString(), olderThanDays: days, accounts }, null, 2)}\n`
-          : sweepMarkdownOf(accounts, days, now);
+          ? `${JSON.stringify({ version: 1, time: now.toISOString(), olderThanDays: days, ...swept }, null, 2)}\n`
+          : sweepMarkdownOf(swept, days, now);
       if (values.output === undefined) terminal.out(text);
       else writeReport(resolve(values.output), text);
-      return accounts.some(({ old, chaosDb }) => old.length + chaosDb.length > 0) ? 1 : 0;
+      return swept.accounts.some(({ old, chaosDb }) => old.length + chaosDb.length > 0) ? 1 : 0;
     });
   },
 });

@@ -33,13 +33,13 @@ export const sweepAccounts: EditorCommand = {
     if (cloud === undefined || days === undefined) return;
     await inAzure(vscode.l10n.t("Keyless: looking over your accounts"), async ({ azure, signal, connectionTo }) => {
       const now = new Date();
-      const accounts = await azure.sweep(connectionTo(cloud), days, now, signal);
-      if (isFailure(accounts)) {
-        tell(accounts);
+      const seen = await azure.sweep(connectionTo(cloud), days, now, signal);
+      if (isFailure(seen)) {
+        tell(seen);
         return;
       }
-      swept.set(accounts);
-      await show(sweepMarkdownOf(accounts, days, now));
+      swept.set(seen.accounts);
+      await show(sweepMarkdownOf(seen, days, now));
     });
   },
 };
