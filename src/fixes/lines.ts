@@ -35,7 +35,7 @@ export function removal(text: string, { start, end }: Span): Edit {
   if (!alone) return { start, end, text: "" };
   const blankBefore =
     from === 0 ||
-    /\{[ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from)) ||
+    /[{(][ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from)) ||
     /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from));
   const blankAfter = /^[ \t]*\r?\n/.exec(text.slice(to, to + 200));
   if (blankBefore && blankAfter !== null) return { start: from, end: to + blankAfter[0].length, text: "" };

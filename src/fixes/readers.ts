@@ -74,8 +74,10 @@ function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes)
 
 /** A mention of a setting's whole name in code, no comment, that no edit reaches: something reads it in another way. */
 function mentionLeft(setting: string, sources: Iterable<Source>, changes: Changes): NotFixable["lookAt"] {
-  if (!/^[A-Z][A-Z\d]*_[A-Z\d_]+$|[:.]/.test(setting)) return undefined;
-  const mention = new RegExp(String.raw`(?<![\w.:])${setting.replace(/[.$]/g, "\\$&")}(?![\w.:])`, "g");
+  const isVariable = /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(setting);
+  if (!isVariable && !/[:.]/.test(setting)) return undefined;
+  const edge = isVariable ? String.raw`\w` : String.raw`[\w.:]`;
+  const mention = new RegExp(`(?<!${edge})${setting.replace(/[.$]/g, "\\$&")}(?!${edge})`, "g");
   for (const source of sources) {
     for (const { index } of source.text.matchAll(mention)) {
       const span = { start: index, end: index + setting.length };

@@ -17,7 +17,11 @@ export function wholeFix(
     const all = [...needs];
     edits.push({
       path: source.path,
-      edits: inOrder([...source.language.imports(source, all, desk.workspace), ...code]),
+      edits: inOrder([
+        ...source.language.imports(source, all, desk.workspace),
+        ...(source.language.unused?.(source, code) ?? []),
+        ...code,
+      ]),
     });
     for (const manifest of addPackages(
       desk.workspace,

@@ -51,7 +51,8 @@ const FAULTS: readonly (readonly [Fault, RegExp])[] = [
   ["cancel", /Cancelled/],
 ];
 
-afterAll(hurry());
+let current: Fault | undefined;
+afterAll(hurry(() => current === "silence"));
 let records: string;
 beforeEach(() => {
   records = freshRecords();
@@ -90,6 +91,7 @@ async function callsOf(
 
 describe.each(COMMANDS)("%s", (name, make, args) => {
   test.each(FAULTS)("%s at every call", { timeout: 120_000 }, async (fault, words) => {
+    current = fault;
     const calls = await callsOf(name, make, args);
     expect(calls.length).toBeGreaterThan(0);
     for (const call of calls) {

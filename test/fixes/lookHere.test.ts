@@ -28,6 +28,15 @@ describe("What cannot be followed is shown, and nothing is changed", () => {
       "COSMOS_KEY",
     ],
     [
+      "a schema that the environment must fit",
+      {
+        ".env": ENVIRONMENT,
+        "env.ts": `export const env = z.object({ COSMOS_KEY: z.string() }).parse(process.env);\n`,
+      },
+      "env.ts",
+      "COSMOS_KEY",
+    ],
+    [
       "a setting's name in a constant",
       {
         "appsettings.json": APPSETTINGS,

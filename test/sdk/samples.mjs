@@ -102,6 +102,7 @@ export const SAMPLES = [
     files: {
       "go.mod": "module sample\n\ngo 1.24\n\nrequire github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos v1.4.1\n",
       "main.go": `package main\n\nimport (\n\t"log"\n\n\t"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n)\n\nfunc main() {\n\tcred, err := azcosmos.NewKeyCredential("KEY")\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tclient, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tlog.Println(client.Endpoint())\n}\n`,
+      "fallback/open.go": `package fallback\n\nimport (\n\t"os"\n\n\t"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n)\n\nfunc Open() (*azcosmos.Client, error) {\n\tkey := os.Getenv("COSMOS_KEY")\n\tif key == "" {\n\t\tkey = "KEY"\n\t}\n\tcred, err := azcosmos.NewKeyCredential(key)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)\n}\n`,
       "connection/open.go": `package connection\n\nimport "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"\n\nfunc Open() (*azcosmos.Client, error) {\n\tclient, err := azcosmos.NewClientFromConnectionString("${CONNECTION}", nil)\n\tif err != nil {\n\t\treturn nil, err\n\t}\n\treturn client, nil\n}\n`,
     },
     install: [["go", ["mod", "tidy"]]],

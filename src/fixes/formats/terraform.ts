@@ -128,7 +128,7 @@ function appSetting(
   if (choice.kind === "environment")
     return notFixable("These are the environment's settings already: use a Key Vault reference.");
   if (choice.kind === "key-vault") {
-    const name = line.name === "value" ? secret.name : secretName(line.name);
+    const name = /^(?:value|connectionString)$/i.test(line.name) ? secret.name : secretName(line.name);
     const value = `${quote}@Microsoft.KeyVault(SecretUri=${secretUri(choice.vault ?? "", name)}/)${quote}`;
     return {
       edits: [{ start: line.start, end: line.end, text: value }],

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
-import { declarationOf, isPlain } from "./csharpNames";
+import { declarationOf, isPlain, partialDeclarations, partialOwner } from "./csharpNames";
 import { initialized, propertyReads } from "./csharpOptions";
 import { readsOf } from "./csharpSettings";
 import { usingsFor } from "./csharpUsings";
@@ -50,7 +50,7 @@ export const csharp: Language = {
       ? { whole: parent, read: read.text }
       : undefined;
   },
-  declaration: declarationOf,
+  declaration: (value, source) => (isInPartial(value, source) ? undefined : declarationOf(value, source)),
   held,
   guard: guardAround,
   isUse(node, { outside }) {
@@ -163,8 +163,22 @@ function tableSink(
   return { edits, needs: [...needs, "environment"], afterwards };
 }
 
+/** Whether a value is kept by a member of a partial class. */
+function isInPartial(value: Node, source: Source): boolean {
+  const declared = partialOwner(value) === undefined ? undefined : declarationOf(value, source);
+  return (
+    declared !== undefined &&
+    climb(declared.nameNode, ({ type }) => /^(?:field|property)_declaration$/.test(type)) !== undefined
+  );
+}
+
 /** A value that an object's property gets, where it is made or where it is declared. */
 function held(value: Node, source: Source, base: CodeBase): Reads | undefined {
+  const owned = partialOwner(value)?.childForFieldName("name")?.text;
+  if (owned !== undefined && isInPartial(value, source)) {
+    const declared = partialDeclarations(value, source, base.others(source, owned));
+    return { uses: [], declared, removes: [] };
+  }
   const given = initialized(value);
   const parent = value.parent?.type === "arrow_expression_clause" ? value.parent.parent : value.parent;
   const name = parent?.type === "property_declaration" && !isPlain(parent) ? parent.childForFieldName("name") : null;

@@ -22,6 +22,32 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
     : { ...declared, removes: [...declared.removes, removal(source.text, spanOf(statement))] };
 }
 
+/** The partial class, struct or record that a node stands in: its members are seen in its other files too. */
+export function partialOwner(node: Node): Node | undefined {
+  const owner = climb(node, ({ type }) => TYPE.test(type));
+  return owner?.children.some(({ type, text }) => type === "modifier" && text === "partial") === true
+    ? owner
+    : undefined;
+}
+
+/** A member of a partial class in each of its files. */
+export function partialDeclarations(
+  value: Node,
+  source: Source,
+  others: readonly Source[],
+): readonly { readonly declaration: Declaration; readonly source: Source }[] {
+  const declaration = declarationOf(value, source);
+  const owner = declaration === undefined ? undefined : partialOwner(declaration.nameNode);
+  const type = owner?.childForFieldName("name")?.text;
+  if (declaration === undefined || owner === undefined) return [];
+  const elsewhere = others.flatMap((other) =>
+    all(other.root, owner.type)
+      .filter((node) => node.childForFieldName("name")?.text === type)
+      .map((scope) => ({ declaration: { ...declaration, scope, removes: [], outside: undefined }, source: other })),
+  );
+  return [{ declaration, source }, ...elsewhere];
+}
+
 /** A property that other files can only read through the class itself, or not at all. */
 export function isPlain(node: Node): boolean {
   return node.children.some((child) => child.type === "modifier" && /^(?:static|const|private)$/.test(child.text));

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../fix";
 import { indentOf, lineAfter, lineEndOf, removal } from "../lines";
 import { guardAround } from "./guard";
-import { type Language, type Need, readsAt, type Rewrite, type Source } from "./language";
+import { type Declaration, type Language, type Need, readsAt, type Rewrite, type Source } from "./language";
 import { all, climb, contentOf, joinsLiterals, parts, replace, same, spanOf } from "./tree";
 
 /** Go: azcosmos. */
@@ -32,6 +32,7 @@ export const go: Language = {
     if (spec === null) return undefined;
     const left = spec.childForFieldName("name") ?? parts(spec.childForFieldName("left") ?? spec)[0] ?? null;
     if (left?.type !== "identifier") return undefined;
+    if (spec.type === "assignment_statement") return assignedInstead(left, spec, source);
     const statement = climb(spec, ({ type }) => /^(?:const|var|short_var)_declaration$/.test(type));
     if (statement === undefined) return undefined;
     const grouped = all(statement, "const_spec", "var_spec").length > 1;
@@ -52,6 +53,9 @@ export const go: Language = {
     const called = call?.childForFieldName("function");
     if (call?.type !== "call_expression" || called === null || called === undefined) return undefined;
     if (called.text.endsWith(".NewKeyCredential")) return keyCredential(call, source);
+    if (called.text === "aztables.NewSharedKeyCredential") return tables(keyCredential(call, source));
+    if (called.text === "aztables.NewServiceClientFromConnectionString")
+      return tables(fromConnectionString(call, called, value, source, secret.endpoint));
     if (called.text.endsWith(".NewClientFromConnectionString"))
       return fromConnectionString(call, called, value, source, secret.endpoint);
     return undefined;
@@ -82,11 +86,49 @@ export const go: Language = {
     return [replace(keyword, "var")];
   },
   imports: (source, needs) => [...new Set(needs)].flatMap((need) => importFor(source, IMPORTS[need])),
+  unused: unusedImports,
   packages: (needs) => (needs.includes("identity") ? [{ name: IDENTITY, version: "v1.13.1" }] : []),
   management: /\.Create(?:Database|Container)\s*\(|\.ReplaceThroughput\s*\(/,
 };
 
 const IMPORTS: Readonly<Partial<Record<Need, string>>> = { identity: IDENTITY, environment: "os" };
+
+/** What the constructors that take a key credential end in. */
+const WITH_KEY = /With(?:Shared)?Key$/;
+
+/** The Table API's roles are newer than its keys. */
+function tables(rewrite: Rewrite | ReturnType<typeof notFixable>): Rewrite | ReturnType<typeof notFixable> {
+  return "fixable" in rewrite ? rewrite : { ...rewrite, afterwards: ["table-roles"] };
+}
+
+/** `if key == "" { key = "…" }`: the variable goes, and the statement that fills it where it is empty. */
+function assignedInstead(left: Node, statement: Node, source: Source): Declaration | undefined {
+  const scope = climb(statement, ({ type }) => type === "function_declaration" || type === "method_declaration");
+  const declared =
+    scope === undefined
+      ? []
+      : all(scope, "short_var_declaration").filter((node) => node.childForFieldName("left")?.text === left.text);
+  const [only] = declared;
+  const nameNode = only?.childForFieldName("left")?.namedChild(0);
+  const body = statement.parent;
+  const around = climb(body, ({ type }) => type === "if_statement");
+  if (scope === undefined || only === undefined || nameNode == null || declared.length > 1) return undefined;
+  const isAlone =
+    around?.childForFieldName("alternative") === null &&
+    all(around, "assignment_statement", "expression_statement", "return_statement").length === 1;
+  const whole =
+    isAlone && new RegExp(String.raw`\b${left.text}\s*==\s*""`).test(around.childForFieldName("condition")?.text ?? "")
+      ? around
+      : statement;
+  return {
+    name: left.text,
+    path: [],
+    nameNode,
+    removes: [removal(source.text, spanOf(only)), removal(source.text, spanOf(whole))],
+    scope,
+    outside: undefined,
+  };
+}
 
 /** `cred, err := azcosmos.NewKeyCredential(…)`: the credential changes, and each client that it is given to. */
 function keyCredential(call: Node, source: Source): Rewrite | ReturnType<typeof notFixable> {
@@ -103,13 +145,13 @@ function keyCredential(call: Node, source: Source): Rewrite | ReturnType<typeof 
     const client = use.parent?.type === "argument_list" ? use.parent.parent : null;
     const called = client?.childForFieldName("function");
     if (use.parent?.type === "expression_list" && use.parent.parent?.type === "assignment_statement") continue;
-    if (!called?.text.endsWith(".NewClientWithKey")) {
+    if (called?.text.match(WITH_KEY) == null) {
       return notFixable("The key credential is used for something else than a client.", {
         path: source.path,
         span: spanOf(use),
       });
     }
-    edits.push(replace(called, called.text.replace(/NewClientWithKey$/, "NewClient")));
+    edits.push(replace(called, called.text.replace(WITH_KEY, "")));
   }
   return { edits, needs: ["identity"] };
 }
@@ -135,7 +177,7 @@ function fromConnectionString(
   return {
     edits: [
       { start: statement.startIndex, end: statement.startIndex, text: credential },
-      replace(called, called.text.replace(/NewClientFromConnectionString$/, "NewClient")),
+      replace(called, called.text.replace(/FromConnectionString$/, "")),
       replace(value, `"${endpoint}", cred`),
     ],
     needs: ["identity"],
@@ -144,6 +186,24 @@ function fromConnectionString(
 
 function packageName(source: Source): string {
   return all(source.root, "package_identifier")[0]?.text ?? "main";
+}
+
+/** Imports whose every use the edits take away. */
+function unusedImports(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  return all(source.root, "import_spec").flatMap((spec) => {
+    const path = (spec.childForFieldName("path")?.text ?? "").slice(1, -1);
+    const name = spec.childForFieldName("name")?.text ?? path.slice(path.lastIndexOf("/") + 1);
+    const uses = all(source.root, "selector_expression", "qualified_type").filter(({ text }) =>
+      text.startsWith(`${name}.`),
+    );
+    const isGone = (node: Node): boolean =>
+      edits.some(
+        ({ start, end, text }) => start <= node.startIndex && node.endIndex <= end && !text.includes(`${name}.`),
+      );
+    if (uses.length === 0 || !uses.every(isGone)) return [];
+    const alone = spec.parent?.type === "import_declaration" ? spec.parent : spec;
+    return [removal(source.text, spanOf(alone))];
+  });
 }
 
 /** An import in its place by path, within the group that holds others of the same host. */

@@ -156,6 +156,8 @@ export interface Language {
   /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
   readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];
+  /** Takes imports away that the edits leave without a use, where the language does not compile with them. */
+  readonly unused?: (source: Source, edits: readonly Edit[]) => readonly Edit[];
   readonly packages: (needs: readonly Need[]) => readonly Package[];
   /** Calls that data roles do not allow: creating databases and containers. */
   readonly management: RegExp;
