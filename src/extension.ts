@@ -28,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
     store,
     checks,
     swept,
+    fixer,
     files,
     showDiagnostics(store, checks),
     showFindingsTree(store, checks),

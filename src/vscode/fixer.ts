@@ -24,11 +24,23 @@ const MOST_BYTES = 2_000_000;
 const LIST_LASTS_MS = 10_000;
 
 /** The lazily loaded room of fixes and one set of parsers. */
-export class Fixer {
+export class Fixer implements vscode.Disposable {
   private loaded: Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> | undefined;
   private list: { readonly folder: string; readonly at: number; readonly paths: readonly string[] } | undefined;
 
-  constructor(private readonly grammars: string) {}
+  private readonly watcher = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
+
+  constructor(private readonly grammars: string) {
+    const forget = (): void => {
+      this.list = undefined;
+    };
+    this.watcher.onDidCreate(forget);
+    this.watcher.onDidDelete(forget);
+  }
+
+  dispose(): void {
+    this.watcher.dispose();
+  }
 
   /** Loads parsers and all that works with trees, once. */
   load(): Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> {

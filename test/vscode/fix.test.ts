@@ -93,6 +93,18 @@ describe("the light bulb", () => {
       /azidentity\.NewDefaultAzureCredential\(nil\)/,
     ],
     [
+      "Rust",
+      "rs/src/main.rs",
+      (key) => {
+        writeFileSync(
+          sample("rs/Cargo.toml").fsPath,
+          `[package]\nname = "orders"\n\n[dependencies]\nazure_data_cosmos = { version = "0.30", features = ["key_auth"] }\n`,
+        );
+        return `use azure_core::credentials::Secret;\nuse azure_data_cosmos::CosmosClient;\n\nfn main() -> Result<(), Box<dyn std::error::Error>> {\n    let _client = CosmosClient::with_key(${cosmosAt}, Secret::new("${key}"), None)?;\n    Ok(())\n}\n`;
+      },
+      /CosmosClient::new\([^)]*ManagedIdentityCredential::new\(None\)\?, None\)/,
+    ],
+    [
       "JavaScript",
       "web/old.js",
       (key) =>
@@ -111,7 +123,11 @@ describe("the light bulb", () => {
       mkdirSync(dirname(sample(path).fsPath), { recursive: true });
       writeFileSync(sample(path).fsPath, text(legacyKey()));
       const { document, finding } = await openWithFinding(path);
-      await apply((await actions(document, finding.range))[0]);
+      // A manifest that was made a moment ago is known once the editor has told of it.
+      const fix = await eventually("identity is offered", async () =>
+        (await actions(document, finding.range)).find(({ title }) => title === "Use managed identity"),
+      );
+      await apply(fix);
       assert.match(document.getText(), fixed);
       await eventually("no finding is left", () => (findings(document.uri).length === 0 ? true : undefined));
     });
