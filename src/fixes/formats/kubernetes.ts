@@ -70,9 +70,9 @@ export function externalSecret(
   );
   const contents = document.contents?.range;
   if (contents === null || contents === undefined) return notFixable("The document is empty.");
-  const whole_ = text.slice(contents[0], contents[1]);
+  const replaced = text.slice(contents[0], contents[1]);
   const edits = isAlone
-    ? [{ start: contents[0], end: contents[1], text: whole_.endsWith("\n") ? made : made.slice(0, -eol.length) }]
+    ? [{ start: contents[0], end: contents[1], text: replaced.endsWith("\n") ? made : made.slice(0, -eol.length) }]
     : [removal(text, { start: whole[0], end: whole[1] }), behind(text, made)];
   return {
     edits,

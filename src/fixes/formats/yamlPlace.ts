@@ -50,8 +50,8 @@ export function placeAt({ text, finding }: FormatCase): Place | undefined {
     const from = range[0] + (assigned === null ? quote : assigned[0].length);
     const to = range[1] - quote;
     const named = path.findLast((key) => typeof key === "string") ?? "";
-    const content_ = text.slice(from, to);
-    const secret = secretOf(finding, finding.encoding === "base64" ? atobSafe(content_) : content_);
+    const written = text.slice(from, to);
+    const secret = secretOf(finding, finding.encoding === "base64" ? atobSafe(written) : written);
     const [start, end] = valueIn(text, from, to, secret, finding);
     const isAll = start === from && end === to;
     return {

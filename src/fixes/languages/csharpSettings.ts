@@ -28,9 +28,8 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
         bound(type, path, call, source, base, reads);
     }
   }
-  return reads.lost === undefined
-    ? { uses: reads.uses, removes: reads.removes }
-    : { uses: reads.uses, removes: reads.removes, lost: reads.lost };
+  const { lost, ...followed } = reads;
+  return lost === undefined ? followed : { ...followed, lost };
 }
 
 interface Found {

@@ -5,8 +5,16 @@ import { all, climb, lastName, parts, same, withoutItem } from "./tree";
 
 /** Values that are handed to functions of the workspace: the parameter goes, with the argument of every call. */
 
-const FUNCTIONS =
-  /^(?:function_declaration|function_definition|method_definition|method_declaration|constructor_declaration|local_function_statement|arrow_function|function_expression)$/;
+const FUNCTIONS = [
+  "function_declaration",
+  "function_definition",
+  "method_definition",
+  "method_declaration",
+  "constructor_declaration",
+  "local_function_statement",
+  "arrow_function",
+  "function_expression",
+];
 const CALLS = [
   "call_expression",
   "new_expression",
@@ -65,7 +73,7 @@ function defaultOf(value: Node, source: Source): Parameter | undefined {
     node?.childForFieldName("value") ??
     node?.childForFieldName("right") ??
     (node === undefined ? undefined : parts(node).at(-1));
-  const method = climb(node, ({ type }) => FUNCTIONS.test(type));
+  const method = climb(node, ({ type }) => FUNCTIONS.includes(type));
   if (node === undefined || method === undefined || !same(given, value)) return undefined;
   return parametersOf(method, source).find((one) => same(one.node, node));
 }
@@ -80,7 +88,7 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
   if (call === null || call === undefined || !CALLS.includes(call.type)) return undefined;
   const name = nameOfCall(call);
   const methods = [source, ...base.others(source, name)].flatMap((one) =>
-    all(one.root, ...FUNCTION_TYPES)
+    all(one.root, ...FUNCTIONS)
       .filter((method) => nameOfFunction(method) === name)
       .map((method) => ({ method, one })),
   );
@@ -88,17 +96,6 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
   if (only === undefined || methods.length > 1) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
-
-const FUNCTION_TYPES = [
-  "function_declaration",
-  "function_definition",
-  "method_definition",
-  "method_declaration",
-  "constructor_declaration",
-  "local_function_statement",
-  "arrow_function",
-  "function_expression",
-];
 
 /** The argument of a call that a parameter gets, by its name or its place. */
 function argumentFor(call: Node, { nameNode, position }: Parameter): Node | undefined {
