@@ -1,6 +1,6 @@
 import type { Place, Workspace } from "./fix";
 import { languageOf } from "./languages/index";
-import type { CodeBase, Source } from "./languages/language";
+import type { CodeBase, Source } from "./follow/language";
 import type { Parsed, Parsers } from "./parsers";
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */
@@ -30,7 +30,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
         path,
         language === undefined || parsed === undefined || read === undefined
           ? undefined
-          : { parsed, source: { path, text: read, root: parsed.root, language } },
+          : { parsed, source: { path, text: read, root: parsed.root, language, program: workspace } },
       );
     }
     return open.get(path)?.source;

@@ -15,13 +15,13 @@ import {
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
-import type { Language } from "./languages/language";
-import { readInstead } from "./languages/readInstead";
-import { Changes, literalAt, makeKeyless } from "./languages/trace";
-import { climb, contentOf, nodeAt } from "./languages/tree";
+import type { Language } from "./follow/language";
+import { readInstead } from "./follow/readInstead";
+import { Changes, literalAt, makeKeyless } from "./follow/trace";
+import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
-import { withReaders } from "./readers";
+import { withReaders } from "./setting/readers";
 import { secretOf } from "./secret";
 import { wholeFix } from "./wholeFix";
 

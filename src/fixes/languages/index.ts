@@ -1,10 +1,10 @@
-import { csharp } from "./csharp";
-import { go } from "./go";
-import { java } from "./java";
-import { javascript } from "./javascript";
-import type { Language } from "./language";
-import { python } from "./python";
-import { rust } from "./rust";
+import { csharp } from "./csharp/csharp";
+import { go } from "./go/go";
+import { java } from "./java/java";
+import { javascript } from "./javascript/javascript";
+import type { Language } from "../follow/language";
+import { python } from "./python/python";
+import { rust } from "./rust/rust";
 
 /** Every program language that fixes can rewrite. */
 export const LANGUAGES: readonly Language[] = [csharp, javascript, python, java, go, rust];

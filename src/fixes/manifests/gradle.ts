@@ -1,5 +1,5 @@
 import type { FileEdits, Workspace } from "../fix";
-import type { Package } from "../languages/language";
+import type { Package } from "../follow/language";
 import { lineAfter } from "../lines";
 import type { Manifest } from "./manifest";
 

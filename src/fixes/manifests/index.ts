@@ -1,5 +1,5 @@
 import type { FileEdits, Workspace } from "../fix";
-import type { Language, Package } from "../languages/language";
+import type { Language, Package } from "../follow/language";
 import { cargo } from "./cargo";
 import { goModule } from "./goModule";
 import { gradle } from "./gradle";

@@ -1,5 +1,5 @@
 import type { FileEdits, Workspace } from "../fix";
-import type { Package } from "../languages/language";
+import type { Package } from "../follow/language";
 
 /** A kind of file that lists a program's dependencies. */
 export interface Manifest {

@@ -1,6 +1,6 @@
 import type { Edit, FileEdits } from "../fix";
 import { indentOf, lineAfter, lineBefore, lineEndOf } from "../lines";
-import type { Package } from "../languages/language";
+import type { Package } from "../follow/language";
 import { type Manifest, nearest } from "./manifest";
 
 /** Project files of .NET; with central package management the version goes to Directory.Packages.props. */

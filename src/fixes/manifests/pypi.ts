@@ -1,6 +1,6 @@
 import type { Edit, FileEdits } from "../fix";
 import { indentOf, lineAfter, lineEndOf } from "../lines";
-import type { Package } from "../languages/language";
+import type { Package } from "../follow/language";
 import type { Manifest } from "./manifest";
 
 /** Python's lists of requirements: requirements.txt, pyproject.toml (PEP 621 and Poetry), setup.cfg, Pipfile. */

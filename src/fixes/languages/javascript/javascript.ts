@@ -1,13 +1,13 @@
 import type { Node } from "web-tree-sitter";
-import { notFixable } from "../fix";
-import { guardAround } from "./guard";
-import { handedOn } from "./parameters";
-import { importsFor, isModule, quoted } from "./javascriptImports";
-import { broughtTo, moduleOf } from "./javascriptModules";
-import { declarationOf, isExported, stepOf, unpackOf } from "./javascriptNames";
-import { endpointEdits, type Language, type Need, type Source } from "./language";
-import { tableSink } from "./javascriptTables";
-import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "./tree";
+import { notFixable } from "../../fix";
+import { guardAround } from "../../follow/guard";
+import { handedOn } from "../../follow/parameters";
+import { importsFor, isModule, quoted } from "./imports";
+import { broughtTo, moduleOf } from "./modules";
+import { declarationOf, isExported, stepOf, unpackOf } from "./names";
+import { endpointEdits, type Language, type Need, type Source } from "../../follow/language";
+import { tableSink } from "./tables";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "../../follow/tree";
 
 /** JavaScript and TypeScript: @azure/cosmos 3.12 and later. One grammar reads both; tsx reads JSX too. */
 

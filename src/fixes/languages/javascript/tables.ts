@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../fix";
-import type { Secret } from "../secret";
-import { quoted } from "./javascriptImports";
-import { endpointText, type Rewrite, type Source } from "./language";
-import { all, lastName, parts, replace, same, withoutItem } from "./tree";
+import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Secret } from "../../secret";
+import { quoted } from "./imports";
+import { endpointText, type Rewrite, type Source } from "../../follow/language";
+import { all, lastName, parts, replace, same, withoutItem } from "../../follow/tree";
 
 /** Clients of @azure/data-tables: by connection string, or by a named key. */
 export function tableSink(

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../fix";
-import { lineAfter, lineBefore } from "../lines";
-import type { Need, Source } from "./language";
-import { all, climb, contentOf } from "./tree";
+import type { Edit } from "../../fix";
+import { lineAfter, lineBefore } from "../../lines";
+import type { Need, Source } from "../../follow/language";
+import { all, climb, contentOf } from "../../follow/tree";
 
 /** Imports and requires of JavaScript and TypeScript, in the file's own way. */
 

@@ -1,11 +1,11 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../fix";
-import { guardAround } from "./guard";
-import { handedOn } from "./parameters";
-import { endpointEdits, type Language, readsAt, type Rewrite, type Source } from "./language";
-import { importFor } from "./pythonImports";
-import { broughtTo, declarationOf, instanceOf, moduleOf, settingFields, stepOf } from "./pythonNames";
-import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "./tree";
+import { type Edit, notFixable } from "../../fix";
+import { guardAround } from "../../follow/guard";
+import { handedOn } from "../../follow/parameters";
+import { endpointEdits, type Language, readsAt, type Rewrite, type Source } from "../../follow/language";
+import { importFor } from "./imports";
+import { broughtTo, declarationOf, instanceOf, moduleOf, settingFields, stepOf } from "./names";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "../../follow/tree";
 
 /** Python: azure-cosmos 4.3 and later, synchronous and asynchronous. */
 

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import type { Declaration, Name, Source } from "./language";
-import { all, climb, same, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import type { Declaration, Name, Source } from "../../follow/language";
+import { all, climb, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** Names of C#: variables, fields, static properties, and members that are assigned. */
 

@@ -1,12 +1,12 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../fix";
-import { lineAfter, lineBefore } from "../lines";
-import { guardAround } from "./guard";
-import { handedOn } from "./parameters";
-import { declarationOf } from "./javaNames";
-import { readsOf } from "./javaSettings";
-import { endpointText, type Language, type Need, type Source } from "./language";
-import { all, climb, joinsLiterals, lastName, replace, same, wraps } from "./tree";
+import { type Edit, notFixable } from "../../fix";
+import { lineAfter, lineBefore } from "../../lines";
+import { guardAround } from "../../follow/guard";
+import { handedOn } from "../../follow/parameters";
+import { declarationOf } from "./names";
+import { readsOf } from "./settings";
+import { endpointText, type Language, type Need, type Source } from "../../follow/language";
+import { all, climb, joinsLiterals, lastName, replace, same, wraps } from "../../follow/tree";
 
 /** Java: azure-cosmos 4. */
 

@@ -1,6 +1,6 @@
-import type { Edit } from "../fix";
-import { lineAfter, lineBefore } from "../lines";
-import type { Need, Source } from "./language";
+import type { Edit } from "../../fix";
+import { lineAfter, lineBefore } from "../../lines";
+import type { Need, Source } from "../../follow/language";
 
 /** Imports of Python, beside those of azure.cosmos. */
 

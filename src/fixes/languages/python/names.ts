@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../fix";
-import { removal } from "../lines";
-import type { Declaration, Language, Name, Source } from "./language";
-import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "./tree";
+import type { Edit } from "../../fix";
+import { removal } from "../../lines";
+import type { Declaration, Language, Name, Source } from "../../follow/language";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** Names of Python: variables, attributes, entries of dictionaries, and what modules import from each other. */
 

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import type { Declaration, Language, Source } from "./language";
-import { climb, contentOf, parts, same, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import type { Declaration, Language, Source } from "../../follow/language";
+import { climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** Names of JavaScript and TypeScript: variables, fields, entries of objects. */
 

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import type { CodeBase, Reads, Source, Use } from "./language";
-import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import type { CodeBase, Reads, Source, Use } from "../../follow/language";
+import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** Properties of option classes: `options.Value.Key` where `options` is an `IOptions<CosmosOptions>`. */
 

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import { declarationOf, exportedAt, keyOf, stepOf, unpackOf, wayTo } from "./javascriptNames";
-import type { Declaration, Source } from "./language";
-import { all, climb, contentOf, parts, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import { declarationOf, exportedAt, keyOf, stepOf, unpackOf, wayTo } from "./names";
+import type { Declaration, Source } from "../../follow/language";
+import { all, climb, contentOf, parts, spanOf, withoutItem } from "../../follow/tree";
 
 /** What modules of JavaScript and TypeScript give to each other. */
 

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import type { Declaration, Source } from "./language";
-import { all, climb, parts, same, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import type { Declaration, Source } from "../../follow/language";
+import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** Names of Java: variables and fields, where they are declared or assigned. */
 

@@ -1,9 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../fix";
-import { indentOf, lineAfter, lineEndOf, removal } from "../lines";
-import { guardAround } from "./guard";
-import { type Declaration, type Language, type Need, readsAt, type Rewrite, type Source } from "./language";
-import { all, climb, contentOf, joinsLiterals, parts, replace, same, spanOf } from "./tree";
+import { type Edit, notFixable } from "../../fix";
+import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
+import { guardAround } from "../../follow/guard";
+import { type Declaration, type Language, type Need, readsAt, type Rewrite, type Source } from "../../follow/language";
+import { all, climb, contentOf, joinsLiterals, parts, replace, same, spanOf } from "../../follow/tree";
 
 /** Go: azcosmos. */
 

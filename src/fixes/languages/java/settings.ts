@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import { removal } from "../lines";
-import { declarationOf } from "./javaNames";
-import type { CodeBase, Declaration, Reads, Source, Use } from "./language";
-import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "./tree";
+import { removal } from "../../lines";
+import { declarationOf } from "./names";
+import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 
 /** How Java reads a setting: by a call, by `@Value`, by a class that Spring binds to a prefix. */
 

@@ -1,12 +1,12 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../fix";
-import type { Secret } from "../secret";
-import { declarationOf, isPlain, partialDeclarations, partialOwner } from "./csharpNames";
-import { initialized, propertyReads } from "./csharpOptions";
-import { readsOf } from "./csharpSettings";
-import { usingsFor } from "./csharpUsings";
-import { guardAround } from "./guard";
-import { handedOn } from "./parameters";
+import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Secret } from "../../secret";
+import { declarationOf, isPlain, partialDeclarations, partialOwner } from "./names";
+import { initialized, propertyReads } from "./options";
+import { readsOf } from "./settings";
+import { usingsFor } from "./usings";
+import { guardAround } from "../../follow/guard";
+import { handedOn } from "../../follow/parameters";
 import {
   type CodeBase,
   endpointEdits,
@@ -16,8 +16,8 @@ import {
   type Reads,
   type Rewrite,
   type Source,
-} from "./language";
-import { all, climb, joinsLiterals, lastName, parts, replace, same, withoutItem, wraps } from "./tree";
+} from "../../follow/language";
+import { all, climb, joinsLiterals, lastName, parts, replace, same, withoutItem, wraps } from "../../follow/tree";
 
 /** C#: Microsoft.Azure.Cosmos, its fluent builder and Entity Framework Core. */
 

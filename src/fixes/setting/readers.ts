@@ -1,12 +1,12 @@
-import type { Desk } from "./desk";
-import { type Choice, type Fix, type NotFixable, notFixable } from "./fix";
-import type { FormatFix } from "./formats/format";
-import type { Reads, Source } from "./languages/language";
-import { readInstead } from "./languages/readInstead";
-import { Changes, followReads } from "./languages/trace";
-import { all, climb, contentOf, nodeAt, replace, spanOf } from "./languages/tree";
-import type { Secret } from "./secret";
-import { wholeFix } from "./wholeFix";
+import type { Desk } from "../desk";
+import { type Choice, type Fix, type NotFixable, notFixable } from "../fix";
+import type { FormatFix } from "../formats/format";
+import type { Reads, Source } from "../follow/language";
+import { readInstead } from "../follow/readInstead";
+import { Changes, followReads } from "../follow/trace";
+import { all, climb, contentOf, nodeAt, replace, spanOf } from "../follow/tree";
+import type { Secret } from "../secret";
+import { wholeFix } from "../wholeFix";
 
 /** A setting's change together with the code that reads it, whatever the language. */
 

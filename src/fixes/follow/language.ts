@@ -12,6 +12,8 @@ export interface Source {
   readonly text: string;
   readonly root: Node;
   readonly language: Language;
+  /** The files that are one program with it: code, settings, manifests. */
+  readonly program: Workspace;
 }
 
 /** A change of one file, and what the new code needs. */

@@ -1,9 +1,9 @@
-import type { Edit, Workspace } from "../fix";
-import { lineAfter, lineBefore, lineEndOf } from "../lines";
+import type { Edit, Workspace } from "../../fix";
+import { lineAfter, lineBefore, lineEndOf } from "../../lines";
 import type { Node } from "web-tree-sitter";
-import { nearest } from "../manifests/manifest";
-import type { Need, Source } from "./language";
-import { all } from "./tree";
+import { nearest } from "../../manifests/manifest";
+import type { Need, Source } from "../../follow/language";
+import { all } from "../../follow/tree";
 
 /** Using directives of C#. */
 

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../fix";
-import { lineAfter, lineBefore, removal } from "../lines";
-import { type Language, type Need, readsAt, type Source } from "./language";
-import { all, climb, contentOf, parts, replace, same, spanOf } from "./tree";
+import { type Edit, notFixable } from "../../fix";
+import { lineAfter, lineBefore, removal } from "../../lines";
+import { type Language, type Need, readsAt, type Source } from "../../follow/language";
+import { all, climb, contentOf, parts, replace, same, spanOf } from "../../follow/tree";
 
 /** Rust: azure_data_cosmos up to 0.32, whose clients are made by `CosmosClient::new` and `with_key` (docs.rs). */
 

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeBase, Reads, Source, Use } from "./language";
-import { propertyReads } from "./csharpOptions";
-import { calledWith } from "./parameters";
-import { all, climb, contentOf, lastName, parts, same } from "./tree";
+import type { CodeBase, Reads, Source, Use } from "../../follow/language";
+import { propertyReads } from "./options";
+import { calledWith } from "../../follow/parameters";
+import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
 
 /** How .NET code reads a setting: by its name, by sections, by classes that a section is bound to. */
 
