@@ -1,6 +1,8 @@
-import { type NotFixable, notFixable } from "../fix";
+import type { Span } from "../../engine/finding";
+import { type Edit, type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineStart, removal } from "../lines";
 import { secretName, secretOf, variableName } from "../secret";
+import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
 /** Files of `NAME=value` lines: the environment of a program, and Java's properties. */
@@ -14,10 +16,11 @@ interface Assignment {
   readonly lineEnd: number;
 }
 
-/** The assignment on a finding's line: blanks, `export`, quotes and a comment behind are not part of the value. */
+/** The assignment on an offset's line: blanks, `export`, quotes and a comment behind are not part of the value. */
 function assignmentAt(text: string, at: number): Assignment | undefined {
   const from = lineStart(text, at);
   const to = lineEnd(text, at);
+  if (to - from > LONGEST_LINE) return undefined;
   const match =
     /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
       text.slice(from, to),
@@ -28,16 +31,49 @@ function assignmentAt(text: string, at: number): Assignment | undefined {
   return { name, start, end: start + (quoted ?? bare).length, lineStart: from, lineEnd: to };
 }
 
+const LONGEST_LINE = 10_000;
+
+/** Every assignment of a file, in order; a line that begins a comment is none. */
+function assignmentsIn(text: string): readonly Assignment[] {
+  const found: Assignment[] = [];
+  for (let at = 0; at < text.length; at = lineEnd(text, at)) {
+    const line = assignmentAt(text, at);
+    if (line !== undefined) found.push(line);
+  }
+  return found;
+}
+
+function entriesIn(_path: string, text: string): readonly Entry[] {
+  return assignmentsIn(text).map((line) => ({
+    names: [line.name],
+    name: nameOf(line, text),
+    value: { start: line.start, end: line.end },
+    removes: withoutLine(line, text),
+  }));
+}
+
+function nameOf({ name, lineStart: from, start }: Assignment, text: string): Span {
+  const at = text.indexOf(name, from);
+  return { start: at, end: Math.min(at + name.length, start) };
+}
+
+function withoutLine(line: Assignment, text: string): Edit {
+  const ending = /\r?\n$/.exec(text.slice(line.lineStart, line.lineEnd))?.[0].length ?? 0;
+  return removal(text, { start: line.lineStart, end: line.lineEnd - ending });
+}
+
 export const dotenv: Format = {
   id: "dotenv",
-  matches: (path) => /^\.env\b|\.env$|^\.?env\.\w+$/i.test(fileName(path)),
+  matches: (path) => /^\.env\b|\.env(?:\.\w+)?$|^\.?env\.\w+$/i.test(fileName(path)),
   fix: (at) => fixLine(at, ENVIRONMENT),
+  entries: entriesIn,
 };
 
 export const properties: Format = {
   id: "properties",
   matches: (path) => /\.properties$/i.test(path),
   fix: (at) => fixLine(at, PROPERTIES),
+  entries: entriesIn,
 };
 
 type Rewrites = Readonly<
@@ -53,12 +89,7 @@ function withoutKey(line: Assignment, { text, finding }: FormatCase): FormatFix 
   const secret = secretOf(finding, text.slice(line.start, line.end));
   const afterwards = ["grant-role", "rotate", "local-development"] as const;
   if (secret.holds === "key") {
-    const edits = [
-      removal(text, {
-        start: line.lineStart,
-        end: line.lineEnd - (/\r?\n$/.exec(text.slice(line.lineStart, line.lineEnd))?.[0].length ?? 0),
-      }),
-    ];
+    const edits = [withoutLine(line, text)];
     return { edits, settings: [line.name], secret, code: "keyless", afterwards };
   }
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
@@ -69,7 +100,7 @@ function withoutKey(line: Assignment, { text, finding }: FormatCase): FormatFix 
 const ENVIRONMENT: Rewrites = {
   "managed-identity": withoutKey,
   "key-vault": (line, { text, finding }) => ({
-    edits: [removal(text, { start: line.lineStart, end: Math.max(line.end, line.lineEnd - 1) })],
+    edits: [withoutLine(line, text)],
     settings: [line.name],
     secret: { ...secretOf(finding, text.slice(line.start, line.end)), name: secretName(line.name) },
     code: "read",

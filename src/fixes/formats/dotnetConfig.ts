@@ -1,6 +1,7 @@
 import { type Edit, notFixable } from "../fix";
-import { indentOf, lineEndOf } from "../lines";
+import { indentOf, lineEndOf, removal } from "../lines";
 import { secretOf, vaultName } from "../secret";
+import type { Entry } from "./entry";
 import type { Format } from "./format";
 
 /** web.config and app.config: a configuration builder fills the entry from the vault, by its name. */
@@ -11,9 +12,29 @@ const BUILDER_TYPE =
   "Microsoft.Configuration.ConfigurationBuilders.AzureKeyVaultConfigBuilder, Microsoft.Configuration.ConfigurationBuilders.Azure";
 const BUILDER = "KeyVault";
 
+/** `<add key="X" value="…" />` and `<add name="X" connectionString="…" />`. */
+function entriesIn(_path: string, text: string): readonly Entry[] {
+  return [...text.matchAll(/<add\s[^<>]*\/?>/gi)].flatMap(({ index, 0: element }) => {
+    const label = /\s(?:key|name)\s*=\s*(["'])([^"']+)\1/i.exec(element);
+    const value = /\s(?:value|connectionString)\s*=\s*(["'])([^"']*)\1/i.exec(element);
+    if (label?.[2] === undefined || value?.[2] === undefined) return [];
+    const end = index + value.index + value[0].length - 1;
+    const start = index + label.index + label[0].length - 1 - label[2].length;
+    return [
+      {
+        names: [label[2]],
+        name: { start, end: start + label[2].length },
+        value: { start: end - value[2].length, end },
+        removes: removal(text, { start: index, end: index + element.length }),
+      },
+    ];
+  });
+}
+
 export const dotnetConfig: Format = {
   id: "dotnet-config",
   matches: (path) => /\.config$/i.test(path),
+  entries: entriesIn,
   fix({ text, finding, choice }) {
     const open = text.lastIndexOf("<add", finding.start);
     const section =

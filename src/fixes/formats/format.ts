@@ -2,6 +2,7 @@ import type { Finding } from "../../engine/finding";
 import type { Afterwards, Choice, Edit, FileEdits, NotFixable, Workspace } from "../fix";
 import { languageOf } from "../languages/index";
 import type { Secret } from "../secret";
+import type { Entry } from "./entry";
 
 /** What a fix in a file of configuration or prose is made from. */
 export interface FormatCase {
@@ -39,6 +40,8 @@ export interface Format {
   readonly matches: (path: string, text: string) => boolean;
   /** The change; undefined where this format does not know the place, so that the next may try. */
   readonly fix: (at: FormatCase) => FormatFix | NotFixable | undefined;
+  /** Every setting that a file gives a value; none where the format cannot tell. Never throws. */
+  readonly entries?: (path: string, text: string) => readonly Entry[];
 }
 
 /** The last part of a path. */

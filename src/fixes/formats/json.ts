@@ -1,6 +1,8 @@
-import { findNodeAtLocation, findNodeAtOffset, getNodePath, type JSONPath, parseTree } from "jsonc-parser";
+import { findNodeAtLocation, findNodeAtOffset, getNodePath, type JSONPath, type Node, parseTree } from "jsonc-parser";
+import type { Span } from "../../engine/finding";
 import { type Choice, notFixable } from "../fix";
 import { secretOf } from "../secret";
+import { type Entry, namesAt } from "./entry";
 import { fileName, type Format } from "./format";
 import {
   askedAtDeployment,
@@ -12,6 +14,7 @@ import {
   reference,
   type Rewrite,
   variable,
+  without,
   withoutKey,
 } from "./jsonRewrites";
 import { isRecord } from "./prose";
@@ -42,7 +45,34 @@ export const json: Format = {
     const property = listed === undefined ? value.parent : (value.parent.parent ?? value.parent);
     return kind[at.choice.kind]({ name, path: jsonPath, property, value, secret }, at);
   },
+  entries(_path, text) {
+    const root = parseTree(text, [], { allowTrailingComma: true });
+    return root === undefined ? [] : stringsIn(root).flatMap((node) => entryOf(node, text) ?? []);
+  },
 };
+
+function stringsIn(node: Node): readonly Node[] {
+  if (node.type === "property") return node.children?.[1] === undefined ? [] : stringsIn(node.children[1]);
+  return node.type === "string" ? [node] : (node.children ?? []).flatMap(stringsIn);
+}
+
+/** A string as a setting's value: of a property, or of an item `{ "name": …, "value": … }`. */
+function entryOf(node: Node, text: string): Entry | undefined {
+  const property = node.parent;
+  const [key] = property?.children ?? [];
+  if (property?.type !== "property" || key === undefined) return undefined;
+  const item = key.value === "value" && property.parent?.parent?.type === "array" ? property.parent : undefined;
+  const label = item?.children?.find((one) => one.children?.[0]?.value === "name")?.children?.[1];
+  const names = label === undefined ? namesAt(getNodePath(node)) : [String(label.value)];
+  return {
+    names,
+    name: inside(label ?? key),
+    value: inside(node),
+    removes: without(text, item ?? property),
+  };
+}
+
+const inside = ({ offset, length }: Node): Span => ({ start: offset + 1, end: offset + length - 1 });
 
 interface Kind extends Readonly<Record<Choice["kind"], Rewrite>> {
   readonly is: (name: string, path: JSONPath, listed: boolean) => boolean;

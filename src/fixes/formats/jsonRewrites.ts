@@ -142,7 +142,7 @@ function replaceString(node: Node, text: string): Edit {
 }
 
 /** Takes a property or item out of its object or array, with its comma and the lines that only it stood on. */
-function without(text: string, node: Node): Edit {
+export function without(text: string, node: Node): Edit {
   const siblings = node.parent?.children ?? [];
   const at = siblings.indexOf(node);
   const end = node.offset + node.length;

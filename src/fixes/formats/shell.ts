@@ -2,6 +2,7 @@ import type { Span } from "../../engine/finding";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
+import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
 /** Scripts: the value gives way to a command that asks the vault, or to a variable. Read by lines, not parsed. */
@@ -115,8 +116,32 @@ const POWERSHELL: Dialect = {
   },
 };
 
+/** Every line that gives a variable a value: `export NAME=value`, `$env:NAME = "value"`, `ENV NAME=value`. */
+function entriesIn(_path: string, text: string): readonly Entry[] {
+  const pattern =
+    /^([ \t]*(?:(?:export|readonly|declare(?:[ \t]+-\w+)*|set|ENV|ARG)[ \t]+|\$env:|\$)?)([A-Za-z_]\w*)[ \t]*=[ \t]*(?:(["'])([^"'\r\n]*)\3|([^\s"'|&;]*))/gim;
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [all, lead = "", name = "", quote, quoted, bare = ""] = match;
+    const value = quoted ?? bare;
+    const end = match.index + all.length - (quote === undefined ? 0 : 1);
+    const lineEnd = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
+    const isAlone = /^\s*(?:#.*)?$/.test(text.slice(match.index + all.length, lineEnd));
+    const label = match.index + lead.length;
+    const span = { start: match.index, end: lineEnd - (text.charAt(lineEnd - 1) === "\r" ? 1 : 0) };
+    return [
+      {
+        names: [name],
+        name: { start: label, end: label + name.length },
+        value: { start: end - value.length, end },
+        removes: isAlone ? removal(text, span) : undefined,
+      },
+    ];
+  });
+}
+
 export const shell: Format = {
   id: "shell",
+  entries: entriesIn,
   matches: (path, text) =>
     /\.(?:sh|bash|zsh|ksh|command)$|(?:^|\/)\.(?:bashrc|zshrc|profile|bash_profile|envrc)$/i.test(path) ||
     /^#!.*\b(?:ba|z|k)?sh\b/.test(text.slice(0, 80)),
@@ -125,6 +150,7 @@ export const shell: Format = {
 
 export const powershell: Format = {
   id: "powershell",
+  entries: entriesIn,
   matches: (path) => /\.psm?1$/i.test(path),
   fix: (at) => inScript(at, POWERSHELL),
 };
@@ -132,6 +158,7 @@ export const powershell: Format = {
 /** An image keeps what ENV and ARG say for ever: the line goes, the value comes when the container starts. */
 export const dockerfile: Format = {
   id: "dockerfile",
+  entries: entriesIn,
   matches: (path) => /^(?:Dockerfile|Containerfile)\b|\.dockerfile$/i.test(fileName(path)),
   fix({ text, finding, choice }) {
     const start = text.lastIndexOf("\n", finding.start - 1) + 1;

@@ -1,6 +1,7 @@
 import { type NotFixable, notFixable } from "../fix";
 import { lineEndOf, removal } from "../lines";
 import { type Secret, secretName, secretOf, secretUri, variableName } from "../secret";
+import type { Entry } from "./entry";
 import { type Format, type FormatCase, type FormatFix, isBinding } from "./format";
 
 /** Terraform and Bicep, read by lines: `name = "value"` and `name: 'value'`. */
@@ -43,13 +44,38 @@ function blocksAround(text: string, lineStart: number): readonly string[] {
   return blocks;
 }
 
+function lineEndAfter(text: string, at: number): number {
+  const next = text.indexOf("\n", at);
+  return next < 0 ? text.length : next + 1;
+}
+
 function indentAt(text: string, start: number): number {
   return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
+}
+
+/** Every line that gives a name a string, in a block of settings by that name alone. */
+function entriesIn(_path: string, text: string): readonly Entry[] {
+  const entries: Entry[] = [];
+  for (let at = 0; at < text.length; at = lineEndAfter(text, at)) {
+    const line = assignmentAt(text, at);
+    if (line === undefined) continue;
+    const item = line.name === "value" ? itemAround(text, line) : undefined;
+    const start = item?.label ?? text.indexOf(line.name, line.lineStart);
+    const name = item?.name ?? line.name;
+    entries.push({
+      names: [name],
+      name: { start, end: start + name.length },
+      value: { start: line.start + 1, end: line.end - 1 },
+      removes: removal(text, item ?? { start: line.lineStart, end: line.lineEnd }),
+    });
+  }
+  return entries;
 }
 
 export const terraform: Format = {
   id: "terraform",
   matches: (path) => /\.(?:tf|tfvars|hcl)$/i.test(path),
+  entries: entriesIn,
   fix(at) {
     const line = assignmentAt(at.text, at.finding.start);
     if (line === undefined) return notFixable("The value is no plain string.");
@@ -82,6 +108,7 @@ export const terraformState: Format = {
 export const bicep: Format = {
   id: "bicep",
   matches: (path) => /\.bicep(?:param)?$/i.test(path),
+  entries: entriesIn,
   fix(at) {
     const { text, finding } = at;
     if (/\.bicepparam$/i.test(at.path)) return parameterValue(at);
@@ -178,11 +205,20 @@ function appSetting(
 function itemAround(
   text: string,
   line: Assignment,
-): { readonly name: string; readonly start: number; readonly end: number } | undefined {
+): { readonly name: string; readonly label: number; readonly start: number; readonly end: number } | undefined {
   const open = text.lastIndexOf("{", line.lineStart);
   const close = text.indexOf("}", line.lineEnd);
-  const name = /\bname:\s*'([^']+)'/.exec(text.slice(open, close))?.[1];
-  return open < 0 || close < 0 || name === undefined ? undefined : { name, start: open, end: close + 1 };
+  const match = /\bname\s*[:=]\s*["']([^"']+)["']/.exec(text.slice(open, close));
+  const name = match?.[1];
+  if (open < 0 || close < 0 || match === null || name === undefined) return undefined;
+  const label = open + match.index + match[0].lastIndexOf(name);
+  // A block of Terraform goes with its word, a label of Bicep's list has none.
+  const head = /[ \t]*(?:env|secret|dynamic "\w+")[ \t]*$/.exec(text.slice(lineStartBefore(text, open), open));
+  return { name, label, start: open - (head?.[0].trimStart().length ?? 0), end: close + 1 };
+}
+
+function lineStartBefore(text: string, at: number): number {
+  return text.lastIndexOf("\n", at - 1) + 1;
 }
 
 /** A variable's default goes: it is asked for, and marked sensitive. */

@@ -6,7 +6,7 @@ import { helmValues } from "./helm";
 import { SPRING_KEY } from "./assignments";
 import { fromVaultTask } from "./azurePipelines";
 import { externalSecret, fromSecret } from "./kubernetes";
-import { type Place, placeAt } from "./yamlPlace";
+import { entriesIn, type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
 
@@ -23,6 +23,7 @@ export const yaml: Format = {
       return notFixable("What reads this file cannot be followed: fill the value in where it is deployed.");
     return kind[at.choice.kind](place, at);
   },
+  entries: (_path, text) => entriesIn(text),
 };
 
 type Rewrite = (place: Place, at: FormatCase) => FormatFix | NotFixable;

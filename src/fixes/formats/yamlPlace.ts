@@ -9,10 +9,20 @@ import {
   parseAllDocuments,
   type Scalar,
 } from "yaml";
+import { removal } from "../lines";
 import { type Secret, secretOf } from "../secret";
+import { type Entry, HOLDS_VARIABLES, namesAt } from "./entry";
 import type { FormatCase } from "./format";
 
 /** Finds the place of a finding in YAML. */
+
+/** An item `{ name, value }` of a list of variables. */
+interface Item {
+  readonly name: string;
+  /** Where its name is written. */
+  readonly label: number;
+  readonly whole: readonly [start: number, end: number];
+}
 
 /** A scalar that holds a secret, and the way to it. */
 export interface Place {
@@ -28,7 +38,7 @@ export interface Place {
   /** Whether the scalar says nothing but the value. */
   readonly isAll: boolean;
   /** The item `{ name, value }` that the value is in, in lists of variables. */
-  readonly item: { readonly name: string; readonly whole: readonly [start: number, end: number] } | undefined;
+  readonly item: Item | undefined;
   readonly document: Document;
   readonly secret: Secret;
 }
@@ -38,35 +48,69 @@ export function placeAt({ text, finding }: FormatCase): Place | undefined {
   for (const document of parseAllDocuments(text, { logLevel: "silent" })) {
     if (!("contents" in document)) return undefined;
     const way = wayTo(document.contents, finding.start);
-    const last = way?.at(-1);
-    if (way === undefined || last === undefined) continue;
-    const scalar = last.scalar;
-    const range = scalar?.range;
-    if (scalar === undefined || range === null || range === undefined) return undefined;
-    const path = way.flatMap(({ key }) => (key === undefined ? [] : [key]));
-    const content = text.slice(range[0], range[1]);
-    const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
-    const quote = /^["']/.test(content) ? 1 : 0;
-    const from = range[0] + (assigned === null ? quote : assigned[0].length);
-    const to = range[1] - quote;
-    const named = path.findLast((key) => typeof key === "string") ?? "";
+    if (way === undefined) continue;
+    const found = scalarAt(way, document, text);
+    if (found === undefined) return undefined;
+    const { from, to, ...place } = found;
     const written = text.slice(from, to);
     const secret = secretOf(finding, finding.encoding === "base64" ? atobSafe(written) : written);
     const [start, end] = valueIn(text, from, to, secret, finding);
-    const isAll = start === from && end === to;
-    return {
-      path,
-      scalar,
-      document,
-      secret,
-      name: assigned?.[1] ?? named,
-      value: [start, end],
-      isAll,
-      whole: wholeOf(way, text),
-      item: itemOf(way, document, path, text),
-    };
+    return { ...place, document, secret, value: [start, end], isAll: start === from && end === to };
   }
   return undefined;
+}
+
+/** Every scalar of a file as the value of a setting. */
+export function entriesIn(text: string): readonly Entry[] {
+  return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) =>
+    "contents" in document ? waysIn(document.contents).flatMap((way) => entryAt(way, document, text) ?? []) : [],
+  );
+}
+
+function entryAt(way: readonly Step[], document: Document, text: string): Entry | undefined {
+  const found = scalarAt(way, document, text);
+  const last = way.at(-1);
+  if (found === undefined || last === undefined) return undefined;
+  const { path, name, item, whole, from, to } = found;
+  const isItem = typeof path.at(-1) === "number";
+  const gone = item?.whole ?? whole;
+  const bare = isItem && HOLDS_VARIABLES.test(name) ? /^\w+$/.exec(text.slice(from, to))?.[0] : undefined;
+  // `- NAME` hands a variable on as it is.
+  if (bare !== undefined)
+    return {
+      names: [bare],
+      name: { start: from, end: to },
+      value: { start: to, end: to },
+      removes: removal(text, { start: gone[0], end: gone[1] }),
+    };
+  const start = item?.label ?? (isItem ? text.indexOf(name, last.range[0]) : last.range[0]);
+  return {
+    names: item !== undefined || isItem ? [name] : namesAt(path),
+    name: { start, end: start + name.length },
+    value: { start: from, end: Math.max(from, to) },
+    removes: removal(text, { start: gone[0], end: gone[1] }),
+  };
+}
+
+/** A way's last scalar, the name that its value goes by, and the value's range, without its quotes. */
+function scalarAt(way: readonly Step[], document: Document, text: string) {
+  const scalar = way.at(-1)?.scalar;
+  const range = scalar?.range;
+  if (scalar === undefined || range === null || range === undefined) return undefined;
+  const path = way.flatMap(({ key }) => (key === undefined ? [] : [key]));
+  const content = text.slice(range[0], range[1]);
+  const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
+  const quote = /^["']/.test(content) ? 1 : 0;
+  const named = path.findLast((key) => typeof key === "string") ?? "";
+  return {
+    path,
+    scalar,
+    name: assigned?.[1] ?? named,
+    from: range[0] + (assigned === null ? quote : assigned[0].length),
+    to: range[1] - quote,
+    whole: wholeOf(way, text),
+    item: itemOf(way, document, path, text),
+  };
 }
 
 /** The key within a longer text, a command say; a connection string from its first segment to its last. */
@@ -94,11 +138,13 @@ function itemOf(
   document: Document,
   path: readonly (string | number)[],
   text: string,
-): Place["item"] {
+): Item | undefined {
   const step = way.at(-2);
   if (path.at(-1) !== "value" || typeof step?.key !== "number") return undefined;
-  const name: unknown = document.getIn([...path.slice(0, -1), "name"]);
-  return typeof name === "string" ? { name, whole: wholeOf(way.slice(0, -1), text) } : undefined;
+  const label = document.getIn([...path.slice(0, -1), "name"], true);
+  if (!isScalar(label) || typeof label.value !== "string" || label.range == null) return undefined;
+  const at = text.indexOf(label.value, label.range[0]);
+  return { name: label.value, label: at, whole: wholeOf(way.slice(0, -1), text) };
 }
 
 interface Step {
@@ -107,6 +153,25 @@ interface Step {
   /** The range of the pair or item. */
   readonly range: readonly [number, number];
   readonly siblings: number;
+}
+
+/** The steps to every scalar below a node. */
+function waysIn(node: Node | null | undefined): readonly (readonly Step[])[] {
+  if (isMap(node)) return node.items.flatMap((pair) => waysBelow(pair, pair.value, pair.key, node.items.length));
+  if (isSeq(node))
+    return node.items.flatMap((item, i) => (isPair(item) ? [] : waysBelow(undefined, item, i, node.items.length)));
+  return [];
+}
+
+function waysBelow(
+  pair: Pair | undefined,
+  value: unknown,
+  key: unknown,
+  siblings: number,
+): readonly (readonly Step[])[] {
+  const step = stepOf(pair, value, key, siblings);
+  if (step === undefined) return [];
+  return step.scalar === undefined ? waysIn(value as Node).map((way) => [step, ...way]) : [[step]];
 }
 
 /** The steps from a node to the scalar that holds an offset. */
@@ -134,18 +199,25 @@ function stepInto(
 ): readonly Step[] | undefined {
   const node = value as Node | null | undefined;
   const range = node?.range;
-  if (range === null || range === undefined || at < range[0] || at >= range[2]) return undefined;
+  const step = stepOf(pair, value, key, siblings);
+  if (step === undefined || range == null || at < range[0] || at >= range[2]) return undefined;
+  if (step.scalar !== undefined) return [step];
+  const inside = wayTo(node, at);
+  return inside === undefined ? undefined : [step, ...inside];
+}
+
+/** A step into a map's pair or a list's item; undefined where it has no value that a parser placed. */
+function stepOf(pair: Pair | undefined, value: unknown, key: unknown, siblings: number): Step | undefined {
+  const node = value as Node | null | undefined;
+  const range = node?.range;
+  if (range === null || range === undefined) return undefined;
   const keyNode = pair?.key as Node | null | undefined;
-  const name = isScalar(key) ? String(key.value) : typeof key === "number" ? key : undefined;
-  const step: Step = {
-    key: name,
+  return {
+    key: isScalar(key) ? String(key.value) : typeof key === "number" ? key : undefined,
     scalar: isScalar(node) ? node : undefined,
     range: [keyNode?.range?.[0] ?? range[0], range[1]],
     siblings,
   };
-  if (isScalar(node)) return [step];
-  const inside = wayTo(node, at);
-  return inside === undefined ? undefined : [step, ...inside];
 }
 
 /** The range that goes with the value: also its parent's, where it is the only child. */
