@@ -1,13 +1,22 @@
 import type { Place, Workspace } from "./fix";
 import { languageOf } from "./languages/index";
 import type { CodeBase, Source } from "./follow/language";
+import type { Entry } from "./formats/entry";
+import { FORMATS } from "./formats/index";
 import type { Parsed, Parsers } from "./parsers";
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */
 export interface Desk extends CodeBase {
   readonly workspace: Workspace;
   readonly source: (path: string) => Source | undefined;
-  readonly sources: (word: string) => readonly Source[];
+  /** Files of code that hold one of the words, or something that binds settings to a class. */
+  readonly readersOf: (words: readonly string[]) => readonly Source[];
+  /** The program's files of configuration: every text that is no code, no document, and not made by a tool. */
+  readonly configuration: readonly string[];
+  /** What a file of configuration gives values to; none where its format is not known. */
+  readonly entries: (path: string) => readonly Entry[];
+  /** The program's text files that hold a word. */
+  readonly holding: (word: string) => readonly string[];
   readonly dispose: () => void;
 }
 
@@ -35,12 +44,30 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
     }
     return open.get(path)?.source;
   };
+  const texts = workspace.paths.filter(isWritten);
+  const entries = new Map<string, readonly Entry[]>();
   const holding = (paths: readonly string[], word: string): readonly Source[] =>
     paths.filter((path) => workspace.read(path)?.includes(word) === true).flatMap((path) => source(path) ?? []);
   return {
     workspace,
     source,
-    sources: (word) => holding(codePaths(workspace), word),
+    readersOf: (words) =>
+      codePaths(workspace).flatMap((path) => {
+        const read = workspace.read(path) ?? "";
+        const may = words.some((word) => read.includes(word)) || languageOf(path)?.binders?.test(read) === true;
+        return may ? (source(path) ?? []) : [];
+      }),
+    configuration: texts.filter((path) => languageOf(path) === undefined),
+    entries: (path) => {
+      const known = entries.get(path);
+      if (known !== undefined) return known;
+      const read = workspace.read(path) ?? "";
+      const found = FORMATS.find((format) => format.entries !== undefined && format.matches(path, read));
+      const made = found?.entries?.(path, read) ?? [];
+      entries.set(path, made);
+      return made;
+    },
+    holding: (word) => texts.filter((path) => workspace.read(path)?.includes(word) === true),
     others: ({ path, language }, word) =>
       holding(
         codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
@@ -53,7 +80,15 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
 }
 
 function codePaths(workspace: Workspace): readonly string[] {
-  return workspace.paths.filter(
-    (path) => languageOf(path) !== undefined && !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv)\//.test(path),
+  return workspace.paths.filter((path) => languageOf(path) !== undefined && isWritten(path));
+}
+
+/** Whether people wrote a file, as far as its name tells: no package, no build's output, no lock file. */
+function isWritten(path: string): boolean {
+  return (
+    !/(?:^|\/)(?:node_modules|dist|bin|obj|\.venv|vendor|site-packages|\.git)\//.test(path) &&
+    !/\.min\.(?:js|css)$|\.map$|(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|go\.sum|[\w-]+\.lock)$|\.(?:png|jpe?g|gif|ico|svg|pdf|woff2?|ttf|zip|dll|exe|tfstate(?:\.backup)?)$/i.test(
+      path,
+    )
   );
 }

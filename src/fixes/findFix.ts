@@ -21,7 +21,8 @@ import { Changes, literalAt, makeKeyless } from "./follow/trace";
 import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
-import { withReaders } from "./setting/readers";
+import { programsIn } from "./project/program";
+import { withSetting } from "./setting/setting";
 import { secretOf } from "./secret";
 import { wholeFix } from "./wholeFix";
 
@@ -42,7 +43,7 @@ export async function findFix(
   const text = workspace.read(place.path);
   if (text === undefined) return notFixable("The file cannot be read any more.");
   if (place.path.endsWith(".ipynb")) return inNotebook(place, text, workspace, parsers, choice);
-  const desk = await openDesk(place, text, workspace, parsers);
+  const desk = await openDesk(place, text, programsIn(workspace).around(place.path), parsers);
   try {
     const language = languageOf(place.path);
     const fix = language === undefined ? inFormat(place, text, desk, choice) : inCode(place, desk, language, choice);
@@ -116,13 +117,14 @@ function withoutDefault({ path }: Place, start: number, length: number, choice: 
     title: FIX_TITLES.environment,
     edits: [{ path, edits: [{ start, end: start + length, text: "" }] }],
     afterwards: ["set-variable", "rotate"],
+    left: [],
   };
 }
 
 function placeholder({ path, finding }: Place): Fix {
   const pieces = finding.pieces.length > 1 ? finding.pieces : [finding];
   const edits = pieces.map(({ start, end }, i) => ({ start, end, text: i === 0 ? PLACEHOLDER : "" }));
-  return { fixable: true, title: PLACEHOLDER_TITLE, edits: [{ path, edits }], afterwards: ["rotate"] };
+  return { fixable: true, title: PLACEHOLDER_TITLE, edits: [{ path, edits }], afterwards: ["rotate"], left: [] };
 }
 
 function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix | NotFixable {
@@ -131,7 +133,7 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     if (!format.matches(path, text)) continue;
     const fix = format.fix({ path, text, finding, choice, workspace: desk.workspace });
     if (fix === undefined) continue;
-    return "fixable" in fix ? fix : withReaders(fix, path, desk, choice);
+    return "fixable" in fix ? fix : withSetting(fix, path, desk, choice);
   }
   return notFixable("For this kind of file there is no fix yet.");
 }

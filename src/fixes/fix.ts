@@ -49,6 +49,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly FileEdits[];
   readonly afterwards: readonly Afterwards[];
+  /** What a person must still do or may clean up, by name: a variable to set, a place that still names what went. */
+  readonly left: readonly string[];
 }
 
 /** Why there is no fix of this kind, in words for a person; where one should look, if the way was lost somewhere. */

@@ -3,10 +3,10 @@ import type { Finding } from "../engine/finding";
 import { scan } from "../engine/scan";
 import { findFix } from "./findFix";
 import {
-  type Afterwards,
   applyEdits,
   type Choice,
   type Edit,
+  type Fix,
   type NotFixable,
   notFixable,
   type Place,
@@ -24,7 +24,7 @@ export interface ChangedFile {
 /** Fixes of many findings, made one after the other so that each sees what the ones before it did. */
 export interface Plan {
   readonly files: readonly ChangedFile[];
-  readonly done: readonly (Place & { readonly title: string; readonly afterwards: readonly Afterwards[] })[];
+  readonly done: readonly (Place & Pick<Fix, "title" | "afterwards" | "left">)[];
   readonly left: readonly (Place & { readonly reason: NotFixable })[];
 }
 
@@ -52,8 +52,12 @@ export async function planFixes(
       const place: Place = { path, finding };
       const fix = wanted(place) ? await firstFix(place, overlay, parsers, choices) : undefined;
       if (fix?.fixable === true) {
+        const before = fix.edits.flatMap((one) => placesIn(overlay, one.path));
         for (const { path: edited, edits } of fix.edits) now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
-        done.push({ ...place, title: fix.title, afterwards: fix.afterwards });
+        const { title, afterwards } = fix;
+        const gone = without(before, [...fix.edits.flatMap((one) => placesIn(overlay, one.path)), place]);
+        done.push({ ...place, title, afterwards, left: fix.left });
+        done.push(...gone.map((one) => ({ ...one, title, afterwards, left: [] })));
       } else {
         behind++;
         if (fix !== undefined) left.push({ ...place, reason: fix });
@@ -62,6 +66,24 @@ export async function planFixes(
   }
   const files = [...now].map(([path, after]) => ({ path, before: workspace.read(path) ?? "", after }));
   return { files: files.filter(({ before, after }) => before !== after), done, left };
+}
+
+function placesIn(workspace: Workspace, path: string): readonly Place[] {
+  return openFindings(workspace, path).map((finding) => ({ path, finding }));
+}
+
+/** The places that went with another's fix: of each credential in each file as many as are there no more. */
+function without(before: readonly Place[], after: readonly Place[]): readonly Place[] {
+  const rest = after.map(nameOf);
+  return before.filter((place) => {
+    const at = rest.indexOf(nameOf(place));
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function nameOf({ path, finding }: Place): string {
+  return `${finding.fingerprint} ${path}`;
 }
 
 function openFindings(workspace: Workspace, path: string): readonly Finding[] {

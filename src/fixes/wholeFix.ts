@@ -35,5 +35,5 @@ export function wholeFix(
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)] };
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [] };
 }

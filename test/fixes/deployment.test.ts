@@ -1,10 +1,13 @@
 import { describe, test } from "vitest";
-import { ENDPOINT, expectFixed } from "./fixture";
+import { ENDPOINT, expectFixed, reader } from "./fixture";
+
+const READER = reader("COSMOS_KEY");
 
 describe("Files of deployment", () => {
   test("Helm: a value and the line of the template", async () => {
     await expectFixed(
       {
+        ...READER.before,
         "chart/Chart.yaml": `name: shop
 `,
         "chart/values.yaml": `image: shop
@@ -21,6 +24,7 @@ stringData:
 `,
       },
       {
+        ...READER.after,
         "chart/values.yaml": `image: shop
 cosmos:
   endpoint: ${ENDPOINT}
@@ -89,6 +93,7 @@ spec:
   test("Kubernetes: a container's variable", async () => {
     await expectFixed(
       {
+        ...READER.before,
         "d.yaml": `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -106,6 +111,7 @@ spec:
 `,
       },
       {
+        ...READER.after,
         "d.yaml": `apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -186,6 +192,7 @@ spec:
   test("Kubernetes: a ConfigMap", async () => {
     await expectFixed(
       {
+        ...READER.before,
         "d.yaml": `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -196,6 +203,7 @@ data:
 `,
       },
       {
+        ...READER.after,
         "d.yaml": `apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -254,6 +262,7 @@ spec:
   test("ARM: an app setting", async () => {
     await expectFixed(
       {
+        ...READER.before,
         "azuredeploy.json": `{
   "resources": [
     {
@@ -278,6 +287,7 @@ spec:
 `,
       },
       {
+        ...READER.after,
         "azuredeploy.json": `{
   "resources": [
     {
@@ -303,6 +313,7 @@ spec:
   test("Bicep: an app setting", async () => {
     await expectFixed(
       {
+        ...READER.before,
         "main.bicep": `resource app 'Microsoft.Web/sites@2022-03-01' = {
   name: 'shop'
   properties: {
@@ -323,6 +334,7 @@ spec:
 `,
       },
       {
+        ...READER.after,
         "main.bicep": `resource app 'Microsoft.Web/sites@2022-03-01' = {
   name: 'shop'
   properties: {
@@ -514,6 +526,7 @@ node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-nam
   test("the editor's launch settings", async () => {
     await expectFixed(
       {
+        ...READER.before,
         ".vscode/launch.json": `{
   "configurations": [
     {
@@ -528,6 +541,7 @@ node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-nam
 `,
       },
       {
+        ...READER.after,
         ".vscode/launch.json": `{
   "configurations": [
     {

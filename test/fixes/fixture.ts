@@ -58,3 +58,13 @@ export async function expectLeft(files: Files, reason: RegExp, kind: FixKind = "
   expect(plan.files).toEqual([]);
   expect(plan.left.map((one) => one.reason.reason).join("\n")).toMatch(reason);
 }
+
+/** A program that reads the key by a variable: as it is, and keyless. */
+export function reader(variable: string): { readonly before: Files; readonly after: Files } {
+  const code = (credential: string): string =>
+    `const { CosmosClient } = require("@azure/cosmos");\n${credential.startsWith("aad") ? 'const { DefaultAzureCredential } = require("@azure/identity");\n' : ""}module.exports = new CosmosClient({ endpoint: process.env.ENDPOINT, ${credential} });\n`;
+  return {
+    before: { "app/db.js": code(`key: process.env.${variable}`) },
+    after: { "app/db.js": code("aadCredentials: new DefaultAzureCredential()") },
+  };
+}

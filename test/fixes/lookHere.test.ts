@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ENDPOINT, type Files, fixAll } from "./fixture";
+import { ENDPOINT, type Files, fixAll, reader } from "./fixture";
 
 const APPSETTINGS = `{\n  "Cosmos": {\n    "Endpoint": "${ENDPOINT}",\n    "Key": "«KEY»"\n  }\n}\n`;
 const ENVIRONMENT = `COSMOS_ENDPOINT=${ENDPOINT}\nCOSMOS_KEY=«KEY»\n`;
@@ -69,7 +69,12 @@ describe("What cannot be followed is shown, and nothing is changed", () => {
   });
 
   test("a comment that names the setting is no reader", async () => {
-    const { plan } = await fixAll({ ".env": ENVIRONMENT, "a.js": `// COSMOS_KEY is set in .env\n` });
+    const { plan } = await fixAll({
+      ".env": ENVIRONMENT,
+      "a.js": `// COSMOS_KEY is set in .env\n`,
+      ...reader("COSMOS_KEY").before,
+    });
     expect(plan.left).toEqual([]);
+    expect(plan.done.flatMap(({ left }) => left)).toContain("a.js:1 still names COSMOS_KEY.");
   });
 });

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { LineMap } from "../../engine/position";
 import { afterwardsOf } from "../../fixes/afterwards";
-import { type Choice, FIX_KINDS, type Place, type Workspace } from "../../fixes/fix";
+import { type Choice, FIX_KINDS, type NotFixable, type Place, type Workspace } from "../../fixes/fix";
 import type { ChangedFile, Plan } from "../../fixes/plan";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/scanTree";
 import { readText, replaceText } from "../../files/textFiles";
@@ -109,18 +109,28 @@ function write(files: readonly ChangedFile[], terminal: Terminal): number {
   return problems;
 }
 
+/** A place by line and column of the text that the plan leaves. */
+function shownPlace({ path, span }: NonNullable<NotFixable["lookAt"]>, files: readonly ChangedFile[]): string {
+  const text = files.find((file) => file.path === path)?.after ?? readText(path, DEFAULT_MOST_BYTES)?.text ?? "";
+  const { line, column } = new LineMap(text).at(span.start);
+  return `${shownPath(path)}:${line + 1}:${column + 1}`;
+}
+
 function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal): void {
   for (const { path, finding, reason } of left) {
     const before = files.find((file) => file.path === path)?.after ?? readText(path, DEFAULT_MOST_BYTES)?.text ?? "";
     const { line, column } = new LineMap(before).at(finding.start);
     terminal.tell(`left: ${shownPath(path)}:${line + 1}:${column + 1}: ${reason.reason}`);
-    if (reason.lookAt !== undefined) terminal.tell(`  look at ${shownPath(reason.lookAt.path)}`);
+    if (reason.lookAt !== undefined) terminal.tell(`  look at ${shownPlace(reason.lookAt, files)}`);
   }
   const verb = written ? "Fixed" : "Would fix";
   terminal.tell(
     `${verb} ${done.length} of ${done.length + left.length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
   );
-  const steps = afterwardsOf(done.flatMap(({ afterwards }) => afterwards));
+  const steps = [
+    ...afterwardsOf(done.flatMap(({ afterwards }) => afterwards)),
+    ...new Set(done.flatMap((one) => one.left)),
+  ];
   if (steps.length > 0) terminal.tell(`Then:\n${steps.map((step) => `  - ${step}`).join("\n")}`);
   if (!written && done.length > 0) terminal.tell("Nothing was changed. Add --write to change the files.");
 }

@@ -145,6 +145,8 @@ export interface Language {
   readonly guard?: (value: Node, source: Source) => Edit | undefined;
   /** Where a value goes into a client: made keyless. Undefined where it goes elsewhere. */
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
+  /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
+  readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
   readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */

@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import type { Span } from "../../engine/finding";
 import { type Afterwards, type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
 import type { CodeBase, Declaration, Need, Reads, Rewrite, Source, Use } from "./language";
@@ -12,6 +13,15 @@ import { outsideUses, usesOf } from "./uses";
 export class Changes {
   readonly files = new Map<string, { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need> }>();
   readonly afterwards = new Set<Afterwards>();
+  /** Places that were followed, whether an edit changes them or not. */
+  private readonly followed = new Map<string, Span[]>();
+
+  /** Notes that a place is known: what it does with the value has been followed. */
+  know({ path }: Source, span: Span): void {
+    const spans = this.followed.get(path);
+    if (spans === undefined) this.followed.set(path, [span]);
+    else spans.push(span);
+  }
 
   add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
@@ -25,8 +35,9 @@ export class Changes {
   }
 
   /** Whether a place goes away or is written anew. */
-  covers({ path }: Source, start: number, end: number): boolean {
-    return this.files.get(path)?.edits.some((edit) => edit.start <= start && edit.end >= end) === true;
+  covers({ path }: Pick<Source, "path">, start: number, end: number): boolean {
+    const spans = [...(this.files.get(path)?.edits ?? []), ...(this.followed.get(path) ?? [])];
+    return spans.some((span) => span.start <= start && span.end >= end);
   }
 }
 

@@ -112,15 +112,8 @@ const ENVIRONMENT: Rewrites = {
     ),
 };
 
-/** The settings of Spring's Cosmos DB starter, which signs in by identity where they are missing. */
-export const SPRING_KEY =
-  /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-?key|secondaryKey)$/;
-
 const PROPERTIES: Rewrites = {
-  "managed-identity": (line, at) => {
-    const fix = withoutKey(line, at);
-    return SPRING_KEY.test(line.name) || "fixable" in fix ? fix : { ...fix, mustBeRead: true };
-  },
+  "managed-identity": withoutKey,
   "key-vault": (line, { text, finding }) => {
     const secret = secretOf(finding, text.slice(line.start, line.end));
     const name = secretName(line.name);

@@ -1,6 +1,5 @@
 import type { Finding } from "../../engine/finding";
 import type { Afterwards, Choice, Edit, FileEdits, NotFixable, Workspace } from "../fix";
-import { languageOf } from "../languages/index";
 import type { Secret } from "../secret";
 import type { Entry } from "./entry";
 
@@ -28,8 +27,6 @@ export interface FormatFix {
    * from the vault, and there must be one. `stays`: code goes on reading the setting.
    */
   readonly code: "keyless" | "read" | "stays";
-  /** Whether the file can only do without the key where code that reads the setting is found. */
-  readonly mustBeRead?: boolean;
   readonly afterwards: readonly Afterwards[];
   readonly title?: string;
 }
@@ -47,20 +44,4 @@ export interface Format {
 /** The last part of a path. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** Whether any code of the workspace, or a Functions binding, says what fits. */
-export function saidInCode({ paths, read }: Workspace, pattern: RegExp): boolean {
-  return paths.some(
-    (path) => (languageOf(path) !== undefined || fileName(path) === "function.json") && pattern.test(read(path) ?? ""),
-  );
-}
-
-/** Whether a Functions binding names a setting as its connection. */
-export function isBinding(workspace: Workspace, setting: string): boolean {
-  const name = setting.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return saidInCode(
-    workspace,
-    new RegExp(String.raw`connection(?:StringSetting)?["']?\s*[=:]\s*["']%?${name}%?["']`, "i"),
-  );
 }

@@ -2,7 +2,8 @@ import type { JSONPath, Node } from "jsonc-parser";
 import { type Edit, type NotFixable, notFixable, type Workspace } from "../fix";
 import { removal } from "../lines";
 import { type Secret, secretName, secretUri } from "../secret";
-import { type FormatCase, type FormatFix, isBinding, saidInCode } from "./format";
+import { isBinding, oldExtension, saidInCode } from "../setting/conventions";
+import type { FormatCase, FormatFix } from "./format";
 
 /** What becomes of a setting in JSON. */
 
@@ -91,6 +92,8 @@ export const bindingEndpoint: Rewrite = (setting, at) => {
   if (secret.holds === "key" || secret.endpoint === undefined) return withoutKey(setting, at);
   const isRead = saidInCode(at.workspace, new RegExp(String.raw`\b${name.replace(/\W/g, "\\$&")}\b`));
   if (isRead && !isBinding(at.workspace, name)) return withoutKey(setting, at);
+  const old = oldExtension(at.workspace);
+  if (old !== undefined) return notFixable(old);
   const key = property.children?.[0];
   if (key === undefined) return notFixable("The setting has no name.");
   return {

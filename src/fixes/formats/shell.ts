@@ -124,7 +124,7 @@ function entriesIn(_path: string, text: string): readonly Entry[] {
     const [all, lead = "", name = "", quote, quoted, bare = ""] = match;
     const value = quoted ?? bare;
     const end = match.index + all.length - (quote === undefined ? 0 : 1);
-    const lineEnd = text.indexOf("\n", end) < 0 ? text.length : text.indexOf("\n", end);
+    const lineEnd = !text.includes("\n", end) ? text.length : text.indexOf("\n", end);
     const isAlone = /^\s*(?:#.*)?$/.test(text.slice(match.index + all.length, lineEnd));
     const label = match.index + lead.length;
     const span = { start: match.index, end: lineEnd - (text.charAt(lineEnd - 1) === "\r" ? 1 : 0) };

@@ -1,8 +1,9 @@
 import { type NotFixable, notFixable } from "../fix";
+import { isBinding, oldExtension } from "../setting/conventions";
 import { lineEndOf, removal } from "../lines";
 import { type Secret, secretName, secretOf, secretUri, variableName } from "../secret";
 import type { Entry } from "./entry";
-import { type Format, type FormatCase, type FormatFix, isBinding } from "./format";
+import type { Format, FormatCase, FormatFix } from "./format";
 
 /** Terraform and Bicep, read by lines: `name = "value"` and `name: 'value'`. */
 
@@ -59,7 +60,8 @@ function entriesIn(_path: string, text: string): readonly Entry[] {
   for (let at = 0; at < text.length; at = lineEndAfter(text, at)) {
     const line = assignmentAt(text, at);
     if (line === undefined) continue;
-    const item = line.name === "value" ? itemAround(text, line) : undefined;
+    const isReference = /^secret(?:Ref|_name)$/.test(line.name);
+    const item = line.name === "value" || isReference ? itemAround(text, line) : undefined;
     const start = item?.label ?? text.indexOf(line.name, line.lineStart);
     const name = item?.name ?? line.name;
     entries.push({
@@ -67,6 +69,7 @@ function entriesIn(_path: string, text: string): readonly Entry[] {
       name: { start, end: start + name.length },
       value: { start: line.start + 1, end: line.end - 1 },
       removes: removal(text, item ?? { start: line.lineStart, end: line.lineEnd }),
+      ...(isReference && item !== undefined ? { from: text.slice(line.start + 1, line.end - 1) } : {}),
     });
   }
   return entries;
@@ -181,6 +184,8 @@ function appSetting(
   const label = /^[ \t]*/.exec(text.slice(line.lineStart))?.[0].length ?? 0;
   const at = line.lineStart + label;
   if (item === undefined && isBinding(workspace, name)) {
+    const old = oldExtension(workspace);
+    if (old !== undefined) return notFixable(old);
     const renamed = `${name}__accountEndpoint`;
     const start = text.indexOf(name, at);
     return {

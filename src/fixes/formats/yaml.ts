@@ -3,7 +3,6 @@ import { removal } from "../lines";
 import { secretName, variableName } from "../secret";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { helmValues } from "./helm";
-import { SPRING_KEY } from "./assignments";
 import { fromVaultTask } from "./azurePipelines";
 import { externalSecret, fromSecret } from "./kubernetes";
 import { entriesIn, type Place, placeAt } from "./yamlPlace";
@@ -156,8 +155,7 @@ const KINDS: readonly Kind[] = [
       /^(?:application|bootstrap)\b.*\.ya?ml$/i.test(fileName(path)) && /cosmos/i.test(place.path.join(".")),
     "managed-identity": (place, at) => {
       const name = place.path.join(".");
-      const fix = withoutKey({ ...place, name }, at);
-      return SPRING_KEY.test(name) || "fixable" in fix ? fix : { ...fix, mustBeRead: true };
+      return withoutKey({ ...place, name }, at);
     },
     "key-vault": (place, at) => {
       const name = secretName(place.path.slice(-2).join("-"));

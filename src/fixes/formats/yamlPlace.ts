@@ -83,6 +83,17 @@ function entryAt(way: readonly Step[], document: Document, text: string): Entry 
       value: { start: to, end: to },
       removes: removal(text, { start: gone[0], end: gone[1] }),
     };
+  const reference = referenceAt(way, document, path, text);
+  if (reference !== undefined) {
+    const { name: own, label, whole: all } = reference;
+    return {
+      names: [own],
+      name: { start: label, end: label + own.length },
+      value: { start: from, end: to },
+      removes: removal(text, { start: all[0], end: all[1] }),
+      from: text.slice(from, to),
+    };
+  }
   const start = item?.label ?? (isItem ? text.indexOf(name, last.range[0]) : last.range[0]);
   return {
     names: item !== undefined || isItem ? [name] : namesAt(path),
@@ -132,6 +143,18 @@ function valueIn(
   return [finding.start - before, finding.end + after];
 }
 
+/** The variable that a container takes from a secret: `valueFrom.secretKeyRef.key`, `secretRef`. */
+function referenceAt(
+  way: readonly Step[],
+  document: Document,
+  path: readonly (string | number)[],
+  text: string,
+): Item | undefined {
+  const depth = /^(?:secret|configMap)KeyRef$/.test(String(path.at(-2))) && path.at(-1) === "key" ? 3 : 1;
+  if (depth === 1 && path.at(-1) !== "secretRef") return undefined;
+  return namedItem(way.slice(0, -depth), document, path.slice(0, -depth), text);
+}
+
 /** The list's item of a value that goes by the name beside it. */
 function itemOf(
   way: readonly Step[],
@@ -139,12 +162,21 @@ function itemOf(
   path: readonly (string | number)[],
   text: string,
 ): Item | undefined {
-  const step = way.at(-2);
-  if (path.at(-1) !== "value" || typeof step?.key !== "number") return undefined;
-  const label = document.getIn([...path.slice(0, -1), "name"], true);
+  return path.at(-1) === "value" ? namedItem(way.slice(0, -1), document, path.slice(0, -1), text) : undefined;
+}
+
+/** A list's item with its name. */
+function namedItem(
+  way: readonly Step[],
+  document: Document,
+  path: readonly (string | number)[],
+  text: string,
+): Item | undefined {
+  if (typeof way.at(-1)?.key !== "number") return undefined;
+  const label = document.getIn([...path, "name"], true);
   if (!isScalar(label) || typeof label.value !== "string" || label.range == null) return undefined;
   const at = text.indexOf(label.value, label.range[0]);
-  return { name: label.value, label: at, whole: wholeOf(way.slice(0, -1), text) };
+  return { name: label.value, label: at, whole: wholeOf(way, text) };
 }
 
 interface Step {

@@ -14,8 +14,16 @@ export interface Programs {
   readonly around: (path: string) => Workspace;
 }
 
-/** Finds the projects of a workspace and how they belong together. Reads project files alone. */
+const KNOWN = new WeakMap<Workspace, Programs>();
+
+/** The programs of a workspace, found once for each. Reads project files alone. */
 export function programsIn(workspace: Workspace): Programs {
+  const known = KNOWN.get(workspace) ?? findPrograms(workspace);
+  KNOWN.set(workspace, known);
+  return known;
+}
+
+function findPrograms(workspace: Workspace): Programs {
   const projects = projectsIn(workspace);
   if (projects.length < 2) return { around: () => workspace };
   const groups = groupsOf(projects, workspace);

@@ -1,0 +1,84 @@
+import { languageOf } from "../languages/index";
+import type { Workspace } from "../fix";
+import { isOlder, versionIn } from "../project/version";
+
+/** Libraries that read a setting by convention, so that no code of the program names it. */
+
+/** Whether a library reads a setting and can do without its key; the reason where it cannot; undefined where it does not read it. */
+export type ByConvention = "takes an identity" | { readonly reason: string } | undefined;
+
+/** One library's way. */
+interface Convention {
+  readonly reads: (setting: string, program: Workspace) => ByConvention;
+}
+
+/** What a library does with a setting: the first that reads it says. */
+export function byConvention(setting: string, program: Workspace): ByConvention {
+  for (const { reads } of CONVENTIONS) {
+    const answer = reads(setting, program);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+/** The settings of Spring's Cosmos DB starters; the newer starter signs in by identity where the key is missing. */
+export const SPRING_KEY =
+  /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-?key|secondaryKey)$/;
+
+const CONVENTIONS: readonly Convention[] = [
+  { reads: (setting, program) => (isBinding(program, setting) ? "takes an identity" : undefined) },
+  {
+    reads: (setting, program) => {
+      if (!SPRING_KEY.test(setting)) return undefined;
+      return setting.startsWith("spring.cloud.azure.")
+        ? "takes an identity"
+        : isIn(program, /azure-(?:spring-boot-starter-(?:cosmos|data-cosmos|cosmosdb)|cosmosdb-spring-boot-starter)/)
+          ? { reason: "This Spring starter takes a key only: move to Spring Cloud Azure 4 or later first." }
+          : undefined;
+    },
+  },
+];
+
+function isIn({ paths, read }: Workspace, words: RegExp): boolean {
+  return paths.some((path) => /(?:pom\.xml|\.gradle(?:\.kts)?|\.toml)$/.test(path) && words.test(read(path) ?? ""));
+}
+
+/** Whether any code of the program, or a Functions binding, says what fits. */
+export function saidInCode({ paths, read }: Workspace, pattern: RegExp): boolean {
+  return paths.some(
+    (path) =>
+      (languageOf(path) !== undefined || /(?:^|\/)function\.json$/.test(path)) && pattern.test(read(path) ?? ""),
+  );
+}
+
+/** Whether a Functions binding names a setting as its connection. */
+export function isBinding(workspace: Workspace, setting: string): boolean {
+  const name = setting.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return saidInCode(
+    workspace,
+    new RegExp(String.raw`connection(?:StringSetting)?["']?\s*[=:]\s*@?["']%?${name}%?["']`, "i"),
+  );
+}
+
+/** Whether the text before a setting's name is a binding's, which goes on naming its connection so. */
+export function isBindingBefore(before: string): boolean {
+  return /connection(?:StringSetting)?["']?\s*[=:]\s*@?["'`]%?$/i.test(before);
+}
+
+/** Why the program's Functions extension finds no account by `NAME__accountEndpoint`; undefined where it does. */
+export function oldExtension({ paths, read }: Workspace): string | undefined {
+  const says =
+    "The Functions extension here knows keys only: move to Cosmos DB extension 4 (bundle [4.*, 5.0.0)) first.";
+  for (const path of paths) {
+    const text = /\.csproj$|(?:^|\/)(?:host\.json|Directory\.Packages\.props|extensions\.csproj)$/i.test(path)
+      ? read(path)
+      : undefined;
+    const version =
+      /Include="Microsoft\.Azure\.(?:WebJobs|Functions\.Worker)\.Extensions\.CosmosDB"\s+Version="([^"]+)"/i.exec(
+        text ?? "",
+      )?.[1] ?? /Microsoft\.Azure\.Functions\.ExtensionBundle[^}]*"version"\s*:\s*"([^"]+)"/.exec(text ?? "")?.[1];
+    const found = version === undefined ? undefined : versionIn(version);
+    if (found !== undefined && isOlder(found, [4])) return says;
+  }
+  return undefined;
+}

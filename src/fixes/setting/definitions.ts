@@ -1,0 +1,47 @@
+import { scan } from "../../engine/scan";
+import type { Desk } from "../desk";
+import { type Entry, placeholderIn } from "../formats/entry";
+import { sameRelaxed, sameSetting, SPRING_FILE, wordOf } from "./names";
+
+/** Every place in the program's files of configuration that gives a setting a value, or takes a value from it. */
+
+/** An entry with its file. */
+export interface Definition {
+  readonly path: string;
+  readonly entry: Entry;
+  /** The value as it is written. */
+  readonly value: string;
+}
+
+/** What files of configuration say of a setting. */
+export interface Definitions {
+  readonly gives: readonly Definition[];
+  /** Entries of other settings whose value is this one's: `key: ${COSMOS_KEY}`. */
+  readonly takes: readonly Definition[];
+}
+
+/** All definitions of a setting in the program. */
+export function definitionsOf(name: string, desk: Desk): Definitions {
+  const word = wordOf(name).toLowerCase();
+  const gives: Definition[] = [];
+  const takes: Definition[] = [];
+  for (const path of desk.configuration) {
+    const isSpring = SPRING_FILE.test(path);
+    const text = desk.workspace.read(path) ?? "";
+    if (!isSpring && !text.toLowerCase().includes(word)) continue;
+    for (const entry of desk.entries(path)) {
+      const value = text.slice(entry.value.start, entry.value.end);
+      const isOne = (own: string): boolean =>
+        sameSetting(own, name) || (isSpring && own.includes(".") && sameRelaxed(own, name));
+      const from = entry.from ?? placeholderIn(value);
+      if (entry.names.some(isOne)) gives.push({ path, entry, value });
+      else if (from !== undefined && sameSetting(from, name)) takes.push({ path, entry, value });
+    }
+  }
+  return { gives, takes };
+}
+
+/** Whether a definition gives the emulator's key, which opens no account. */
+export function isEmulator({ path, value }: Definition): boolean {
+  return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
+}

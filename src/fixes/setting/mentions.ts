@@ -1,0 +1,123 @@
+import type { Span } from "../../engine/finding";
+import { LineMap } from "../../engine/position";
+import type { Desk } from "../desk";
+import { type NotFixable, notFixable } from "../fix";
+import { climb, nodeAt } from "../follow/tree";
+import { lineEnd, lineStart } from "../lines";
+import { isDistinct } from "./names";
+
+/**
+ * The closed world: every mention of a name that goes, in any text file of the program. What only gives the name a
+ * value, a comment or a document breaks nothing and is named; what reads it and was not followed stops the fix.
+ */
+
+/** What a fix leaves behind, or why it must not be made. */
+export type Mentions = NotFixable | { readonly left: readonly string[] };
+
+/** Whether a place goes, is written anew, or has been followed. */
+export type IsCovered = (path: string, span: Span) => boolean;
+
+/** What is said of the places that are left. More than a few would hide the rest. */
+const MOST_LEFT = 5;
+
+/** Looks at every mention of the names. */
+export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCovered): Mentions {
+  const left: string[] = [];
+  for (const name of names) {
+    const pattern = patternOf(name);
+    for (const path of desk.holding(name)) {
+      const text = desk.workspace.read(path) ?? "";
+      for (const match of text.matchAll(pattern)) {
+        const start = match.index + match[0].indexOf(name);
+        const span = { start, end: start + name.length };
+        if (isCovered(path, span)) continue;
+        const kind = kindOf(path, text, span, desk);
+        if (kind === "reads") return stopped(name, path, span, text);
+        if (kind !== "nothing") left.push(leftOver(kind, name, path, lineOf(text, start)));
+      }
+    }
+  }
+  const told = [...new Set(left)];
+  const more = told.length - MOST_LEFT;
+  return { left: more > 0 ? [...told.slice(0, MOST_LEFT), `${String(more)} more places name it.`] : told };
+}
+
+function stopped(name: string, path: string, span: Span, text: string): NotFixable {
+  const line = lineOf(text, span.start);
+  return notFixable(`${nameOf(path)}:${String(line)} reads ${name} in a way that cannot be followed.`, { path, span });
+}
+
+function leftOver(kind: "gives" | "tells", name: string, path: string, line: number): string {
+  const place = `${nameOf(path)}:${String(line)}`;
+  return kind === "gives"
+    ? `${place} still sets ${name}, which nothing reads any more.`
+    : `${place} still names ${name}.`;
+}
+
+const lineOf = (text: string, at: number): number => new LineMap(text).at(at).line + 1;
+const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+/** A name that says enough is looked for anywhere; a short one only where it can be nothing but a variable or a key. */
+function patternOf(name: string): RegExp {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const edge = /[:.]/.test(name) ? String.raw`[\w.:]` : String.raw`\w`;
+  return isDistinct(name)
+    ? new RegExp(`(?<!${edge})${literal}(?!${edge})`, "g")
+    : new RegExp(String.raw`(?:["'\x60]|\$\{?|\$\(|%|\benv\.|\benviron\.)${literal}(?:["'\x60]|(?!\w)\}?|\)|%)`, "g");
+}
+
+type Kind = "reads" | "gives" | "tells" | "nothing";
+
+function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
+  if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|html?)$|(?:^|\/)(?:LICENSE|CHANGELOG|NOTICE)[^/]*$/i.test(path))
+    return "tells";
+  const line = text.slice(lineStart(text, span.start), lineEnd(text, span.start));
+  const column = span.start - lineStart(text, span.start);
+  const source = desk.source(path);
+  if (source !== undefined) {
+    const node = nodeAt(source.root, span);
+    if (climb(node, ({ type }) => source.language.comments.has(type)) !== undefined) return "tells";
+    const literal = climb(node, ({ type }) => source.language.strings.has(type));
+    if (literal !== undefined && isMessage(literal.text)) return "tells";
+    return isGivenInCode(line, column, span.end - span.start)
+      ? "gives"
+      : literal === undefined && isOwnName(text, text.slice(span.start, span.end))
+        ? "nothing"
+        : "reads";
+  }
+  const entries = desk.entries(path);
+  if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
+  if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
+  return isGivenInText(line, column, span.end - span.start) ? "gives" : "reads";
+}
+
+/** Words for people around a name: `COSMOS_KEY must be set`. A command or a template that takes the value is none. */
+function isMessage(literal: string): boolean {
+  return /\s/.test(literal.trim()) && !/[$%{]\W?\w+|--?\w+[ =]/.test(literal.slice(1, -1).replace(/\$?\{\w+\}/g, ""));
+}
+
+const GIVES =
+  /(?:setenv|SetEnvironmentVariable|Setenv|setProperty|stubEnv|set_var|delenv|unset|WithEnvironment|withEnv|putenv)\s*\(\s*["'`]$/;
+
+/** `monkeypatch.setenv("X", …)`, `process.env.X = …`, `{ "X": "value" }`. */
+function isGivenInCode(line: string, column: number, length: number): boolean {
+  const before = line.slice(0, column);
+  const after = line.slice(column + length);
+  if (GIVES.test(before)) return true;
+  if (/(?:env|environ|ENV)(?:\.|\[\s*["'`])$/.test(before))
+    return /^["'`]?\s*\]?\s*=(?!=)/.test(after) || /\bdelete\s+process\.env\.$/.test(before);
+  return /(?:^|[{,])\s*["'`]?$/.test(before) && /^["'`]?\s*:\s*(?:["'`\d]|string\b|undefined\b)/.test(after);
+}
+
+/** `X=value`, `-e X=value`, `export X=…`; the name behind a sign that reads is none. */
+function isGivenInText(line: string, column: number, length: number): boolean {
+  return /(?:^|[\s;&"'(])$/.test(line.slice(0, column)) && /^\s?(?:[:?+]?=(?!=))/.test(line.slice(column + length));
+}
+
+/** Whether code has a name of its own that is spelled alike. */
+function isOwnName(text: string, name: string): boolean {
+  return new RegExp(
+    String.raw`(?:\b(?:const|let|var|val|final|static|readonly|string|String|def|class|enum)\b[^\n=;]*\b|^[ \t]*)${name}\b\s*(?::[^=\n]+)?=(?!=)`,
+    "m",
+  ).test(text);
+}
