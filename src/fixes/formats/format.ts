@@ -28,6 +28,8 @@ export interface FormatFix {
    */
   readonly code: "keyless" | "read" | "stays";
   readonly afterwards: readonly Afterwards[];
+  /** What a person must still do, in sentences that name it. */
+  readonly left?: readonly string[];
   readonly title?: string;
 }
 

@@ -14,6 +14,7 @@ import {
   reference,
   type Rewrite,
   variable,
+  vaultParameter,
   without,
   withoutKey,
 } from "./jsonRewrites";
@@ -95,10 +96,17 @@ const KINDS: readonly Kind[] = [
     "managed-identity": no(
       "A template takes this parameter: give it at deployment (environment), or refer to a vault.",
     ),
-    "key-vault": no(
-      "A file of parameters refers to a vault by its resource id, which names a subscription: write the reference by hand.",
-    ),
+    "key-vault": vaultParameter,
     environment: givenAtDeployment,
+  },
+  {
+    is: (name, path) => /\bdab-config\b/i.test(name) && path.at(-1) === "connection-string",
+    nameOf: () => "COSMOS_CONNECTION_STRING",
+    "managed-identity": no(
+      "Data API builder takes an identity by settings of its own, which need facts that are not here: read the string from the environment.",
+    ),
+    "key-vault": no("Data API builder reads the environment here: fill the variable from the vault where it runs."),
+    environment: variable((name) => `@env('${name}')`),
   },
   {
     is: (name, path) => /^(?:launch|tasks)\.json$|\.code-workspace$/i.test(name) && path.at(-2) === "env",

@@ -4,7 +4,8 @@ import { secretName, variableName } from "../secret";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { helmValues } from "./helm";
 import { fromVaultTask } from "./azurePipelines";
-import { externalSecret, fromSecret } from "./kubernetes";
+import { fromVaultStep } from "./githubActions";
+import { externalSecret, fromClusterSecret, fromSecret } from "./kubernetes";
 import { entriesIn, type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
@@ -22,7 +23,7 @@ export const yaml: Format = {
       return notFixable("What reads this file cannot be followed: fill the value in where it is deployed.");
     return kind[at.choice.kind](place, at);
   },
-  entries: (_path, text) => entriesIn(text),
+  entries: entriesIn,
 };
 
 type Rewrite = (place: Place, at: FormatCase) => FormatFix | NotFixable;
@@ -68,7 +69,7 @@ const withoutKey: Rewrite = (place, { text }) => {
 
 const written =
   (textOf: (place: Place) => string, afterwards: FormatFix["afterwards"]): Rewrite =>
-  (place, { text }) => {
+  (place, { text, finding }) => {
     const [start, end] = place.value;
     const quoted =
       /["']/.test(text.charAt(place.scalar.range?.[0] ?? start)) || place.value[0] !== place.scalar.range?.[0];
@@ -77,6 +78,9 @@ const written =
       place,
       [{ start, end, text: quoted || !/[{}:#,&*?|>%@`"']/.test(value.charAt(0)) ? value : `"${value}"` }],
       afterwards,
+      finding.encoding === "base64"
+        ? { left: [`Give ${variableOf(place)} the value in base64, as it stood here.`] }
+        : {},
     );
   };
 
@@ -95,12 +99,20 @@ const KINDS: readonly Kind[] = [
   {
     is: (_path, { document, path }) =>
       document.get("kind") === "Secret" && /^(?:data|stringData)$/.test(String(path[0])),
-    "managed-identity": (place, { text }) =>
-      settled(
-        place,
-        [removal(text, { start: place.whole[0], end: place.whole[1] })],
-        ["workload-identity", "grant-role", "rotate"],
-      ),
+    "managed-identity": (place, at) => {
+      const { secret, value, name, path } = place;
+      const afterwards = ["workload-identity", "grant-role", "rotate"] as const;
+      if (secret.holds === "key" || secret.endpoint === undefined) {
+        const [start, end] = place.whole;
+        return settled(place, [removal(at.text, { start, end })], afterwards, { settings: [name], code: "keyless" });
+      }
+      const text = path[0] === "data" ? btoa(secret.endpoint) : secret.endpoint;
+      return settled(place, [{ start: value[0], end: value[1], text }], afterwards, {
+        settings: [name],
+        code: "keyless",
+        secret: { ...secret, remains: "endpoint" },
+      });
+    },
     "key-vault": externalSecret,
     environment: no(
       "A Kubernetes Secret is where the environment comes from: use a Key Vault reference or workload identity.",
@@ -109,9 +121,7 @@ const KINDS: readonly Kind[] = [
   {
     is: (path) => /(?:^|\/)\.github\/(?:workflows|actions)\//.test(path),
     "managed-identity": withoutKey,
-    "key-vault": no(
-      "A workflow reads a vault by a step of its own after azure/login: use the repository's secrets instead.",
-    ),
+    "key-vault": fromVaultStep,
     environment: written((place) => `\${{ secrets.${variableOf(place)} }}`, ["set-variable", "rotate"]),
   },
   {
@@ -133,7 +143,7 @@ const KINDS: readonly Kind[] = [
       return "fixable" in fix ? fix : { ...fix, afterwards: ["workload-identity", ...fix.afterwards] };
     },
     "key-vault": fromSecret,
-    environment: no("A container's environment is set here: use a Key Vault reference or workload identity."),
+    environment: fromClusterSecret,
   },
   {
     is: (_path, { document, path }) => document.get("kind") === "ConfigMap" && /^data$/.test(String(path[0])),

@@ -12,6 +12,7 @@ import { byConvention, isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
 import { wordsOf } from "./names";
+import { isRead, twinsOf } from "./twins";
 
 /**
  * A setting is one thing: every file that gives it a value and all code that reads it change in one fix, by whatever
@@ -48,6 +49,9 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     const problem = withDefinitions(name, work) ?? withReaders(name, work);
     if (problem !== undefined) return problem;
   }
+  if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, desk)))
+    work.readers++;
+  if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
   const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work));
@@ -56,8 +60,26 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
-    left: [...complete.left, ...deployed(work), ...mentions.left],
+    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
   };
+}
+
+/** Whether the program reads the other key of the pair, so that nothing can miss this one. */
+function isTwinRead(name: string, path: string, desk: Desk): boolean {
+  return twinsOf(name, path, desk).some(({ names }) => names.some((one) => isRead(one, desk)));
+}
+
+/** The other key of the pair goes too, where nothing reads it. */
+function withTwins(path: string, work: Work): void {
+  const { desk, files, fix } = work;
+  for (const { names, removes } of fix.settings.flatMap((name) => twinsOf(name, path, desk))) {
+    if (removes === undefined || names.some((one) => isRead(one, desk))) continue;
+    const mentions = mentionsOf(names, desk, (one, span) => one === path || isCovered(one, span, work));
+    if ("fixable" in mentions || mentions.left.length > 0) continue;
+    const edits = files.get(path) ?? [];
+    if (!edits.some(({ start, end }) => start < removes.end && end > removes.start))
+      files.set(path, [...edits, removes]);
+  }
 }
 
 function isCovered(path: string, span: Span, { changes, files, desk }: Work): boolean {
