@@ -149,6 +149,11 @@ export interface Language {
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
   readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
+  /**
+   * Every read of the value at `keys` in a file of data that a source loads: `require("./config.json").cosmos.key`.
+   * Undefined where the source speaks of the file in a way that is not understood.
+   */
+  readonly readsFile?: (source: Source, path: string, keys: readonly string[], base: CodeBase) => Reads | undefined;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
   readonly secretRead: (
     value: Node,

@@ -53,7 +53,7 @@ function defaultOf({ text, finding, choice }: FormatCase): FormatFix | NotFixabl
     );
   const [all, indent = "", name = "", value = ""] = parameter;
   const above = text.slice(lineStart(text, Math.max(0, from - 1)), from);
-  const secure = above.includes('@secure()')
+  const secure = above.includes("@secure()")
     ? []
     : [{ start: from, end: from, text: `${indent}@secure()${lineEndOf(text)}` }];
   const edits = [...secure, { start: from + all.length - value.length, end: from + all.length, text: "" }];

@@ -14,7 +14,7 @@ export function isContainerAppSecret({ name, blocks }: Assignment, text: string)
   return (
     name === "value" &&
     blocks.some((block) => /^secrets?\s*[:=]?\s*[[{]$/.test(block)) &&
-    ((blocks.at(-1) ?? "").includes('azurerm_container_app') || /Microsoft\.App\/containerApps/i.test(text))
+    ((blocks.at(-1) ?? "").includes("azurerm_container_app") || /Microsoft\.App\/containerApps/i.test(text))
   );
 }
 

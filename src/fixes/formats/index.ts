@@ -2,6 +2,7 @@ import { dotenv, properties } from "./assignments";
 import { bicep } from "./bicep";
 import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
+import { ini } from "./ini";
 import { json } from "./json";
 import { prose } from "./prose";
 import { dockerfile, powershell, shell } from "./shell";
@@ -13,6 +14,7 @@ export const FORMATS: readonly Format[] = [
   terraformState,
   json,
   dotenv,
+  ini,
   properties,
   yaml,
   dockerfile,

@@ -36,15 +36,14 @@ export const json: Format = {
       value.parent?.parent?.parent?.type === "array"
         ? findNodeAtLocation(root, [...jsonPath.slice(0, -1), "name"])
         : undefined;
-    const kind = KINDS.find(({ is }) => is(fileName(path), jsonPath, listed !== undefined));
-    if (kind === undefined || value.parent === undefined) {
-      return notFixable(
-        "The code that reads this file cannot be followed: move the setting to where your code can do without the key.",
-      );
-    }
+    const kind = KINDS.find(({ is }) => is(fileName(path), jsonPath, listed !== undefined)) ?? DATA;
+    if (value.parent?.type !== "property")
+      return notFixable("The value stands in a list, which nothing reads by name.");
     const name = listed === undefined ? kind.nameOf(jsonPath) : String(listed.value);
     const property = listed === undefined ? value.parent : (value.parent.parent ?? value.parent);
-    return kind[at.choice.kind]({ name, path: jsonPath, property, value, secret }, at);
+    const fix = kind[at.choice.kind]({ name, path: jsonPath, property, value, secret }, at);
+    const keys = jsonPath.filter((key): key is string => typeof key === "string");
+    return "fixable" in fix || kind !== DATA ? fix : { ...fix, keys };
   },
   entries(_path, text) {
     const root = parseTree(text, [], { allowTrailingComma: true });
@@ -74,6 +73,15 @@ function entryOf(node: Node, text: string): Entry | undefined {
 }
 
 const inside = ({ offset, length }: Node): Span => ({ start: offset + 1, end: offset + length - 1 });
+
+/** A file that the program loads itself: `config.json`. */
+const DATA: Kind = {
+  is: () => true,
+  nameOf: (path) => path.join("."),
+  "managed-identity": withoutKey,
+  "key-vault": readFromVault,
+  environment: no("Nothing fills a variable in here: use an identity or a Key Vault reference."),
+};
 
 interface Kind extends Readonly<Record<Choice["kind"], Rewrite>> {
   readonly is: (name: string, path: JSONPath, listed: boolean) => boolean;

@@ -1,6 +1,7 @@
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { secretName, variableName } from "../secret";
+import { HOLDS_VARIABLES, isVariable } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { helmValues } from "./helm";
 import { fromVaultTask } from "./azurePipelines";
@@ -18,10 +19,10 @@ export const yaml: Format = {
     if (place === undefined) return undefined;
     const helm = helmValues(place, at);
     if (helm !== undefined) return helm;
-    const kind = KINDS.find(({ is }) => is(at.path, place));
-    if (kind === undefined)
-      return notFixable("What reads this file cannot be followed: fill the value in where it is deployed.");
-    return kind[at.choice.kind](place, at);
+    const kind = KINDS.find(({ is }) => is(at.path, place)) ?? DATA;
+    const fix = kind[at.choice.kind](place, at);
+    const keys = place.path.filter((key): key is string => typeof key === "string");
+    return "fixable" in fix || kind !== DATA ? fix : { ...fix, keys };
   },
   entries: entriesIn,
 };
@@ -88,6 +89,30 @@ const no =
   (reason: string): Rewrite =>
   () =>
     notFixable(reason);
+
+/** The value goes, and code reads the vault instead. */
+const readFromVault: Rewrite = (place, { text }) => {
+  const [start, end] = place.item?.whole ?? place.whole;
+  return settled(place, [removal(text, { start, end })], ["store-secret", "rotate", "local-development"], {
+    settings: [place.path.join(".")],
+    code: "read",
+  });
+};
+
+/** A file that the program, or a tool, loads itself: `config.yaml`, `serverless.yml`. */
+const DATA: Kind = {
+  is: () => true,
+  "managed-identity": (place, at) => {
+    const name = place.path.join(".");
+    const own = place.item?.name ?? place.name;
+    return withoutKey(
+      isVariable(own) || HOLDS_VARIABLES.test(String(place.path.at(-2))) ? place : { ...place, name },
+      at,
+    );
+  },
+  "key-vault": readFromVault,
+  environment: no("Nothing fills a variable in here: use an identity or a Key Vault reference."),
+};
 
 /** The value's own name as a variable, where it looks like one; else the secret's. */
 const variableOf = ({ name, item, secret }: Place): string => {

@@ -43,6 +43,8 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
   const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0 };
+  const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
+  if (lost !== undefined) return lost;
   for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
     if (work.names.has(name)) continue;
     work.names.add(name);
@@ -118,23 +120,53 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 
 /** All code that reads the setting changes with it. */
 function withReaders(name: string, work: Work): NotFixable | undefined {
-  const { fix, desk, choice, changes } = work;
+  const { fix, desk, changes } = work;
   const convention = byConvention(name, desk.workspace);
   if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
   if (convention !== undefined) work.readers++;
   for (const source of desk.readersOf(wordsOf(name))) {
     const reads = source.language.reads(source, name, desk);
-    work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
-    for (const { node, source: one } of reads.uses) changes.know(one, spanOf(node));
-    for (const { declaration, source: one } of reads.declared ?? []) changes.know(one, wholeOf(declaration));
-    const problem =
-      fix.code === "keyless"
-        ? followReads(reads, fix.secret, desk, changes)
-        : readAll(reads, fix.secret, choice, changes);
-    if (problem !== undefined) return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
+    const problem = withReads(reads, work);
+    if (problem !== undefined) return problem;
     if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
   }
   return undefined;
+}
+
+/** Code that loads the file itself changes with it; code that speaks of the file and is not understood stops the fix. */
+function withLoaders(path: string, keys: readonly string[], work: Work): NotFixable | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = name.replace(/\.\w+$/, "");
+  for (const source of work.desk.readersOf([stem])) {
+    const { readsFile } = source.language;
+    const reads = readsFile?.(source, path, keys, work.desk);
+    const problem = reads === undefined ? spokenOf(name, source) : withReads(reads, work);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A file's whole name in a language that is not known to load files; frameworks find `appsettings.json` by themselves. */
+function spokenOf(name: string, source: Source): NotFixable | undefined {
+  const at = source.text.indexOf(name);
+  if (at < 0 || /^(?:appsettings|local\.settings|application|bootstrap|launchSettings)\b/i.test(name)) return undefined;
+  return notFixable("This file is loaded here in a way that cannot be followed.", {
+    path: source.path,
+    span: { start: at, end: at + name.length },
+  });
+}
+
+/** Follows reads, and counts them. */
+function withReads(reads: Reads, work: Work): NotFixable | undefined {
+  const { fix, desk, choice, changes } = work;
+  work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
+  for (const { node, source } of reads.uses) changes.know(source, spanOf(node));
+  for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
+  const problem =
+    fix.code === "keyless"
+      ? followReads(reads, fix.secret, desk, changes)
+      : readAll(reads, fix.secret, choice, changes);
+  return problem?.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
 }
 
 /** The annotated field, the parameter: what names the setting and holds it. */
