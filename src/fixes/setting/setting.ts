@@ -182,10 +182,13 @@ function rename({ uses }: Reads, from: string, to: string, changes: Changes): vo
     const names = all(node, ...source.language.strings, "property_identifier").filter(
       (one) => one.text === from || contentOf(one) === from,
     );
+    // .NET's configuration reads `A__b` of the environment as `A:b`; only the environment itself knows the former.
+    const isConfiguration = source.language.id === "csharp" && !/\bEnvironment\b/.test(node.text);
+    const written = isConfiguration ? to.replaceAll("__", ":") : to;
     const edits = names.map((one) =>
       replace(
         one,
-        one.text.replace(from, () => to),
+        one.text.replace(from, () => written),
       ),
     );
     changes.add(source, { edits, needs: [] });
