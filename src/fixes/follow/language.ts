@@ -125,6 +125,10 @@ export interface Language {
   /** `read ?? value`: `whole` is the expression of both, `read` the code that reads the setting without a fallback. */
   readonly fallback: (value: Node) => { readonly whole: Node; readonly read: string } | undefined;
   readonly declaration: (value: Node, source: Source) => Declaration | undefined;
+  /** What a declaration's own name does not show: uses through objects and subclasses, what else goes away with it. */
+  readonly elsewhere?: (declaration: Declaration, source: Source, base: CodeBase) => Reads | undefined;
+  /** Whether a call by a function's name is a call of that function; undefined where the code does not tell. */
+  readonly calls?: (call: Node, source: Source, method: Node, base: CodeBase) => boolean | undefined;
   /** Whether a node that is named like a declaration, in a file of the same language, is a use of it. */
   readonly isUse: (node: Node, declaration: Declaration) => boolean;
   /** Where a value is kept in a way that names alone do not show: a property of objects. */

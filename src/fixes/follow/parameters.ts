@@ -40,11 +40,19 @@ export interface Parameter {
 /** Where a value goes that is an argument, or a parameter's default; undefined where it is neither. */
 export function handedOn(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const parameter = defaultOf(value, source) ?? calledWith(value, source, base);
-  if (parameter === undefined) return undefined;
+  return parameter === undefined ? undefined : withParameter(parameter, base);
+}
+
+/** The uses of a parameter; what goes is the parameter with the argument of every call. */
+export function withParameter(parameter: Parameter, base: CodeBase): Reads {
   const { method, name, node, nameNode } = parameter;
   const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
   for (const one of [parameter.source, ...base.others(parameter.source, name)]) {
     for (const call of all(one.root, ...CALLS).filter((other) => nameOfCall(other) === name)) {
+      const { calls = () => true } = one.language;
+      const isCall = calls(call, one, method, base);
+      if (isCall === undefined) return { uses: [], removes: [], lost: { node: call, source: one } };
+      if (!isCall) continue;
       const argument = argumentFor(call, parameter);
       const list = argument?.parent;
       if (argument !== undefined && list != null)
@@ -94,6 +102,8 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
   );
   const [only] = methods;
   if (only === undefined || methods.length > 1) return undefined;
+  const { calls } = source.language;
+  if (calls !== undefined && calls(call, source, only.method, base) !== true) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
 
@@ -109,7 +119,8 @@ function argumentFor(call: Node, { nameNode, position }: Parameter): Node | unde
   );
 }
 
-function parametersOf(method: Node, source: Source): readonly Parameter[] {
+/** The parameters of a function, in their order. */
+export function parametersOf(method: Node, source: Source): readonly Parameter[] {
   const list = method.childForFieldName("parameters");
   if (list === null) return [];
   const nodes = parts(list).filter(({ text }) => text !== "self" && text !== "cls");
