@@ -131,6 +131,8 @@ export interface Language {
   readonly calls?: (call: Node, source: Source, method: Node, base: CodeBase) => boolean | undefined;
   /** Whether a node that is named like a declaration, in a file of the same language, is a use of it. */
   readonly isUse: (node: Node, declaration: Declaration) => boolean;
+  /** Set where `isUse` itself tells a name from another of the same name that hides it. */
+  readonly scoped?: true;
   /** Where a value is kept in a way that names alone do not show: a property of objects. */
   readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */

@@ -22,6 +22,7 @@ const CALLS = [
   "invocation_expression",
   "object_creation_expression",
   "method_invocation",
+  "explicit_constructor_invocation",
 ];
 const CLASSES = /^(?:class|record|struct)_(?:declaration|definition)$|^class$/;
 
@@ -144,6 +145,11 @@ function nameOfFunction(method: Node): string {
 }
 
 function nameOfCall(call: Node): string {
+  if (call.type === "explicit_constructor_invocation") {
+    const owner = climb(call, ({ type }) => CLASSES.test(type));
+    const isOwn = call.childForFieldName("constructor")?.text === "this";
+    return isOwn ? (owner?.childForFieldName("name")?.text ?? "") : lastName(owner?.childForFieldName("superclass"));
+  }
   const called =
     call.childForFieldName("function") ??
     call.childForFieldName("constructor") ??

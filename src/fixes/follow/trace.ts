@@ -15,6 +15,7 @@ export class Changes {
   readonly afterwards = new Set<Afterwards>();
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
+  private readonly met = new Set<string>();
 
   /** Notes that a place is known: what it does with the value has been followed. */
   know({ path }: Source, span: Span): void {
@@ -22,7 +23,6 @@ export class Changes {
     if (spans === undefined) this.followed.set(path, [span]);
     else spans.push(span);
   }
-  private readonly met = new Set<string>();
 
   add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
