@@ -96,15 +96,15 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
   const call = /^argument(?:s|_list)$/.test(list?.type ?? "") ? list?.parent : undefined;
   if (call === null || call === undefined || !CALLS.includes(call.type)) return undefined;
   const name = nameOfCall(call);
+  const { calls = () => true } = source.language;
   const methods = [source, ...base.others(source, name)].flatMap((one) =>
     all(one.root, ...FUNCTIONS)
-      .filter((method) => nameOfFunction(method) === name)
+      .filter((method) => nameOfFunction(method) === name && calls(call, source, method, base) !== false)
       .map((method) => ({ method, one })),
   );
   const [only] = methods;
   if (only === undefined || methods.length > 1) return undefined;
-  const { calls } = source.language;
-  if (calls !== undefined && calls(call, source, only.method, base) !== true) return undefined;
+  if (calls(call, source, only.method, base) !== true) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
 

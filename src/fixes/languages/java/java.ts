@@ -8,7 +8,7 @@ import { removal } from "../../lines";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, elsewhere, isCallOn, isPlain, together } from "./members";
-import { declarationOf, modifiersOf } from "./names";
+import { declarationOf, isField, modifiersOf } from "./names";
 import { readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
@@ -44,7 +44,7 @@ export const java: Language = {
     const holder = nameNode.parent;
     if (parent?.type === "field_access" && same(parent.childForFieldName("field"), node)) {
       const isOwn = parent.childForFieldName("object")?.type === "this";
-      return isOwn && holder !== null && same(ownerOf(parent), ownerOf(holder));
+      return isOwn && holder !== null && isField(holder) && same(ownerOf(parent), ownerOf(holder));
     }
     return isPlain(node) && same(declaring(node), holder);
   },
@@ -154,11 +154,11 @@ function isCallOf(call: Node, source: Source, method: Node, base: CodeBase): boo
   const list = call.childForFieldName("arguments");
   const wanted = method.childForFieldName("parameters");
   if (owner === undefined || list === null || wanted === null) return undefined;
-  const siblings = all(owner, method.type).filter(
-    (one) => nameOf(one) === nameOf(method) && same(ownerOf(one), owner) && countOf(one) === countOf(method),
-  );
+  const siblings = all(owner, method.type).filter((one) => nameOf(one) === nameOf(method) && same(ownerOf(one), owner));
+  const isAmbiguous = (count: number): boolean => siblings.some((one) => !same(one, method) && countOf(one) === count);
   if (parts(list).length !== parts(wanted).length) return wanted.text.includes("...") ? undefined : false;
-  if (siblings.length > 1) return undefined;
+  // Another with one parameter less would be the same method once the parameter is gone.
+  if (isAmbiguous(countOf(method)) || isAmbiguous(countOf(method) - 1)) return undefined;
   return call.type === "method_invocation" ? isCallOn(call, nameOf(owner), owner, source, base) : true;
 }
 

@@ -133,7 +133,9 @@ function generated({ holder, name, owner, source }: Field, base: CodeBase): read
   return [
     ...(isRecord ? [callsOf(name, owner, source, base)] : []),
     ...(isLombok && has("Data|Getter|Value")
-      ? [`get${title}`, name].map((getter) => callsOf(getter, owner, source, base))
+      ? [`get${title}`, ...(/fluent\s*=\s*true/.test(marks) ? [name] : [])].map((getter) =>
+          callsOf(getter, owner, source, base),
+        )
       : []),
     ...(isLombok && has("Data|Setter") ? [setterCalls(`set${title}`, owner, source, base)] : []),
     ...(isLombok && has("Builder|SuperBuilder") ? [builderCalls(name, owner, source, base)] : []),
