@@ -112,7 +112,7 @@ export function endpointEdits(
 
 /** What a program language knows of itself; `trace.ts` does the rest. */
 export interface Language {
-  readonly id: "csharp" | "javascript" | "python" | "java" | "go" | "rust";
+  readonly id: "csharp" | "javascript" | "python" | "java" | "kotlin" | "go" | "rust";
   readonly matches: RegExp;
   readonly grammar: (path: string) => GrammarName;
   readonly comments: ReadonlySet<string>;

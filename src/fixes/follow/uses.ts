@@ -40,6 +40,7 @@ const MEMBER_TYPES = new Set([
   "attribute",
   "field_access",
   "selector_expression",
+  "navigation_expression",
 ]);
 
 /** The nodes that are a name, where the name holds. */
