@@ -15,6 +15,7 @@ export class Changes {
   readonly afterwards = new Set<Afterwards>();
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
+  private readonly met = new Set<string>();
 
   /** Notes that a place is known: what it does with the value has been followed. */
   know({ path }: Source, span: Span): void {
@@ -27,11 +28,18 @@ export class Changes {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
     for (const edit of edits) {
-      if (!known.edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text))
-        known.edits.push(edit);
+      if (known.edits.some((other) => isWithin(edit, other))) continue;
+      const kept = known.edits.filter((other) => !isWithin(other, edit));
+      known.edits.splice(0, known.edits.length, ...kept, edit);
     }
     for (const need of needs) known.needs.add(need);
     for (const step of afterwards) this.afterwards.add(step);
+  }
+
+  /** Whether a declaration is met for the first time with a secret; a value may come back to where it was before. */
+  isNew({ nameNode, path }: Declaration, source: Source, { holds, remains }: Secret): boolean {
+    const count = this.met.size;
+    return count < this.met.add([source.path, nameNode.startIndex, ...path, holds, remains].join("\n")).size;
   }
 
   /** Whether a place goes away or is written anew. */
@@ -41,7 +49,15 @@ export class Changes {
   }
 }
 
-const DEEPEST = 8;
+/** Whether an edit changes nothing besides another: the same again, or a part of what goes away. */
+function isWithin(edit: Edit, other: Edit): boolean {
+  if (edit.start === other.start && edit.end === other.end) return edit.text === other.text || other.text === "";
+  const isInserted = edit.start === edit.end;
+  const begins = isInserted ? other.start < edit.start : other.start <= edit.start;
+  return other.text === "" && begins && edit.end <= other.end && edit.start < other.end;
+}
+
+const DEEPEST = 12;
 const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
@@ -120,6 +136,12 @@ function followDeclaration(
   depth: number,
 ): NotFixable | undefined {
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
+  if (!changes.isNew(declaration, source, secret)) return undefined;
+  const elsewhere = source.language.elsewhere?.(declaration, source, base);
+  if (elsewhere !== undefined) {
+    const problem = followReads(elsewhere, secret, base, changes, depth + 1);
+    if (problem !== undefined) return problem;
+  }
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
   for (const use of reached) {
     const problem = followUse(use, secret, base, changes, depth + 1);

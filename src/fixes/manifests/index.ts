@@ -20,7 +20,8 @@ export function addPackages(
   packages: readonly Package[],
 ): readonly FileEdits[] {
   if (packages.length === 0) return [];
-  const kinds = MANIFESTS.filter((manifest) => manifest.language === language);
+  const ecosystem = language === "kotlin" ? "java" : language;
+  const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
   const found = nearest(workspace, path, (name) => kinds.some(({ matches }) => matches(name)));
   const text = found === undefined ? undefined : workspace.read(found);
   if (found === undefined || text === undefined) return [];
