@@ -15,6 +15,8 @@ export class Changes {
   readonly afterwards = new Set<Afterwards>();
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
+  /** Declarations that were met, by place and name. */
+  private readonly met = new Set<string>();
 
   /** Notes that a place is known: what it does with the value has been followed. */
   know({ path }: Source, span: Span): void {
@@ -26,12 +28,17 @@ export class Changes {
   add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
-    for (const edit of edits) {
-      if (!known.edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text))
-        known.edits.push(edit);
-    }
+    for (const edit of edits) addEdit(known.edits, edit);
     for (const need of needs) known.needs.add(need);
     for (const step of afterwards) this.afterwards.add(step);
+  }
+
+  /** Whether a declaration is met for the first time: names may lead to each other in circles. */
+  isNew({ nameNode, name, path }: Declaration, source: Source): boolean {
+    const met = `${source.path}:${nameNode.startIndex}:${[name, ...path].join(".")}`;
+    const isNew = !this.met.has(met);
+    this.met.add(met);
+    return isNew;
   }
 
   /** Whether a place goes away or is written anew. */
@@ -41,7 +48,23 @@ export class Changes {
   }
 }
 
-const DEEPEST = 8;
+/** What goes away with more than itself takes the edits inside along. */
+function addEdit(edits: Edit[], edit: Edit): void {
+  const isIn = (inner: Edit, outer: Edit): boolean =>
+    outer.text === "" && outer.start <= inner.start && outer.end >= inner.end && outer.end > outer.start;
+  if (edits.some((one) => isIn(edit, one) || same(edit, one))) return;
+  for (let i = edits.length - 1; i >= 0; i--) {
+    const one = edits[i];
+    if (one !== undefined && isIn(one, edit)) edits.splice(i, 1);
+  }
+  edits.push(edit);
+}
+
+function same(a: Edit, b: Edit): boolean {
+  return a.start === b.start && a.end === b.end && a.text === b.text;
+}
+
+const DEEPEST = 24;
 const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
@@ -119,13 +142,15 @@ function followDeclaration(
   changes: Changes,
   depth: number,
 ): NotFixable | undefined {
+  if (!changes.isNew(declaration, source)) return undefined;
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
   for (const use of reached) {
     const problem = followUse(use, secret, base, changes, depth + 1);
     if (problem !== undefined) return problem;
   }
-  const { brought, module } = source.language;
+  const { language } = source;
+  const { brought, module } = language;
   const isSeen = declaration.scope.parent === null;
   for (const other of module === undefined || !isSeen ? [] : base.others(source, module(source.path))) {
     for (const one of brought?.(other, declaration, source) ?? []) {
@@ -134,6 +159,9 @@ function followDeclaration(
       if (problem !== undefined) return problem;
     }
   }
+  const along = language.along?.(declaration, source, base);
+  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
+  if (problem !== undefined) return problem;
   if (secret.remains === "nothing") changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
@@ -176,6 +204,13 @@ function followWhole(
 ): NotFixable | undefined {
   const { language } = source;
   if (language.isExport?.(node) === true) return undefined;
+  const handed = language.handed?.(node, rest, source, base, secret);
+  if (handed !== undefined) {
+    if ("fixable" in handed) return handed;
+    if ("uses" in handed) return followReads(handed, secret, base, changes, depth + 1);
+    changes.add(source, handed);
+    return undefined;
+  }
   const unpacked = language.unpack?.(node, rest, source);
   const alias = unpacked === undefined ? language.declaration(node, source) : undefined;
   const declaration =
