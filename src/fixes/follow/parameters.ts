@@ -1,7 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
+import { removal } from "../lines";
+import { guardAround } from "./guard";
 import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
-import { all, climb, lastName, parts, same, withoutItem } from "./tree";
+import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
 
 /** Values that are handed to functions of the workspace: the parameter goes, with the argument of every call. */
 
@@ -23,7 +25,7 @@ const CALLS = [
   "object_creation_expression",
   "method_invocation",
 ];
-const CLASSES = /^(?:class|record|struct)_(?:declaration|definition)$|^class$/;
+const CLASSES = /^(?:abstract_)?(?:class|record|struct)_(?:declaration|definition)$|^class$/;
 
 /** A function of the workspace with one of its parameters. */
 export interface Parameter {
@@ -41,6 +43,8 @@ export interface Parameter {
 export function handedOn(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const parameter = defaultOf(value, source) ?? calledWith(value, source, base);
   if (parameter === undefined) return undefined;
+  const checked = checkedBy(value, parameter, source);
+  if (checked !== undefined) return checked;
   const { method, name, node, nameNode } = parameter;
   const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
   for (const one of [parameter.source, ...base.others(parameter.source, name)]) {
@@ -65,6 +69,25 @@ export function handedOn(value: Node, source: Source, base: CodeBase): Reads | u
   };
   return { uses: [], declared: [{ declaration, source: parameter.source }], removes };
 }
+
+/** A function that only stops where its argument is missing, and gives it back if at all: it stays, as it serves others. */
+function checkedBy(value: Node, { source: home, method, nameNode }: Parameter, source: Source): Reads | undefined {
+  const body = method.childForFieldName("body");
+  const call = climb(value.parent, ({ type }) => CALLS.includes(type));
+  if (body === null || call === undefined) return undefined;
+  const uses = all(body, "identifier").filter(({ text }) => text === nameNode.text);
+  const returned = uses.filter(({ parent }) => parent?.type === "return_statement");
+  const isChecked = (node: Node): boolean =>
+    guardAround(node, home) !== undefined || climb(node, ({ type }) => THROWS.test(type)) !== undefined;
+  const others = uses.filter((node) => !returned.some((one) => same(one, node)));
+  if (others.length === 0 || !others.every(isChecked)) return undefined;
+  if (returned.length > 0) return { uses: [{ node: call, source, rest: [] }], removes: [] };
+  return call.parent?.type === "expression_statement"
+    ? { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(call.parent))] }] }
+    : undefined;
+}
+
+const THROWS = /^(?:throw|raise|assert)_statement$/;
 
 /** The parameter that a value is the default of. */
 function defaultOf(value: Node, source: Source): Parameter | undefined {
@@ -92,8 +115,9 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
       .filter((method) => nameOfFunction(method) === name)
       .map((method) => ({ method, one })),
   );
-  const [only] = methods;
-  if (only === undefined || methods.length > 1) return undefined;
+  const own = methods.filter(({ one }) => one === source);
+  const [only, ...more] = own.length === 1 ? own : methods;
+  if (only === undefined || more.length > 0) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
 
@@ -133,12 +157,22 @@ function nameOfFunction(method: Node): string {
 }
 
 function nameOfCall(call: Node): string {
+  if (/^super\b/.test((call.childForFieldName("function") ?? call).text)) return nameOfBase(call);
   const called =
     call.childForFieldName("function") ??
     call.childForFieldName("constructor") ??
     call.childForFieldName("type") ??
     call.childForFieldName("name");
   return lastName(called?.childForFieldName("name") ?? called);
+}
+
+/** The class that `super(…)` constructs. */
+function nameOfBase(call: Node): string {
+  const own = climb(call, ({ type }) => CLASSES.test(type));
+  const bases =
+    own?.childForFieldName("superclasses") ?? own?.namedChildren.find(({ type }) => type === "class_heritage");
+  const extended = bases?.namedChildren.find(({ type }) => type === "extends_clause") ?? bases;
+  return extended === null || extended === undefined ? "" : lastName(parts(extended)[0]);
 }
 
 /** Whether a function's name stands where it is neither called nor declared nor imported. */

@@ -119,9 +119,10 @@ export function makeKeyless(
     changes.add(source, sink);
     return undefined;
   }
-  const guard = depth === 0 && secret.remains === "endpoint" ? undefined : language.guard?.(whole, source);
-  if (guard !== undefined && secret.remains === "nothing") {
-    changes.add(source, { edits: [guard], needs: [] });
+  const guard = language.guard?.(whole, source);
+  if (guard !== undefined) {
+    // Of a setting that stays, with the endpoint alone, a check stays right.
+    if (secret.remains === "nothing") changes.add(source, { edits: [guard], needs: [] });
     return undefined;
   }
   const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
