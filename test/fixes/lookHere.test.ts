@@ -23,18 +23,22 @@ describe("What cannot be followed is shown, and nothing is changed", () => {
     ],
     [
       "a list of required variables",
-      { ".env": ENVIRONMENT, "a.js": `for (const name of ["COSMOS_KEY"]) if (!process.env[name]) throw name;\n` },
+      {
+        ".env": ENVIRONMENT,
+        "a.js": `const [endpoint, key] = ["COSMOS_ENDPOINT", "COSMOS_KEY"].map((name) => process.env[name]);\n`,
+      },
       "a.js",
-      "COSMOS_KEY",
+      `"COSMOS_KEY"`,
     ],
     [
       "a schema that the environment must fit",
       {
         ".env": ENVIRONMENT,
         "env.ts": `export const env = z.object({ COSMOS_KEY: z.string() }).parse(process.env);\n`,
+        "send.ts": `import { env } from "./env";\nsend(env.COSMOS_KEY);\n`,
       },
-      "env.ts",
-      "COSMOS_KEY",
+      "send.ts",
+      "env.COSMOS_KEY",
     ],
     [
       "a setting's name in a constant",
@@ -56,9 +60,10 @@ describe("What cannot be followed is shown, and nothing is changed", () => {
       {
         "config.ts": `export const COSMOS_KEY = "«KEY»";\n`,
         "index.ts": `export * from "./config";\n`,
+        "send.ts": `import { COSMOS_KEY } from ".";\nimport { COSMOS_KEY as key } from "./index";\nsend(key);\n`,
       },
-      "index.ts",
-      "export *",
+      "send.ts",
+      "key);",
     ],
   ])("%s", async (_name, files, path, begins) => {
     const { plan, after } = await fixAll(files);

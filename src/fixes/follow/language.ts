@@ -141,6 +141,16 @@ export interface Language {
   readonly instance?: (node: Node) => Node | undefined;
   /** Names that take something out of a whole value: `const { key } = config`. */
   readonly unpack?: (node: Node, path: readonly string[], source: Source) => Declaration | undefined;
+  /** Where a whole goes that holds the value below the keys of `rest`: a parameter, another whole, a client. */
+  readonly handed?: (
+    node: Node,
+    rest: readonly string[],
+    source: Source,
+    base: CodeBase,
+    secret: Secret,
+  ) => Reads | Rewrite | NotFixable | undefined;
+  /** What changes along with a declaration: its place in types, what names of such a type take out of it. */
+  readonly along?: (declaration: Declaration, source: Source, base: CodeBase) => Reads | undefined;
   /** Whether a whole value only leaves the file here; `brought` finds where it comes in again. */
   readonly isExport?: (node: Node) => boolean;
   /** The word that a file must hold which imports from `path`. */

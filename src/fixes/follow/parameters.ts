@@ -1,7 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
+import { removal } from "../lines";
+import { guardAround } from "./guard";
 import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
-import { all, climb, lastName, parts, same, withoutItem } from "./tree";
+import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
 
 /** Values that are handed to functions of the workspace: the parameter goes, with the argument of every call. */
 
@@ -24,7 +26,7 @@ const CALLS = [
   "method_invocation",
   "explicit_constructor_invocation",
 ];
-const CLASSES = /^(?:class|record|struct)_(?:declaration|definition)$|^class$/;
+const CLASSES = /^(?:abstract_)?(?:class|record|struct)_(?:declaration|definition)$|^class$/;
 
 /** A function of the workspace with one of its parameters. */
 export interface Parameter {
@@ -41,7 +43,8 @@ export interface Parameter {
 /** Where a value goes that is an argument, or a parameter's default; undefined where it is neither. */
 export function handedOn(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const parameter = defaultOf(value, source) ?? calledWith(value, source, base);
-  return parameter === undefined ? undefined : withParameter(parameter, base);
+  if (parameter === undefined) return undefined;
+  return checkedBy(value, parameter, source) ?? withParameter(parameter, base);
 }
 
 /** The uses of a parameter; what goes is the parameter with the argument of every call. */
@@ -75,6 +78,25 @@ export function withParameter(parameter: Parameter, base: CodeBase): Reads {
   return { uses: [], declared: [{ declaration, source: parameter.source }], removes };
 }
 
+/** A function that only stops where its argument is missing, and gives it back if at all: it stays, as it serves others. */
+function checkedBy(value: Node, { source: home, method, nameNode }: Parameter, source: Source): Reads | undefined {
+  const body = method.childForFieldName("body");
+  const call = climb(value.parent, ({ type }) => CALLS.includes(type));
+  if (body === null || call === undefined) return undefined;
+  const uses = all(body, "identifier").filter(({ text }) => text === nameNode.text);
+  const returned = uses.filter(({ parent }) => parent?.type === "return_statement");
+  const isChecked = (node: Node): boolean =>
+    guardAround(node, home) !== undefined || climb(node, ({ type }) => THROWS.test(type)) !== undefined;
+  const others = uses.filter((node) => !returned.some((one) => same(one, node)));
+  if (others.length === 0 || !others.every(isChecked)) return undefined;
+  if (returned.length > 0) return { uses: [{ node: call, source, rest: [] }], removes: [] };
+  return call.parent?.type === "expression_statement"
+    ? { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(call.parent))] }] }
+    : undefined;
+}
+
+const THROWS = /^(?:throw|raise|assert)_statement$/;
+
 /** The parameter that a value is the default of. */
 function defaultOf(value: Node, source: Source): Parameter | undefined {
   const node = climb(value.parent, ({ parent }) => /parameters?$|parameter_list$/.test(parent?.type ?? ""));
@@ -102,8 +124,9 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
       .filter((method) => nameOfFunction(method) === name && calls(call, source, method, base) !== false)
       .map((method) => ({ method, one })),
   );
-  const [only] = methods;
-  if (only === undefined || methods.length > 1) return undefined;
+  const own = methods.filter(({ one }) => one === source);
+  const [only, ...more] = own.length === 1 ? own : methods;
+  if (only === undefined || more.length > 0) return undefined;
   if (calls(call, source, only.method, base) !== true) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
@@ -150,12 +173,22 @@ function nameOfCall(call: Node): string {
     const isOwn = call.childForFieldName("constructor")?.text === "this";
     return isOwn ? (owner?.childForFieldName("name")?.text ?? "") : lastName(owner?.childForFieldName("superclass"));
   }
+  if (/^super\b/.test((call.childForFieldName("function") ?? call).text)) return nameOfBase(call);
   const called =
     call.childForFieldName("function") ??
     call.childForFieldName("constructor") ??
     call.childForFieldName("type") ??
     call.childForFieldName("name");
   return lastName(called?.childForFieldName("name") ?? called);
+}
+
+/** The class that `super(…)` constructs. */
+function nameOfBase(call: Node): string {
+  const own = climb(call, ({ type }) => CLASSES.test(type));
+  const bases =
+    own?.childForFieldName("superclasses") ?? own?.namedChildren.find(({ type }) => type === "class_heritage");
+  const extended = bases?.namedChildren.find(({ type }) => type === "extends_clause") ?? bases;
+  return extended === null || extended === undefined ? "" : lastName(parts(extended)[0]);
 }
 
 /** Whether a function's name stands where it is neither called nor declared nor imported. */

@@ -15,6 +15,7 @@ export class Changes {
   readonly afterwards = new Set<Afterwards>();
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
+  /** Declarations that were met, by place and name. */
   private readonly met = new Set<string>();
 
   /** Notes that a place is known: what it does with the value has been followed. */
@@ -36,10 +37,10 @@ export class Changes {
     for (const step of afterwards) this.afterwards.add(step);
   }
 
-  /** Whether a declaration is met for the first time with a secret; a value may come back to where it was before. */
-  isNew({ nameNode, path }: Declaration, source: Source, { holds, remains }: Secret): boolean {
+  /** Whether a declaration is met for the first time with a secret: names may lead to each other in circles. */
+  isNew({ nameNode, name, path }: Declaration, source: Source, { holds, remains }: Secret): boolean {
     const count = this.met.size;
-    return count < this.met.add([source.path, nameNode.startIndex, ...path, holds, remains].join("\n")).size;
+    return count < this.met.add([source.path, nameNode.startIndex, name, ...path, holds, remains].join("\n")).size;
   }
 
   /** Whether a place goes away or is written anew. */
@@ -57,7 +58,7 @@ function isWithin(edit: Edit, other: Edit): boolean {
   return other.text === "" && begins && edit.end <= other.end && edit.start < other.end;
 }
 
-const DEEPEST = 12;
+const DEEPEST = 24;
 const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
@@ -112,9 +113,10 @@ export function makeKeyless(
     changes.add(source, sink);
     return undefined;
   }
-  const guard = depth === 0 && secret.remains === "endpoint" ? undefined : language.guard?.(whole, source);
-  if (guard !== undefined && secret.remains === "nothing") {
-    changes.add(source, { edits: [guard], needs: [] });
+  const guard = language.guard?.(whole, source);
+  if (guard !== undefined) {
+    // Of a setting that stays, with the endpoint alone, a check stays right.
+    if (secret.remains === "nothing") changes.add(source, { edits: [guard], needs: [] });
     return undefined;
   }
   const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
@@ -147,7 +149,8 @@ function followDeclaration(
     const problem = followUse(use, secret, base, changes, depth + 1);
     if (problem !== undefined) return problem;
   }
-  const { brought, module } = source.language;
+  const { language } = source;
+  const { brought, module } = language;
   const isSeen = declaration.scope.parent === null;
   for (const other of module === undefined || !isSeen ? [] : base.others(source, module(source.path))) {
     for (const one of brought?.(other, declaration, source) ?? []) {
@@ -156,6 +159,9 @@ function followDeclaration(
       if (problem !== undefined) return problem;
     }
   }
+  const along = language.along?.(declaration, source, base);
+  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
+  if (problem !== undefined) return problem;
   if (secret.remains === "nothing") changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
@@ -198,6 +204,13 @@ function followWhole(
 ): NotFixable | undefined {
   const { language } = source;
   if (language.isExport?.(node) === true) return undefined;
+  const handed = language.handed?.(node, rest, source, base, secret);
+  if (handed !== undefined) {
+    if ("fixable" in handed) return handed;
+    if ("uses" in handed) return followReads(handed, secret, base, changes, depth + 1);
+    changes.add(source, handed);
+    return undefined;
+  }
   const unpacked = language.unpack?.(node, rest, source);
   const alias = unpacked === undefined ? language.declaration(node, source) : undefined;
   const declaration =

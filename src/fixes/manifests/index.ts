@@ -22,7 +22,11 @@ export function addPackages(
   if (packages.length === 0) return [];
   const ecosystem = language === "kotlin" ? "java" : language;
   const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
-  const found = nearest(workspace, path, (name) => kinds.some(({ matches }) => matches(name)));
+  const fits = (name: string): boolean => kinds.some(({ matches }) => matches(name));
+  const lists = (file: string, name: string): boolean =>
+    kinds.some(({ matches, prefers }) => matches(name) && prefers?.(workspace.read(file) ?? "") === true);
+  const found =
+    nearest(workspace, path, (name, file) => fits(name) && lists(file, name)) ?? nearest(workspace, path, fits);
   const text = found === undefined ? undefined : workspace.read(found);
   if (found === undefined || text === undefined) return [];
   const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));

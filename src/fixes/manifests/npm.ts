@@ -1,6 +1,7 @@
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
-import type { Edit } from "../fix";
+import type { Edit, Workspace } from "../fix";
 import { indentOf, lineEndOf } from "../lines";
+import { isOlder, type Version, versionIn } from "../project/version";
 import type { Manifest } from "./manifest";
 
 /** package.json: into `dependencies`, in its place by name, with the file's indentation. */
@@ -8,6 +9,7 @@ export const npm: Manifest = {
   id: "package.json",
   language: "javascript",
   matches: (name) => name === "package.json",
+  prefers: (text) => /"@azure\/(?:cosmos|data-tables)"\s*:/.test(text),
   add(path, text, packages) {
     const root = parseTree(text);
     if (root?.type !== "object") return [];
@@ -52,4 +54,49 @@ export const npm: Manifest = {
 function gap(text: string, at: number, eol: string): string {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   return text.slice(start, at).trim() === "" && start > 0 ? eol + indentOf(text, at) : " ";
+}
+
+const GROUPS = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+
+/** Why a package that a file's program has is too old for an identity; undefined where it may do. */
+export function tooOldPackage(program: Workspace, path: string, name: string, since: string): string | undefined {
+  const version = versionOf(program, path, name);
+  const least = versionIn(since);
+  if (version === undefined || least === undefined || !isOlder(version, least)) return undefined;
+  return `${name} ${version.join(".")} takes no identity that can be relied on: move to ${name} ${since} or later first.`;
+}
+
+/** The version of a package that a file's program has: as locked, else the lower end of what its manifest asks for. */
+export function versionOf(program: Workspace, path: string, name: string): Version | undefined {
+  for (let folder = folderOf(path); ; folder = folderOf(folder.slice(0, -1))) {
+    const text = program.read(`${folder}package.json`);
+    const root = text === undefined ? undefined : parseTree(text);
+    const asked = GROUPS.flatMap(
+      (group) => (root === undefined ? undefined : findNodeAtLocation(root, [group, name])) ?? [],
+    )[0];
+    if (asked !== undefined) return lockedVersion(program, folder, name) ?? versionIn(String(asked.value));
+    if (folder === "" || folder === "/") return undefined;
+  }
+}
+
+function lockedVersion({ read }: Workspace, from: string, name: string): Version | undefined {
+  const escaped = name.replace(/[/.]/g, "\\$&");
+  for (let folder = from; ; folder = folderOf(folder.slice(0, -1))) {
+    const npmLock = read(`${folder}package-lock.json`);
+    const pnpmLock = read(`${folder}pnpm-lock.yaml`);
+    const yarnLock = read(`${folder}yarn.lock`);
+    const found =
+      new RegExp(`"(?:[^"]*/)?node_modules/${escaped}"\\s*:\\s*\\{[^}]*?"version"\\s*:\\s*"([^"]+)"`).exec(
+        npmLock ?? "",
+      ) ??
+      new RegExp(`"${escaped}"\\s*:\\s*\\{\\s*"version"\\s*:\\s*"([^"]+)"`).exec(npmLock ?? "") ??
+      new RegExp(`['"/]?${escaped}['"]?:\\s*\\n\\s+specifier:[^\\n]*\\n\\s+version: ([\\d.]+)`).exec(pnpmLock ?? "") ??
+      new RegExp(`^"?${escaped}@[^\\n]*:\\s*\\n\\s+version:? "?([^"\\n]+)`, "m").exec(yarnLock ?? "");
+    if (found?.[1] !== undefined) return versionIn(found[1]);
+    if (folder === "" || folder === "/") return undefined;
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }

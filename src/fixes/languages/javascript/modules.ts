@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
 import { declarationOf, exportedAt, keyOf, stepOf, unpackOf, wayTo } from "./names";
 import type { Declaration, Source } from "../../follow/language";
+import { nearest } from "../../manifests/manifest";
 import { all, climb, contentOf, parts, spanOf, withoutItem } from "../../follow/tree";
 
 /** What modules of JavaScript and TypeScript give to each other. */
@@ -11,7 +12,10 @@ function exportsOf({ name, path, nameNode, scope }: Declaration, source: Source)
   if (name === "") return [path];
   if (scope.type !== "program") return [];
   const found: (readonly string[])[] = [];
-  if (climb(nameNode, ({ type }) => type === "export_statement") !== undefined) found.push([name, ...path]);
+  const statement = climb(nameNode, ({ type }) => type === "export_statement");
+  const isDefault = statement?.children.some(({ type }) => type === "default") === true;
+  if (statement !== undefined && statement.childForFieldName("value") === null)
+    found.push([isDefault ? "default" : name, ...path]);
   for (const node of all(source.root, "export_specifier"))
     if (node.childForFieldName("name")?.text === name)
       found.push([node.childForFieldName("alias")?.text ?? name, ...path]);
@@ -53,8 +57,8 @@ export function broughtTo(other: Source, declaration: Declaration, source: Sourc
   };
   for (const statement of all(other.root, "import_statement", "export_statement")) {
     const from = statement.childForFieldName("source");
-    if (from === null || !resolves(contentOf(from), other.path, source.path)) continue;
-    if (statement.type === "export_statement") found.push(statement);
+    if (from === null || !resolves(contentOf(from), other, source)) continue;
+    if (statement.type === "export_statement") found.push(...passedOn(statement, paths, other));
     const specifiers = all(statement, "import_specifier");
     const clause = parts(statement).find(({ type }) => type === "import_clause");
     for (const path of paths) {
@@ -79,7 +83,7 @@ export function broughtTo(other: Source, declaration: Declaration, source: Sourc
     const [specifier] = parts(call.childForFieldName("arguments") ?? call);
     const called = call.childForFieldName("function")?.text;
     if ((called !== "require" && called !== "import") || specifier?.type !== "string") continue;
-    if (!resolves(contentOf(specifier), other.path, source.path)) continue;
+    if (!resolves(contentOf(specifier), other, source)) continue;
     for (const path of paths) found.push(...required(call, path, other));
   }
   return found;
@@ -102,17 +106,67 @@ function required(call: Node, path: readonly string[], other: Source): readonly 
   return [{ ...declared, path: [...declared.path, ...rest], removes: rest.length === 0 ? declared.removes : [] }];
 }
 
-/** Whether an import's specifier names a file: relative, or by the end of its path (`@/config`). */
-function resolves(specifier: string, from: string, file: string): boolean {
-  const bare = (path: string): string => path.replace(/\.[cm]?[jt]sx?$/i, "").replace(/\/index$/, "");
+/** What a file gives on of what it takes from another: `export * from`, `export { key } from`. */
+function passedOn(
+  statement: Node,
+  paths: readonly (readonly string[])[],
+  { text, root }: Source,
+): readonly Declaration[] {
+  const specifiers = all(statement, "export_specifier");
+  const space = parts(statement).find(({ type }) => type === "namespace_export");
+  const given = (nameNode: Node, path: readonly string[], removes: Declaration["removes"]): Declaration => ({
+    name: "",
+    path,
+    nameNode,
+    removes,
+    scope: root,
+    outside: undefined,
+  });
+  return paths.flatMap((path) => {
+    if (space !== undefined) return [given(space, [parts(space)[0]?.text ?? "", ...path], [])];
+    if (specifiers.length === 0) return path[0] === "default" ? [] : [given(statement, path, [])];
+    return specifiers.flatMap((one) => {
+      const [first, ...rest] = path;
+      if (one.childForFieldName("name")?.text !== first) return [];
+      const alone = specifiers.length === 1;
+      const removes = alone ? removal(text, spanOf(statement)) : withoutItem(text, specifiers, one);
+      const name = (one.childForFieldName("alias") ?? one.childForFieldName("name") ?? one).text;
+      return [given(one, [name, ...rest], rest.length === 0 ? [removes] : [])];
+    });
+  });
+}
+
+const bare = (path: string): string => path.replace(/\.[cm]?[jt]sx?$/i, "").replace(/\/index$/, "");
+
+/** Whether an import's specifier names a file: relative, by the end of its path (`@/config`), by an alias or a package. */
+export function resolves(specifier: string, from: Source, { path: file, program }: Source): boolean {
   if (!specifier.startsWith(".")) {
     const tail = /^[^/]+\/(.+)$/.exec(bare(specifier))?.[1];
-    return tail !== undefined && (bare(file) === tail || bare(file).endsWith(`/${tail}`));
+    if (tail !== undefined && (bare(file) === tail || bare(file).endsWith(`/${tail}`))) return true;
+    return isAlias(specifier, file, program) || isPackage(specifier, file, program);
   }
-  const folder = from.split("/").slice(0, -1);
+  const folder = from.path.split("/").slice(0, -1);
   for (const part of specifier.split("/")) {
     if (part === "..") folder.pop();
     else if (part !== "." && part !== "") folder.push(part);
   }
-  return bare(folder.join("/")) === bare(file) || folder.join("/") === bare(file);
+  return bare(folder.join("/")) === bare(file) || folder.join("/") === bare(file) || folder.join("/") === file;
+}
+
+/** Whether a project's paths give a file this name: `"@config": ["src/config.ts"]`. */
+function isAlias(specifier: string, file: string, { paths, read }: Source["program"]): boolean {
+  const last = /[^/]*$/.exec(bare(file))?.[0] ?? "";
+  return paths.some((path) => {
+    if (!/(?:^|\/)[tj]sconfig[\w.-]*\.json$|(?:vite|webpack)[\w.-]*\.[cm]?[jt]s$/.test(path)) return false;
+    const named = (read(path) ?? "").split(`"${specifier}"`)[1]?.split("]", 1)[0];
+    return named?.includes(last) === true;
+  });
+}
+
+/** Whether a file is what a package of the workspace gives under its name. */
+function isPackage(specifier: string, file: string, program: Source["program"]): boolean {
+  const manifest = nearest(program, file, (name) => name === "package.json");
+  const text = manifest === undefined ? undefined : program.read(manifest);
+  const isNamed = /"name"\s*:\s*"([^"]+)"/.exec(text ?? "")?.[1] === specifier;
+  return isNamed && /(?:^|\/)index\.[cm]?[jt]sx?$/.test(file);
 }

@@ -1,0 +1,199 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
+import { arrivals } from "../../follow/arrivals";
+import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
+import { messageWithout } from "../../follow/messages";
+import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { removal } from "../../lines";
+import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
+import { configReads } from "./files";
+import { isNameList } from "./lists";
+import { declarationOf, fromPattern, keyOf } from "./names";
+import { withoutMember } from "./types";
+
+/** Every read of a setting in a file: of the environment, by schemas, by names in constants, of files of settings. */
+
+interface Found {
+  readonly uses: Use[];
+  readonly declared: { readonly declaration: Declaration; readonly source: Source }[];
+  readonly removes: { readonly source: Source; readonly edits: readonly Edit[] }[];
+  lost: Reads["lost"];
+}
+
+export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
+  const found: Found = { uses: [], declared: [], removes: [], lost: undefined };
+  if (/[:.]|__/.test(setting)) add(found, configReads(source, setting.split(/[:.]|__/)));
+  members(source, setting, found);
+  patterns(source, setting, found);
+  strings(source, setting, base, found);
+  if (isVariable(setting)) {
+    entries(source, setting, found);
+    types(source, setting, found);
+    messages(source, setting, found);
+  }
+  const { lost, ...reads } = found;
+  return lost === undefined ? reads : { ...reads, lost };
+}
+
+function add(found: Found, { uses, declared = [], removes, lost }: Reads): void {
+  found.uses.push(...uses);
+  found.declared.push(...declared);
+  found.removes.push(...removes);
+  found.lost ??= lost;
+}
+
+/** A read at a node; inside an entry of the setting's own name the entry is what holds it, and goes. */
+function use(node: Node, source: Source, setting: string, found: Found): void {
+  if (isVariable(setting) && entryNamed(node, setting) !== undefined) return;
+  found.uses.push({ node, source, rest: [] });
+}
+
+/** `NAMES.COSMOS_KEY` of a table of names: what reads by it is found from there. */
+function isName(node: Node): boolean {
+  const { parent } = node;
+  if (parent?.type === "subscript_expression") return same(parent.childForFieldName("index"), node);
+  const object = node.childForFieldName("object")?.text ?? "";
+  return /^(?:[A-Z][A-Z_]*|\w*(?:[nN]ames|[kK]eys|[vV]ars))$/.test(object) && readBy(node) !== undefined;
+}
+
+/** `process.env.NAME`, `env["NAME"]`; a variable's whole name is a read on whatever object it is asked of. */
+function members(source: Source, setting: string, found: Found): void {
+  for (const node of all(source.root, "member_expression", "subscript_expression")) {
+    const index = node.childForFieldName("index");
+    const key = node.childForFieldName("property")?.text ?? (index === null ? undefined : contentOf(index));
+    if (key !== setting) continue;
+    const { parent } = node;
+    if (parent?.type === "assignment_expression" && same(parent.childForFieldName("left"), node)) {
+      gives(parent, source, found);
+      continue;
+    }
+    if (parent?.type === "unary_expression" && parent.text.startsWith("delete")) {
+      gives(parent, source, found);
+      continue;
+    }
+    if (isName(node)) continue;
+    if (isVariable(setting) || isEnvironment(node.childForFieldName("object"), source))
+      use(node, source, setting, found);
+  }
+}
+
+/** A statement that gives the variable a value goes: nobody reads it any more. */
+function gives(node: Node, source: Source, found: Found): void {
+  const statement = node.parent;
+  if (statement?.type !== "expression_statement") {
+    found.lost ??= { node, source };
+    return;
+  }
+  const right = node.childForFieldName("right");
+  const body = statement.parent;
+  const isAlone = body?.type === "statement_block" && parts(body).length === 1;
+  if (right !== null && !/^(?:string|template_string|identifier|undefined|call_expression)$/.test(right.type)) return;
+  found.removes.push({
+    source,
+    edits: [isAlone ? { ...spanOf(statement), text: "" } : removal(source.text, spanOf(statement))],
+  });
+}
+
+/** `const { NAME } = process.env`, `({ NAME }) => …`. */
+function patterns(source: Source, setting: string, found: Found): void {
+  for (const pattern of all(source.root, "object_pattern")) {
+    const value = pattern.parent?.childForFieldName("value") ?? null;
+    if (!isVariable(setting) && !isEnvironment(value, source)) continue;
+    const declaration = fromPattern(pattern, [setting], source);
+    if (declaration !== undefined) found.declared.push({ declaration, source });
+  }
+  if (!isVariable(setting)) return;
+  for (const one of all(source.root, "import_specifier")) {
+    const statement = climb(one, ({ type }) => type === "import_statement");
+    if (one.childForFieldName("name")?.text !== setting || !/["']\$env\//.test(statement?.text ?? "")) continue;
+    const list = one.parent;
+    const nameNode = one.childForFieldName("alias") ?? one;
+    const alone = list !== null && parts(list).length === 1 && statement !== undefined;
+    const edit = alone ? removal(source.text, spanOf(statement)) : withoutItem(source.text, parts(list ?? one), one);
+    const declaration = {
+      name: nameNode.text,
+      path: [],
+      nameNode,
+      removes: [edit],
+      scope: source.root,
+      outside: undefined,
+    };
+    found.declared.push({ declaration, source });
+  }
+}
+
+/** The setting's name as a string: an argument, an item of a list of names, a constant. */
+function strings(source: Source, setting: string, base: CodeBase, found: Found): void {
+  for (const node of all(source.root, "string", "template_string")) {
+    const { parent } = node;
+    if (parent === null || contentOf(node) !== setting || parent.type === "subscript_expression") continue;
+    const read = readBy(node);
+    if (read === "gives") gives(parent.parent ?? parent, source, found);
+    else if (read !== undefined) {
+      const statement = read.parent?.type === "expression_statement" ? read.parent : undefined;
+      if (statement === undefined) use(read, source, setting, found);
+      else found.removes.push({ source, edits: [removal(source.text, spanOf(statement))] });
+    } else if (parent.type === "array" && isVariable(setting)) {
+      if (isNameList(parent, source))
+        found.removes.push({ source, edits: [withoutItem(source.text, parts(parent), node)] });
+      else found.lost ??= { node, source };
+    } else if (parent.type === "literal_type" && parent.parent?.type === "union_type")
+      found.removes.push({ source, edits: [withoutItem(source.text, parts(parent.parent), parent)] });
+    else if (
+      /^(?:variable_declarator|pair|enum_assignment|public_field_definition)$/.test(parent.type) &&
+      isVariable(setting)
+    )
+      constant(node, source, base, found);
+  }
+}
+
+/** A constant that holds the name: what reads by it reads the setting. */
+function constant(node: Node, source: Source, base: CodeBase, found: Found): void {
+  if (node.parent?.type === "pair" && same(node.parent.childForFieldName("key"), node)) return;
+  const declaration = declarationOf(node, source);
+  if (declaration === undefined) return;
+  const { uses, removes, lost } = arrivals(declaration, source, base);
+  found.lost ??= lost;
+  found.removes.push(...removes);
+  for (const one of uses) {
+    const read = readBy(one.node);
+    if (read === undefined) found.lost ??= one;
+    else if (read === "gives") gives(one.node.parent?.parent ?? one.node, one.source, found);
+    else found.uses.push({ node: read, source: one.source, rest: [] });
+  }
+}
+
+/** Entries of schemas and of objects by the variable's name: `NAME: z.string()`, `NAME: process.env.NAME`. */
+function entries(source: Source, setting: string, found: Found): void {
+  for (const pair of all(source.root, "pair")) {
+    if (keyOf(pair.childForFieldName("key") ?? pair) !== setting || pair.parent?.type !== "object") continue;
+    found.removes.push({ source, edits: [withoutEntry(pair, source)] });
+  }
+}
+
+function withoutEntry(pair: Node, { text }: Source): Edit {
+  const end = text.charAt(pair.endIndex) === "," ? pair.endIndex + 1 : pair.endIndex;
+  const line = removal(text, { start: pair.startIndex, end });
+  const isLine = line.start < pair.startIndex && text.slice(line.start, line.end).endsWith("\n");
+  return isLine || pair.parent === null ? line : withoutItem(text, parts(pair.parent), pair);
+}
+
+/** The variable in types: `ProcessEnv`, a class of variables. */
+function types(source: Source, setting: string, found: Found): void {
+  for (const node of all(source.root, "property_signature", "public_field_definition")) {
+    const isNamed = keyOf(node.childForFieldName("name") ?? node) === setting;
+    if (isNamed && node.childForFieldName("value") === null)
+      found.removes.push({ source, edits: [withoutMember(node, source)] });
+  }
+}
+
+/** Messages that list the variable among others. */
+function messages(source: Source, setting: string, found: Found): void {
+  for (const node of all(source.root, "string", "template_string")) {
+    if (!node.text.includes(setting) || contentOf(node) === setting) continue;
+    const span = messageWithout(node.text, setting);
+    if (span === undefined) continue;
+    const start = node.startIndex + span.start;
+    found.removes.push({ source, edits: [{ start, end: node.startIndex + span.end, text: "" }] });
+  }
+}
