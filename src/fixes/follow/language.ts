@@ -22,6 +22,8 @@ export interface Rewrite {
   readonly needs: readonly Need[];
   /** What a person must do besides the usual. */
   readonly afterwards?: readonly Afterwards[];
+  /** The code goes on taking the value where there is one: what brings it here stays. */
+  readonly keeps?: true;
 }
 
 /** Code that gives a secret from somewhere else. */
@@ -61,6 +63,8 @@ export interface Reads {
   /** Names that hold what was read. */
   readonly declared?: readonly { readonly declaration: Declaration; readonly source: Source }[];
   readonly removes: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
+  readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
   readonly lost?: { readonly node: Node; readonly source: Source };
 }
 
@@ -128,7 +132,11 @@ export interface Language {
   /** Whether a node that is named like a declaration, in a file of the same language, is a use of it. */
   readonly isUse: (node: Node, declaration: Declaration) => boolean;
   /** Where a value is kept in a way that names alone do not show: a property of objects. */
-  readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
+  readonly held?: (value: Node, source: Source, base: CodeBase, secret: Secret) => Reads | undefined;
+  /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
+  readonly doesWithout?: (value: Node, source: Source) => boolean;
+  /** Edits that let a value be missing which code goes on taking where there is one: `?? throw …` goes. */
+  readonly optional?: (value: Node, source: Source) => readonly Edit[];
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
   readonly step?: (node: Node) => { readonly whole: Node; readonly key: string | undefined } | undefined;
   /** The call that makes an object of a class, which is as its class where fields have defaults. */
@@ -148,7 +156,7 @@ export interface Language {
   /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
-  readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
+  readonly reads: (source: Source, setting: string, base: CodeBase, secret: Secret) => Reads;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
   readonly secretRead: (
     value: Node,

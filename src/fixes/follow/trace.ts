@@ -13,6 +13,8 @@ import { outsideUses, usesOf } from "./uses";
 export class Changes {
   readonly files = new Map<string, { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need> }>();
   readonly afterwards = new Set<Afterwards>();
+  /** How many places go on taking the value where there is one. */
+  kept = 0;
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
 
@@ -23,7 +25,8 @@ export class Changes {
     else spans.push(span);
   }
 
-  add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
+  add(source: Source, { edits, needs, afterwards = [], keeps }: Rewrite): void {
+    if (keeps === true) this.kept++;
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
     for (const edit of edits) {
@@ -96,18 +99,29 @@ export function makeKeyless(
     changes.add(source, sink);
     return undefined;
   }
-  const guard = depth === 0 && secret.remains === "endpoint" ? undefined : language.guard?.(whole, source);
-  if (guard !== undefined && secret.remains === "nothing") {
-    changes.add(source, { edits: [guard], needs: [] });
+  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+    changes.kept++;
+    return undefined;
+  }
+  const guard = language.guard?.(whole, source);
+  if (guard !== undefined) {
+    if (secret.remains === "nothing") changes.add(source, { edits: [guard], needs: [] });
     return undefined;
   }
   const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
   if (composed !== undefined) return makeKeyless(composed.whole, source, composed.secret, base, changes, depth + 1);
   const declaration = language.declaration(whole, source);
-  const held = declaration === undefined && depth < DEEPEST ? language.held?.(whole, source, base) : undefined;
-  if (held !== undefined) return followReads(held, secret, base, changes, depth + 1);
-  if (declaration === undefined || depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
-  return followDeclaration(declaration, source, secret, base, changes, depth);
+  const held = declaration === undefined && depth < DEEPEST ? language.held?.(whole, source, base, secret) : undefined;
+  const kept = changes.kept;
+  const problem =
+    held !== undefined
+      ? followReads(held, secret, base, changes, depth + 1)
+      : declaration === undefined || depth > DEEPEST
+        ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
+        : followDeclaration(declaration, source, secret, base, changes, depth);
+  if (problem === undefined && changes.kept > kept)
+    changes.add(source, { edits: language.optional?.(value, source) ?? [], needs: [] });
+  return problem;
 }
 
 /** Follows all uses of a declaration; what only held the key goes away. */
@@ -121,7 +135,8 @@ function followDeclaration(
 ): NotFixable | undefined {
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
-  for (const use of reached) {
+  const kept = changes.kept;
+  for (const use of withoutGuarded(reached)) {
     const problem = followUse(use, secret, base, changes, depth + 1);
     if (problem !== undefined) return problem;
   }
@@ -134,20 +149,22 @@ function followDeclaration(
       if (problem !== undefined) return problem;
     }
   }
-  if (secret.remains === "nothing") changes.add(source, { edits: declaration.removes, needs: [] });
+  if (secret.remains === "nothing" && changes.kept === kept)
+    changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
 
 /** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
 export function followReads(
-  { uses, declared = [], removes, lost }: Reads,
+  { uses, declared = [], removes, loosens = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
   depth = 0,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
-  for (const use of uses) {
+  const kept = changes.kept;
+  for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);
     if (problem !== undefined) return problem;
   }
@@ -155,8 +172,29 @@ export function followReads(
     const problem = followDeclaration(declaration, source, secret, base, changes, depth);
     if (problem !== undefined) return problem;
   }
-  if (secret.remains === "nothing") for (const { source, edits } of removes) changes.add(source, { edits, needs: [] });
+  if (secret.remains === "nothing")
+    for (const { source, edits } of changes.kept === kept ? removes : loosens)
+      changes.add(source, { edits, needs: [] });
   return undefined;
+}
+
+/** Uses less those that go with the check of another: `if (key == null) throw new ArgumentNullException(nameof(key))`. */
+function withoutGuarded(uses: readonly Use[]): readonly Use[] {
+  const guards = uses.flatMap(({ node, source }) => {
+    const guard = source.language.guard?.(node, source);
+    return guard === undefined ? [] : [{ node, source, guard }];
+  });
+  return uses.filter(
+    ({ node, source }) =>
+      !guards.some(
+        (one) =>
+          one.source.path === source.path &&
+          one.guard.start <= node.startIndex &&
+          one.guard.end >= node.endIndex &&
+          one.node.id !== node.id &&
+          source.language.guard?.(node, source) === undefined,
+      ),
+  );
 }
 
 /** Makes every client keyless that gets its key by a use. */

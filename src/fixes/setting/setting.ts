@@ -101,7 +101,7 @@ function withReaders(name: string, work: Work): NotFixable | undefined {
   if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
   if (convention !== undefined) work.readers++;
   for (const source of desk.readersOf(wordsOf(name))) {
-    const reads = source.language.reads(source, name, desk);
+    const reads = source.language.reads(source, name, desk, fix.secret);
     work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
     for (const { node, source: one } of reads.uses) changes.know(one, spanOf(node));
     for (const { declaration, source: one } of reads.declared ?? []) changes.know(one, wholeOf(declaration));
