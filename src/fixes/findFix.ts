@@ -22,6 +22,7 @@ import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
 import { programsIn } from "./project/program";
+import { withProvider } from "./setting/provider";
 import { withSetting } from "./setting/setting";
 import { secretOf } from "./secret";
 import { wholeFix } from "./wholeFix";
@@ -133,7 +134,7 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     if (!format.matches(path, text)) continue;
     const fix = format.fix({ path, text, finding, choice, workspace: desk.workspace });
     if (fix === undefined) continue;
-    return "fixable" in fix ? fix : withSetting(fix, path, desk, choice);
+    return "fixable" in fix ? fix : (withProvider(fix, path, desk, choice) ?? withSetting(fix, path, desk, choice));
   }
   return notFixable("For this kind of file there is no fix yet.");
 }

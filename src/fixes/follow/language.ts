@@ -22,6 +22,8 @@ export interface Rewrite {
   readonly needs: readonly Need[];
   /** What a person must do besides the usual. */
   readonly afterwards?: readonly Afterwards[];
+  /** Packages that the new code needs besides those of its needs. */
+  readonly packages?: readonly Package[];
   /** The code goes on taking the value where there is one: what brings it here stays. */
   readonly keeps?: true;
 }
@@ -63,6 +65,8 @@ export interface Reads {
   /** Names that hold what was read. */
   readonly declared?: readonly { readonly declaration: Declaration; readonly source: Source }[];
   readonly removes: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  /** Where the setting's name is written by which it is read, if not at the reads themselves: a constant. */
+  readonly names?: readonly { readonly node: Node; readonly source: Source }[];
   /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
   readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
   readonly lost?: { readonly node: Node; readonly source: Source };
@@ -167,6 +171,14 @@ export interface Language {
   ) => SecretRead | NotFixable;
   /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
   readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
+  /** Lets the program's configuration take settings from a vault or the environment; none where its host is not here. */
+  readonly provides?: (
+    sources: readonly Source[],
+    choice: Choice,
+    workspace: Workspace,
+  ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
+  /** What a text holds that makes a host or a configuration. */
+  readonly hosts?: RegExp;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];
   /** Takes imports away that the edits leave without a use, where the language does not compile with them. */
   readonly unused?: (source: Source, edits: readonly Edit[]) => readonly Edit[];

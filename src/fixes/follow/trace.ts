@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Span } from "../../engine/finding";
 import { type Afterwards, type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
-import type { CodeBase, Declaration, Need, Reads, Rewrite, Source, Use } from "./language";
+import type { CodeBase, Declaration, Need, Package, Reads, Rewrite, Source, Use } from "./language";
 import { connectionStringAround } from "./template";
 import { all, nodeAt, spanOf } from "./tree";
 import { outsideUses, usesOf } from "./uses";
@@ -11,7 +11,10 @@ import { outsideUses, usesOf } from "./uses";
 
 /** What a fix changes in each file so far. */
 export class Changes {
-  readonly files = new Map<string, { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need> }>();
+  readonly files = new Map<
+    string,
+    { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need>; readonly packages: Package[] }
+  >();
   readonly afterwards = new Set<Afterwards>();
   /** How many places go on taking the value where there is one. */
   kept = 0;
@@ -25,15 +28,16 @@ export class Changes {
     else spans.push(span);
   }
 
-  add(source: Source, { edits, needs, afterwards = [], keeps }: Rewrite): void {
+  add(source: Source, { edits, needs, afterwards = [], packages = [], keeps }: Rewrite): void {
     if (keeps === true) this.kept++;
-    const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
+    const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>(), packages: [] };
     this.files.set(source.path, known);
     for (const edit of edits) {
       if (!known.edits.some(({ start, end, text }) => start === edit.start && end === edit.end && text === edit.text))
         known.edits.push(edit);
     }
     for (const need of needs) known.needs.add(need);
+    known.packages.push(...packages);
     for (const step of afterwards) this.afterwards.add(step);
   }
 

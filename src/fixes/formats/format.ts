@@ -22,6 +22,8 @@ export interface FormatFix {
   /** Names that code reads the setting by; none where no code does. */
   readonly settings: readonly string[];
   readonly secret: Secret;
+  /** The setting's name in .NET's configuration, which other providers may give it in the file's place: a vault, variables. */
+  readonly configuration?: string;
   /**
    * `keyless`: every client that gets the setting's value is made keyless. `read`: every read is replaced by a read
    * from the vault, and there must be one. `stays`: code goes on reading the setting.

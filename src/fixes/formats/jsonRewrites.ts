@@ -29,7 +29,9 @@ export const withoutKey: Rewrite = (setting, { text, workspace }) => {
   }
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
   if (isAspire(name, workspace)) {
-    const edits = [replaceString(value, `AccountEndpoint=${secret.endpoint};`)];
+    // `Database=` and `Container=` say which of them the library opens.
+    const rest = secret.extras.map((segment) => `${segment};`).join("");
+    const edits = [replaceString(value, `AccountEndpoint=${secret.endpoint};${rest}`)];
     return { edits, settings: [], secret, code: "stays", afterwards };
   }
   return {
@@ -70,6 +72,7 @@ export const reference: Rewrite = ({ name, value, secret }, { choice }) => {
 
 /** The setting goes, and code reads the vault instead. */
 export const readFromVault: Rewrite = ({ name, property, secret }, { text }) => ({
+  configuration: name,
   edits: [without(text, property)],
   settings: [name, name.replaceAll(":", "__")],
   secret,
@@ -78,7 +81,8 @@ export const readFromVault: Rewrite = ({ name, property, secret }, { text }) => 
 });
 
 /** Configuration reads `Cosmos__Key` of the environment in the place of `Cosmos:Key` of the file. */
-export const fromEnvironment: Rewrite = ({ property, secret }, { text }) => ({
+export const fromEnvironment: Rewrite = ({ name, property, secret }, { text }) => ({
+  configuration: name,
   edits: [without(text, property)],
   settings: [],
   secret,

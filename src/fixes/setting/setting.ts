@@ -104,6 +104,7 @@ function withReaders(name: string, work: Work): NotFixable | undefined {
     const reads = source.language.reads(source, name, desk, fix.secret);
     work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
     for (const { node, source: one } of reads.uses) changes.know(one, spanOf(node));
+    for (const { node, source: one } of reads.names ?? []) changes.know(one, spanOf(node));
     for (const { declaration, source: one } of reads.declared ?? []) changes.know(one, wholeOf(declaration));
     const problem =
       fix.code === "keyless"

@@ -9,12 +9,13 @@ import { lookup } from "./lookup";
 import { memberReads } from "./members";
 import { handedOn } from "./parameters";
 import { enclosingType, memberOf } from "./program";
+import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
 import { returnedReads } from "./returns";
 import { BINDERS, readsOf } from "./settings";
 import { CREDENTIAL, sinkOf } from "./sink";
 import { typeOf } from "./typeOf";
-import { usingsFor } from "./usings";
+import { unusedAfter, usingsFor } from "./usings";
 
 /** C#. What opens Cosmos DB stands in `clients.ts`, how settings are read in `settings.ts`. */
 
@@ -83,7 +84,10 @@ export const csharp: Language = {
     const type = all(owner, "variable_declaration")[0]?.childForFieldName("type");
     return [{ start: modifier.startIndex, end: type?.startIndex ?? modifier.endIndex, text: "" }];
   },
+  hosts: HOSTS,
+  provides: provided,
   imports: usingsFor,
+  unused: unusedAfter,
   packages: (needs) => [
     ...(needs.includes("identity") ? [{ name: "Azure.Identity", version: "1.17.1" }] : []),
     ...(needs.includes("secrets") ? [{ name: "Azure.Security.KeyVault.Secrets", version: "4.8.0" }] : []),

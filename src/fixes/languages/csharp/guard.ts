@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { removal } from "../../lines";
 import type { Source } from "../../follow/language";
-import { climb, lastName, parts, same, spanOf } from "../../follow/tree";
+import { all, climb, lastName, parts, same, spanOf } from "../../follow/tree";
 
 /** Checks of C# that only stop where a value is missing, or still the text that a sample came with. */
 
@@ -110,31 +110,46 @@ export function guardOf(value: Node): ((source: Source) => Edit) | undefined {
   const { parent } = check;
   const operator = parent?.type === "binary_expression" ? parent.childForFieldName("operator")?.text : undefined;
   if (parent !== null && ((operator === "||" && missing) || (operator === "&&" && !missing))) {
-    if (isStop(parent, missing)) return () => withoutOperand(parent, check);
-    return undefined;
+    const whole = chainAround(parent, missing);
+    if (operandsOf(whole, operator).every((one) => isAbout(one, value))) return guardWhole(whole, missing);
+    return isStop(whole, missing) ? () => withoutOperand(parent, check) : undefined;
   }
+  return guardWhole(check, missing);
+}
+
+function guardWhole(check: Node, missing: boolean): ((source: Source) => Edit) | undefined {
   const statement = whollyChecked(check, missing);
   return statement === undefined
     ? undefined
     : ({ text }) => removal(text, spanOf(statement.parent?.type === "global_statement" ? statement.parent : statement));
 }
 
-/** Whether a chain of `||` (or `&&`) does nothing but stop, or is asked by a validation. */
-function isStop(chain: Node, missing: boolean): boolean {
+/** The outermost `a || b || c` (or `&&`) that a check is part of. */
+function chainAround(chain: Node, missing: boolean): Node {
   let whole = chain;
-  for (
-    let { parent } = whole;
-    parent !== null &&
-    (parent.type === "parenthesized_expression" ||
-      (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === (missing ? "||" : "&&")));
-    { parent } = whole
-  )
-    whole = parent;
+  const isPart = (parent: Node): boolean =>
+    parent.type === "parenthesized_expression" ||
+    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === (missing ? "||" : "&&"));
+  for (let { parent } = whole; parent !== null && isPart(parent); { parent } = whole) whole = parent;
+  return whole;
+}
+
+function operandsOf(chain: Node, operator: string): readonly Node[] {
+  if (chain.type === "parenthesized_expression") return parts(chain).flatMap((one) => operandsOf(one, operator));
+  const isChain = chain.type === "binary_expression" && chain.childForFieldName("operator")?.text === operator;
+  return isChain ? parts(chain).flatMap((one) => operandsOf(one, operator)) : [chain];
+}
+
+/** Whether an operand checks the same expression as `value`. */
+function isAbout(operand: Node, value: Node): boolean {
+  return all(operand, value.type).some((one) => one.text === value.text && same(checkOf(one)?.check, operand));
+}
+
+/** Whether a chain of checks does nothing but stop, or is asked by a validation. */
+function isStop(whole: Node, missing: boolean): boolean {
   return (
     whollyChecked(whole, missing) !== undefined ||
-    whole.parent?.type === "lambda_expression" ||
-    whole.parent?.type === "return_statement" ||
-    whole.parent?.type === "arrow_expression_clause"
+    /^(?:lambda_expression|return_statement|arrow_expression_clause)$/.test(whole.parent?.type ?? "")
   );
 }
 

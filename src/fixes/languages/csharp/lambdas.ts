@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
-import { climb, lastName, parts, same } from "../../follow/tree";
+import { climb, parts, same } from "../../follow/tree";
 import { nameOf, parametersOf } from "./lookup";
-import { elementOf, methodsNamed, nameOfCall, typeArguments, typeText } from "./program";
+import { elementOf, methodsNamed, nameOfCall, simpleName, typeArguments, typeText } from "./program";
 
 /** The types of lambdas' parameters, which code seldom writes. */
 
@@ -67,7 +67,7 @@ export function optionsOf(receiver: Node | null | undefined): string | undefined
   for (let node = receiver; node?.type === "invocation_expression";) {
     const called = node.childForFieldName("function");
     const named = called?.childForFieldName("name") ?? called;
-    if (/^AddOptions\w*$/.test(lastName(named))) return typeArguments(typeText(named) ?? "")[0];
+    if (/^AddOptions\w*$/.test(simpleName(named))) return typeArguments(typeText(named) ?? "")[0];
     node = called?.childForFieldName("expression") ?? null;
   }
   return undefined;

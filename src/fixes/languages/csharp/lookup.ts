@@ -48,7 +48,7 @@ export function lookup(name: string, at: Node, source: Source, base: CodeBase): 
     }
     const parameter = parametersOf(scope).find((one) => nameOf(one) === name);
     if (parameter !== undefined) return { is: "parameter", node: parameter, of: scope };
-    if (!SCOPES.has(scope.type)) continue;
+    if (!SCOPES.has(scope.type) || scope.type === "declaration_list") continue;
     const inner = scope;
     const local = all(scope, ...LOCALS).find((one) => nameOf(one) === name && same(scopeOf(one), inner));
     if (local !== undefined) return { is: "local", node: local, scope };

@@ -68,7 +68,7 @@ export function basesOf({ node }: TypeDeclaration): readonly string[] {
 
 function baseName(node: Node): string {
   const named = node.type === "primary_constructor_base_type" ? node.childForFieldName("type") : node;
-  return lastName(named);
+  return simpleName(named);
 }
 
 /** The type itself and every type of the program that derives from it or implements it, by name. */
@@ -182,12 +182,20 @@ export function methodsNamed(name: string, source: Source, base: CodeBase): read
   );
 }
 
+/** The last name of an expression, without type arguments: `Get` of `section.Get<IOptions<T>>`. */
+export function simpleName(node: Node | null | undefined): string {
+  if (node === null || node === undefined) return "";
+  if (node.type === "generic_name") return parts(node)[0]?.text ?? "";
+  const name = node.childForFieldName("name");
+  if (
+    name !== null &&
+    /^(?:member_access_expression|member_binding_expression|qualified_name|alias_qualified_name)$/.test(node.type)
+  )
+    return simpleName(name);
+  return lastName(node);
+}
+
 /** What a call names: the method, or the class that is made. */
 export function nameOfCall(call: Node): string {
-  const called = call.childForFieldName("function") ?? call.childForFieldName("type");
-  return lastName(
-    called?.childForFieldName("name") ??
-      called?.namedChildren.find(({ type }) => type === "member_binding_expression")?.childForFieldName("name") ??
-      called,
-  );
+  return simpleName(call.childForFieldName("function") ?? call.childForFieldName("type"));
 }

@@ -8,14 +8,14 @@ import { boundReads } from "./options";
 import { nameOfCall, typeArguments, typeText } from "./program";
 import { givenBackBy } from "./returns";
 import { type Path, sectionsOf } from "./sections";
-import { type Frame, framesFor, textsOf, typeIn } from "./text";
+import { type Frame, framesFor, textsOf, typeIn, writtenAt } from "./text";
 import { typeOf } from "./typeOf";
 
 /** How .NET code reads a setting: by its name, by sections, by classes that a section is bound to. */
 
 /** What binds settings to a class, whose own file need not name them. */
 export const BINDERS = /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration/;
-const VARIABLES = /^GetEnvironmentVariable$/;
+const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 const VALUES = /^(?:GetValue|GetRequiredValue|GetString)$/;
 const SECTIONS = /^Get(?:Required)?Section$/;
 /** Consumers of a section that do not look at what stands in it. */
@@ -24,7 +24,7 @@ const HARMLESS =
 
 /** Every read of `Cosmos:Key`, `ConnectionStrings:Cosmos` or `COSMOS_KEY` that begins in a file. */
 export function readsOf(source: Source, setting: string, base: CodeBase, secret: Secret): Reads {
-  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], lost: undefined };
+  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], names: [], lost: undefined };
   readsIn(source, setting, base, secret, reads);
   const { lost, ...followed } = reads;
   return lost === undefined ? followed : { ...followed, lost };
@@ -35,6 +35,7 @@ interface Found {
   readonly declared: NonNullable<Reads["declared"]>[number][];
   readonly removes: Reads["removes"][number][];
   readonly loosens: Reads["removes"][number][];
+  readonly names: { readonly node: Node; readonly source: Source }[];
   lost: Reads["lost"];
 }
 
@@ -54,9 +55,11 @@ function readsIn(source: Source, setting: string, base: CodeBase, secret: Secret
       for (const one of paths) {
         const rest = below(path, one);
         if (rest === undefined) continue;
-        if (read.type !== undefined && rest.length > 0) bind(read.type(frame), rest, node, source, base, secret, reads);
-        else if (read.type !== undefined || read.leaf) leaf(node, rest, frame, source, reads);
-        else if (rest.length > 0 && one.length > 0) reads.lost ??= { node, source };
+        if (rest.length === 0) for (const key of read.keys) reads.names.push(...writtenAt(key, source, base, frame));
+        if (read.type !== undefined && rest.length > 0)
+          bind(read.type(frame), rest, read.place ?? node, source, base, secret, reads);
+        else if (read.type !== undefined || read.leaf) leaf(read.call, rest, frame, source, reads);
+        else if (one.length > 0) reads.lost ??= { node: read.place ?? node, source };
       }
     }
   }
@@ -66,6 +69,8 @@ function readsIn(source: Source, setting: string, base: CodeBase, secret: Secret
 /** One place that reads the configuration. */
 interface Read {
   readonly call: Node;
+  /** What to show where it cannot be followed; the call itself where it is not given. */
+  readonly place?: Node;
   /** The expressions that name what is read. */
   readonly keys: readonly Node[];
   readonly paths: (frame: Frame | undefined) => readonly Path[];
@@ -98,6 +103,23 @@ function readAt(node: Node, source: Source, base: CodeBase): Read | undefined {
       isOther(receiver, source, base)
     )
       return undefined;
+    const of = lastName(receiver);
+    if (of === "ConnectionStrings") {
+      const whole =
+        node.parent?.type === "member_access_expression" || node.parent?.type === "conditional_access_expression"
+          ? node.parent
+          : node;
+      const read =
+        lastName(whole.childForFieldName("name")) === "ConnectionString" || whole.text.endsWith("ConnectionString")
+          ? whole
+          : node;
+      return {
+        call: read,
+        keys: [key],
+        paths: (frame) => textsOf(key, source, base, frame).map((one) => [of, one]),
+        leaf: true,
+      };
+    }
     return { call: node, keys: [key], paths: (frame) => keyed(receiver, key, frame), leaf: true };
   }
   if (node.type === "member_access_expression") {
@@ -138,6 +160,13 @@ function readAt(node: Node, source: Source, base: CodeBase): Read | undefined {
       ...(key ? {} : { type: named(generic) }),
     };
   }
+  if (name === "Get" && lastName(receiver) === "AppSettings" && first !== undefined)
+    return {
+      call: node,
+      keys: [first],
+      paths: (frame) => textsOf(first, source, base, frame).map((one) => [one]),
+      leaf: true,
+    };
   if (name === "BindConfiguration" && first !== undefined)
     return {
       call: node,
@@ -180,6 +209,7 @@ function readAt(node: Node, source: Source, base: CodeBase): Read | undefined {
   if (section !== undefined)
     return {
       call: node,
+      place: section,
       keys: [],
       paths: (frame) => sectionsOf(section, source, base, frame),
       type: named(configured),
@@ -205,14 +235,11 @@ function escaping(node: Node, name: string, values: readonly Node[], source: Sou
     return { call: node, keys: [], paths: (frame) => sectionsOf(receiver, source, base, frame), leaf: false };
   if (HARMLESS.test(name) || calleesOf({ node, source }, base).length > 0) return undefined;
   const given = values.filter((one) => /identifier|invocation_expression|member_access_expression/.test(one.type));
-  return given.length === 0
-    ? undefined
-    : {
-        call: node,
-        keys: [],
-        paths: (frame) => given.flatMap((one) => sectionsOf(one, source, base, frame)),
-        leaf: false,
-      };
+  const [place] = given;
+  if (place === undefined) return undefined;
+  const paths = (frame: Frame | undefined): readonly Path[] =>
+    given.flatMap((one) => sectionsOf(one, source, base, frame));
+  return { call: node, place, keys: [], paths, leaf: false };
 }
 
 function isRead(section: Node): boolean {
@@ -246,7 +273,7 @@ function bind(
   if (type === undefined) reads.lost ??= { node, source };
   if (bound === undefined) return;
   // A class of other code that the whole configuration fills has nothing to do with it.
-  if (bound.lost?.node === node && rest.length > 1 && /^Get$/.test(nameOfCall(node))) return;
+  if (same(bound.lost?.node, node) && rest.length > 1 && /^Get$/.test(nameOfCall(node))) return;
   reads.uses.push(
     ...bound.uses.filter(
       (use) => !reads.uses.some((known) => same(known.node, use.node) && known.source.path === use.source.path),
@@ -307,8 +334,10 @@ function variables(source: Source, setting: string, base: CodeBase, reads: Found
     const key = VARIABLES.test(nameOfCall(node)) ? argumentsOf(node)[0] : undefined;
     if (key === undefined) continue;
     for (const frame of framesFor([valueOf(key)], source, base))
-      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(text)))
+      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(text))) {
+        reads.names.push(...writtenAt(valueOf(key), source, base, frame));
         leaf(node, [], frame, source, reads);
+      }
   }
 }
 

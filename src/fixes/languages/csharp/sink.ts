@@ -6,6 +6,7 @@ import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
 import { argumentsOf } from "./calls";
 import { type Client, CLIENT_PROPERTIES, CLIENTS, WITHOUT_IDENTITY } from "./clients";
+import { simpleName } from "./program";
 import { isNothing } from "./writes";
 
 /** Where a value opens a client: made keyless. */
@@ -213,8 +214,10 @@ function callOf(argument: Node): Called | undefined {
   const list = argument.parent;
   const node = list?.parent;
   if (list === null || node === null || node === undefined || argumentsOf(node).length === 0) return undefined;
-  if (node.type === "object_creation_expression") return { node, list, name: lastName(node.childForFieldName("type")) };
-  if (node.type === "invocation_expression") return { node, list, name: lastName(node.childForFieldName("function")) };
+  if (node.type === "object_creation_expression")
+    return { node, list, name: simpleName(node.childForFieldName("type")) };
+  if (node.type === "invocation_expression")
+    return { node, list, name: simpleName(node.childForFieldName("function")) };
   if (node.type !== "implicit_object_creation_expression") return undefined;
   return { node, list, name: targetOf(node) };
 }

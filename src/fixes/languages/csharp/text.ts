@@ -122,6 +122,31 @@ function textsOfMeaning(
   );
 }
 
+/** Where the literals stand that an expression's text is made from. */
+export function writtenAt(node: Node, source: Source, base: CodeBase, frame?: Frame, depth = 0): readonly Call[] {
+  if (/string_literal$/.test(node.type)) return [{ node, source }];
+  if (depth > DEEPEST) return [];
+  const meanings =
+    node.type === "identifier" || node.type === "member_access_expression" ? meaningOf(node, source, base) : undefined;
+  if (meanings === undefined) return parts(node).flatMap((part) => writtenAt(part, source, base, frame, depth + 1));
+  if (meanings.is === "parameter")
+    return givenTo(meanings.node, { node: meanings.of, source }, base, frame).flatMap((one) =>
+      writtenAt(one.node, one.source, base, undefined, depth + 1),
+    );
+  const [declared, where] =
+    meanings.is === "member" ? [meanings.member.node, meanings.member.owner.source] : [meanings.node, source];
+  const value = initializerOf(declared);
+  return value === undefined ? [] : writtenAt(value, where, base, undefined, depth + 1);
+}
+
+function meaningOf(node: Node, source: Source, base: CodeBase): Meaning | undefined {
+  if (node.type === "identifier") return lookup(node.text, node, source, base);
+  const owner = lastName(node.childForFieldName("expression"));
+  const name = lastName(node.childForFieldName("name"));
+  const member = typesNamed(owner, source, base).length === 0 ? undefined : memberOf(owner, name, source, base);
+  return member === undefined ? lookup(name, node, source, base) : { is: "member", member };
+}
+
 /** What callers give for a parameter: through a frame its argument alone, else those of all calls, else its default. */
 export function givenTo(parameter: Node, method: Method, base: CodeBase, frame?: Frame): readonly Call[] {
   if (!/^(?:method|constructor|class|record|struct)_declaration$|^local_function_statement$/.test(method.node.type))

@@ -8,6 +8,7 @@ import {
   enclosingType,
   memberOf,
   methodsNamed,
+  simpleName,
   typeArguments,
   typeOfMember,
   typesNamed,
@@ -173,7 +174,7 @@ export function typeParametersOf(node: Node): readonly string[] {
 function callType(call: Node, source: Source, base: CodeBase, depth: number): string | undefined {
   const called = call.childForFieldName("function");
   const named = called?.childForFieldName("name") ?? called;
-  const name = lastName(named);
+  const name = simpleName(named);
   const [given] = typeArguments(typeText(named) ?? "");
   const receiver = called?.childForFieldName("expression");
   const on = receiver == null ? undefined : typeOf(receiver, source, base, depth + 1);

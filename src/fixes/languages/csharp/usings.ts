@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit, Workspace } from "../../fix";
-import { indentOf, lineAfter, lineBefore, lineEndOf } from "../../lines";
+import { indentOf, lineAfter, lineBefore, lineEndOf, removal } from "../../lines";
 import type { Need, Source } from "../../follow/language";
-import { all, climb } from "../../follow/tree";
+import { all, climb, spanOf } from "../../follow/tree";
+import { withoutDeclaration } from "./removals";
 import { projectOf, settingsOf } from "../../manifests/nuget";
 
 /** Using directives of C#. */
@@ -111,4 +112,34 @@ function atTop(source: Source, line: string, isLast: boolean): Edit {
 function order(a: string, b: string): number {
   const system = Number(b === "System" || b.startsWith("System.")) - Number(a === "System" || a.startsWith("System."));
   return system !== 0 ? system : a < b ? -1 : a > b ? 1 : 0;
+}
+
+const OF_AZURE =
+  /\b(?:AzureKeyCredential|AzureSasCredential|AzureNamedKeyCredential|RequestFailedException|Response|NullableResponse|ETag|Pageable|AsyncPageable|Page|WaitUntil|HttpRange|Operation|HttpHeader|MatchConditions|RequestConditions|HttpAuthorization|ResponseError|RequestContext)\b/g;
+
+/** `using Azure;` goes where only `AzureKeyCredential` needed it, and constants go that only named what nobody reads any more. */
+export function unusedAfter(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  const isGone = (at: number): boolean => edits.some(({ start, end }) => start <= at && at < end);
+  const directive = all(source.root, "using_directive").find(({ text }) => text === "using Azure;");
+  const names = [...source.text.matchAll(OF_AZURE)];
+  const isFree = directive !== undefined && names.length > 0 && names.every(({ index }) => isGone(index));
+  const constants = all(source.root, "field_declaration", "local_declaration_statement").flatMap((node) => {
+    const declarators = all(node, "variable_declarator");
+    const [only] = declarators;
+    const name = only?.childForFieldName("name");
+    const modifiers = node.children.filter(({ type }) => type === "modifier").map(({ text }) => text);
+    if (
+      name == null ||
+      declarators.length > 1 ||
+      !modifiers.includes("const") ||
+      modifiers.includes("public") ||
+      modifiers.includes("internal") ||
+      modifiers.includes("protected")
+    )
+      return [];
+    const uses = all(source.root, "identifier").filter((one) => one.text === name.text && one.id !== name.id);
+    const isUnused = uses.length > 0 && uses.every((one) => isGone(one.startIndex)) && !isGone(node.startIndex);
+    return isUnused && only !== undefined ? withoutDeclaration(only, source) : [];
+  });
+  return [...(isFree ? [removal(source.text, spanOf(directive))] : []), ...constants];
 }
