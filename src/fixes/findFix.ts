@@ -101,6 +101,9 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
     choice.kind === "managed-identity"
       ? (tooOldFor(desk.workspace, path) ?? makeKeyless(literal, source, secret, desk, changes))
       : readInstead(literal, source, secret, choice, changes);
+  // Code that takes the key where there is one, and else an identity, stays: only the value goes.
+  if (problem === undefined && changes.kept > 0 && !changes.covers(source, literal.startIndex, literal.endIndex))
+    changes.add(source, { edits: [{ start: literal.startIndex, end: literal.endIndex, text: '""' }], needs: [] });
   return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
 }
 

@@ -157,6 +157,8 @@ export interface Language {
   readonly guard?: (value: Node, source: Source) => Edit | undefined;
   /** Where a value goes into a client: made keyless. Undefined where it goes elsewhere. */
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
+  /** Whether `sink` writes code that takes the emulator's key where `secret.emulator` says that there is one. */
+  readonly keepsEmulator?: true;
   /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
@@ -176,6 +178,7 @@ export interface Language {
     sources: readonly Source[],
     choice: Choice,
     workspace: Workspace,
+    emulator: boolean,
   ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;

@@ -3,6 +3,7 @@ import type { Choice, Fix, NotFixable } from "../fix";
 import { Changes } from "../follow/trace";
 import type { FormatFix } from "../formats/format";
 import { LANGUAGES } from "../languages/index";
+import { definitionsOf, isEmulator } from "./definitions";
 import { wholeFix } from "../wholeFix";
 
 /**
@@ -13,13 +14,14 @@ export function withProvider(fix: FormatFix, path: string, desk: Desk, choice: C
   const { configuration } = fix;
   if (configuration === undefined) return undefined;
   const changes = new Changes();
+  const emulator = definitionsOf(configuration, desk).gives.some(isEmulator);
   for (const language of LANGUAGES) {
     const { hosts, provides } = language;
     if (hosts === undefined || provides === undefined) continue;
     const sources = desk.workspace.paths.flatMap((one) =>
       language.matches.test(one) && hosts.test(desk.workspace.read(one) ?? "") ? (desk.source(one) ?? []) : [],
     );
-    const provided = provides(sources, choice, desk.workspace);
+    const provided = provides(sources, choice, desk.workspace, emulator);
     if (provided === undefined) return undefined;
     if ("fixable" in provided) return provided;
     for (const { source, rewrite } of provided) changes.add(source, rewrite);

@@ -34,6 +34,8 @@ interface Work {
   readonly names: Set<string>;
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
+  /** A definition that gives the emulator's key by the same name, which code must go on taking. */
+  emulator: Definition | undefined;
 }
 
 /** The whole fix of a setting that stands in a file of configuration, or why there is none. */
@@ -41,7 +43,7 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
-  const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0 };
+  const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0, emulator: undefined };
   for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
     if (work.names.has(name)) continue;
     work.names.add(name);
@@ -72,16 +74,23 @@ function withDefinitions(name: string, work: Work): NotFixable | undefined {
   for (const definition of gives) {
     const { path, entry } = definition;
     if (isCovered(path, entry.value, work) || isCovered(path, entry.name, work)) continue;
-    if (isEmulator(definition))
-      return notFixable(
-        "The program also runs on the emulator, with its key by the same name: let the code take the key if there is one and else the identity, then remove this value.",
-        { path, span: entry.name },
-      );
+    if (isEmulator(definition)) {
+      work.emulator ??= definition;
+      if (work.fix.code === "read") return emulatorStays(definition);
+      continue;
+    }
     const edits = editsOf(definition, work.fix);
     work.files.set(path, [...(work.files.get(path) ?? []), ...edits]);
   }
   work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
   return undefined;
+}
+
+function emulatorStays({ path, entry }: Definition): NotFixable {
+  return notFixable(
+    "The program also runs on the emulator, with its key by the same name: let the code take the key if there is one and else the identity, then remove this value.",
+    { path, span: entry.name },
+  );
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */
@@ -101,15 +110,17 @@ function withReaders(name: string, work: Work): NotFixable | undefined {
   if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
   if (convention !== undefined) work.readers++;
   for (const source of desk.readersOf(wordsOf(name))) {
-    const reads = source.language.reads(source, name, desk, fix.secret);
+    const secret: Secret = work.emulator === undefined ? fix.secret : { ...fix.secret, emulator: true };
+    const reads = source.language.reads(source, name, desk, secret);
+    const isRead = reads.uses.length + (reads.declared?.length ?? 0) > 0;
+    if (work.emulator !== undefined && isRead && source.language.keepsEmulator !== true)
+      return emulatorStays(work.emulator);
     work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
     for (const { node, source: one } of reads.uses) changes.know(one, spanOf(node));
     for (const { node, source: one } of reads.names ?? []) changes.know(one, spanOf(node));
     for (const { declaration, source: one } of reads.declared ?? []) changes.know(one, wholeOf(declaration));
     const problem =
-      fix.code === "keyless"
-        ? followReads(reads, fix.secret, desk, changes)
-        : readAll(reads, fix.secret, choice, changes);
+      fix.code === "keyless" ? followReads(reads, secret, desk, changes) : readAll(reads, fix.secret, choice, changes);
     if (problem !== undefined) return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
     if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
   }

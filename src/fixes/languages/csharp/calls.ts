@@ -35,7 +35,7 @@ const TYPE = /^(?:class|record|struct)_declaration$/;
 /** The arguments of a call, in order. */
 export function argumentsOf(call: Node): readonly Node[] {
   const list = call.childForFieldName("arguments") ?? call.namedChildren.find(({ type }) => type === "argument_list");
-  return list === null || list === undefined ? [] : parts(list).filter(({ type }) => type === "argument");
+  return list == null ? [] : parts(list).filter(({ type }) => type === "argument");
 }
 
 /** The value of an argument, without its name. */

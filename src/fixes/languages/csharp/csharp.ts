@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { notFixable } from "../../fix";
-import { type CodeBase, type Declaration, type Language, type Reads, type Source } from "../../follow/language";
+import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
 import type { Secret } from "../../secret";
 import { hasIdentityBranch } from "./branch";
@@ -65,6 +65,7 @@ export const csharp: Language = {
     return !same(parent.childForFieldName("name"), node) && !same(parent.childForFieldName("type"), node);
   },
   sink: sinkOf,
+  keepsEmulator: true,
   binders: BINDERS,
   reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {

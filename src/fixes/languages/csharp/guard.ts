@@ -244,7 +244,7 @@ function callOn(
 
 /** A text that code compares with: a literal or a constant. */
 function isText(node: Node): boolean {
-  return /string_literal$/.test(node.type) || /^(?:\p{Lu}\w*\.)*\p{Lu}\w*$/u.test(node.text) || NOTHING.test(node.text);
+  return node.type.endsWith("string_literal") || /^(?:\p{Lu}\w*\.)*\p{Lu}\w*$/u.test(node.text) || NOTHING.test(node.text);
 }
 
 /** `a || b` without one of the two. */

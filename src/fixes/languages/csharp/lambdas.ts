@@ -51,7 +51,7 @@ export function lambdaParameterType(
   }
   const on = receiver == null ? undefined : typeOf(receiver);
   if (on !== undefined && QUERIES.test(name)) return elementOf(on);
-  if (on !== undefined && /^Mock</.test(on)) return typeArguments(on)[0];
+  if (on !== undefined && on.startsWith("Mock<")) return typeArguments(on)[0];
   const position = parts(call.childForFieldName("arguments") ?? call).findIndex((one) => same(one, argument));
   for (const { node: method } of methodsNamed(name, source, base)) {
     const parameters = parametersOf(method);

@@ -16,7 +16,7 @@ import {
 } from "./program";
 import { withoutDeclaration, withoutRequirement } from "./removals";
 import { typeOf } from "./typeOf";
-import { isGivenAlike, isNothing, withoutWrite } from "./writes";
+import { isEmulatorKey, isGivenAlike, isNothing, withoutWrite } from "./writes";
 
 /**
  * Fields and properties, followed by their types: with names as short as `Key`, only types tell which `.Key` is meant.
@@ -81,7 +81,8 @@ function written(
       found.lost ??= { node: assignment, source };
     return;
   }
-  const edits = withoutWrite(assignment, source);
+  const isEmulators = !isOwn && secret.emulator !== true && isEmulatorKey(value);
+  const edits = isEmulators ? undefined : withoutWrite(assignment, source);
   if (edits === undefined) found.lost ??= { node: assignment, source };
   else found.removes.push({ source, edits });
 }
@@ -101,7 +102,7 @@ function kinOf(
   const members = [member];
   for (const parent of new Set(typesNamed(owner.name, source, base).flatMap(basesOf))) {
     const above = memberOf(parent, name, source, base);
-    if (above === undefined || above.owner.node.type !== "interface_declaration") continue;
+    if (above?.owner.node.type !== "interface_declaration") continue;
     for (const other of familyOf(above.owner.name, source, base)) {
       if (!own.has(other) && other !== above.owner.name) return undefined;
       names.add(other);

@@ -28,7 +28,7 @@ export function boundMember(
 function isFilledBy(node: Node, key: string): boolean {
   if (node.type !== "property_declaration" && node.type !== "parameter") return false;
   const renamed = all(node, "attribute").find((one) =>
-    /ConfigurationKeyName/.test(one.childForFieldName("name")?.text ?? ""),
+    (one.childForFieldName("name")?.text ?? "").includes('ConfigurationKeyName'),
   );
   const [given] = renamed === undefined ? [] : all(renamed, "string_literal");
   const name = given === undefined ? node.childForFieldName("name")?.text : contentOf(given);

@@ -1,5 +1,4 @@
 import type { Node } from "web-tree-sitter";
-import { scan } from "../../../engine/scan";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
 import { all, climb, lastName, parts, same, withoutItem } from "../../follow/tree";
@@ -18,7 +17,7 @@ import {
 import { memberReads } from "./members";
 import { enclosingType, familyOf, filesWith, type Method, methodsNamed, nameOfCall } from "./program";
 import { withoutParameter } from "./removals";
-import { isGivenAlike, isNothing } from "./writes";
+import { isEmulatorKey, isGivenAlike, isNothing } from "./writes";
 
 /** Values that are handed to methods and constructors of the program: the parameter goes, with the argument of every call. */
 
@@ -92,17 +91,9 @@ function atCall(
     return isOwn || isNothing(value) || (came !== undefined && isGivenAlike(value, came, call.source, base))
       ? undefined
       : argument;
-  if (!isOwn && isEmulatorKey(value)) return argument;
+  if (!isOwn && secret.emulator !== true && isEmulatorKey(value)) return argument;
   removes.push({ source: call.source, edits: [withoutItem(call.source.text, argumentsOf(call.node), argument)] });
   return undefined;
-}
-
-/** The emulator's key, handed over in code: a program that also runs on the emulator. */
-function isEmulatorKey(value: Node): boolean {
-  return (
-    /string/.test(value.type) &&
-    scan(`key = ${value.text}`, { path: "a.cs" }).some(({ certainty }) => certainty === "hint")
-  );
 }
 
 /** The uses of a parameter in its method's body; of a primary constructor, in the whole class. */

@@ -160,7 +160,7 @@ export function typeArguments(type: string): readonly string[] {
 /** What a collection holds: `Dictionary<K, V>` by index is `V`, in a loop `KeyValuePair<K, V>`. */
 export function elementOf(collection: string, byIndex = false): string | undefined {
   const [first, second] = typeArguments(collection);
-  if (/\[\]$/.test(collection)) return collection.slice(0, -2);
+  if (collection.endsWith("[]")) return collection.slice(0, -2);
   if (/^(?:Mock|Task|Func|Action|IOptions\w*|Nullable)\b/.test(collection)) return undefined;
   return second === undefined ? first : byIndex ? second : `KeyValuePair<${first ?? ""},${second}>`;
 }

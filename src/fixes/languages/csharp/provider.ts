@@ -25,6 +25,8 @@ interface Host {
   readonly isDefault: boolean;
   /** The edit that adds a call on the configuration's builder; undefined where its place cannot be told. */
   readonly add: ((call: string) => Edit) | undefined;
+  /** The same, but for Development. */
+  readonly unlessDevelopment?: ((call: string) => Edit) | undefined;
 }
 
 /** Lets every host of the program take settings from the vault or the environment. */
@@ -32,20 +34,23 @@ export function provided(
   sources: readonly Source[],
   choice: Choice,
   workspace: Workspace,
+  emulator: boolean,
 ): readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined {
   const found = sources.map((source) => ({ source, hosts: hostsIn(source) })).filter(({ hosts }) => hosts.length > 0);
-  if (choice.kind === "key-vault" && found.length === 0)
+  if (found.length === 0)
     return workspace.paths.some((path) => path.endsWith(".csproj"))
       ? notFixable(
-          "The host that builds this configuration is not part of this program: add the vault where it is built.",
+          "The host that builds this configuration is not part of this program: let it read the vault or the environment there.",
         )
-      : undefined;
+      : choice.kind === "key-vault"
+        ? undefined
+        : [];
   const rewrites: { readonly source: Source; readonly rewrite: Rewrite }[] = [];
   for (const { source, hosts } of found)
     for (const host of hosts) {
       const rewrite =
         choice.kind === "key-vault"
-          ? fromVault(host, source, choice.vault ?? "", workspace)
+          ? fromVault(host, source, choice.vault ?? "", workspace, emulator)
           : fromVariables(host, source, workspace);
       if (rewrite === "none") continue;
       if (rewrite === undefined)
@@ -60,10 +65,19 @@ export function provided(
   return rewrites;
 }
 
-function fromVault(host: Host, source: Source, vault: string, workspace: Workspace): Rewrite | "none" | undefined {
+function fromVault(
+  host: Host,
+  source: Source,
+  vault: string,
+  workspace: Workspace,
+  emulator: boolean,
+): Rewrite | "none" | undefined {
   if (/\bAddAzureKeyVault\s*\(/.test(source.text)) return "none";
   if (host.add === undefined) return undefined;
-  const edit = host.add(`AddAzureKeyVault(new Uri("${vault}"), new DefaultAzureCredential())`);
+  if (emulator && host.unlessDevelopment === undefined) return undefined;
+  const call = `AddAzureKeyVault(new Uri("${vault}"), new DefaultAzureCredential())`;
+  // In Development the emulator's key stands in the settings, which the vault's would hide.
+  const edit = emulator ? (host.unlessDevelopment ?? host.add)(call) : host.add(call);
   const usings = usingNamespaces(source, ["Azure.Identity", "Microsoft.Extensions.Configuration", "System"], workspace);
   return { edits: [...usings, edit], needs: [], packages: [IDENTITY, VAULT] };
 }
@@ -91,7 +105,16 @@ function hostsIn(source: Source): readonly Host[] {
     const name = nameOfCall(node);
     const owner = simpleName(node.childForFieldName("function")?.childForFieldName("expression"));
     if (BUILDERS.test(name) && /^(?:WebApplication|Host|FunctionsApplication|DistributedApplication)$/.test(owner))
-      return owner === "DistributedApplication" ? [] : [{ node, isDefault: true, add: afterStatement(node, source) }];
+      return owner === "DistributedApplication"
+        ? []
+        : [
+            {
+              node,
+              isDefault: true,
+              add: afterStatement(node, source, false),
+              unlessDevelopment: afterStatement(node, source, true),
+            },
+          ];
     if (name === "CreateDefaultBuilder") return [{ node, isDefault: true, add: inChain(node, source, true) }];
     return [];
   });
@@ -107,16 +130,20 @@ function hostsIn(source: Source): readonly Host[] {
 }
 
 /** `var builder = …;`: a statement behind it. */
-function afterStatement(node: Node, source: Source): ((call: string) => Edit) | undefined {
+function afterStatement(node: Node, source: Source, unlessDevelopment: boolean): ((call: string) => Edit) | undefined {
   const declarator = node.parent;
   const name = declarator?.type === "variable_declarator" ? declarator.childForFieldName("name")?.text : undefined;
   const statement = climb(declarator, ({ type }) => type === "local_declaration_statement");
   if (name === undefined || statement === undefined) return undefined;
-  return (call) => ({
-    start: statement.endIndex,
-    end: statement.endIndex,
-    text: `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}${name}.Configuration.${call};`,
-  });
+  const eol = lineEndOf(source.text);
+  const indent = indentOf(source.text, statement.startIndex);
+  const unit = /\n(\t| {2,8})\S/.exec(source.text)?.[1] ?? "    ";
+  return (call) => {
+    const line = `${name}.Configuration.${call};`;
+    const lines = unlessDevelopment ? [`if (!${name}.Environment.IsDevelopment())`, "{", unit + line, "}"] : [line];
+    const text = lines.map((one) => eol + indent + one).join("");
+    return { start: statement.endIndex, end: statement.endIndex, text };
+  };
 }
 
 /** The calls that are chained on an expression, in order, with the end of what each is called on. */

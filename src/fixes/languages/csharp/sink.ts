@@ -35,7 +35,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(call.node) });
   const credential = credentialIn(source, call.node);
   const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
-  if (client.takesUri === true) return tableSink(value, secret, call, argument, credential, needs);
+  if (client.takesUri === true) return tableSink(value, secret, call, argument, credential, needs, source);
   const edits = cosmosEdits(client, value, argument, secret, credential);
   if (edits === undefined) return notFixable(NO_ENDPOINT);
   return secret.emulator === true ? eitherWay(call.node, value, edits, secret, source, needs) : { edits, needs };
@@ -82,11 +82,7 @@ function eitherWay(
       value.type,
     );
   const isValue = CREATIONS.includes(call.type) && call.parent?.type !== "expression_statement";
-  if (!isPlain || !isValue)
-    return notFixable(
-      "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-      { path: source.path, span: spanOf(call) },
-    );
+  if (!isPlain || !isValue) return byHand(call, source);
   const read = value.text.replace(/!$/, "");
   const shifted = edits.map(({ start, end, text }) => ({
     start: start - call.startIndex,
@@ -120,12 +116,10 @@ function tableSink(
   argument: Node,
   credential: string,
   needs: readonly Need[],
+  source: Source,
 ): Rewrite | NotFixable {
   const afterwards = ["table-roles"] as const;
-  if (secret.emulator === true)
-    return notFixable(
-      "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-    );
+  if (secret.emulator === true) return byHand(node, source);
   if (name === "TableSharedKeyCredential") {
     const typed = climb(
       node,
@@ -159,6 +153,13 @@ function tableSink(
   return { edits, needs: [...needs, "environment"], afterwards };
 }
 
+function byHand(node: Node, source: Source): NotFixable {
+  return notFixable(
+    "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
+    { path: source.path, span: spanOf(node) },
+  );
+}
+
 /** A property of a client's options: `AuthKey = key`. */
 function propertySink(assignment: Node, value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
   const left = assignment.childForFieldName("left");
@@ -171,6 +172,7 @@ function propertySink(assignment: Node, value: Node, source: Source, secret: Sec
     row.type.test(lastName(made?.childForFieldName("type"))) ||
     made?.type === "implicit_object_creation_expression";
   if (!isOf) return undefined;
+  if (secret.emulator === true) return byHand(assignment, source);
   const old = oldVersion(source.program, source.path, row);
   if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(assignment) });
   const credential = credentialIn(source, assignment);

@@ -124,7 +124,7 @@ function textsOfMeaning(
 
 /** Where the literals stand that an expression's text is made from. */
 export function writtenAt(node: Node, source: Source, base: CodeBase, frame?: Frame, depth = 0): readonly Call[] {
-  if (/string_literal$/.test(node.type)) return [{ node, source }];
+  if (node.type.endsWith("string_literal")) return [{ node, source }];
   if (depth > DEEPEST) return [];
   const meanings =
     node.type === "identifier" || node.type === "member_access_expression" ? meaningOf(node, source, base) : undefined;

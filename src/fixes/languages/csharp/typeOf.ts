@@ -166,7 +166,7 @@ function substituted(
 export function typeParametersOf(node: Node): readonly string[] {
   const list =
     node.childForFieldName("type_parameters") ?? node.namedChildren.find(({ type }) => type === "type_parameter_list");
-  return list === null || list === undefined
+  return list == null
     ? []
     : parts(list).map((one) => one.childForFieldName("name")?.text ?? one.text);
 }

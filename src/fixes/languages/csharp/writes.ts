@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import { scan } from "../../../engine/scan";
 import type { Edit } from "../../fix";
 import type { CodeBase, Source } from "../../follow/language";
 import { climb, parts, replace, same, withoutItem } from "../../follow/tree";
@@ -57,4 +58,12 @@ export function isGivenAlike(value: Node, came: Node, source: Source, base: Code
   const [one, other] = [lookup(value.text, value, source, base), lookup(came.text, came, source, base)];
   if (one?.is !== "local" || other?.is !== "local") return false;
   return same(one.node, other.node) || initializerOf(one.node)?.text === initializerOf(other.node)?.text;
+}
+
+/** The emulator's key, handed over in code: a program that also runs on the emulator. */
+export function isEmulatorKey(value: Node): boolean {
+  return (
+    value.type.includes('string') &&
+    scan(`key = ${value.text}`, { path: "a.cs" }).some(({ certainty }) => certainty === "hint")
+  );
 }
