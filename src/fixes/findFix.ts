@@ -23,6 +23,7 @@ import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
 import { programsIn } from "./project/program";
+import { withProvider } from "./setting/provider";
 import { withSetting } from "./setting/setting";
 import { secretOf } from "./secret";
 import { wholeFix } from "./wholeFix";
@@ -101,6 +102,9 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
     choice.kind === "managed-identity"
       ? (tooOldFor(desk.workspace, path) ?? makeKeyless(literal, source, secret, desk, changes))
       : readInstead(literal, source, secret, choice, changes);
+  // Code that takes the key where there is one, and else an identity, stays: only the value goes.
+  if (problem === undefined && changes.kept > 0 && !changes.covers(source, literal.startIndex, literal.endIndex))
+    changes.add(source, { edits: [{ start: literal.startIndex, end: literal.endIndex, text: '""' }], needs: [] });
   return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
 }
 
@@ -135,7 +139,7 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     if (!format.matches(path, text)) continue;
     const fix = format.fix({ path, text, finding, choice, workspace: desk.workspace });
     if (fix === undefined) continue;
-    return "fixable" in fix ? fix : withSetting(fix, path, desk, choice);
+    return "fixable" in fix ? fix : (withProvider(fix, path, desk, choice) ?? withSetting(fix, path, desk, choice));
   }
   return notFixable("For this kind of file there is no fix yet.");
 }

@@ -13,7 +13,7 @@ export function wholeFix(
 ): Fix {
   const edits: FileEdits[] = [...own];
   let creates = false;
-  for (const { source, edits: code, needs } of changes.files.values()) {
+  for (const { source, edits: code, needs, packages } of changes.files.values()) {
     const all = [...needs];
     edits.push({
       path: source.path,
@@ -23,12 +23,10 @@ export function wholeFix(
         ...code,
       ]),
     });
-    for (const manifest of addPackages(
-      desk.workspace,
-      source.path,
-      source.language.id,
-      source.language.packages(all),
-    )) {
+    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, [
+      ...source.language.packages(all),
+      ...packages,
+    ])) {
       if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
     }
     creates ||= source.language.management.test(source.text);
