@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../../fix";
+import { type Edit, type NotFixable, notFixable } from "../../fix";
 import { guardAround } from "../../follow/guard";
-import type { Language } from "../../follow/language";
-import { all, climb, joinsLiterals, replace, same } from "../../follow/tree";
+import type { Language, Source } from "../../follow/language";
+import { all, climb, joinsLiterals, parts, replace, same, spanOf } from "../../follow/tree";
+import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
 import { sink } from "./clients";
 import { IDENTITY, importsFor, SECRETS, unusedImports } from "./imports";
 import { declarationOf, elsewhere } from "./names";
@@ -28,7 +29,7 @@ export const go: Language = {
       parent.childForFieldName("operator")?.text === "+" &&
       joinsLiterals(parent, STRINGS)),
   flows: isTrimmed,
-  fallback: () => undefined,
+  fallback: fallbackOf,
   guard: guardAround,
   declaration: declarationOf,
   held,
@@ -38,14 +39,18 @@ export const go: Language = {
   binders: /\b(?:envconfig|viper|koanf|cleanenv|mapstructure)\b|`[^`\n]*\b(?:env|envPrefix):"/,
   reads: readsOf,
   secretRead(value, source, secret, { kind, vault = "" }, variable) {
-    if (kind === "environment") return { code: `os.Getenv("${variable}")`, needs: ["environment"] };
+    if (kind === "environment") {
+      const code = `os.Getenv("${variable}")`;
+      return { code, needs: ["environment"], before: outOfGroup(value, code, source) };
+    }
     return fromVault(value, source, vault, secret.name);
   },
-  unconst(value): readonly Edit[] | ReturnType<typeof notFixable> {
+  unconst(value): readonly Edit[] | NotFixable {
     const statement = climb(value, ({ type }) => type === "const_declaration");
     const keyword = statement?.child(0);
     if (statement === undefined || keyword === null || keyword === undefined) return [];
-    if (all(statement, "const_spec").length > 1) return notFixable("The key is one of a group of constants.");
+    if (isGroup(statement))
+      return repeatsItself(statement) ? notFixable("The constants of this group follow from each other.") : [];
     return [replace(keyword, "var")];
   },
   imports: importsFor,
@@ -62,4 +67,37 @@ function isTrimmed(parent: Node, child: Node): boolean {
   const call = parent.type === "argument_list" ? parent.parent : parent;
   const called = call?.type === "call_expression" ? call.childForFieldName("function") : null;
   return called != null && !same(called, child) && /^strings\.(?:TrimSpace|Trim\w*)$/.test(called.text);
+}
+
+/** `getEnv("COSMOS_KEY", "…")`, a helper of the program: what is read, or the value in its place. */
+function fallbackOf(value: Node): { readonly whole: Node; readonly read: string } | undefined {
+  const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
+  const [name, other, more] =
+    call?.type === "call_expression" ? parts(call.childForFieldName("arguments") ?? call) : [];
+  if (call === null || name === undefined || more !== undefined || !same(other, value)) return undefined;
+  const isHelper = /(?:env|default|fallback|lookup|Or)/i.test(call.childForFieldName("function")?.text ?? "");
+  if (!isHelper || !/^"[A-Z][A-Z\d_]*"$/.test(name.text)) return undefined;
+  const at = value.startIndex - call.startIndex;
+  return { whole: call, read: `${call.text.slice(0, at)}""${call.text.slice(at + value.text.length)}` };
+}
+
+function isGroup(statement: Node): boolean {
+  return statement.children.some(({ type }) => type === "(");
+}
+
+/** Whether a group's constants repeat the one before them. */
+function repeatsItself(statement: Node): boolean {
+  return all(statement, "const_spec").some(
+    (spec) => spec.childForFieldName("value") === null || /\biota\b/.test(spec.text),
+  );
+}
+
+/** A constant of a group leaves it, as a variable of its own behind the group. */
+function outOfGroup(value: Node, code: string, source: Source): readonly Edit[] {
+  const statement = climb(value, ({ type }) => type === "const_declaration");
+  const spec = climb(value, ({ type }) => type === "const_spec");
+  const name = spec?.childForFieldName("name")?.text;
+  if (statement === undefined || spec === undefined || name === undefined || !isGroup(statement)) return [];
+  const line = `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}var ${name} = ${code}`;
+  return [removal(source.text, spanOf(spec)), lineAfter(source.text, statement.endIndex - 1, line)];
 }

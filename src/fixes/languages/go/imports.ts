@@ -28,7 +28,8 @@ export function unusedImports(source: Source, edits: readonly Edit[]): readonly 
     const uses = all(source.root, "selector_expression", "qualified_type").filter(({ text }) =>
       text.startsWith(`${name}.`),
     );
-    const isStill = edits.some(({ text }) => text.includes(`${name}.`));
+    const used = new RegExp(String.raw`(?<![\w.])${name}\.`);
+    const isStill = edits.some(({ text }) => used.test(text));
     const isGone = uses.every((node) =>
       edits.some(({ start, end }) => start <= node.startIndex && node.endIndex <= end),
     );
