@@ -32,6 +32,8 @@ export interface Rewrite {
 export interface SecretRead {
   readonly code: string;
   readonly needs: readonly Need[];
+  /** Statements that must stand before the one that reads. */
+  readonly before?: readonly Edit[];
 }
 
 /** A name that a value goes by, where the name holds, and the keys below it: `key`, `config.cosmos.key`, `self.key`. */

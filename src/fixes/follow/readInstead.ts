@@ -27,7 +27,10 @@ export function readInstead(
     declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
   const read = language.secretRead(whole, source, secret, choice, variable);
   if ("fixable" in read) return read;
-  changes.add(source, { edits: [{ ...spanOf(whole), text: read.code }, ...unconst], needs: read.needs });
+  changes.add(source, {
+    edits: [...(read.before ?? []), { ...spanOf(whole), text: read.code }, ...unconst],
+    needs: read.needs,
+  });
   return undefined;
 }
 
