@@ -1,0 +1,62 @@
+// What a diff took away by name, and where that name is still mentioned.
+import { filesOf, textOf } from "./checkout.mjs";
+
+const DEFINITIONS = [
+  /^\s*"([\w.:-]+)"\s*:/, // a setting of JSON
+  /^\s*(?:export\s+|set\s+|ENV\s+|-\s+)?["']?([A-Za-z_][\w.-]*)["']?\s*[:=](?!=)/, // dotenv, properties, YAML, constants
+  /\b(?:const|let|var|val|string|String|readonly|final|static|required)\b[^=;({]*?\b([A-Za-z_]\w*)\s*(?:[=;{]|\?\?)/,
+  /^\s*(?:private|public|internal|protected)\b[^=;({]*\b([A-Za-z_]\w*)\s*[={;]/,
+  /<add\s+(?:key|name)="([^"]+)"/,
+];
+/** Too common to be looked for alone: they are looked for behind the name that they stood under. */
+const COMMON =
+  /^(?:\w{1,5}|secret|password|credential|credentials|connection|value|values|default|name|endpoint|accountKey|authKey|primaryKey|masterKey|connectionString|return|client|options|config|settings|environment|database|container|properties)$/i;
+const PROSE = /\.(?:md|mdx|txt|rst|adoc|html|ipynb)$|(?:^|\/)(?:LICENSE|CHANGELOG)/i;
+const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b|%)/;
+
+/** Names whose definition line went, and does not stand in the same file in another way. */
+export function removedNames(diff) {
+  const names = new Map();
+  for (const part of diff.split(/^diff --git /m).slice(1)) {
+    const file = /^\+\+\+ b\/(.*)$/m.exec(part)?.[1] ?? /^--- a\/(.*)$/m.exec(part)?.[1] ?? "";
+    if (PROSE.test(file)) continue;
+    const lines = part.split("\n").slice(4);
+    const kept = lines.filter((line) => line.startsWith("+")).join("\n");
+    for (const line of lines.filter((one) => one.startsWith("-") && !one.startsWith("---"))) {
+      const text = line.slice(1);
+      if (COMMENT.test(text)) continue;
+      for (const name of DEFINITIONS.map((one) => one.exec(text)?.[1]).filter((one) => one !== undefined)) {
+        if (!COMMON.test(name) && !word(name).test(kept)) names.set(name, file);
+      }
+    }
+  }
+  return names;
+}
+
+const word = (name) => new RegExp(`(?<![\\w$])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w$])`);
+
+/** Mentions of a name that read it, as far as a line tells; what only gives it a value, says or comments is apart. */
+export function mentions(folder, names) {
+  const found = { reads: [], left: [] };
+  if (names.size === 0) return found;
+  for (const path of filesOf(folder)) {
+    const text = textOf(folder, path);
+    if (text === undefined || /(?:^|\/)(?:bin|obj|dist|coverage)\//.test(path) || /\.(?:min\.js|map)$/.test(path))
+      continue;
+    for (const name of names.keys()) {
+      if (!text.includes(name)) continue;
+      for (const [index, line] of text.split("\n").entries()) {
+        if (!word(name).test(line)) continue;
+        const harmless = PROSE.test(path) || COMMENT.test(line) || gives(line, name);
+        found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
+      }
+    }
+  }
+  return found;
+}
+
+/** Whether a line gives the variable a value and does nothing else with it. */
+function gives(line, name) {
+  const escaped = name.replaceAll(".", "\\.");
+  return new RegExp(`^\\s*(?:export |ENV |- |- name: |-e |--\\w+ )?["']?${escaped}["']?\\s*[:=](?!=)`).test(line);
+}
