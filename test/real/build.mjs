@@ -2,9 +2,10 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { root } from "../editor/install.mjs";
 import { filesOf, run } from "./checkout.mjs";
+import { dotnet } from "./dotnet.mjs";
 
 const TIMEOUT = 600_000;
 
@@ -12,7 +13,7 @@ const TIMEOUT = 600_000;
 const TOOLS = { dotnet, npm, python, java, go };
 
 export function build(folder, { tool, at = "", ...more }) {
-  return TOOLS[tool](join(folder, at), more);
+  return TOOLS[tool](join(folder, at), { ...more, home: folder });
 }
 
 /** Complaints of `after` that are new. A package that only the fix names is no complaint where packages are not to be had. */
@@ -23,21 +24,6 @@ export function newComplaints(before, after) {
     if (index >= 0) rest.splice(index, 1);
     return index < 0;
   });
-}
-
-function dotnet(folder, { project }) {
-  for (const path of filesOf(folder).filter((one) => basename(one) === "global.json")) rmSync(join(folder, path));
-  const quiet = ["-nologo", "-v", "q", "-clp:NoSummary", "-p:NuGetAudit=false", "-p:CheckEolTargetFramework=false"];
-  const target = project === undefined ? [] : [project];
-  const { status, said } = run(folder, "dotnet", ["build", ...target, ...quiet], { timeout: TIMEOUT });
-  const missing = /NU1101: [^[\n]*|NU1102: [^[\n]*|MSB3644[^[\n]*|NETSDK1147[^[\n]*/.exec(said)?.[0];
-  const complaints = [
-    ...said.matchAll(/^\s*(?:(.*?)(?:\(\d+,\d+\))?\s*: )?(error|warning) ([A-Z]+\d+): (.*?)(?: \[[^\]]*\])?$/gm),
-  ]
-    .map(([, file, level, code, words]) => `${level} ${code} ${basename((file ?? "").replaceAll("\\", "/"))}: ${words}`)
-    .filter((one) => !/ (?:NETSDK1138|NU190\d|MSB\d+) /.test(one));
-  if (missing !== undefined && status !== 0) return { missing, complaints };
-  return { ok: status === 0, complaints: [...new Set(complaints)].sort() };
 }
 
 /** TypeScript as the project has it; JavaScript by TypeScript's checker, for names that are not defined. */

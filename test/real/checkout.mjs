@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { replaceKeys } from "./keys.mjs";
+import { replaceKeys, spellings } from "./keys.mjs";
 
 const LARGEST_TEXT = 5_000_000;
 /** Full of hashes that look like keys. */
@@ -73,7 +73,7 @@ export function textOf(folder, path) {
   return bytes.subarray(0, 8000).includes(0) ? undefined : bytes.toString("latin1");
 }
 
-/** Plants one case's keys, and replaces keys that stood there before. Says which keys stand in the folder now. */
+/** Plants one case's keys, and replaces keys that stood there before. Says which of the account's keys stand in the folder now. */
 export function plant(folder, plants, { keys, texts }) {
   const made = new Map();
   for (const path of filesOf(folder).filter((one) => !LOCK.test(one))) {
@@ -111,5 +111,5 @@ export function plant(folder, plants, { keys, texts }) {
     "planted",
   );
   const everything = filesOf(folder).map((path) => textOf(folder, path) ?? "");
-  return [...keys, ...made.values()].filter((key) => everything.some((text) => text.includes(key.slice(0, 40))));
+  return keys.filter((key) => everything.some((text) => spellings(key).some((one) => text.includes(one))));
 }

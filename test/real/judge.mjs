@@ -5,7 +5,8 @@ import { root } from "../editor/install.mjs";
 import { build, newComplaints } from "./build.mjs";
 import { filesOf, git, run, textOf } from "./checkout.mjs";
 import { masked, spellings } from "./keys.mjs";
-import { mentions, removedNames } from "./names.mjs";
+import { mentions, removedNames, wanted } from "./names.mjs";
+import { changedSettings } from "./settings.mjs";
 
 const VAULT = "https://contoso-vault.vault.azure.net";
 export const KINDS = {
@@ -19,12 +20,12 @@ const differences = (folder) => git(folder, "-c", "core.fileMode=true", "diff", 
 
 /** What git would leave out is looked at where a key was planted there: people commit it all the same. */
 const ignoredToo = (folder, plants) =>
-  run(folder, "git", ["check-ignore", "--no-index", "--quiet", ...plants.map(({ file }) => file)]).status === 0
+  run(folder, "git", ["check-ignore", "--no-index", ...plants.map(({ file }) => file)]).status === 0
     ? ["--include-ignored"]
     : [];
 
 /** Verdict: right, refused, or wrong with what failed. `before` is what the builds said before, or nothing. */
-export function judge(folder, kind, keys, { plants, keep, builds, before, buildFolder }) {
+export function judge(folder, kind, keys, { plants, codeless, keep, builds, before, buildFolder }) {
   const command = ["fix", ...KINDS[kind], ...ignoredToo(folder, plants), "--write"];
   const began = Date.now();
   const fix = keyless(folder, ...command);
@@ -48,8 +49,15 @@ export function judge(folder, kind, keys, { plants, keep, builds, before, buildF
     if (/^(?:old|new) mode /m.test(diff)) failed.push("a file's mode changed");
     const ends = mixedLineEnds(folder, diff);
     if (ends.length > 0) failed.push(`line ends: ${ends.join(", ")}`);
-    const { reads, left: named } = mentions(folder, removedNames(diff));
-    if (reads.length > 0) failed.push(`still read: ${reads.slice(0, 4).join("; ")}${reads.length > 4 ? "; …" : ""}`);
+    const settings = changedSettings(folder, diff);
+    const changed = [...settings.gone, ...settings.other];
+    if (kind === "identity" && !codeless && !settings.code && changed.length > 0)
+      failed.push(`no code changed, which reads ${changed.map(({ name }) => name).join(", ")}`);
+    const { reads, left: named } = mentions(folder, wanted(removedNames(diff), settings.gone), diff);
+    // Without the line the environment or the vault gives the value: who read it reads on, unless one reader was rewritten.
+    const given = kind === "vault" && (!settings.code || /^\+.*AddAzureKeyVault|^\+.*@Microsoft\.KeyVault/m.test(diff));
+    if (reads.length > 0 && !given)
+      failed.push(`still read: ${reads.slice(0, 4).join("; ")}${reads.length > 4 ? "; …" : ""}`);
     if (named.length > 0) notes.push(`still named: ${named.slice(0, 4).join("; ")}`);
     for (const [index, one] of builds.entries()) {
       const earlier = before?.[index];
@@ -58,14 +66,21 @@ export function judge(folder, kind, keys, { plants, keep, builds, before, buildF
         continue;
       }
       const after = inside(folder, buildFolder, diff, () => build(buildFolder, one));
+      if (earlier.note !== undefined) notes.push(earlier.note);
       const more = newComplaints(earlier.complaints, after.complaints);
       const broken = after.missing ?? (more.length > 0 ? more.slice(0, 3).join("; ") : undefined);
       if (broken !== undefined) (/^warning/.test(broken) && after.ok ? notes : failed).push(`${one.tool}: ${broken}`);
     }
-  } else if (fix.status === 0 && keys.length > 0) failed.push("exit 0, and nothing edited");
+  }
+  const unseen = !edited && fix.status === 0;
+  if (edited && fix.status === 0) {
+    const scan = keyless(folder, "scan", ...ignoredToo(folder, plants));
+    if (scan.status !== 0) failed.push(`exit 0, and scan finds: ${masked(scan.out).split("\n")[0]}`);
+  }
   write(`${keep}.diff`, masked(diff));
   write(`${keep}.txt`, masked(`exit ${String(fix.status)}, ${seconds.toFixed(1)} s\n${fix.said}`));
-  const verdict = failed.length > 0 ? "WRONG" : !edited ? "refused" : fix.status === 0 ? "right" : "part";
+  const verdict =
+    failed.length > 0 ? "WRONG" : unseen ? "not found" : !edited ? "refused" : fix.status === 0 ? "right" : "part";
   return { verdict, failed, notes, seconds, reason: fix.status === 0 ? "" : reasonOf(masked(fix.said)) };
 }
 

@@ -1,5 +1,6 @@
 // What a diff took away by name, and where that name is still mentioned.
 import { filesOf, textOf } from "./checkout.mjs";
+import { spelled } from "./settings.mjs";
 
 const DEFINITIONS = [
   /^\s*"([\w.:-]+)"\s*:/, // a setting of JSON
@@ -35,19 +36,28 @@ export function removedNames(diff) {
 
 const word = (name) => new RegExp(`(?<![\\w$])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w$])`);
 
+/** What to look for: names, and whole paths of settings whose own name is too common. */
+export function wanted(names, gone) {
+  const paths = gone.map(({ name }) => [name, spelled(name)]).filter(([, pattern]) => pattern !== undefined);
+  return new Map([...[...names.keys()].map((name) => [name, word(name)]), ...paths]);
+}
+
 /** Mentions of a name that read it, as far as a line tells; what only gives it a value, says or comments is apart. */
-export function mentions(folder, names) {
+export function mentions(folder, patterns, diff) {
   const found = { reads: [], left: [] };
-  if (names.size === 0) return found;
+  const sections = /^\+.*__accountEndpoint/m.test(diff);
+  if (patterns.size === 0) return found;
   for (const path of filesOf(folder)) {
     const text = textOf(folder, path);
     if (text === undefined || /(?:^|\/)(?:bin|obj|dist|coverage)\//.test(path) || /\.(?:min\.js|map)$/.test(path))
       continue;
-    for (const name of names.keys()) {
-      if (!text.includes(name)) continue;
+    for (const [name, pattern] of patterns) {
+      if (!pattern.test(text)) continue;
       for (const [index, line] of text.split("\n").entries()) {
-        if (!word(name).test(line)) continue;
-        const harmless = PROSE.test(path) || COMMENT.test(line) || gives(line, name);
+        const mention = pattern.exec(line)?.[0];
+        if (mention === undefined) continue;
+        const harmless =
+          PROSE.test(path) || COMMENT.test(line) || gives(line, mention) || (sections && bindingOf(line));
         found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
       }
     }
@@ -57,6 +67,18 @@ export function mentions(folder, names) {
 
 /** Whether a line gives the variable a value and does nothing else with it. */
 function gives(line, name) {
-  const escaped = name.replaceAll(".", "\\.");
-  return new RegExp(`^\\s*(?:export |ENV |- |- name: |-e |--\\w+ )?["']?${escaped}["']?\\s*[:=](?!=)`).test(line);
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const before = "^\\s*(?:export |set |ENV |- |-e |--\\w+ )?[\"']?";
+  const alone = new RegExp(
+    `^\\s*-?\\s*["']?(?:name|key)["']?\\s*[:=]\\s*["']?${escaped}["']?[\\s,}]*(?:#.*|valueFrom.*|value.*)?$`,
+  );
+  return (
+    new RegExp(`${before}${escaped}["']?\\s*[:=](?!=)`).test(line) ||
+    alone.test(line) ||
+    new RegExp(`'name',\\s*'${escaped}'`).test(line)
+  );
 }
+
+/** Whether a Functions binding names its connection, of which the fix made a section. */
+export const bindingOf = (line) =>
+  /\bConnection(?:StringSetting)?"?\s*[:=]|"connection(?:StringSetting)?"\s*:/i.test(line);

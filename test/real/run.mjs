@@ -68,6 +68,7 @@ function attempt(entry, name, kind) {
     const before = builds.length === 0 ? undefined : beforeOf(entry, name, folder, buildFolder, builds);
     return judge(folder, kind, keys, {
       plants: entry.plants,
+      codeless: entry.codeless,
       keep: join(results, `${name}-${kind}`),
       builds,
       before,

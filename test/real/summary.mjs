@@ -1,10 +1,10 @@
 // The table of a run: by group and kind, then a row for each repository.
 
-const VERDICTS = ["right", "part", "refused", "WRONG", "not run"];
+const VERDICTS = ["right", "part", "refused", "WRONG", "not found", "not run"];
 
 export function summary(rows) {
   const groups = [...new Set(rows.map(({ group, kind }) => `${group}|${kind}`))].sort();
-  const head = `| group | kind | right of fixable | ${VERDICTS.slice(1).join(" | ")} | not fixable |\n|---|---|---|---|---|---|---|---|\n`;
+  const head = `| group | kind | right of fixable | ${VERDICTS.slice(1).join(" | ")} | not fixable |\n|---|---|---|---|---|---|---|---|---|\n`;
   const lines = groups.map((name) => {
     const [group, kind] = name.split("|");
     const here = rows.filter((row) => row.group === group && row.kind === kind);
