@@ -51,8 +51,10 @@ function npm(folder, { project, types = true, install = "." }) {
     (path) => /\.[cm]?js$/.test(path) && !/(?:^|\/)(?:dist|public|coverage|build)\//.test(path),
   );
   const javaScript =
-    "--allowJs --checkJs --noEmit --skipLibCheck --module nodenext --moduleResolution nodenext --target es2022";
-  const args = types ? ["--noEmit", "-p", project ?? "."] : [...javaScript.split(" "), ...scripts];
+    "--noUnusedLocals --allowJs --checkJs --noEmit --skipLibCheck --module nodenext --moduleResolution nodenext --target es2022";
+  const args = types
+    ? ["--noEmit", "--noUnusedLocals", "--noUnusedParameters", "-p", project ?? "."]
+    : [...javaScript.split(" "), ...scripts];
   const { status, said } = run(folder, process.execPath, [compiler, ...args], { timeout: TIMEOUT });
   const complaints = [...said.matchAll(/^(.*?)\(\d+,\d+\): error (TS\d+): (.*)$/gm)].map(
     ([, file, code, words]) => `${code} ${file}: ${words}`,

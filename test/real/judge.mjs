@@ -7,7 +7,9 @@ import { filesOf, git, run, textOf } from "./checkout.mjs";
 import { masked, spellings } from "./keys.mjs";
 import { mentions, removedNames, wanted } from "./names.mjs";
 import { changedSettings } from "./settings.mjs";
+import { brokenPromises, trapsOf } from "./traps.mjs";
 
+const PROSE = /\.(?:md|txt|rst|adoc|html|ipynb):/i;
 const VAULT = "https://contoso-vault.vault.azure.net";
 export const KINDS = {
   identity: ["--with", "managed-identity"],
@@ -25,7 +27,8 @@ const ignoredToo = (folder, plants) =>
     : [];
 
 /** Verdict: right, refused, or wrong with what failed. `before` is what the builds said before, or nothing. */
-export function judge(folder, kind, keys, { plants, codeless, keep, builds, before, buildFolder }) {
+export function judge(folder, kind, keys, { entry, keep, builds, before, buildFolder }) {
+  const { plants, codeless } = entry;
   const command = ["fix", ...KINDS[kind], ...ignoredToo(folder, plants), "--write"];
   const began = Date.now();
   const fix = keyless(folder, ...command);
@@ -49,6 +52,10 @@ export function judge(folder, kind, keys, { plants, codeless, keep, builds, befo
     if (/^(?:old|new) mode /m.test(diff)) failed.push("a file's mode changed");
     const ends = mixedLineEnds(folder, diff);
     if (ends.length > 0) failed.push(`line ends: ${ends.join(", ")}`);
+    failed.push(
+      ...trapsOf(folder, diff),
+      ...brokenPromises(folder, diff, kind === "identity" ? entry : { program: entry.program }),
+    );
     const settings = changedSettings(folder, diff);
     const changed = [...settings.gone, ...settings.other];
     if (kind === "identity" && !codeless && !settings.code && changed.length > 0)
@@ -58,7 +65,9 @@ export function judge(folder, kind, keys, { plants, codeless, keep, builds, befo
     const given = kind === "vault" && (!settings.code || /^\+.*AddAzureKeyVault|^\+.*@Microsoft\.KeyVault/m.test(diff));
     if (reads.length > 0 && !given)
       failed.push(`still read: ${reads.slice(0, 4).join("; ")}${reads.length > 4 ? "; …" : ""}`);
-    if (named.length > 0) notes.push(`still named: ${named.slice(0, 4).join("; ")}`);
+    const unsaid = named.filter((one) => !PROSE.test(one) && !fix.said.includes(one.split(":")[0]));
+    if (kind === "identity" && unsaid.length > 0) failed.push(`left without a word: ${unsaid.slice(0, 4).join("; ")}`);
+    else if (named.length > 0) notes.push(`still named: ${named.slice(0, 4).join("; ")}`);
     for (const [index, one] of builds.entries()) {
       const earlier = before?.[index];
       if (earlier === undefined || earlier.missing !== undefined) {

@@ -56,8 +56,8 @@ export function mentions(folder, patterns, diff) {
       for (const [index, line] of text.split("\n").entries()) {
         const mention = pattern.exec(line)?.[0];
         if (mention === undefined) continue;
-        const harmless =
-          PROSE.test(path) || COMMENT.test(line) || gives(line, mention) || (sections && bindingOf(line));
+        const harmless = PROSE.test(path) || COMMENT.test(line) || gives(line, mention);
+        if (sections && bindingOf(line)) continue;
         found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
       }
     }

@@ -66,14 +66,7 @@ function attempt(entry, name, kind) {
     const builds = values["no-build"] ? [] : (entry.build ?? []);
     const buildFolder = join(results, "build", name);
     const before = builds.length === 0 ? undefined : beforeOf(entry, name, folder, buildFolder, builds);
-    return judge(folder, kind, keys, {
-      plants: entry.plants,
-      codeless: entry.codeless,
-      keep: join(results, `${name}-${kind}`),
-      builds,
-      before,
-      buildFolder,
-    });
+    return judge(folder, kind, keys, { entry, keep: join(results, `${name}-${kind}`), builds, before, buildFolder });
   } catch (error) {
     return {
       verdict: "not run",
