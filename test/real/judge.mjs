@@ -81,6 +81,7 @@ export function judge(folder, kind, keys, { entry, keep, builds, before, buildFo
       if (broken !== undefined) (/^warning/.test(broken) && after.ok ? notes : failed).push(`${one.tool}: ${broken}`);
     }
   }
+  if (/environment variable where/.test(fix.said)) notes.push("the variable is not named");
   const unseen = !edited && fix.status === 0;
   if (edited && fix.status === 0) {
     const scan = keyless(folder, "scan", ...ignoredToo(folder, plants));

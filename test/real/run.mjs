@@ -25,9 +25,7 @@ const { values } = parseArgs({
   },
 });
 const results = join(root, "test-results/real");
-const cacheFile = join(results, "before.json");
-mkdirSync(results, { recursive: true });
-const cache = existsSync(cacheFile) ? JSON.parse(readFileSync(cacheFile, "utf8")) : {};
+mkdirSync(join(results, "before"), { recursive: true });
 const repositories = JSON.parse(readFileSync(values.list ?? join(import.meta.dirname, "repositories.json"), "utf8"));
 const kinds = Object.keys(KINDS).filter((kind) => values.kind === undefined || values.kind === kind);
 const rows = [];
@@ -53,7 +51,7 @@ for (const entry of repositories) {
 }
 const table = summary(rows);
 console.log(table.short);
-writeFileSync(join(results, "table.md"), table.long);
+writeFileSync(join(results, `table${values.group === undefined ? "" : `-${values.group}`}.md`), table.long);
 process.exit(rows.some(({ verdict }) => verdict === "WRONG") ? 1 : 0);
 
 /** One repository, one kind: fresh files, fresh keys. */
@@ -83,11 +81,12 @@ function attempt(entry, name, kind) {
 /** What the builds say before the fix: kept by commit and plants, with the folder that they were made in. */
 function beforeOf(entry, name, folder, buildFolder, builds) {
   const key = JSON.stringify([entry.commit, entry.plants, entry.without ?? [], builds]);
-  if (cache[name]?.key === key && existsSync(buildFolder)) return cache[name].answers;
+  const file = join(results, "before", `${name}.json`);
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+  if (kept?.key === key && existsSync(buildFolder)) return kept.answers;
   rmSync(buildFolder, { recursive: true, force: true });
   cpSync(folder, buildFolder, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith("/.git") });
   const answers = builds.map((one) => build(buildFolder, one));
-  cache[name] = { key, answers };
-  writeFileSync(cacheFile, JSON.stringify(cache, undefined, 1));
+  writeFileSync(file, JSON.stringify({ key, answers }, undefined, 1));
   return answers;
 }

@@ -53,7 +53,7 @@ function flat(path, text) {
       });
     }
   } else if (/(?:^|\/)\.env|\.(?:env|properties|ini)$/.test(path)) {
-    for (const [, name, value] of text.matchAll(/^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*)$/gm))
+    for (const [, name, value] of text.matchAll(/^\s*(?:export\s+)?([A-Za-z_][\w.-]*)[^\S\n]*[=:][^\S\n]*(.*)$/gm))
       settings.set(name, value);
   }
   return settings;

@@ -25,8 +25,27 @@ const TRAPS = [
     falls: ({ before, after }) => count(after, EMPTY_OBJECT) > count(before, EMPTY_OBJECT),
   },
   {
-    says: "a comment is left without the line that it speaks of",
-    falls: ({ after, path }) => /\.properties$|\.env/.test(path) && /^#[^\n]*access key[^\n]*\r?\n\r?\n/im.test(after),
+    says: "a placeholder that nothing fills: no Key Vault starter or property source",
+    falls: ({ added, path, diff }) =>
+      /\.(?:properties|ya?ml)$/.test(path) &&
+      /^\+.*[=:]\s*\$\{[a-z]+(?:-[a-z0-9]+)+\}/m.test(added) &&
+      !/^\+.*key-?vault/im.test(diff),
+  },
+  {
+    says: "two ExternalSecrets of one name",
+    falls: ({ after }) => {
+      const names = [...after.matchAll(/^kind: ExternalSecret\r?\nmetadata:\r?\n\s+name: (.*)$/gm)].map(
+        ([, name]) => name,
+      );
+      return new Set(names).size < names.length;
+    },
+  },
+  {
+    says: "the vault is asked when the class or module is loaded",
+    falls: ({ added, path }) =>
+      path.endsWith(".py")
+        ? /^\+\w.*\.get_secret\(/m.test(added)
+        : /^\+.*\bstatic\b.*=\s*new SecretClient\(/m.test(added),
   },
 ];
 
