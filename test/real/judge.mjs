@@ -69,9 +69,9 @@ export function judge(folder, kind, keys, { entry, keep, builds, before, buildFo
     if (kind === "identity" && unsaid.length > 0) failed.push(`left without a word: ${unsaid.slice(0, 4).join("; ")}`);
     else if (named.length > 0) notes.push(`still named: ${named.slice(0, 4).join("; ")}`);
     for (const [index, one] of builds.entries()) {
-      const earlier = before?.[index];
-      if (earlier === undefined || earlier.missing !== undefined) {
-        notes.push(`not checked: ${one.tool}${earlier === undefined ? "" : `, ${earlier.missing}`}`);
+      const earlier = before()[index];
+      if (earlier.missing !== undefined) {
+        notes.push(`not checked: ${one.tool}, ${earlier.missing}`);
         continue;
       }
       const after = inside(folder, buildFolder, diff, () => build(buildFolder, one));

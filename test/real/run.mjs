@@ -3,13 +3,13 @@
 //     [--list FILE]
 // Without --clones (git directories, as OWNER+NAME/repo or OWNER/NAME) a repository is fetched from GitHub.
 // Every diff and what the command said are kept in test-results/real, for reading; so is the table.
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../editor/install.mjs";
 import { build } from "./build.mjs";
-import { checkOut, plant } from "./checkout.mjs";
+import { checkOut, plant, run } from "./checkout.mjs";
 import { judge, KINDS } from "./judge.mjs";
 import { account } from "./keys.mjs";
 import { summary } from "./summary.mjs";
@@ -63,7 +63,7 @@ function attempt(entry, name, kind) {
     const keys = plant(folder, entry.plants, made);
     const builds = values["no-build"] ? [] : (entry.build ?? []);
     const buildFolder = join(results, "build", name);
-    const before = builds.length === 0 ? undefined : beforeOf(entry, name, folder, buildFolder, builds);
+    const before = () => beforeOf(entry, name, folder, buildFolder, builds);
     return judge(folder, kind, keys, { entry, keep: join(results, `${name}-${kind}`), builds, before, buildFolder });
   } catch (error) {
     return {
@@ -78,14 +78,17 @@ function attempt(entry, name, kind) {
   }
 }
 
-/** What the builds say before the fix: kept by commit and plants, with the folder that they were made in. */
+/** What the builds say of the planted commit, before the fix: kept by commit and plants, with the folder that they were made in. */
 function beforeOf(entry, name, folder, buildFolder, builds) {
   const key = JSON.stringify([entry.commit, entry.plants, entry.without ?? [], builds]);
   const file = join(results, "before", `${name}.json`);
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
   if (kept?.key === key && existsSync(buildFolder)) return kept.answers;
   rmSync(buildFolder, { recursive: true, force: true });
-  cpSync(folder, buildFolder, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith("/.git") });
+  mkdirSync(buildFolder, { recursive: true });
+  const env = { GIT_INDEX_FILE: `${folder}.index`, GIT_WORK_TREE: buildFolder };
+  run(folder, "git", ["read-tree", "HEAD"], { env });
+  run(folder, "git", ["checkout-index", "--all", "--force"], { env: { ...env, GIT_DIR: join(folder, ".git") } });
   const answers = builds.map((one) => build(buildFolder, one));
   writeFileSync(file, JSON.stringify({ key, answers }, undefined, 1));
   return answers;
