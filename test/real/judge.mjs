@@ -1,7 +1,6 @@
 // Fixes one planted folder by the command line, and judges by machine what came out.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { root } from "../editor/install.mjs";
 import { build, newComplaints } from "./build.mjs";
 import { filesOf, git, run, textOf } from "./checkout.mjs";
 import { masked, spellings } from "./keys.mjs";
@@ -16,8 +15,6 @@ export const KINDS = {
   vault: ["--with", "key-vault,environment", "--vault", VAULT],
 };
 
-const cli = join(root, "dist/cli.js");
-const keyless = (folder, ...args) => run(folder, process.execPath, [cli, ...args], { timeout: 300_000 });
 const differences = (folder) => git(folder, "-c", "core.fileMode=true", "diff", "--no-color", "--no-ext-diff");
 
 /** What git would leave out is looked at where a key was planted there: people commit it all the same. */
@@ -27,11 +24,12 @@ const ignoredToo = (folder, plants) =>
     : [];
 
 /** Verdict: right, refused, or wrong with what failed. `before` is what the builds said before, or nothing. */
-export function judge(folder, kind, keys, { entry, keep, builds, before, buildFolder }) {
+export function judge(folder, kind, keys, { cli, entry, keep, builds, before, buildFolder }) {
+  const keyless = (...args) => run(folder, process.execPath, [cli, ...args], { timeout: 300_000 });
   const { plants, codeless } = entry;
   const command = ["fix", ...KINDS[kind], ...ignoredToo(folder, plants), "--write"];
   const began = Date.now();
-  const fix = keyless(folder, ...command);
+  const fix = keyless(...command);
   const seconds = (Date.now() - began) / 1000;
   git(folder, "add", "--all", "--intent-to-add", "--force");
   const diff = differences(folder);
@@ -41,7 +39,7 @@ export function judge(folder, kind, keys, { entry, keep, builds, before, buildFo
   if (fix.status !== 0 && fix.status !== 1) failed.push(`the command ended with ${String(fix.status)}`);
   const edited = diff !== "";
   if (edited) {
-    const again = keyless(folder, ...command);
+    const again = keyless(...command);
     git(folder, "add", "--all", "--intent-to-add", "--force");
     const diffAgain = differences(folder);
     if (diffAgain !== diff) failed.push("a second run changes more");
@@ -84,7 +82,7 @@ export function judge(folder, kind, keys, { entry, keep, builds, before, buildFo
   if (/environment variable where/.test(fix.said)) notes.push("the variable is not named");
   const unseen = !edited && fix.status === 0;
   if (edited && fix.status === 0) {
-    const scan = keyless(folder, "scan", ...ignoredToo(folder, plants));
+    const scan = keyless("scan", ...ignoredToo(folder, plants));
     if (scan.status !== 0) failed.push(`exit 0, and scan finds: ${masked(scan.out).split("\n")[0]}`);
   }
   write(`${keep}.diff`, masked(diff));

@@ -1,11 +1,11 @@
 // npm run test:real: plants made-up keys in public repositories, fixes them, and judges by machine what came out.
 //   node test/real/run.mjs [--clones FOLDER] [--only NAME] [--kind identity|vault] [--group GROUP] [--no-build]
-//     [--list FILE]
+//     [--list FILE] [--cli FILE]
 // Without --clones (git directories, as OWNER+NAME/repo or OWNER/NAME) a repository is fetched from GitHub.
 // Every diff and what the command said are kept in test-results/real, for reading; so is the table.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../editor/install.mjs";
 import { build } from "./build.mjs";
@@ -21,6 +21,7 @@ const { values } = parseArgs({
     kind: { type: "string" },
     group: { type: "string" },
     list: { type: "string" },
+    cli: { type: "string", default: join(root, "dist/cli.js") },
     "no-build": { type: "boolean", default: false },
   },
 });
@@ -64,7 +65,14 @@ function attempt(entry, name, kind) {
     const builds = values["no-build"] ? [] : (entry.build ?? []);
     const buildFolder = join(results, "build", name);
     const before = () => beforeOf(entry, name, folder, buildFolder, builds);
-    return judge(folder, kind, keys, { entry, keep: join(results, `${name}-${kind}`), builds, before, buildFolder });
+    return judge(folder, kind, keys, {
+      cli: resolve(values.cli),
+      entry,
+      keep: join(results, `${name}-${kind}`),
+      builds,
+      before,
+      buildFolder,
+    });
   } catch (error) {
     return {
       verdict: "not run",
