@@ -25,6 +25,10 @@ const { values } = parseArgs({
     "no-build": { type: "boolean", default: false },
   },
 });
+if (!existsSync(values.cli)) {
+  console.error(`${values.cli}: npm run build first`);
+  process.exit(2);
+}
 const results = join(root, "test-results/real");
 mkdirSync(join(results, "before"), { recursive: true });
 const repositories = JSON.parse(readFileSync(values.list ?? join(import.meta.dirname, "repositories.json"), "utf8"));
