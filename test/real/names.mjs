@@ -12,6 +12,8 @@ const DEFINITIONS = [
 /** Too common to be looked for alone: they are looked for behind the name that they stood under. */
 const COMMON =
   /^(?:\w{1,5}|secret|password|credential|credentials|connection|value|values|default|name|endpoint|accountKey|authKey|primaryKey|masterKey|connectionString|return|client|options|config|settings|environment|database|container|properties)$/i;
+/** What a name of a credential has in it. */
+const CREDENTIAL = /key|conn|secret|cred|cosmos|token|account|auth|pass/i;
 const PROSE = /\.(?:md|mdx|txt|rst|adoc|html|ipynb)$|(?:^|\/)(?:LICENSE|CHANGELOG)/i;
 const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b|%)/;
 
@@ -27,7 +29,7 @@ export function removedNames(diff) {
       const text = line.slice(1);
       if (COMMENT.test(text)) continue;
       for (const name of DEFINITIONS.map((one) => one.exec(text)?.[1]).filter((one) => one !== undefined)) {
-        if (!COMMON.test(name) && !word(name).test(kept)) names.set(name, file);
+        if (CREDENTIAL.test(name) && !COMMON.test(name) && !word(name).test(kept)) names.set(name, file);
       }
     }
   }
