@@ -1,6 +1,6 @@
 // Fixes one planted folder by the command line, and judges by machine what came out.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { build, newComplaints } from "./build.mjs";
 import { filesOf, git, run, textOf } from "./checkout.mjs";
 import { masked, spellings } from "./keys.mjs";
@@ -63,7 +63,7 @@ export function judge(folder, kind, keys, { cli, entry, keep, builds, before, bu
     const given = kind === "vault" && (!settings.code || /^\+.*AddAzureKeyVault|^\+.*@Microsoft\.KeyVault/m.test(diff));
     if (reads.length > 0 && !given)
       failed.push(`still read: ${reads.slice(0, 4).join("; ")}${reads.length > 4 ? "; …" : ""}`);
-    const unsaid = named.filter((one) => !PROSE.test(one) && !fix.said.includes(one.split(":")[0]));
+    const unsaid = named.filter((one) => !PROSE.test(one) && !fix.said.includes(basename(one.split(":")[0])));
     if (kind === "identity" && unsaid.length > 0) failed.push(`left without a word: ${unsaid.slice(0, 4).join("; ")}`);
     else if (named.length > 0) notes.push(`still named: ${named.slice(0, 4).join("; ")}`);
     for (const [index, one] of builds.entries()) {

@@ -1,4 +1,5 @@
 // What compiles and is wrong all the same: each row a trap that a fix of real code once went into.
+import { dirname, join } from "node:path";
 import { run, textOf } from "./checkout.mjs";
 
 const EMPTY_FUNCTION = /\bfunction\s+\w+\s*\([^)]*\)[^{;]*\{\s*\}/g;
@@ -32,6 +33,18 @@ const TRAPS = [
       !/^\+.*key-?vault/im.test(diff),
   },
   {
+    says: "the @azure/cosmos of this package takes no identity that works, before 3.14",
+    falls: ({ after, added, path, beside }) => {
+      if (!path.endsWith("package.json") || !added.includes("@azure/identity")) return false;
+      const locked = /"(?:node_modules\/)?@azure\/cosmos": \{\s*"version": "([\d.]+)/.exec(
+        beside("package-lock.json"),
+      )?.[1];
+      const asked = /"@azure\/cosmos":\s*"[~^]?([\d.]+)/.exec(after)?.[1];
+      const [major, minor] = (locked ?? asked ?? "4.0").split(".").map(Number);
+      return major < 3 || (major === 3 && minor < 14);
+    },
+  },
+  {
     says: "two ExternalSecrets of one name",
     falls: ({ after }) => {
       const names = [...after.matchAll(/^kind: ExternalSecret\r?\nmetadata:\r?\n\s+name: (.*)$/gm)].map(
@@ -61,7 +74,9 @@ export function trapsOf(folder, diff) {
         .split("\n")
         .filter((line) => line.startsWith("+"))
         .join("\n");
+      const beside = (name) => textOf(folder, join(dirname(path), name)) ?? "";
       const file = {
+        beside,
         path,
         added,
         before: run(folder, "git", ["show", `HEAD:${path}`]).out,
