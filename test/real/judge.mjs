@@ -58,7 +58,7 @@ export function judge(folder, kind, keys, { cli, entry, keep, builds, before, bu
     const changed = [...settings.gone, ...settings.other];
     if (kind === "identity" && !codeless && !settings.code && changed.length > 0)
       failed.push(`no code changed, which reads ${changed.map(({ name }) => name).join(", ")}`);
-    const { reads, left: named } = mentions(folder, wanted(removedNames(diff), settings.gone), diff);
+    const { reads, left: named } = mentions(folder, wanted(removedNames(diff), settings.gone), diff, entry.program);
     // Without the line the environment or the vault gives the value: who read it reads on, unless one reader was rewritten.
     const given = kind === "vault" && (!settings.code || /^\+.*AddAzureKeyVault|^\+.*@Microsoft\.KeyVault/m.test(diff));
     if (reads.length > 0 && !given)

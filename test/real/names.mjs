@@ -38,28 +38,33 @@ export function removedNames(diff) {
 
 const word = (name) => new RegExp(`(?<![\\w$])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w$])`);
 
-/** What to look for: names, and whole paths of settings whose own name is too common. */
+/** What to look for: names, and whole paths of settings whose own name is too common; with the file where each stood. */
 export function wanted(names, gone) {
-  const paths = gone.map(({ name }) => [name, spelled(name)]).filter(([, pattern]) => pattern !== undefined);
-  return new Map([...[...names.keys()].map((name) => [name, word(name)]), ...paths]);
+  const whole = gone.map(({ name, path }) => ({ name, file: path, pattern: spelled(name) }));
+  const plain = [...names].map(([name, file]) => ({ name, file, pattern: word(name) }));
+  return [...plain, ...whole.filter(({ pattern }) => pattern !== undefined)];
 }
 
-/** Mentions of a name that read it, as far as a line tells; what only gives it a value, says or comments is apart. */
-export function mentions(folder, patterns, diff) {
+/**
+ * Mentions of a name that read it, as far as a line tells; what only gives it a value, says or comments is apart.
+ * Where a row names several programs, a name is looked for in its own.
+ */
+export function mentions(folder, patterns, diff, programs = []) {
+  const programOf = (path) => programs.find((one) => path.startsWith(one));
   const found = { reads: [], left: [] };
   const sections = /^\+.*__accountEndpoint/m.test(diff);
-  if (patterns.size === 0) return found;
+  if (patterns.length === 0) return found;
   for (const path of filesOf(folder)) {
     const text = textOf(folder, path);
     if (text === undefined || /(?:^|\/)(?:bin|obj|dist|coverage)\//.test(path) || /\.(?:min\.js|map)$/.test(path))
       continue;
-    for (const [name, pattern] of patterns) {
-      if (!pattern.test(text)) continue;
+    for (const { name, file, pattern } of patterns) {
+      if (!pattern.test(text) || programOf(path) !== programOf(file)) continue;
       for (const [index, line] of text.split("\n").entries()) {
         const mention = pattern.exec(line)?.[0];
         if (mention === undefined) continue;
         const harmless = PROSE.test(path) || COMMENT.test(line) || gives(line, mention);
-        if (sections && bindingOf(line)) continue;
+        if (sections && (bindingOf(line) || line.includes(`${mention}:accountEndpoint`))) continue;
         found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
       }
     }
