@@ -45,6 +45,10 @@ const TRAPS = [
     },
   },
   {
+    says: "Pipenv knows no ^ in a version",
+    falls: ({ added, path }) => /(?:^|\/)Pipfile$/.test(path) && /^\+.*=\s*"\^/m.test(added),
+  },
+  {
     says: "two ExternalSecrets of one name",
     falls: ({ after }) => {
       const names = [...after.matchAll(/^kind: ExternalSecret\r?\nmetadata:\r?\n\s+name: (.*)$/gm)].map(
