@@ -17,6 +17,8 @@ const CREDENTIAL = /key|conn|secret|cred|cosmos|token|account|auth|pass/i;
 const PROSE = /\.(?:md|mdx|txt|rst|adoc|html|ipynb)$|(?:^|\/)(?:LICENSE|CHANGELOG)/i;
 const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b|%)/;
 
+const BLOCK_COMMENT = /^[ \t]*\/\*[\s\S]*?\*\//gm;
+
 /** Names whose definition line went, and does not stand in the same file in another way. */
 export function removedNames(diff) {
   const names = new Map();
@@ -60,10 +62,11 @@ export function mentions(folder, patterns, diff, programs = []) {
       continue;
     for (const { name, file, pattern } of patterns) {
       if (!pattern.test(text) || programOf(path) !== programOf(file)) continue;
+      const live = text.replaceAll(BLOCK_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, " ")).split("\n");
       for (const [index, line] of text.split("\n").entries()) {
         const mention = pattern.exec(line)?.[0];
         if (mention === undefined) continue;
-        const harmless = PROSE.test(path) || COMMENT.test(line) || gives(line, mention);
+        const harmless = PROSE.test(path) || COMMENT.test(line) || !pattern.test(live[index]) || gives(line, mention);
         if (sections && (bindingOf(line) || line.includes(`${mention}:accountEndpoint`))) continue;
         found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
       }
