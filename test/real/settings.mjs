@@ -18,7 +18,7 @@ export function changedSettings(folder, diff) {
       else if (after.get(name) !== value) other.push({ path, name });
     }
   }
-  return { gone, other, code: paths.some((path) => CODE.test(path) && !/(?:^|\/)\.env|\.config\./.test(path)) };
+  return { gone, other, code: paths.some((path) => CODE.test(path) && !/(?:^|\/)\.env/.test(path)) };
 }
 
 /** How code and environments spell a setting's path: with colons, dots, underscores, or a bracket for each step. */
