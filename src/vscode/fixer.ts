@@ -11,15 +11,14 @@ import { isWritable, readText } from "../files/textFiles";
 
 type FixRoom = typeof FixRoomModule;
 
-/** What fixes read and change besides the file itself. */
-const KINDS =
-  "cs csx js cjs mjs ts cts mts jsx tsx py pyw java go rs csproj fsproj vbproj props toml txt cfg xml gradle kts mod json yaml yml tpl";
-/** One pattern without braces in braces, which the editor does not read. */
-const CODE = `{${KINDS.split(" ")
-  .map((kind) => `**/*.${kind}`)
-  .join(",")},**/Pipfile}`;
-const MOST_FILES = 20_000;
+/** A fix asks every text of the program who reads a setting: code of any language, settings, scripts, templates. */
+const EVERYTHING = "**/*";
+/** What no person writes; the fixes' room leaves it out too. */
+const MADE =
+  /\/(?:node_modules|dist|bin|obj|\.venv|vendor|site-packages|\.git)\/|\.min\.(?:js|css)$|\.(?:map|png|jpe?g|gif|ico|svg|pdf|woff2?|ttf|eot|zip|gz|tgz|jar|dll|exe|pdb|so|wasm|mp4|mp3|vsix)$/i;
 const MOST_BYTES = 2_000_000;
+/** UTF-16 units of texts that are kept from one fix to the next. */
+const MOST_KEPT = 60_000_000;
 /** How long a list of the workspace's files is used again. */
 const LIST_LASTS_MS = 10_000;
 
@@ -28,14 +27,20 @@ export class Fixer implements vscode.Disposable {
   private loaded: Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> | undefined;
   private list: { readonly folder: string; readonly at: number; readonly paths: readonly string[] } | undefined;
 
-  private readonly watcher = vscode.workspace.createFileSystemWatcher("**/*", false, true, false);
+  private readonly watcher = vscode.workspace.createFileSystemWatcher("**/*");
+  private readonly texts = new Map<string, string | undefined>();
+  private kept = 0;
 
   constructor(private readonly grammars: string) {
-    const forget = (): void => {
+    const forget = (uri: vscode.Uri): void => {
       this.list = undefined;
+      this.forgetText(uri);
     };
     this.watcher.onDidCreate(forget);
     this.watcher.onDidDelete(forget);
+    this.watcher.onDidChange((uri) => {
+      this.forgetText(uri);
+    });
   }
 
   dispose(): void {
@@ -53,7 +58,7 @@ export class Fixer implements vscode.Disposable {
     const path = pathOf(document.uri);
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     const paths = folder?.uri.scheme === "file" ? await this.paths(folder) : [];
-    return readingWorkspace([path, ...paths]);
+    return this.reading([path, ...paths]);
   }
 
   /** The workspace that fixes in several files may read and change: their folders, and the files themselves. */
@@ -61,34 +66,45 @@ export class Fixer implements vscode.Disposable {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
     const paths: string[] = [];
     for (const folder of folders) paths.push(...(await this.paths(folder)));
-    return readingWorkspace([...uris.map(pathOf), ...paths]);
+    return this.reading([...uris.map(pathOf), ...paths]);
+  }
+
+  /** Files by path, each as an open document has it, else as it lies on disk. */
+  private reading(paths: readonly string[]): Workspace {
+    // A cell goes by its notebook's path, but is not its text.
+    const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== "vscode-notebook-cell");
+    const open = new Map(documents.map((one) => [pathOf(one.uri), one]));
+    return { paths: [...new Set(paths)], read: (wanted) => open.get(wanted)?.getText() ?? this.textOf(wanted) };
+  }
+
+  private textOf(path: string): string | undefined {
+    if (this.texts.has(path)) return this.texts.get(path);
+    const text = readText(path, MOST_BYTES)?.text;
+    if (this.kept > MOST_KEPT) {
+      this.texts.clear();
+      this.kept = 0;
+    }
+    this.texts.set(path, text);
+    this.kept += text?.length ?? 0;
+    return text;
+  }
+
+  private forgetText(uri: vscode.Uri): void {
+    const path = pathOf(uri);
+    this.kept -= this.texts.get(path)?.length ?? 0;
+    this.texts.delete(path);
   }
 
   private async paths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
     if (this.list?.folder === folder.uri.fsPath && Date.now() - this.list.at < LIST_LASTS_MS) return this.list.paths;
     const found = await vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder, CODE),
+      new vscode.RelativePattern(folder, EVERYTHING),
       `{${DEFAULT_EXCLUDE.join(",")}}`,
-      MOST_FILES,
     );
-    this.list = { folder: folder.uri.fsPath, at: Date.now(), paths: found.map(pathOf) };
+    const paths = found.map(pathOf).filter((path) => !MADE.test(path));
+    this.list = { folder: folder.uri.fsPath, at: Date.now(), paths };
     return this.list.paths;
   }
-}
-
-/** Files by path, each as an open document has it, else as it lies on disk; read once. */
-function readingWorkspace(paths: readonly string[]): Workspace {
-  // A cell goes by its notebook's path, but is not its text.
-  const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== "vscode-notebook-cell");
-  const open = new Map(documents.map((one) => [pathOf(one.uri), one]));
-  const texts = new Map<string, string | undefined>();
-  return {
-    paths: [...new Set(paths)],
-    read(wanted) {
-      if (!texts.has(wanted)) texts.set(wanted, open.get(wanted)?.getText() ?? readText(wanted, MOST_BYTES)?.text);
-      return texts.get(wanted);
-    },
-  };
 }
 
 /** The first of some files that lies on disk and may not be written; undefined where all may. */
