@@ -2,6 +2,7 @@ import type { Span } from "../../engine/finding";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
+import { withEntraToken } from "./cosmosDbModule";
 import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
@@ -152,7 +153,7 @@ export const powershell: Format = {
   id: "powershell",
   entries: entriesIn,
   matches: (path) => /\.psm?1$/i.test(path),
-  fix: (at) => inScript(at, POWERSHELL),
+  fix: (at) => (at.choice.kind === "managed-identity" ? withEntraToken(at) : undefined) ?? inScript(at, POWERSHELL),
 };
 
 /** An image keeps what ENV and ARG say for ever: the line goes, the value comes when the container starts. */
