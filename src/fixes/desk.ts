@@ -16,6 +16,8 @@ export interface Desk extends CodeBase {
   readonly configuration: readonly string[];
   /** What a file of configuration gives values to; none where its format is not known. */
   readonly entries: (path: string) => readonly Entry[];
+  /** A path as people read it: from the folder on that all of the program's files share. */
+  readonly shown: (path: string) => string;
   /** The program's text files that hold a word. */
   readonly holding: (word: string) => readonly string[];
   readonly dispose: () => void;
@@ -69,6 +71,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
       entries.set(path, made);
       return made;
     },
+    shown: (path) => path.slice(sharedFolder(workspace.paths).length),
     holding: (word) => texts.filter((path) => includesWord(workspace.read(path) ?? "", word)),
     others: ({ path, language }, word) =>
       holding(
@@ -79,6 +82,14 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
       for (const opened of open.values()) opened?.parsed.dispose();
     },
   };
+}
+
+/** The folder that all paths lie in, with its slash; "" where they share none. */
+function sharedFolder(paths: readonly string[]): string {
+  let shared = paths[0] ?? "";
+  for (const path of paths)
+    while (!path.startsWith(shared)) shared = shared.slice(0, shared.lastIndexOf("/", shared.length - 2) + 1);
+  return shared.slice(0, shared.lastIndexOf("/") + 1);
 }
 
 /** Names in mixed case are .NET's, which reads them in any case. */

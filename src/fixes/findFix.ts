@@ -45,11 +45,30 @@ export async function findFix(
   const text = workspace.read(place.path);
   if (text === undefined) return notFixable("The file cannot be read any more.");
   if (place.path.endsWith(".ipynb")) return inNotebook(place, text, workspace, parsers, choice);
-  const desk = await openDesk(place, text, programsIn(workspace).around(place.path), parsers);
+  const programs = programsIn(workspace);
+  const own = programs.around(place.path);
+  const fix = await inProgram(place, text, own, parsers, choice);
+  if (!fix.fixable) return fix;
+  const touched = programs.touchedBy(
+    place.path,
+    fix.edits.map(({ path }) => path),
+  );
+  const whole = touched === own ? fix : await inProgram(place, text, touched, parsers, choice);
+  return whole.fixable ? checked(whole, place, workspace, parsers) : whole;
+}
+
+/** The fix as far as one program's files go. */
+async function inProgram(
+  place: Place,
+  text: string,
+  program: Workspace,
+  parsers: Parsers,
+  choice: Choice,
+): Promise<Fix | NotFixable> {
+  const desk = await openDesk(place, text, program, parsers);
   try {
     const language = languageOf(place.path);
-    const fix = language === undefined ? inFormat(place, text, desk, choice) : inCode(place, desk, language, choice);
-    return fix.fixable ? checked(fix, place, workspace, parsers) : fix;
+    return language === undefined ? inFormat(place, text, desk, choice) : inCode(place, desk, language, choice);
   } finally {
     desk.dispose();
   }

@@ -33,5 +33,11 @@ export function wholeFix(
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [] };
+  return {
+    fixable: true,
+    title: FIX_TITLES[choice.kind],
+    edits,
+    afterwards: [...new Set(steps)],
+    left: [...changes.left],
+  };
 }

@@ -27,6 +27,11 @@ export function readInstead(
     declared !== undefined && /cosmos|mongo/i.test(declared) ? snake(declared) : variableName(secret.name);
   const read = language.secretRead(whole, source, secret, choice, variable);
   if ("fixable" in read) return read;
+  changes.left.add(
+    choice.kind === "environment"
+      ? `Where the program runs, set ${variable}.`
+      : `In the vault, store the secret ${secret.name}.`,
+  );
   changes.add(source, {
     edits: [...(read.before ?? []), { ...spanOf(whole), text: read.code }, ...unconst],
     needs: read.needs,

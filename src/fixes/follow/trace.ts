@@ -16,6 +16,8 @@ export class Changes {
     { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need>; readonly packages: Package[] }
   >();
   readonly afterwards = new Set<Afterwards>();
+  /** What a person must still do, by name. */
+  readonly left = new Set<string>();
   /** How many places go on taking the value where there is one. */
   kept = 0;
   /** Places that were followed, whether an edit changes them or not. */
@@ -24,7 +26,7 @@ export class Changes {
   private readonly met = new Set<string>();
 
   /** Notes that a place is known: what it does with the value has been followed. */
-  know({ path }: Source, span: Span): void {
+  know({ path }: Pick<Source, "path">, span: Span): void {
     const spans = this.followed.get(path);
     if (spans === undefined) this.followed.set(path, [span]);
     else spans.push(span);

@@ -110,12 +110,14 @@ const ENVIRONMENT: Rewrites = {
     afterwards: ["store-secret", "rotate", "local-development"],
   }),
   // What is set where the program runs comes before the file, which only fills in what is missing.
-  environment: (line, { text, finding, workspace }) => {
+  environment: (line, { path, text, finding, workspace }) => {
     const alone = workspace.paths.find((path) => READS_ALONE.test(workspace.read(path) ?? ""));
     if (alone !== undefined)
       return notFixable("The program reads this file itself, and not the environment: use an identity.");
+    // A template goes on telling which variables there are.
+    const isTemplate = /example|sample|template|dist/i.test(fileName(path));
     return {
-      edits: [withoutLine(line, text)],
+      edits: [isTemplate ? { start: line.start, end: line.end, text: "" } : withoutLine(line, text)],
       settings: [],
       secret: secretOf(finding, text.slice(line.start, line.end)),
       code: "stays",

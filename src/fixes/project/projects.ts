@@ -1,4 +1,3 @@
-import { minimatch } from "minimatch";
 import type { Workspace } from "../fix";
 
 /** Project files, and how each kind says that another project belongs to it. */
@@ -13,50 +12,51 @@ export interface Project {
 interface ProjectFile {
   /** The file's name. */
   readonly matches: RegExp;
-  /** Folders, or patterns of folders, that the file names as belonging to it, as it writes them. */
-  readonly links: (text: string) => readonly string[];
+  /** Folders of projects that it refers to, as it writes them. Workspaces and modules alone make no one program. */
+  readonly refersTo: (text: string) => readonly string[];
+  /** The name by which other projects of its kind refer to it. */
+  readonly name?: (text: string) => string | undefined;
+  /** The names of the projects that it refers to, among those of packages from elsewhere. */
+  readonly names?: (text: string) => readonly string[];
 }
 
 const group = (text: string, pattern: RegExp): readonly string[] =>
   [...text.matchAll(pattern)].flatMap((match) => match[1] ?? []);
 
-/** The quoted or listed strings behind a name: `workspaces: ["a", "b"]`, `members = ["a"]`. */
-const listed = (text: string, name: RegExp): readonly string[] =>
-  group(text, name).flatMap((list) => group(list, /["']([^"']+)["']/g));
-
 /** Every kind of file that makes its folder a project. */
 export const PROJECT_FILES: readonly ProjectFile[] = [
   {
     matches: /\.(?:cs|fs|vb)proj$/i,
-    links: (text) => group(text, /<ProjectReference\s[^>]*Include="([^"]+)"/gi).map((path) => folderOf(slashed(path))),
+    refersTo: (text) =>
+      group(text, /<ProjectReference\s[^>]*Include="([^"]+)"/gi).map((path) => folderOf(slashed(path))),
   },
   {
     matches: /^package\.json$/,
-    links: (text) => [
-      ...listed(text, /"workspaces"\s*:\s*(?:\{[^}]*?"packages"\s*:\s*)?(\[[^\]]*\])/g),
-      ...group(text, /"(?:file|link|portal):([^"]+)"/g),
-    ],
+    refersTo: (text) => group(text, /"(?:file|link|portal):([^"]+)"/g),
+    name: (text) => /^\s*"name"\s*:\s*"([^"]+)"/m.exec(text)?.[1],
+    names: (text) => group(text, /"([@\w./-]+)"\s*:\s*"(?:workspace:|\^|~|\*|[\d.])[^"]*"/g),
   },
-  { matches: /^pnpm-workspace\.ya?ml$/, links: (text) => group(text, /^\s*-\s*["']?([^"'#\s]+)/gm) },
-  { matches: /^lerna\.json$/, links: (text) => listed(text, /"packages"\s*:\s*(\[[^\]]*\])/g) },
   {
     matches: /^(?:pyproject\.toml|setup\.py|setup\.cfg|Pipfile|requirements[\w.-]*\.(?:txt|in))$/i,
-    links: (text) => [
+    refersTo: (text) => [
       ...group(text, /\bpath\s*=\s*["']([^"']+)["']/g),
       ...group(text, /^\s*(?:-e|--editable)\s+(\.[^\s[#]*)/gm),
     ],
   },
-  { matches: /^pom\.xml$/, links: (text) => group(text, /<module>([^<]+)<\/module>/g) },
+  {
+    matches: /^pom\.xml$/,
+    refersTo: () => [],
+    name: (text) => /<artifactId>([^<]+)<\/artifactId>/.exec(text.replace(/<parent>[\s\S]*?<\/parent>/, ""))?.[1],
+    names: (text) => group(text, /<dependency>[\s\S]*?<artifactId>([^<]+)<\/artifactId>/g),
+  },
   {
     matches: /^(?:build|settings)\.gradle(?:\.kts)?$/,
-    links: (text) => group(text, /["'](:[\w:.-]+)["']/g).map((name) => name.slice(1).replaceAll(":", "/")),
+    refersTo: () => [],
+    names: (text) => group(text, /\bproject\s*\(\s*(?:path\s*[:=]\s*)?["']:?([\w:.-]+)["']/g),
   },
-  { matches: /^go\.mod$/, links: (text) => group(text, /=>\s*(\.[^\s]*)/g) },
-  { matches: /^go\.work$/, links: (text) => group(text, /^\s*(?:use\s+)?(\.[^\s)]*)/gm) },
-  {
-    matches: /^Cargo\.toml$/,
-    links: (text) => [...listed(text, /\bmembers\s*=\s*(\[[^\]]*\])/g), ...group(text, /\bpath\s*=\s*"([^"]+)"/g)],
-  },
+  { matches: /^go\.mod$/, refersTo: (text) => group(text, /=>\s*(\.[^\s]*)/g) },
+  { matches: /^go\.work$/, refersTo: () => [] },
+  { matches: /^Cargo\.toml$/, refersTo: (text) => group(text, /\bpath\s*=\s*"([^"]+)"/g) },
 ];
 
 /** The folder of a path, with its slash; "" where it has none. */
@@ -72,11 +72,16 @@ function kindOf({ folder, files: [first = ""] }: Project): number {
   return PROJECT_FILES.findIndex(({ matches }) => matches.test(first.slice(folder.length)));
 }
 
-/** The folders of the projects that a project's files name; tests that name none are the tests of what stands beside. */
-export function linksOf(project: Project, projects: readonly Project[], { read }: Workspace): readonly string[] {
+/** The folders of the projects that a project refers to; tests that name none are the tests of what stands beside. */
+export function referencesOf(project: Project, projects: readonly Project[], { read }: Workspace): readonly string[] {
   const named = project.files.flatMap((path) => {
     const kind = PROJECT_FILES.find(({ matches }) => matches.test(path.slice(project.folder.length)));
-    return (kind?.links(read(path) ?? "") ?? []).flatMap((link) => foldersFor(project.folder, link, projects));
+    const text = read(path) ?? "";
+    const names = new Set(kind?.names?.(text) ?? []);
+    return [
+      ...(kind?.refersTo(text) ?? []).map((link) => joined(project.folder, slashed(link))),
+      ...(names.size === 0 ? [] : projects.filter((one) => goesBy(one, names, read)).map(({ folder }) => folder)),
+    ];
   });
   if (named.length > 0 || !/(?:^|[/._-])tests?\/$/i.test(project.folder)) return named;
   const parent = folderOf(project.folder.slice(0, -1));
@@ -85,12 +90,15 @@ export function linksOf(project: Project, projects: readonly Project[], { read }
     .map(({ folder }) => folder);
 }
 
-/** The projects that a relative path or pattern names. */
-function foldersFor(from: string, link: string, projects: readonly Project[]): readonly string[] {
-  const wanted = joined(from, slashed(link));
-  if (!/[*?{[]/.test(link)) return [wanted];
-  const pattern = wanted.slice(0, -1);
-  return projects.map(({ folder }) => folder).filter((folder) => minimatch(folder.slice(0, -1), pattern));
+/** Whether one of the names is a project's: as its file gives it, or by its folder as Gradle has it. */
+function goesBy({ folder, files }: Project, names: ReadonlySet<string>, read: Workspace["read"]): boolean {
+  return files.some((path) => {
+    const kind = PROJECT_FILES.find(({ matches }) => matches.test(path.slice(folder.length)));
+    if (kind?.names === undefined) return false;
+    if (kind.name === undefined) return [...names].some((name) => folder.endsWith(`${name.replaceAll(":", "/")}/`));
+    const own = kind.name(read(path) ?? "");
+    return own !== undefined && names.has(own);
+  });
 }
 
 /** A folder from another, `..` and `.` taken in. */

@@ -1,5 +1,7 @@
+import type { Span } from "../../engine/finding";
 import { scan } from "../../engine/scan";
 import type { Desk } from "../desk";
+import { lineStart } from "../lines";
 import { type Entry, placeholderIn } from "../formats/entry";
 import { sameRelaxed, sameSetting, SPRING_FILE, wordOf } from "./names";
 
@@ -44,4 +46,19 @@ export function definitionsOf(name: string, desk: Desk): Definitions {
 /** Whether a definition gives the emulator's key, which opens no account. */
 export function isEmulator({ path, value }: Definition): boolean {
   return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
+}
+
+/** Where a file of no known format gives a name the emulator's key, on one line: a Makefile, a script's command. */
+export function emulatorLine(name: string, desk: Desk): { readonly path: string; readonly span: Span } | undefined {
+  for (const path of desk.holding(name)) {
+    if (desk.entries(path).length > 0 || desk.source(path) !== undefined) continue;
+    const text = desk.workspace.read(path) ?? "";
+    for (const { certainty, start, end } of scan(text, { path })) {
+      const from = Math.max(lineStart(text, start), start - 200);
+      const at = certainty === "hint" ? text.slice(from, start).lastIndexOf(name) : -1;
+      if (at >= 0 && /^["']?\s*[=:]/.test(text.slice(from + at + name.length, start)))
+        return { path, span: { start, end } };
+    }
+  }
+  return undefined;
 }

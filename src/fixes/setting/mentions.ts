@@ -32,8 +32,8 @@ export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCo
         const span = { start, end: start + name.length };
         if (isCovered(path, span)) continue;
         const kind = kindOf(path, text, span, desk);
-        if (kind === "reads") return stopped(name, path, span, text);
-        if (kind !== "nothing") left.push(leftOver(kind, name, path, lineOf(text, start)));
+        if (kind === "reads") return stopped(name, path, span, text, desk);
+        if (kind !== "nothing") left.push(leftOver(kind, name, `${desk.shown(path)}:${String(lineOf(text, start))}`));
       }
     }
   }
@@ -42,20 +42,21 @@ export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCo
   return { left: more > 0 ? [...told.slice(0, MOST_LEFT), `${String(more)} more places name it.`] : told };
 }
 
-function stopped(name: string, path: string, span: Span, text: string): NotFixable {
+function stopped(name: string, path: string, span: Span, text: string, desk: Desk): NotFixable {
   const line = lineOf(text, span.start);
-  return notFixable(`${nameOf(path)}:${String(line)} reads ${name} in a way that cannot be followed.`, { path, span });
+  return notFixable(`${desk.shown(path)}:${String(line)} reads ${name} in a way that cannot be followed.`, {
+    path,
+    span,
+  });
 }
 
-function leftOver(kind: "gives" | "tells", name: string, path: string, line: number): string {
-  const place = `${nameOf(path)}:${String(line)}`;
+function leftOver(kind: "gives" | "tells", name: string, place: string): string {
   return kind === "gives"
     ? `${place} still sets ${name}, which nothing reads any more.`
     : `${place} still names ${name}.`;
 }
 
 const lineOf = (text: string, at: number): number => new LineMap(text).at(at).line + 1;
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 /** A name that says enough is looked for anywhere; a short one only where it can be nothing but a variable or a key. */
 function patternOf(name: string): RegExp {
@@ -88,7 +89,7 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
   const entries = desk.entries(path);
   if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
-  return isGivenInText(line, column, span.end - span.start) ? "gives" : "reads";
+  return isGivenInText(line, column, span.end - span.start) || isListed(path, text, span) ? "gives" : "reads";
 }
 
 /** Words for people around a name: `COSMOS_KEY must be set`. A command or a template that takes the value is none. */
@@ -109,9 +110,20 @@ function isGivenInCode(line: string, column: number, length: number): boolean {
   return /(?:^|[{,])\s*["'`]?$/.test(before) && /^["'`]?\s*:\s*(?:["'`\d]|string\b|undefined\b)/.test(after);
 }
 
-/** `X=value`, `-e X=value`, `export X=…`; the name behind a sign that reads is none. */
+/** `X=value`, `-e X=value`, `'X': value`, `-X value` of app settings; the name behind a sign that reads is none. */
 function isGivenInText(line: string, column: number, length: number): boolean {
-  return /(?:^|[\s;&"'(])$/.test(line.slice(0, column)) && /^\s?(?:[:?+]?=(?!=))/.test(line.slice(column + length));
+  const before = line.slice(0, column);
+  const after = line.slice(column + length);
+  if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
+  if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
+  return /\bname\s*[:=]\s*["']$/.test(before);
+}
+
+/** A list of names that are let through: `"globalEnv": ["COSMOS_KEY"]`, `- COSMOS_KEY` below `env`. */
+function isListed(path: string, text: string, span: Span): boolean {
+  if (!/(?:^|\/)(?:turbo|nx|vercel|now)\.json$/i.test(path)) return false;
+  const before = text.slice(Math.max(0, span.start - 2000), span.start);
+  return /\[\s*(?:"[^"]*"\s*,\s*)*"$/.test(before);
 }
 
 /** Whether code has a name of its own that is spelled alike. */

@@ -5,7 +5,7 @@ import { Changes } from "../follow/trace";
 import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
 import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, isEmulator } from "./definitions";
+import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
 import { withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
@@ -74,12 +74,17 @@ function isCovered(path: string, span: Span, { changes, files, desk }: Work): bo
 /** Every other place that gives the setting a value changes with it; settings that take its value are the same one. */
 function withDefinitions(name: string, work: Work): NotFixable | undefined {
   const { gives, takes } = definitionsOf(name, work.desk);
+  const line = emulatorLine(name, work.desk);
+  if (line !== undefined && work.fix.code === "read") return emulatorStays(line);
+  work.emulator ??= line;
   for (const definition of gives) {
     const { path, entry } = definition;
-    if (isCovered(path, entry.value, work) || isCovered(path, entry.name, work)) continue;
+    if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
+    if (isCovered(path, entry.value, work)) continue;
     if (isEmulator(definition)) {
-      work.emulator ??= definition;
-      if (work.fix.code === "read") return emulatorStays(definition);
+      work.emulator ??= { path, span: entry.name };
+      work.changes.know({ path }, entry.name);
+      if (work.fix.code === "read") return emulatorStays(work.emulator);
       continue;
     }
     const edits = editsOf(definition, work.fix);
@@ -102,6 +107,8 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 /** What a person must change where the program runs. */
 function deployed({ fix, names, choice }: Work): readonly string[] {
   const [name] = names;
+  if (fix.configuration !== undefined && choice.kind === "environment")
+    return [`Where the program runs, set ${fix.configuration.replaceAll(":", "__")}.`];
   if (name === undefined || fix.code === "stays") return [];
   if (fix.renamed !== undefined)
     return [`Where the program runs, set ${fix.renamed} to the account endpoint and remove ${name}.`];

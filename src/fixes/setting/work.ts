@@ -1,9 +1,9 @@
+import type { Span } from "../../engine/finding";
 import type { Desk } from "../desk";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import type { Changes } from "../follow/trace";
 import type { FormatFix } from "../formats/format";
 import type { Secret } from "../secret";
-import type { Definition } from "./definitions";
 
 /** What a setting's fix does so far. */
 export interface Work {
@@ -19,7 +19,13 @@ export interface Work {
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
   /** A definition that gives the emulator's key by the same name, which code must go on taking. */
-  emulator: Definition | undefined;
+  emulator: Emulated | undefined;
+}
+
+/** A place that gives the emulator's key. */
+export interface Emulated {
+  readonly path: string;
+  readonly span: Span;
 }
 
 /** What the setting's value holds, for the code that takes it. */
@@ -28,9 +34,9 @@ export function secretIn({ fix, emulator }: Work): Secret {
 }
 
 /** Why a program that also runs on the emulator is left. */
-export function emulatorStays({ path, entry }: Definition): NotFixable {
+export function emulatorStays(place: Emulated): NotFixable {
   return notFixable(
     "The program also runs on the emulator, with its key by the same name: let the code take the key if there is one and else the identity, then remove this value.",
-    { path, span: entry.name },
+    place,
   );
 }

@@ -39,16 +39,54 @@ describe("What is one program", () => {
       "a project reference",
       { "x/t/T.csproj": String.raw`<ProjectReference Include="..\..\y\Y.csproj" />`, "y/Y.csproj": "" },
     ],
-    ["workspaces", { "package.json": `{"workspaces": ["packages/*"]}`, "packages/a/package.json": "{}" }],
-    ["pnpm", { "pnpm-workspace.yaml": "packages:\n  - 'apps/**'\n", "apps/x/web/package.json": "{}" }],
-    ["modules of Maven", { "pom.xml": "<modules><module>api</module></modules>", "api/pom.xml": "" }],
-    ["projects of Gradle", { "settings.gradle.kts": `include(":libs:data")`, "libs/data/build.gradle.kts": "" }],
+    [
+      "a package of the same workspace",
+      { "a/package.json": `{"dependencies": {"@x/b": "workspace:*"}}`, "b/package.json": `{\n"name": "@x/b"}` },
+    ],
+    [
+      "a module of Maven",
+      {
+        "api/pom.xml": "<artifactId>api</artifactId><dependency><artifactId>data</artifactId></dependency>",
+        "data/pom.xml": "<artifactId>data</artifactId>",
+      },
+    ],
+    [
+      "a project of Gradle",
+      { "app/build.gradle.kts": `implementation(project(":libs:data"))`, "libs/data/build.gradle.kts": "" },
+    ],
     ["a replaced module of Go", { "svc/go.mod": "replace example.com/x => ../x\n", "x/go.mod": "" }],
-    ["members of Cargo", { "Cargo.toml": `[workspace]\nmembers = ["one", "two"]\n`, "two/Cargo.toml": "" }],
+    ["a crate by its path", { "one/Cargo.toml": `two = { path = "../two" }\n`, "two/Cargo.toml": "" }],
     ["tests beside that name nothing", { "tests/Tests.csproj": "", "api/Api.csproj": "" }],
   ])("%s", (_title, files) => {
     const [first = ""] = Object.keys(files);
     expect(programOf(first, { ...files, "other/go.mod": "" })).toEqual(expect.arrayContaining(Object.keys(files)));
     expect(programOf("other/go.mod", { ...files, "other/go.mod": "" })).not.toContain(Object.keys(files)[1]);
+  });
+
+  test("services of one aggregate are programs of their own", () => {
+    const files = {
+      "pom.xml": "<modules><module>a</module><module>b</module></modules>",
+      "a/pom.xml": "<artifactId>a</artifactId>",
+      "a/A.java": "",
+      "b/pom.xml": "<artifactId>b</artifactId>",
+      "b/B.java": "",
+    };
+    expect(programOf("a/A.java", files)).not.toContain("b/B.java");
+  });
+
+  test("another host that shares a library comes in where the library changes", () => {
+    const reference = (name: string): string => `<ProjectReference Include="..\\${name}\\${name}.csproj" />`;
+    const files = {
+      "api/api.csproj": reference("core"),
+      "api/A.cs": "",
+      "core/core.csproj": "",
+      "core/C.cs": "",
+      "job/job.csproj": reference("core"),
+      "job/J.cs": "",
+    };
+    expect(programOf("api/A.cs", files)).not.toContain("job/J.cs");
+    const programs = programsIn({ paths: Object.keys(files), read: (path) => files[path as keyof typeof files] });
+    expect(programs.touchedBy("api/A.cs", ["api/A.cs"])).toBe(programs.around("api/A.cs"));
+    expect(programs.touchedBy("api/A.cs", ["core/C.cs"]).paths).toContain("job/J.cs");
   });
 });
