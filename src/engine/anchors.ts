@@ -17,7 +17,7 @@ export interface AnchorPlace {
 
 /** Every anchor. */
 export const ANCHORS: readonly string[] = [
-  ...new Set([...KEY_TAILS, ...RULES.flatMap((rule) => (rule.reads === "text" ? rule.anchors : [])), ...BLOB_ANCHORS]),
+  ...new Set([...KEY_TAILS, ...RULES.flatMap((rule) => (rule.reads === "key" ? [] : rule.anchors)), ...BLOB_ANCHORS]),
 ];
 
 const WINDOW = 6;

@@ -41,6 +41,8 @@ const WHERE: Readonly<Record<Opinion["scope"], string>> = {
   value: "in the same string",
   name: "in its name",
   "file name": "by the file's name",
+  pair: "in the same call, object or section",
+  use: "where it is used",
   line: "on the same line",
   block: "in the same block",
   nearby: "a few lines away",
