@@ -3,6 +3,7 @@ import type { Span } from "./finding";
 import { blockLines, bracesAround, enclosingValue, lineAround, linesAround, nameBefore } from "./lines";
 import type { Meaning } from "./signRows";
 import { type Sign, SignMap, signsOf } from "./signs";
+import { endpointsOf } from "./structure/endpoints";
 import { columnsOf, Pages } from "./structure/pages";
 import { valueAt } from "./structure/page";
 import { foreignWords, isConversion, isWeakName } from "./structure/words";
@@ -106,7 +107,8 @@ const SCOPES: readonly AskScope[] = [
 const NEARBY_LINES = 12;
 
 /** The whole connection string or URL that the value is part of. An account endpoint in it outweighs all else. */
-function ofValue(around: Surroundings, { span }: Asked): Opinion | undefined {
+function ofValue(around: Surroundings, asked: Asked): Opinion | undefined {
+  const { span } = asked;
   const whole = enclosingValue(around.text, span);
   if (/sha-?\d{3}[-:= ]$|base64,$/i.test(around.text.slice(Math.max(0, span.start - 10), span.start))) {
     return { meaning: "other", scope: "value", names: "a hash or binary data" };
@@ -120,12 +122,18 @@ function ofValue(around: Surroundings, { span }: Asked): Opinion | undefined {
   const decisive =
     host ??
     (isConnectionString(value)
-      ? (signs.find(({ meaning }) => meaning === "other") ?? signs.find(({ meaning }) => meaning === "cosmos"))
+      ? (signs.find((sign) => sign.meaning === "other" && !isInAccount(around, asked, sign)) ??
+        signs.find(({ meaning }) => meaning === "cosmos"))
       : undefined);
   if (decisive !== undefined) return { meaning: decisive.meaning, scope: "value", names: decisive.names };
   return /AccountName\s*=[^;]{1,80};\s*AccountKey\s*=\s*$/i.test(value)
     ? { meaning: "other", scope: "value", names: "a Storage connection string" }
     : undefined;
+}
+
+/** What an account is called says nothing of its key. */
+function isInAccount({ text }: Surroundings, { subject }: Asked, { at }: Sign): boolean {
+  return endpointsOf(text, subject.page).some(({ kind, start, end }) => kind === "account" && at >= start && at < end);
 }
 
 function isConnectionString(valueBefore: string): boolean {
@@ -218,9 +226,12 @@ function ofPair(around: Surroundings, { subject, span }: Asked): Opinion | undef
     : undefined;
 }
 
-function isSignedWith({ text, signs }: Surroundings, span: Span): boolean {
+function isSignedWith({ text }: Surroundings, span: Span): boolean {
   const line = lineAround(text, span, 160);
-  return signs.within(line.start, line.end).some(({ meaning, reach }) => meaning === "other" && reach === "line");
+  return (
+    /hmac/i.test(text.slice(line.start, span.start)) &&
+    DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))
+  );
 }
 
 const MOST_USES = 8;

@@ -37,7 +37,13 @@ export function hostsIn(text: string, from = 0, to = text.length): readonly Host
     const start = labelsStart(text, Math.max(from, suffix - LONGEST_HOST), suffix);
     const host = text.slice(start, end).toLowerCase();
     const api = match[1] === undefined ? apiOfSuffix(host.slice(suffix - start + 1)) : "mongo";
-    hosts.push({ start, end, suffix, api, account: start < suffix ? accountOf(host, api) : undefined });
+    hosts.push({
+      start,
+      end,
+      suffix,
+      api,
+      account: start < suffix && !isTemplate(text, start) ? accountOf(host, api) : undefined,
+    });
   }
   return hosts;
 }
@@ -55,13 +61,20 @@ function labelsStart(text: string, floor: number, suffix: number): number {
   while (at > floor && isLabel(text.charCodeAt(at - 1))) at--;
   const before = text.charAt(at - 1);
   const head = text.slice(at, at + 5);
-  if (before === "%") at += /^25(?:2f|3a|40|3d)/i.test(head) ? 4 : 2;
+  if (before === "%" && /^[0-9a-f]{2}/i.test(head)) at += /^25(?:2f|3a|40|3d)/i.test(head) ? 4 : 2;
   else if (before === "\\") at += /^(?:u00\w\w)/i.exec(head)?.[0].length ?? (/^[ntr]/.test(head) ? 1 : 0);
   else if (before === "=" && /^(?:3d|40|2f)/i.test(head) && /^=[0-9A-F]{2}/i.test(text.slice(at - 1))) {
     if (text.slice(Math.max(0, at - 4), at - 1) === "=3D") at += 2;
   }
   while (at < suffix && /[.-]/.test(text.charAt(at))) at++;
   return Math.min(at, suffix);
+}
+
+/** A variable goes on as the account's name: `${prefix}-orders.documents…`, `%d.documents…`. */
+function isTemplate(text: string, start: number): boolean {
+  const before = /(.)[.-]?$/.exec(text.slice(Math.max(0, start - 2), start))?.[1] ?? "";
+  if (before === "" || !"}>)]$#*_%".includes(before)) return false;
+  return before !== "%" || !/^%(?:25)?[0-9a-f]{2}/i.test(text.slice(start - 1, start + 4));
 }
 
 function isLabel(code: number): boolean {

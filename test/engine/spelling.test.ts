@@ -29,10 +29,16 @@ describe("spelled", () => {
     for (let i = 0; i < 40; i++) {
       const key = legacyKey();
       const cut = 1 + i * 2;
-      expectFindings(`The Cosmos DB key=\r\n is AccountKey=3D«${key.slice(0, cut)}=\r\n${key.slice(cut, 86)}=3D=3D»\r\n`, "a.eml");
+      expectFindings(
+        `The Cosmos DB key=\r\n is AccountKey=3D«${key.slice(0, cut)}=\r\n${key.slice(cut, 86)}=3D=3D»\r\n`,
+        "a.eml",
+      );
     }
     const key = legacyKey();
-    expectFindings(`AccountEndpoint=3Dhttps://shop.documents.azure.com/;AccountKey=3D«${key.slice(0, 86)}=3D=\n=3D»;`, "a.eml");
+    expectFindings(
+      `AccountEndpoint=3Dhttps://shop.documents.azure.com/;AccountKey=3D«${key.slice(0, 86)}=3D=\n=3D»;`,
+      "a.eml",
+    );
     expectFindings(`cosmos key: «${key.slice(0, 86)}=\n=3D=3D»\n`, "a.eml");
   });
 
@@ -108,13 +114,36 @@ describe("cut", () => {
 });
 
 test("a file's bytes say so wherever a key is explained", () => {
-  const before = ["", "\\n", "\\t", "\\\\n", "\\u0022", "\\\\u0022", "%22", "%2522", "&quot;", "&#34;", "'", "`", ";", ":", "=", ">", "(", ",", "|", "%3D", "\\/"];
+  const before = [
+    "",
+    "\\n",
+    "\\t",
+    "\\\\n",
+    "\\u0022",
+    "\\\\u0022",
+    "%22",
+    "%2522",
+    "&quot;",
+    "&#34;",
+    "'",
+    "`",
+    ";",
+    ":",
+    "=",
+    ">",
+    "(",
+    ",",
+    "|",
+    "%3D",
+    "\\/",
+  ];
   for (const head of before)
     for (const joint of ["", ...Object.values(JOINTS)]) {
       const key = legacyKey();
       const quote = joint.charAt(0) || '"';
       const text = `cosmosKey = ${quote}${head}${joint === "" ? key : key.slice(0, 50) + joint + key.slice(50)}${quote}`;
       const explained = explain(text, "a.txt", { start: 0, end: text.length });
-      if (explained.some(({ outcome }) => outcome !== "harmless")) expect(isReadFrom(text), text.replace(key, "KEY")).toBe(true);
+      if (explained.some(({ outcome }) => outcome !== "harmless"))
+        expect(isReadFrom(text), text.replace(key, "KEY")).toBe(true);
     }
 });

@@ -23,7 +23,7 @@ const RESOURCE =
   /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup|Cluster)\b/gi;
 /** What tools and settings call an account's name. */
 const ACCOUNT_NAME =
-  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|--account-name|-Account(?:Name)?(?= ))["']?\s{0,4}[=: ]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)]|$)/gi;
+  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
 const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[\w-]+\.)+[a-z]{2,}(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/i;
 
@@ -67,7 +67,7 @@ function find(text: string, page: Page): readonly Endpoint[] {
   for (const host of hostsIn(text, page.start, page.end)) {
     const value = valueAt(page, { start: host.start, end: host.start + 1 });
     if (value !== undefined) taken.add(value);
-    const isDomain = host.account === undefined && !isTemplate(text, host.start);
+    const isDomain = host.account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
     if (!isDomain) add("account", host, host.api, host.account, value);
   }
   const own = text.slice(page.start, page.end);
@@ -102,5 +102,10 @@ function find(text: string, page: Page): readonly Endpoint[] {
 
 /** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would. */
 function isTemplate(text: string, at: number): boolean {
-  return /[}>)%\]]$|[+&]\s*["'`]$/.test(text.slice(Math.max(0, at - 6), at));
+  return /[}>)%\]*$_]$|%[a-z]$|[+&]\s*["'`]$/.test(text.slice(Math.max(0, at - 6), at));
+}
+
+/** A user and a password stand before the host: it is one, whatever its account is called. */
+function isInUrl(text: string, at: number): boolean {
+  return /@[^\s"'`@<>]{0,80}$/.test(text.slice(Math.max(0, at - 90), at));
 }
