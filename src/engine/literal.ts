@@ -6,10 +6,13 @@ import type { Value } from "./structure/page";
 const CODE =
   /\.(?:cs|csx|vb|fs|fsx|java|kt|kts|scala|groovy|gradle|go|rs|py|pyi|ipynb|jsx?|tsx?|mjs|cjs|mts|cts|vue|svelte|php|rb|swift|mm?|dart|lua|r|jl|exs?|erl|hs|ml|clj|c|cc|cpp|h|hpp|tf|hcl|bicep|bicepparam|sql|ps1|psm1|psd1|json|jsonc|json5|cshtml|razor|pl|pm)$/i;
 
+/** Shorter texts are no passwords that Azure takes; words that stand for one are named as such. */
+const SHORTEST = 6;
+
 /** Whether a value may be a literal: quoted, or in a kind of file that writes literals without quotes. */
 export function mayBeLiteral(text: string, value: Value, path: string): boolean {
   const is = text.slice(value.start, value.end);
-  if (/\s/.test(is)) return false;
+  if (/\s/.test(is) || (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is))) return false;
   if (value.form !== "bare") return true;
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
   if (!CODE.test(path)) return isMixed(is);

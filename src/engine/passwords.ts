@@ -3,7 +3,7 @@ import { passwordInUrl, type UrlPassword } from "./connectionUrl";
 import { isReference, isStrong, mayBeLiteral } from "./literal";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, ownersOf, type Part } from "./structure/owner";
-import { isIn, type Page, type Value } from "./structure/page";
+import { isIn, type Page, type Value, valuesAround } from "./structure/page";
 import { isPasswordName, wordsOf } from "./structure/words";
 
 /** Chosen passwords have no shape: what makes a value one is the connection that it is part of. */
@@ -143,10 +143,9 @@ function positional(text: string, page: Page, endpoint: Endpoint): readonly Span
     const end = endpoint.end + pgpass[0].length;
     return [{ start: end - pgpass[1].length, end }];
   }
-  const { value } = endpoint;
-  if (value?.form !== "quoted") return [];
-  const call =
-    value.group.kind === "bracket" && value.name === lastWord(value.group.label) ? value.group : value.group.parent;
+  const value = argumentWith(page, endpoint);
+  if (value === undefined) return [];
+  const call = value.name === lastWord(value.group.label) ? value.group : value.group.parent;
   if (call?.kind !== "bracket" || !/[\w$)]$/.test(call.label)) return [];
   const isNested = call !== value.group;
   const strings = stringsOf(page, call, value.start).filter(
@@ -156,13 +155,19 @@ function positional(text: string, page: Page, endpoint: Endpoint): readonly Span
   return third !== undefined && isStrong(text.slice(third.start, third.end)) ? [third] : [];
 }
 
+/** The quoted argument that holds an endpoint, or is it. */
+function argumentWith(page: Page, { start, value }: Endpoint): Value | undefined {
+  if (value?.form === "quoted" && value.group.kind === "bracket") return value;
+  return valuesAround(page, start, 24).find(
+    (one) => one.form === "quoted" && one.group.kind === "bracket" && one.start <= start && one.end > start,
+  );
+}
+
 function lastWord(label: string): string | undefined {
   return /([\p{L}\p{N}_$.]+)$/u.exec(label)?.[1];
 }
 
 /** The quoted values directly in a call, near a place. */
-function stringsOf({ values }: Page, call: Value["group"], near: number): readonly Value[] {
-  let low = 0;
-  while (low < values.length && (values[low]?.start ?? 0) < near) low++;
-  return values.slice(Math.max(0, low - 12), low + 12).filter(({ group, form }) => group === call && form === "quoted");
+function stringsOf(page: Page, call: Value["group"], near: number): readonly Value[] {
+  return valuesAround(page, near, 12).filter(({ group, form }) => group === call && form === "quoted");
 }

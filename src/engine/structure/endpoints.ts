@@ -16,7 +16,7 @@ export interface Endpoint extends Span {
   /** The words of its own name. */
   readonly words: readonly string[];
   readonly paragraph: number;
-  readonly line: number | undefined;
+  readonly line: number;
 }
 
 const RESOURCE =
@@ -25,7 +25,7 @@ const RESOURCE =
 const ACCOUNT_NAME =
   /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
 const ADDRESS =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[\w-]+\.)+[a-z]{2,}(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/i;
+  /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
 const known = new WeakMap<Page, readonly Endpoint[]>();
 
@@ -61,7 +61,7 @@ function find(text: string, page: Page): readonly Endpoint[] {
       group,
       words,
       paragraph,
-      line: value?.line,
+      line: value?.line ?? page.lineAt(span.start),
     });
   };
   for (const host of hostsIn(text, page.start, page.end)) {

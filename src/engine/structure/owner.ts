@@ -59,9 +59,15 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
-  if (!speaksFor([...name, ...around], endpoint)) return undefined;
+  if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
   // Two sections with names of their own are two things.
-  if (around.length > 0 && theirs.length > endpoint.words.length && affinity(around, theirs) < 0) return undefined;
+  if (
+    endpoint.kind !== "resource" &&
+    around.length > 0 &&
+    theirs.length > endpoint.words.length &&
+    affinity(around, theirs) < 0
+  )
+    return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
   if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
   return {

@@ -41,25 +41,30 @@ export interface Page extends Span {
   readonly values: readonly Value[];
   /** The innermost group at a place. */
   readonly groupAt: (at: number) => Group;
+  /** The line of a place, lines that go on counting as one. */
+  readonly lineAt: (at: number) => number;
   /** The paragraph of a place. */
   readonly paragraphAt: (at: number) => number;
 }
 
-/** The innermost value that a place lies in. */
-export function valueAt({ values }: Page, { start, end }: Span): Value | undefined {
-  let best: Value | undefined;
+/** The values that begin nearest to a place, at most so many on each side of it, in order. */
+export function valuesAround({ values }: Page, at: number, each: number): readonly Value[] {
   let low = 0;
   let high = values.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((values[middle]?.start ?? 0) <= start) low = middle + 1;
+    if ((values[middle]?.start ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
-  for (let i = low - 1; i >= Math.max(0, low - 24); i--) {
-    const value = values[i];
-    if (value === undefined || value.end < Math.min(end, value.start + 1)) continue;
-    if (value.end < end) continue;
-    if (best === undefined || value.end - value.start < best.end - best.start) best = value;
+  return values.slice(Math.max(0, low - each), low + each);
+}
+
+/** The innermost value that a place lies in. */
+export function valueAt(page: Page, { start, end }: Span): Value | undefined {
+  let best: Value | undefined;
+  for (const value of valuesAround(page, start, 24)) {
+    if (value.start > start || value.end < Math.max(end, value.start + 1)) continue;
+    if (best === undefined || value.end - value.start <= best.end - best.start) best = value;
   }
   return best;
 }

@@ -17,7 +17,7 @@ const LABEL_REACH = 160;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 const SEPARATOR = /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\]))[ \t]*(?:\*\*[ \t]*)?/y;
 const TYPED = /(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
-const WORD = /[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
+const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
 const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
 const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
 const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;
@@ -34,6 +34,7 @@ export function readPage(text: string, from: number, to: number, columns: string
   const values: Value[] = [];
   const marks: { readonly at: number; readonly group: Group }[] = [];
   const paragraphs: number[] = [];
+  const lines: number[] = [];
   const root: Open = {
     kind: "page",
     parent: undefined,
@@ -84,6 +85,7 @@ export function readPage(text: string, from: number, to: number, columns: string
     // A line that goes on the one before is no line of its own.
     if (/[\\`^][ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
     line++;
+    lines.push(at);
     while (column < stop && (text[column] === " " || text[column] === "\t")) column++;
     if (column >= stop || text[column] === "\n" || text[column] === "\r") {
       paragraphs.push(column);
@@ -172,6 +174,11 @@ export function readPage(text: string, from: number, to: number, columns: string
         continue;
       }
       const from = at + match[0].length;
+      // `password= host=…`: nothing stands there.
+      if (!isSemicolon && /\s$/.test(match[0]) && /^[\w-]+\s*=/.test(text.slice(from, Math.min(end, from + 60)))) {
+        at = from;
+        continue;
+      }
       const quote = text[from] === "'" || text[from] === '"' ? (text[from] ?? "") : "";
       let to = from;
       const ends = isSemicolon ? /[;\n]/ : /[\s&;,]/;
@@ -243,6 +250,8 @@ export function readPage(text: string, from: number, to: number, columns: string
       : /^[^\s"'`,;(){}[\]<>&]+/.exec(rest)?.[0];
     let start = at;
     let length = (inner ?? "").length;
+    // `PGPASSWORD=… psql`: a command follows.
+    if (text[at - 1] === "=") length = /^\S*/.exec(inner ?? "")?.[0].length ?? 0;
     if (/^`[^`]+`$/.test(inner ?? "")) {
       start++;
       length -= 2;
@@ -391,6 +400,7 @@ export function readPage(text: string, from: number, to: number, columns: string
     end: to,
     values: paired(values, text),
     groupAt: (place) => marks[lastAt(marks, place, ({ at }) => at) - 1]?.group ?? root,
+    lineAt: (place) => lastAt(lines, place, (at) => at),
     paragraphAt: (place) => lastAt(paragraphs, place, (at) => at),
   };
 }
