@@ -2,7 +2,7 @@ import type { Account, Api, Span } from "./finding";
 import { nameBefore } from "./lines";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { type Page, type Value, valueAt } from "./structure/page";
+import { type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
 import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
@@ -38,7 +38,7 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
 }
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
-function nameAround(group: Part["group"]): string | undefined {
+export function nameAround(group: Part["group"]): string | undefined {
   for (let one: Part["group"] | undefined = group; one?.kind === "bracket"; one = one.parent) {
     const given = /([\p{L}_$@][\p{L}\p{N}_$.-]*)\s*(?::[^=]*)?=\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(one.label)?.[1];
     if (one.name ?? given) return one.name ?? given;
@@ -61,9 +61,9 @@ export function doorsOf(
 ): readonly Endpoint[] {
   const owners = ownersOf(part, doors(text, page, isOther));
   if (!isWeakName(words)) return owners;
-  const own = ownerWords(words);
+  const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
-    const theirs = ownerWords(one.words);
+    const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
     return own.length === theirs.length && own.every((word) => theirs.includes(word));
   });
 }

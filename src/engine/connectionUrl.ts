@@ -37,9 +37,10 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
     return isJoined ? { kind: "names", names } : undefined;
   }
-  const variable = /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|<%=\s*([^%]*)%>)$/.exec(
-    is,
-  );
+  const variable =
+    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
+      is,
+    );
   const expression = variable?.slice(1).find((one) => one !== undefined);
   if (expression !== undefined) {
     const names = expression.match(/[A-Za-z_]\w*/g) ?? [];

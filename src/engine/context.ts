@@ -6,7 +6,7 @@ import { type Sign, SignMap, signsOf } from "./signs";
 import { endpointsOf } from "./structure/endpoints";
 import { columnsOf, Pages } from "./structure/pages";
 import { valueAt } from "./structure/page";
-import { foreignWords, isConversion, isWeakName } from "./structure/words";
+import { foreignWords, isConversion, isWeakName, ownerWords } from "./structure/words";
 
 /**
  * What stands around a value and says whose it is. Scopes are asked from the inside out, and the first that holds a
@@ -36,7 +36,7 @@ export interface Surroundings {
 }
 
 /** What a whole file may be known by: Cosmos DB's endpoint or SDK, or the blockchain of a like name. */
-type FileSign = "cosmos" | "sdk" | "chain" | "master key";
+type FileSign = "cosmos" | "sdk" | "chain" | "amazon" | "master key";
 
 /** The surroundings that a text gives its values. */
 export function surroundings(text: string, path: string): Surroundings {
@@ -50,11 +50,14 @@ export function surroundings(text: string, path: string): Surroundings {
 }
 
 const CHAIN = "the Cosmos blockchain";
+const AMAZON = "Amazon DocumentDB";
+const OLD_NAME = "Cosmos DB's old name";
 const MASTER_KEY_PRODUCT = "a product with a master key of its own";
 const FILE_SIGNS: Readonly<Record<FileSign, (sign: Sign) => boolean>> = {
   cosmos: ({ reach, meaning }) => reach === "file" && meaning === "cosmos",
   sdk: ({ names }) => names === "a symbol of the Cosmos DB SDK",
   chain: ({ names }) => names === CHAIN,
+  amazon: ({ names }) => names === AMAZON,
   "master key": ({ names }) => names === MASTER_KEY_PRODUCT,
 };
 
@@ -96,8 +99,8 @@ const SCOPES: readonly AskScope[] = [
   ofSigning,
   ofName,
   ofFileName,
-  ofPair,
   ofUse,
+  ofPair,
   ofLine,
   ofBlock,
   ofNeighbours,
@@ -175,8 +178,8 @@ function ofName(around: Surroundings, { subject, span }: Asked): Opinion | undef
   for (const name of names) {
     const sign = name === undefined ? undefined : decisiveIn(signsOf(name));
     if (sign === undefined) continue;
-    if (sign.meaning === "cosmos" && sign.reach !== "file" && isOfChain(around))
-      return { meaning: "other", scope: "file", names: CHAIN };
+    const other = namesake(around, sign);
+    if (other !== undefined) return other;
     if (sign.isWeak && (isForeign(subject) || around.fileSign("master key") !== undefined)) continue;
     return { meaning: sign.meaning, scope: "name", names: sign.names };
   }
@@ -191,9 +194,15 @@ function decisiveIn(signs: readonly Sign[]): Sign | undefined {
   return cosmos ?? signs.at(-1);
 }
 
-/** The blockchain's files speak of cosmos, too; those that know an account endpoint or the SDK are Cosmos DB's. */
-function isOfChain({ fileSign }: Surroundings): boolean {
-  return fileSign("chain") !== undefined && fileSign("cosmos") === undefined;
+/**
+ * The blockchain's files speak of cosmos, too, and Amazon's of DocumentDB; a file that knows an account endpoint or the
+ * SDK is Cosmos DB's.
+ */
+function namesake({ fileSign }: Surroundings, sign: Sign): Opinion | undefined {
+  if (sign.meaning !== "cosmos" || sign.reach === "file" || fileSign("cosmos") !== undefined) return undefined;
+  const kind = sign.names === OLD_NAME ? "amazon" : "chain";
+  const other = fileSign(kind);
+  return other === undefined ? undefined : { meaning: "other", scope: "file", names: other.names };
 }
 
 /** Lists of hashes, lockfiles, and the like: their values are never keys unless their own name or value says so. */
@@ -235,23 +244,25 @@ function isSignedWith({ text }: Surroundings, span: Span): boolean {
 }
 
 const MOST_USES = 8;
+const NEXT_USE = 1200;
 
 /** What the variable that holds the value is handed to, elsewhere on its page. */
 function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
-  const { name, page } = subject;
+  const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{2,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
-  let at = -1;
+  // "key" is a word of many: only where it is handed on next.
+  const isPlain = ownerWords(words).length === 0;
+  let at = isPlain ? span.end - page.start : -1;
   for (let uses = 0; uses < MOST_USES; uses++) {
     at = part.indexOf(name, at + 1);
-    if (at < 0) return undefined;
+    if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return undefined;
     const use = { start: page.start + at, end: page.start + at + name.length };
     if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
     const line = lineAround(text, use);
     if (line.start <= span.start && line.end >= span.end) continue;
-    // A use stands as an argument, not as another name on the left.
-    if (/^\s*[=:]/.test(text.slice(use.end, use.end + 8)) && !/[(,]\s*$/.test(text.slice(use.start - 8, use.start)))
-      if (!/[(,{]/.test(text.slice(line.start, use.start))) continue;
+    // A name that takes another value, or that an argument goes by, is no use.
+    if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
     const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);
     const sdk = on.find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
     const other = on.find(({ reach, meaning }) => reach === "block" && meaning === "other");
@@ -271,7 +282,8 @@ function ofLine(around: Surroundings, { span, subject }: Asked): Opinion | undef
   const sign = nearest(inside.length > 0 ? inside : signs, span);
   if (sign === undefined) return undefined;
   if (sign.meaning === "cosmos") {
-    if (isOfChain(around)) return { meaning: "other", scope: "file", names: CHAIN };
+    const other = namesake(around, sign);
+    if (other !== undefined) return other;
     if (isForeign(subject) && isElsewhere(subject, sign)) return foreign(subject);
     if (sign.isWeak) return undefined;
   }
@@ -332,7 +344,7 @@ function ofFile(around: Surroundings, { span, subject }: Asked): Opinion | undef
   const sign = around.fileSign("cosmos");
   if (sign !== undefined) return opinion(around, span, subject, sign, "file");
   const name = around.path.slice(around.path.lastIndexOf("/") + 1);
-  return /cosmos/i.test(name) && !isOfChain(around)
+  return /cosmos/i.test(name) && around.fileSign("chain") === undefined && !isForeign(subject)
     ? { meaning: "cosmos", scope: "file", names: "the file's name" }
     : undefined;
 }
@@ -348,9 +360,17 @@ function opinion(
   if (sign.meaning === "cosmos") {
     if (isForeign(subject)) return foreign(subject);
     if (!mayBeCredential(around.text, span, subject)) return undefined;
-    if (isOfChain(around)) return { meaning: "other", scope: "file", names: CHAIN };
+    const other = namesake(around, sign) ?? ofProduct(around, subject);
+    if (other !== undefined) return other;
   }
   return { meaning: sign.meaning, scope, names: sign.names };
+}
+
+/** A master key in the settings of a product that has its own. */
+function ofProduct({ fileSign }: Surroundings, { name }: Subject): Opinion | undefined {
+  const isMasterKey = name !== undefined && signsOf(name).some(({ isWeak }) => isWeak);
+  const product = isMasterKey ? fileSign("master key") : undefined;
+  return product === undefined ? undefined : { meaning: "other", scope: "file", names: product.names };
 }
 
 function isForeign({ words }: Subject): boolean {

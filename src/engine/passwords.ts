@@ -4,6 +4,7 @@ import { isReference, isStrong, mayBeLiteral } from "./literal";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, ownersOf, type Part } from "./structure/owner";
 import { isIn, type Page, type Value, valuesAround } from "./structure/page";
+import { nameAround } from "./belonging";
 import { isPasswordName, wordsOf } from "./structure/words";
 
 /** Chosen passwords have no shape: what makes a value one is the connection that it is part of. */
@@ -23,6 +24,18 @@ export function passwordsOn(text: string, page: Page, path: string): readonly Pa
   return passwords;
 }
 
+/** Calls that give a password on as they were given it. */
+const CONVERSION =
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|to_?s(?:tring)?|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|of)$/i;
+
+/** The last of a credential's arguments: `MongoCredential.createCredential("app", "admin", "…")`. */
+function isCredential(text: string, page: Page, { name, form, group, start, end }: Value): boolean {
+  if (form !== "quoted" || name === undefined || !/credential|basic_?auth|authenticat|set_?auth/i.test(name))
+    return false;
+  const strings = stringsOf(page, group, start);
+  return strings.length > 1 && strings.at(-1)?.start === start && isStrong(text.slice(start, end));
+}
+
 function isCluster({ api, kind }: Endpoint): boolean {
   return kind !== "other" && (api === "mongo-vcore" || api === "postgresql");
 }
@@ -39,6 +52,10 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   for (const value of page.values) {
     if (value.name === undefined || value.end - value.start > 300) continue;
     if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(value);
+    else if (CONVERSION.test(value.name)) {
+      const name = nameAround(value.group);
+      if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
+    } else if (isCredential(text, page, value)) named.push({ ...value, name: "password" });
   }
   /** Endpoints that do not yet have their password in their own string. */
   const open: Endpoint[] = [];

@@ -247,6 +247,12 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB name",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "document[-_]?db", "docdb", "AccountEndpoint"],
+    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "AccountEndpoint"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "block",
+    names: "Cosmos DB's old name",
+    patterns: ["document[-_]?db", "docdb"],
   },
 ];

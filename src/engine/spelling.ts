@@ -71,7 +71,7 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       goesOnBefore(text, at, tail) ||
       sextet(follows) >= 0 ||
       follows === 0x3d ||
-      (split && continuesWithoutQuotes(text, at)) ||
+      continuesWithoutQuotes(text, at, split) ||
       continuesInQuotes(text, at, pieces),
   };
 }
@@ -108,11 +108,14 @@ function previousOf(text: string, at: number): Spelled | undefined {
 }
 
 /** A wrapped run goes on in the line above: a certificate, a mail attachment. */
-function continuesWithoutQuotes(text: string, at: number): boolean {
+function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boolean {
   const joint = wrapBefore(text, at);
   if (joint === undefined) return false;
   const before = spelledBefore(text, joint);
-  return before !== undefined && sextet(before.code) >= 0 && sextet(text.charCodeAt(joint - 20)) >= 0;
+  if (before === undefined || !(sextet(before.code) >= 0)) return false;
+  if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;
+  const line = text.slice(Math.max(0, joint - SHORTEST_IMAGE_LINE), joint);
+  return /^[A-Za-z0-9+/]{40}$/.test(line) && /\d/.test(line) && /[a-z]/.test(line) && /[A-Z]/.test(line);
 }
 
 const HEX = /^[0-9a-fA-F]+$/;

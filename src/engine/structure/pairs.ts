@@ -5,7 +5,10 @@ import type { Group, Value } from "./page";
 const NAMING =
   /^(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
 const VALUED =
-  /^(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|password|securevalue)$/i;
+  /^(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
+/** Of these, those that say nothing by themselves: a group that holds one is called what it is. */
+const BARE =
+  /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
 
@@ -32,7 +35,8 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
       if (group.kind !== "page" && group.kind !== "section")
         return { ...value, name: text.slice(sibling.start, sibling.end), group: whole };
     }
-    if (group.name !== undefined && group.parent !== undefined && !/^(?:password)$/i.test(value.name))
+    if (!BARE.test(value.name)) return value;
+    if (group.name !== undefined && group.parent !== undefined)
       return { ...value, name: group.name, group: group.parent };
     const label = /"([\w.-]+)"\s*$/.exec(group.label)?.[1];
     if (label !== undefined && group.parent !== undefined) return { ...value, name: label, group: group.parent };

@@ -282,11 +282,13 @@ export function readPage(text: string, from: number, to: number, columns: string
     let previous: Name | undefined;
     let pending: Name | undefined;
     let pendingAt = -1;
+    let turns: readonly string[] = [];
     if (deep === 0) at = readRow(at, stop) ?? at;
     while (at < stop) {
       const character = text[at] ?? "";
       if (character === "\n" || (deep > 0 && character === "\\" && text[at + 1] === "n")) {
         previous = undefined;
+        turns = [];
         const next = at + (character === "\n" ? 1 : 2);
         at = startLine(next, stop);
         at = readRow(at, stop) ?? at;
@@ -311,7 +313,10 @@ export function readPage(text: string, from: number, to: number, columns: string
         const end = last + quote.length;
         const isName = separatorBehind(text, end, stop);
         if (isName === undefined || (pendingAt === at && !isPairName(text.slice(first, last)))) {
-          const name = pendingAt === at && pending !== undefined ? pending.text : nameBefore(first, previous);
+          const isPending = pendingAt === at && pending !== undefined;
+          const turn = turns[0];
+          if (turn !== undefined) turns = turns.slice(1);
+          const name = turn ?? (isPending ? pending?.text : nameBefore(first, previous));
           readString(first, last, name, prefix + quote, deep);
           at = end;
         } else {
@@ -363,7 +368,7 @@ export function readPage(text: string, from: number, to: number, columns: string
         continue;
       }
       const end = Math.min(stop, at + word.length);
-      const isType = TYPE_WORDS.test(word) && previous !== undefined;
+      const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
       const name: Name =
         isType && previous !== undefined ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
       if (!isType || name.text === "") previous = name;
@@ -371,6 +376,7 @@ export function readPage(text: string, from: number, to: number, columns: string
       const behind = separatorBehind(text, text[at] === "]" || text[at] === "?" ? at + 1 : at, stop);
       if (behind === undefined) continue;
       pending = name;
+      turns = namesInTurn(text.slice(Math.max(from, end - 120), end), text.slice(end, behind));
       at = behind;
       TYPED.lastIndex = at;
       const typed = startsValue(text, at) ? null : TYPED.exec(text);
@@ -408,6 +414,13 @@ export function readPage(text: string, from: number, to: number, columns: string
 /** A string that names the one behind it in a call or tuple: `("password", "…")`. */
 function isPairName(text: string): boolean {
   return /^[\w.:$-]{2,80}$/.test(text) && /pass|pwd|key|secret|host|endpoint|ur[il]|token|cred|--/i.test(text);
+}
+
+/** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */
+function namesInTurn(before: string, separator: string): readonly string[] {
+  if (!separator.includes("=") || separator.includes(">")) return [];
+  const list = /(?:^|\n|;|\bvar|\bconst|\blet)[ \t]*([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
+  return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
 }
 
 function separatorBehind(text: string, at: number, stop: number): number | undefined {

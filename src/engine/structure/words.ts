@@ -54,7 +54,7 @@ const PARTS = set(
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
-  body auth credential user username login admin administrator usr uid account acct http https com net www windows`,
+  body user username login admin administrator usr uid account acct http https com net www windows`,
 );
 
 /** Words that go with any Cosmos DB account or database: they name no other owner, but tell two connections apart. */
