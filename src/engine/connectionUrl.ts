@@ -7,7 +7,7 @@ export type UrlPassword =
   | { readonly kind: "names"; readonly names: readonly string[] };
 
 const REACH = 600;
-const SCHEME = /(?:[a-z][a-z0-9+.-]*|%2B\w+):(?:\\?\/){2}|(?:%25)?%3A(?:%25)?(?:%2F){2}|%253A%252F%252F/gi;
+const SCHEMES: readonly string[] = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"];
 const COLON = /:|%(?:25)?3A/i;
 const AT = /@|%(?:25)?40|\\u0040/gi;
 
@@ -18,9 +18,13 @@ const AT = /@|%(?:25)?40|\\u0040/gi;
 export function passwordInUrl(text: string, host: Span): UrlPassword | undefined {
   const from = Math.max(0, host.start - REACH);
   const before = text.slice(from, host.start);
-  const scheme = [...before.matchAll(SCHEME)].at(-1);
-  if (scheme === undefined) return undefined;
-  const authority = scheme.index + scheme[0].length;
+  const authority = Math.max(
+    ...SCHEMES.map((scheme) => {
+      const found = before.lastIndexOf(scheme);
+      return found < 0 ? -1 : found + scheme.length;
+    }),
+  );
+  if (authority < 0) return undefined;
   const userinfo = before.slice(authority);
   if (/\n/.test(userinfo)) return undefined;
   const close = [...userinfo.matchAll(AT)].at(-1);

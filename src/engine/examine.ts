@@ -49,7 +49,7 @@ function examineLayer(around: Surroundings, within: Span, depth: number): readon
     if (PAGE_ANCHORS.has(anchor))
       for (const place of [at - FARTHEST, at, at + FARTHEST]) pages.add(around.pages.at(place));
     if (TAILS.has(anchor)) add(candidateOf(around, keyEndingAt(text, { start: at, end: at + anchor.length })));
-    for (const rule of TEXT_RULES) if (rule.anchors.includes(anchor)) add(rule.propose(text, at, anchor));
+    for (const rule of TEXT_RULES) if (rule.anchors.includes(anchor)) add(rule.propose(text, at, anchor, around.path));
     if (depth === DEEPEST_BLOB || !BLOBS.has(anchor) || at < Math.max(blobsEnd, within.start)) continue;
     const blob = blobAround(text, at, blobsEnd);
     blobsEnd = blob.end;

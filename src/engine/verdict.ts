@@ -109,6 +109,12 @@ const JUDGEMENTS: readonly Judgement[] = [
     ),
   },
   {
+    asks: "Does infrastructure hand a key out here?",
+    of: "reference",
+    when: (c) => c.candidate.shape === "reference",
+    says: says("possible", "no secret stands here, but whoever reads what takes this value holds the account's key"),
+  },
+  {
     asks: "Is it a placeholder or a variable?",
     of: "password",
     when: (c) => c.candidate.shape === "password" && isPlaceholder(c.candidate.value),
@@ -173,6 +179,7 @@ export function judge(candidate: Candidate, opinionOn: () => Opinion | undefined
 function accessOf({ candidate, key }: Case): Access {
   if (candidate.shape === "password") return "read-write";
   if (candidate.shape === "token") return "resource";
+  if (candidate.access !== undefined) return candidate.access;
   return key?.access ?? "unknown";
 }
 

@@ -10,6 +10,8 @@ interface RuleFacts {
   readonly title: string;
   /** The paragraph that hover, SARIF and README show: what it opens and what to do. */
   readonly help: string;
+  /** Nothing secret stands in the text: shown where a person asks for it, in reports and before keys are switched off. */
+  readonly isQuiet?: true;
 }
 
 /** Asked wherever 88 characters have an account key's shape, in whatever spelling. */
@@ -22,7 +24,7 @@ export interface KeyRule extends RuleFacts {
 export interface TextRule extends RuleFacts {
   readonly reads: "text";
   readonly anchors: readonly string[];
-  readonly propose: (text: string, at: number, anchor: string) => Candidate | undefined;
+  readonly propose: (text: string, at: number, anchor: string, path: string) => Candidate | undefined;
 }
 
 /** Asked once for each page on which, or near which, one of its anchors stands. */

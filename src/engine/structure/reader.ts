@@ -28,6 +28,9 @@ const TYPE_WORDS =
   /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
 /** What a pair may be called whose value is a group. */
 const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
+const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+const FALLBACK =
+  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
 const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
 
 export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
@@ -266,10 +269,7 @@ export function readPage(text: string, from: number, to: number, columns: string
   const nameBefore = (at: number, previous: Name | undefined): string | undefined => {
     const group = top();
     const head = text.slice(Math.max(from, at - 120), at);
-    const fallback =
-      /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/.exec(
-        head,
-      );
+    const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
     const named = fallback?.[1] ?? fallback?.[2];
     if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
     if (previous !== undefined && /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at)))
