@@ -152,7 +152,8 @@ function terraform(text: string, at: number): Handed | undefined {
 }
 
 /** `az cosmosdb keys list --name shop …`, to the command's end. */
-function command(text: string, at: number): Handed | undefined {
+function command(text: string, at: number, path: string): Handed | undefined {
+  if (/\.json$/i.test(path)) return undefined;
   const az = /\baz(?:\.cmd|\.exe)?\s+$/.exec(text.slice(Math.max(0, at - 12), at));
   if (az === null) return undefined;
   return invocation(text, at - az[0].length, /(?:--name|-n)[= ]+["']?([\w-]+)/);
