@@ -26,7 +26,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   );
   if (authority < 0) return undefined;
   const userinfo = before.slice(authority);
-  if (/\n/.test(userinfo)) return undefined;
+  if (userinfo.includes("\n")) return undefined;
   const close = [...userinfo.matchAll(AT)].at(-1);
   if (close === undefined) return undefined;
   const colon = COLON.exec(userinfo);
@@ -45,7 +45,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
       is,
     );
-  const expression = variable?.slice(1).find((one) => one !== undefined);
+  const expression = variable?.slice(1).find(Boolean);
   if (expression !== undefined) {
     const names = expression.match(/[A-Za-z_]\w*/g) ?? [];
     return names.length > 0 ? { kind: "names", names } : undefined;

@@ -284,7 +284,7 @@ function ofLine(around: Surroundings, { span, subject }: Asked): Opinion | undef
   if (sign.meaning === "cosmos") {
     const other = namesake(around, sign);
     if (other !== undefined) return other;
-    if (isForeign(subject) && isElsewhere(subject, sign)) return foreign(subject);
+    if (isForeign(subject) && isElsewhere(subject, sign)) return SOMEBODY_ELSES;
     if (sign.isWeak) return undefined;
   }
   return { meaning: sign.meaning, scope: "line", names: sign.names };
@@ -293,7 +293,7 @@ function ofLine(around: Surroundings, { span, subject }: Asked): Opinion | undef
 /** A sign in another pair of the line speaks of that pair. */
 function isElsewhere({ page, part }: Subject, { at }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 });
-  return value !== undefined && value.name !== undefined && !(value.start <= part.start && value.end >= part.end);
+  return value?.name !== undefined && !(value.start <= part.start && value.end >= part.end);
 }
 
 function nearest(signs: readonly Sign[], span: Span): Sign | undefined {
@@ -358,7 +358,7 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject)) return foreign(subject);
+    if (isForeign(subject)) return SOMEBODY_ELSES;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;
@@ -377,9 +377,7 @@ function isForeign({ words }: Subject): boolean {
   return foreignWords(words).length > 0 || isWeakName(words);
 }
 
-function foreign(_subject: Subject): Opinion {
-  return { meaning: "other", scope: "name", names: "somebody else's name" };
-}
+const SOMEBODY_ELSES: Opinion = { meaning: "other", scope: "name", names: "somebody else's name" };
 
 const CREDENTIAL_NOUN =
   /key|pass(?:word|wd)?|pwd|secret|token|cred|auth|conn|string|value|default|primary|secondary|access|dsn|ur[il]|text|data|content|config|setting|option|print|echo|log|args?$/i;

@@ -76,8 +76,10 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (found.has(value.start) || !mayBeLiteral(text, value, path)) continue;
     const owners = ownersOf(part, open).filter((one) => isHeldBy(text, one, part, path));
     const owner = inOrder(part, owners, sameNamed(parts, part));
-    if (owner !== undefined ? isCluster(owner) : owners.length > 0 && owners.every(isCluster))
-      add(value, owner ?? { ...(owners[0] as Endpoint), account: undefined });
+    const [first] = owners;
+    if (owner !== undefined) {
+      if (isCluster(owner)) add(value, owner);
+    } else if (first !== undefined && owners.every(isCluster)) add(value, { ...first, account: undefined });
   }
   for (const endpoint of open)
     if (isCluster(endpoint)) for (const span of positional(text, page, endpoint)) add(span, endpoint);

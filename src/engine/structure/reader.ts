@@ -31,6 +31,8 @@ const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
 const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
 const FALLBACK =
   /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+/** UTF-16 units of an unquoted value inside a line, at the most. */
+const LONGEST_BARE = 400;
 const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
 
 export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
@@ -247,7 +249,7 @@ export function readPage(text: string, from: number, to: number, columns: string
       /(?:^|\n)[ \t]*(?:(?:[-#;*+]|\/\/|--|export|set|ENV|SET|env|\$env:|\|)[ \t]*){0,3}[*_]{0,3}$/.test(
         text.slice(Math.max(from, name.start - 60), name.start).replace(/\\n(?=[^\\]*$)/, "\n"),
       ) && !["bracket", "tag"].includes(top().kind);
-    const rest = text.slice(at, end);
+    const rest = text.slice(at, isLine ? end : Math.min(end, at + LONGEST_BARE));
     const inner = isLine
       ? /^.*?(?=\s+#|\s+\/\/|\\n|[\s,;*]*$)/.exec(rest)?.[0]
       : /^[^\s"'`,;(){}[\]<>&]+/.exec(rest)?.[0];
@@ -272,7 +274,11 @@ export function readPage(text: string, from: number, to: number, columns: string
     const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
     const named = fallback?.[1] ?? fallback?.[2];
     if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
-    if (previous !== undefined && /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at)))
+    if (
+      previous !== undefined &&
+      at - previous.end < 20 &&
+      /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
+    )
       return previous.text;
     return group.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(group.label)?.[1] ?? group.name) : group.name;
   };
