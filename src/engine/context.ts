@@ -249,7 +249,7 @@ const NEXT_USE = 1200;
 /** What the variable that holds the value is handed to, elsewhere on its page. */
 function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
   const { name, page, words } = subject;
-  if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{2,60}$/u.test(name)) return undefined;
+  if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
   // "key" is a word of many: only where it is handed on next.
   const isPlain = ownerWords(words).length === 0;

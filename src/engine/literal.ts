@@ -16,7 +16,9 @@ export function mayBeLiteral(text: string, value: Value, path: string): boolean 
   if (value.form !== "bare") return true;
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
   if (!CODE.test(path)) return isMixed(is);
-  return isComment(text, value.start) && isStrong(is) && !/^[\w$]+(?:\.[\w$]+)+$/.test(is);
+  return (
+    (isComment(text, value.start) || isShell(text, value.start)) && isStrong(is) && !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
+  );
 }
 
 /** A variable, an interpolation, a call in a value's place. */
@@ -32,6 +34,11 @@ function isMixed(is: string): boolean {
 export function isStrong(is: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(is)).length;
   return is.length >= 8 && is.length <= 256 && kinds >= 3 && !/[\s,;]|:\/\/|^\.{0,2}\//.test(is);
+}
+
+/** A notebook's line for the shell: `%env PGPASSWORD=…`. */
+function isShell(text: string, at: number): boolean {
+  return /["\n]\s*(?:%(?:set_)?env|!\s*export)\s+[^\n"]*$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
 function isComment(text: string, at: number): boolean {

@@ -36,6 +36,12 @@ function isCredential(text: string, page: Page, { name, form, group, start, end 
   return strings.length > 1 && strings.at(-1)?.start === start && isStrong(text.slice(start, end));
 }
 
+/** `New-Object PSCredential("citus", (ConvertTo-SecureString "…"))`. */
+function isSecureString(text: string, { name, group, start, end }: Value): boolean {
+  if (!/secure-?string/i.test(name ?? "") || !isStrong(text.slice(start, end))) return false;
+  return /credential/i.test(`${group.label} ${group.parent?.label ?? ""}`);
+}
+
 function isCluster({ api, kind }: Endpoint): boolean {
   return kind !== "other" && (api === "mongo-vcore" || api === "postgresql");
 }
@@ -55,7 +61,8 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     else if (CONVERSION.test(value.name)) {
       const name = nameAround(value.group);
       if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
-    } else if (isCredential(text, page, value)) named.push({ ...value, name: "password" });
+    } else if (isCredential(text, page, value) || isSecureString(text, value))
+      named.push({ ...value, name: "password" });
   }
   /** Endpoints that do not yet have their password in their own string. */
   const open: Endpoint[] = [];

@@ -2,6 +2,7 @@ import type { Span } from "../finding";
 import { paired } from "./pairs";
 import type { Form, Group, GroupKind, Page, Value } from "./page";
 import { closingQuote, quoteAt } from "./quotes";
+import { isPartName, wordsOf } from "./words";
 
 /** Reads a page, character by character, once; strings that hold text of their own are read again inside, four deep. */
 
@@ -160,6 +161,14 @@ export function readPage(text: string, from: number, to: number, columns: string
     headerLine = line;
     const names = header;
     header ??= cells.map((cell) => cell.text);
+    const [label, value] = cells;
+    // A table of two columns names each value at its left, unless its head names the column.
+    if (isTable && cells.length === 2 && label !== undefined && value !== undefined) {
+      if (!isPartName(wordsOf(header[1] ?? "")) || (names === undefined && !isPartName(wordsOf(value.text)))) {
+        add("cell", value.start, value.end, label.text);
+        return end;
+      }
+    }
     push("row", at);
     cells.forEach((cell, i) => {
       add("cell", cell.start, cell.end, names?.[i]);

@@ -52,7 +52,7 @@ const PARTS = set(
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
-  port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
+  pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   body user username login admin administrator usr uid account acct http https com net www windows`,
 );
@@ -79,6 +79,11 @@ export function isPasswordName(words: readonly string[]): boolean {
 const AFTER_PASSWORD = set(
   "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus",
 );
+
+/** Whether a name says which part of a connection a value is. */
+export function isPartName(words: readonly string[]): boolean {
+  return words.some((word) => NOUNS.has(word));
+}
 
 /** Whether a name is that of an address: a host, a URL, a connection. */
 export function isEndpointName(words: readonly string[]): boolean {
@@ -108,7 +113,7 @@ const CONVERTING = set(
   "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format",
 );
 
-const WEAK = set("secret secrets token tokens");
+const WEAK = set("secret secrets token tokens passphrase");
 const STRONG = set(
   "cosmos cosmosdb documentdb docdb db database account acct primary secondary master mongo table gremlin cassandra document endpoint",
 );
