@@ -2,7 +2,8 @@ import { sextet } from "./base64";
 import { BLOB_ANCHORS } from "./blob";
 import { RULES } from "./rules/index";
 import { KEY_BODY_LENGTH } from "./key";
-import { JOINING, KEY_TAILS, LONGEST_JOINT, PREFIX_LETTERS, QUOTES } from "./spelling";
+import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
+import { KEY_TAILS } from "./spelling";
 
 /**
  * Anchors: texts of which at least one stands in every text that holds a credential. They are found in one pass, by Wu
@@ -17,7 +18,7 @@ export interface AnchorPlace {
 
 /** Every anchor. */
 export const ANCHORS: readonly string[] = [
-  ...new Set([...KEY_TAILS, ...RULES.flatMap((rule) => (rule.reads === "text" ? rule.anchors : [])), ...BLOB_ANCHORS]),
+  ...new Set([...KEY_TAILS, ...RULES.flatMap((rule) => (rule.reads === "key" ? [] : rule.anchors)), ...BLOB_ANCHORS]),
 ];
 
 const WINDOW = 6;
@@ -57,7 +58,8 @@ const CANONICAL = "AQgw";
 /** What bytes 57 to 59 of an identifiable key are in base64, ten characters before its end. */
 const SIGNATURE = "ACDb";
 const HASH = "sha512-";
-const BACKSLASH = 0x5c;
+const PLUS = 0x2b;
+const NEWLINE = 0x0a;
 /** By byte: 1 where a tail may follow. Asked before all else, as nearly every "==" of code follows another. */
 const ENDS = new Uint8Array(256);
 for (const character of CANONICAL + QUOTES) ENDS[character.charCodeAt(0)] = 1;
@@ -120,20 +122,30 @@ function mayEndKey(bytes: Uint8Array, tail: number): boolean {
   while (at >= body && sextet(bytes[at] ?? 0) >= 0) at--;
   const before = bytes[at] ?? 0;
   if (at < body)
-    return standsAt(bytes, SIGNATURE, tail - 10) || (sextet(before) < 0 && !standsAt(bytes, HASH, body - HASH.length));
+    return (
+      standsAt(bytes, SIGNATURE, tail - 10) ||
+      (sextet(before) < 0 ? !standsAt(bytes, HASH, body - HASH.length) : isEscape(bytes, at))
+    );
   if (isOneOf(before, QUOTES)) return isJoined(bytes, at);
   while (isOneOf(bytes[at] ?? 0, " \t")) at--;
-  return isOneOf(bytes[at] ?? 0, "\n\\%;");
+  return isOneOf(bytes[at] ?? 0, "\n\\%;=");
+}
+
+/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`. */
+const LONGEST_ESCAPE = 6;
+
+/** Whether the character at a place ends an escape, or a patch's sign at its line's start: the base64 begins behind it. */
+function isEscape(bytes: Uint8Array, end: number): boolean {
+  if (bytes[end] === PLUS && (end === 0 || bytes[end - 1] === NEWLINE)) return true;
+  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%")) return true;
+  return false;
 }
 
 /** Whether a literal that begins at a place goes on one before it: nothing but operators stands between their quotes. */
 function isJoined(bytes: Uint8Array, quote: number): boolean {
-  for (let at = quote - 1; at >= Math.max(0, quote - LONGEST_JOINT); at--) {
-    const byte = bytes[at] ?? 0;
-    if (isOneOf(byte, QUOTES)) return true;
-    if (!isOneOf(byte, JOINING) && !isOneOf(byte, PREFIX_LETTERS) && bytes[at - 1] !== BACKSLASH) return false;
-  }
-  return false;
+  const from = Math.max(0, quote - LONGEST_JOINT - 8);
+  const before = String.fromCharCode(...bytes.subarray(from, quote + 1));
+  return quotedJointBefore(before, before.length) !== undefined;
 }
 
 function isOneOf(byte: number, characters: string): boolean {

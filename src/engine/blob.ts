@@ -22,10 +22,16 @@ const TELLING_WORDS = [
 /** Ends of a bare key in base64, once and twice, with and without a line end behind it. */
 const KEY_ENDINGS = ["PQ==", "PQo=", "09Cg==", "UT09", "UW89"];
 
+/** The same of texts in UTF-16, as PowerShell's -EncodedCommand takes them; the last is a key's own end. */
+const WIDE_WORDS = ["AccountKey=", "cosmos", "Cosmos", "COSMOS", "documents.azure.", "=="].map((word) =>
+  Array.from(word, (character) => `${character}\0`).join(""),
+);
+
 /** Texts of which one stands in every blob that holds a credential. */
 export const BLOB_ANCHORS: readonly string[] = [
   ...KEY_ENDINGS,
   ...TELLING_WORDS.flatMap(fragments),
+  ...WIDE_WORDS.flatMap(fragments),
   ...TELLING_WORDS.slice(0, 4).flatMap(fragments).flatMap(fragments),
 ];
 

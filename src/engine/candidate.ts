@@ -1,4 +1,4 @@
-import type { Account, Api, Span } from "./finding";
+import type { Access, Account, Api, Span } from "./finding";
 
 /** What a rule proposes: a place that may be a credential. Lives only inside the engine; `value` must not leave it. */
 export interface Candidate extends Span {
@@ -9,6 +9,8 @@ export interface Candidate extends Span {
   readonly pieces: readonly Span[];
   readonly api: Api;
   readonly account: Account | undefined;
+  /** What it opens, where the text says so; a key's own bits say it for a key. */
+  readonly access?: Access;
   /** The text itself names the account endpoint, in one string with the secret. */
   readonly beside: boolean;
   /** A key whose base64 run goes on before or after it. */
@@ -16,6 +18,7 @@ export interface Candidate extends Span {
 }
 
 /**
- * What kind of secret it is: an account `key`, a chosen `password`, a resource `token`, or the signature of one `request`.
+ * What kind of secret it is: an account `key`, a chosen `password`, a resource `token`, the signature of one `request`,
+ * or code that hands a key out by `reference`.
  */
-export type Shape = "key" | "password" | "token" | "request";
+export type Shape = "key" | "password" | "token" | "request" | "reference";

@@ -63,9 +63,18 @@ export function keyFacts(key: string): KeyFacts {
     checksum: signature !== "cosmos" ? "none" : access === undefined ? "invalid" : "valid",
     access: access ?? "unknown",
     emulator: hex(sha256(ascii(key))) === EMULATOR_DIGEST,
-    lowVariety: new Set(bytes).size < LEAST_VARIETY,
+    lowVariety: new Set(bytes).size < LEAST_VARIETY || isSequence(key),
     words: PLACEHOLDER_WORDS.test(key) || bytes.every((byte) => byte >= 0x20 && byte < 0x7f),
   };
+}
+
+/** An alphabet, forwards or backwards: more neighbours that follow on each other than random text ever has. */
+const MOST_STEPS = 24;
+
+function isSequence(key: string): boolean {
+  let steps = 0;
+  for (let at = 1; at < key.length; at++) if (Math.abs(key.charCodeAt(at) - key.charCodeAt(at - 1)) === 1) steps++;
+  return steps > MOST_STEPS;
 }
 
 function signatureOf(key: string): Signature {

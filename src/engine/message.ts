@@ -20,6 +20,7 @@ export function messageOf({ rule, account, access, reasons }: Finding): string {
 
 /** What a credential opens, as a sentence for a hover. */
 export function opensOf({ access, rule }: Finding): string {
+  if (rule === "handed-out-key") return "What takes this value can read, change and delete everything in the account.";
   if (rule === "authorization-header") return "It opened one request, for fifteen minutes.";
   switch (access) {
     case "read-write":

@@ -1,22 +1,35 @@
+import { isFiller } from "./structure/words";
+
 /** Values that stand where a chosen password would, and are none. */
 const PLACEHOLDERS: readonly RegExp[] = [
   /^\s*$/,
-  /\$\{|\$\(|\{\{|#\{|%[A-Za-z_]\w*%|@Microsoft\.KeyVault/,
-  /^[$@]\w+$|^\$env:/i,
-  /^[<{[(].*[>}\])]$/,
-  /^%[sdv@]$|^\{\d*\}$/,
+  // Variables and templates, as shells, languages and tools write them.
+  /\$\{|\$\(|\{\{|#\{|<%|%[A-Za-z_]\w*%|@Microsoft\.KeyVault|\{[A-Za-z_][\w.\-[\]'"]*\}|%\(\w+\)s/,
+  /^[$@:!*&?][\w.:[\]{}'"-]*$|^\$env:/i,
+  /^[<{[(«‹].*[>}\])»›]\$?$/,
+  /^%[sdv@q]$|^\{\d*\}$|^%\d\$s$/,
+  // One marker on both sides: __Password__, @@PASSWORD@@, ~password~.
+  /^(__?|@@?|%%?|##?|--|\$\$?|~~?|!!?|\|\|?|::?|\+\+|==)\w+\1$/,
   /^(.)\1*$/,
-  /^[x*.#_-]+$/i,
-  /^(?:my|your|the|user|db|admin|some|a)?[-_ ]?(?:password|passwd|pwd|pass|secret|key|token)[-_ ]?(?:here|goes[-_ ]?here)?\d{0,3}$/i,
-  /your[-_ ]?\w*[-_ ]?(?:password|pwd|pass|secret|key)|(?:password|secret|key)[-_ ]?here|placeholder|redacted|change[-_]?me|replace[-_]?me|example/i,
-  /^(?:null|none|nil|undefined|true|false|todo|tbd|fixme|omitted|hidden|masked|removed|test|foo|bar)$/i,
-  // What code writes in a value's place: a call, a member, an index.
-  /^(?:process\.env|os\.environ|os\.getenv|env|config|settings|System\.getenv|Environment)\b/,
-  /^[a-zA-Z_]\w*\([^)]*\)$/,
+  // Azure takes no password of letters in one case: these are words.
+  /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$/u,
+  /^[x*.#_•…?-]+$/i,
+  /^.{0,3}(?:\*{3,}|\.{3,}|x{4,}|•{3,}|…).{0,3}$/i,
+  /placeholder|redacted|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|example|(?:password|secret|key)[-_ ]?here|not[-_ ]?real|dummy|fill[-_ ]?in|to[-_ ]?do/i,
+  // "Password" in the languages that documentation is written in, with nothing but words around it.
+  /^\D*(?:密码|密碼|パスワード|пароль|비밀번호|contrase|passwort|kennwort|mot[-_ ]?de[-_ ]?passe|senha|wachtwoord|has[łl]o|[şs]ifre|heslo|jelsz|l[öo]senord|adgangskode|salasana|parol|wpisz|clave)\D*$/i,
+  // What code or another tool writes in a value's place: a call, a member, an index, a reference to a vault.
+  /^(?:process|os|env|config|cfg|conf|settings|options|opts|args|argv|params|system|environment|var|local|module|data|self|this|secrets|each|random_password|builder|app|ctx)[.[(]/i,
+  /^(?:secretref|secret|secrets|vault|ssm|op|env|file|ref|sm|kv|akv|keyvault|doppler|sops|awssm|gcpsm|bws|pass|resolve)[:+]/i,
+  /^(?:ENC|AES|CIPHER)[([]|^\{(?:cipher|noop|bcrypt)\}|^!vault/i,
+  /^[a-zA-Z_$][\w.$]*\(.*\)?$/,
+  /^(?:[a-z_$]\w*\.)+[a-z_]\w*$/,
+  /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]+$/,
+  /^[a-z][a-z+]*:\/\//i,
 ];
 
 /** Whether a chosen password's text is only a placeholder, a variable or a reference. Linear. */
 export function isPlaceholder(value: string): boolean {
-  const plain = /^(?:%3C|%7B).*(?:%3E|%7D)$/i.test(value) ? "<>" : value.slice(0, 200);
-  return PLACEHOLDERS.some((pattern) => pattern.test(plain));
+  const plain = /^(?:%3C|%7B|%24).*(?:%3E|%7D)$/i.test(value) ? "<>" : value.slice(0, 200);
+  return PLACEHOLDERS.some((pattern) => pattern.test(plain)) || isFiller(plain);
 }

@@ -11,6 +11,7 @@ export interface SignRow {
   readonly meaning: Meaning;
   readonly reach: Reach;
   readonly names: string;
+  readonly isWeak?: true;
   /** Sources of patterns, matched without regard to case. No unbounded repetition: the search stays linear. */
   readonly patterns: readonly string[];
 }
@@ -25,11 +26,47 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "the Cosmos blockchain",
     patterns: [
       r`github\.com[/:]cosmos(?:/cosmos)?[\w-]{0,20}`,
-      r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper)`,
+      r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper|chain|network|validator|staking)`,
+      r`cosmos\.network`,
+      "(?<![a-z])cosmos1[a-z0-9]{10}",
       "@cosmjs",
+      "cosmjs",
       "tendermint",
       "cometbft",
       "ed25519",
+      "secp256k1",
+      "bech32",
+      "mnemonic",
+      "(?<![a-z])gaiad?(?![a-z])",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "Amazon DocumentDB",
+    patterns: [
+      "aws[-_]docdb",
+      "AWS::DocDB",
+      r`docdb(?:-elastic)?\.[\w.-]{0,60}amazonaws`,
+      r`docdb\.(?:Cluster|DatabaseCluster)`,
+      "rds-combined-ca",
+      "aws-cdk[^\\n]{0,20}docdb",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "a product with a master key of its own",
+    patterns: [
+      "meili(?:search)?",
+      "litellm",
+      "parse[-_ ]?server",
+      r`(?<![a-z])Parse\.`,
+      "typesense",
+      "model_list",
+      r`/parse(?![a-z])`,
+      "(?<![a-z])appId(?![a-z])",
+      "javascriptKey",
     ],
   },
   {
@@ -54,6 +91,10 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "UseCosmos",
       "AddCosmos",
       "azurerm_cosmosdb",
+      r`AzureData\.configure`,
+      "forAccountNamed",
+      r`PROVIDER\s{0,4}=\s{0,4}'CosmosDB'`,
+      r`OPENROWSET\(\s{0,4}'CosmosDB'`,
       r`(?:spark|connect)\.cosmos`,
       "x-ms-documentdb",
       r`EntityFrameworkCore\.Cosmos`,
@@ -72,6 +113,9 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "DefaultEndpointsProtocol",
       "UseDevelopmentStorage",
       "storage",
+      "(?<![a-z])adls(?![a-z])",
+      "data[-_]?lake",
+      r`fs\.azure\.`,
       "(?<![a-z])blobs?(?![a-z])",
     ],
   },
@@ -107,7 +151,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "notification[-_]?hub",
       "container[-_]?registry",
       "azurecr",
-      "synapse",
+      "synapse(?!link)",
       "azure[-_]?maps",
       r`communication\.azure`,
       "(?:function|relay|workspace)[-_]?key",
@@ -190,16 +234,25 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "line",
     names: "a name that Cosmos DB keys go by",
-    patterns: [
-      "(?:primary|secondary)(?:[-_]?read[-_]?only)?[-_]?master[-_]?key",
-      "(?<![a-z])master[-_ .]?key",
-      "authKeyOrResourceToken",
-    ],
+    patterns: ["(?:primary|secondary)(?:[-_]?read[-_]?only)?[-_]?master[-_]?key", "authKeyOrResourceToken"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "line",
+    names: "a name that Cosmos DB keys go by",
+    isWeak: true,
+    patterns: ["(?<![a-z])master[-_ .]?key"],
   },
   {
     meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB name",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, "document[-_]?db", "docdb", "AccountEndpoint"],
+    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "AccountEndpoint"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "block",
+    names: "Cosmos DB's old name",
+    patterns: ["document[-_]?db", "docdb"],
   },
 ];

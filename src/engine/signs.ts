@@ -1,4 +1,5 @@
 import { sextet } from "./base64";
+import { hostsIn } from "./hosts";
 import { type Meaning, type Reach, SIGN_ROWS } from "./signRows";
 
 /** A word, host or symbol that says whose value stands near it. */
@@ -9,6 +10,8 @@ export interface Sign {
   readonly reach: Reach;
   /** Plain words for the reason: "a Cosmos DB endpoint". */
   readonly names: string;
+  /** Other products use the word, too: it counts only for a value that no other name claims. */
+  readonly isWeak: boolean;
 }
 
 const ALL = new RegExp(SIGN_ROWS.map(({ patterns }) => `(${patterns.join("|")})`).join("|"), "gi");
@@ -44,15 +47,23 @@ export class SignMap {
   }
 }
 
+/** The signs in a name. */
+export function signsOf(name: string): readonly Sign[] {
+  return signsIn(name, 0, name.length);
+}
+
 function signsIn(text: string, from: number, to: number): readonly Sign[] {
   const signs: Sign[] = [];
+  const hosts = hostsIn(text, from, to);
+  // What an account is called says nothing: hash-table.documents.azure.com.
+  const isInHost = (at: number): boolean => hosts.some(({ start, suffix }) => at >= start && at < suffix);
   for (const match of text.slice(from, to).matchAll(ALL)) {
     const row = SIGN_ROWS[match.slice(1).findIndex(Boolean)];
     if (row === undefined) continue;
     const at = from + match.index;
-    if (isInsideSecret(text, at, at + match[0].length)) continue;
-    const { meaning, reach, names } = row;
-    signs.push({ at, end: at + match[0].length, meaning, reach, names });
+    if (isInHost(at) || isInsideSecret(text, at, at + match[0].length)) continue;
+    const { meaning, reach, names, isWeak = false } = row;
+    signs.push({ at, end: at + match[0].length, meaning, reach, names, isWeak });
   }
   return signs;
 }

@@ -1,5 +1,6 @@
 import { sextet } from "./base64";
 import type { Span } from "./finding";
+import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_BODY_LENGTH } from "./key";
 
 /**
@@ -24,23 +25,16 @@ interface Spelled {
 /** Spellings of a key's end, `==`. Every key's last piece ends in one of them, so they are the scanner's anchors. */
 export const KEY_TAILS: readonly string[] = [
   "==",
-  "%3D%3D",
-  "%3d%3d",
-  "%253D%253D",
-  "%253d%253d",
-  "\\u003D\\u003D",
-  "\\u003d\\u003d",
-  "\\x3D\\x3D",
-  "\\x3d\\x3d",
-  "\\=\\=",
-  "&#61;&#61;",
-  "&#x3D;&#x3D;",
-  "&#x3d;&#x3d;",
+  ...["%3D", "%253D", "%%3D", "\\u003D", "\\\\u003D", "\\\\\\\\u003D", "\\x3D", "\\\\x3D", "\\u{3D}", "&#x3D;"].flatMap(
+    (one) => [one.repeat(2), one.replace("D", "d").repeat(2)],
+  ),
+  ...["\\=", "\\\\=", "&#61;", "&amp;#61;", "&equals;"].map((one) => one.repeat(2)),
   "=3D=3D",
+  // Quoted-printable lines end where they like.
+  "=3D=\n=3D",
+  "=3D=\r\n=3D",
 ];
 
-/** UTF-16 units between two pieces of one literal, at the most. */
-export const LONGEST_JOINT = 160;
 const CANONICAL = new Set(Array.from("AQgw", (character) => character.charCodeAt(0)));
 
 /** The key whose tail (one of `KEY_TAILS`) is at `tail`, or undefined. Bounded work: never reads past a key's length. */
@@ -67,7 +61,6 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
   pieces.unshift({ start: at, end: pieceEnd });
   const value = String.fromCharCode(...codes.reverse()) + "==";
   const split = pieces.length > 1;
-  const before = spelledBefore(text, at);
   const follows = text.charCodeAt(tail.end);
   return {
     start: at,
@@ -75,12 +68,36 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
     value,
     pieces,
     partOfLongerRun:
-      (before !== undefined && sextet(before.code) >= 0) ||
+      goesOnBefore(text, at, tail) ||
       sextet(follows) >= 0 ||
       follows === 0x3d ||
-      (split && continuesWithoutQuotes(text, at)),
+      continuesWithoutQuotes(text, at, split) ||
+      continuesInQuotes(text, at, pieces),
   };
 }
+
+/** Whether the character before a key belongs to its run: the sign of a patch at a line's start does not. */
+function goesOnBefore(text: string, at: number, tail: Span): boolean {
+  const before = spelledBefore(text, at);
+  if (before === undefined || !(sextet(before.code) >= 0)) return false;
+  if (text.charAt(at - 1) === "+" && (at === 1 || text.charAt(at - 2) === "\n")) return false;
+  return !(text.startsWith("=3D", at - 3) && text.startsWith("=3D", tail.start));
+}
+
+/** Literals of base64 that the key would be the last piece of: an image, a font, cut into lines. */
+function continuesInQuotes(text: string, at: number, pieces: readonly Span[]): boolean {
+  const joint = quotedJointBefore(text, at);
+  if (joint === undefined) return false;
+  let start = joint;
+  while (joint - start < LONGEST_PIECE && sextet(text.charCodeAt(start - 1)) >= 0) start--;
+  if (!QUOTES.includes(text.charAt(start - 1))) return joint - start >= LONGEST_PIECE;
+  const [first, second] = pieces;
+  const isLikeOthers = second !== undefined && first !== undefined && joint - start === first.end - first.start;
+  return joint - start >= SHORTEST_IMAGE_LINE || isLikeOthers;
+}
+
+const LONGEST_PIECE = 200;
+const SHORTEST_IMAGE_LINE = 40;
 
 /** The character before `at`, a joint being skipped first. */
 function previousOf(text: string, at: number): Spelled | undefined {
@@ -91,11 +108,14 @@ function previousOf(text: string, at: number): Spelled | undefined {
 }
 
 /** A wrapped run goes on in the line above: a certificate, a mail attachment. */
-function continuesWithoutQuotes(text: string, at: number): boolean {
+function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boolean {
   const joint = wrapBefore(text, at);
   if (joint === undefined) return false;
   const before = spelledBefore(text, joint);
-  return before !== undefined && sextet(before.code) >= 0 && sextet(text.charCodeAt(joint - 20)) >= 0;
+  if (before === undefined || !(sextet(before.code) >= 0)) return false;
+  if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;
+  const line = text.slice(Math.max(0, joint - SHORTEST_IMAGE_LINE), joint);
+  return /^[A-Za-z0-9+/]{40}$/.test(line) && /\d/.test(line) && /[a-z]/.test(line) && /[A-Z]/.test(line);
 }
 
 const HEX = /^[0-9a-fA-F]+$/;
@@ -112,26 +132,59 @@ function spelledBefore(text: string, at: number): Spelled | undefined {
       : undefined;
   };
   if (code === 0x3b) return entityBefore(text, at) ?? plain;
-  if (code === 0x2f || code === 0x3d || code === 0x3a || code === 0x2b) {
-    return text.charCodeAt(at - 2) === 0x5c ? { code, start: at - 2 } : plain;
-  }
+  if (code === 0x2f || code === 0x3d || code === 0x3a || code === 0x2b)
+    return { code, start: beforeSlashes(text, at - 1) };
+  if (code === 0x7d) return bracedBefore(text, at) ?? plain;
   if (isHexDigit(code)) {
-    const found = escaped(3, "%", 2) ?? escaped(5, "%25", 2) ?? escaped(4, "\\x", 2) ?? escaped(6, "\\u", 4);
-    if (found !== undefined) return found;
+    const found =
+      escaped(4, "%%", 2) ??
+      escaped(3, "%", 2) ??
+      escaped(5, "%25", 2) ??
+      escaped(4, "\\x", 2) ??
+      escaped(6, "\\u", 4) ??
+      escaped(6, "%u", 4);
+    if (found !== undefined) return { ...found, start: beforeSlashes(text, found.start) };
   }
   // \n, \t and \r in front of a key are white space that a string literal spells with a letter.
   if (text.charCodeAt(at - 2) === 0x5c && (code === 0x6e || code === 0x74 || code === 0x72)) {
-    return { code: 0x0a, start: at - 2 };
+    return { code: 0x0a, start: beforeSlashes(text, at - 2) };
   }
   return plain;
 }
 
 function entityBefore(text: string, at: number): Spelled | undefined {
-  const open = Math.max(0, at - 8) + text.slice(Math.max(0, at - 8), at).lastIndexOf("&");
-  const digits = /^&#(?:(\d{2,3})|[xX]([0-9a-fA-F]{2,4}));$/.exec(text.slice(open, at));
+  const near = text.slice(Math.max(0, at - 12), at);
+  const amp = near.lastIndexOf(
+    "&",
+    near.endsWith(";") && /&amp;#\w+;$/.test(near) ? near.lastIndexOf("&amp;") : undefined,
+  );
+  const open = at - near.length + amp;
+  const entity = text.slice(open, at);
+  const digits = /^&(?:amp;)?#(?:(\d{2,3})|[xX]([0-9a-fA-F]{2,4}));$/.exec(entity);
+  const code = NAMED.get(entity.replace("&amp;", "&"));
+  if (code !== undefined) return { code, start: open };
   if (digits === null) return undefined;
   const [, decimal, hexadecimal] = digits;
   return { code: decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal), start: open };
+}
+
+const NAMED: ReadonlyMap<string, number> = new Map([
+  ["&plus;", 0x2b],
+  ["&sol;", 0x2f],
+  ["&equals;", 0x3d],
+]);
+
+/** `\u{2b}`, as JavaScript, Rust and Swift write it. */
+function bracedBefore(text: string, at: number): Spelled | undefined {
+  const braced = /\\+u\{([0-9a-fA-F]{1,6})\}$/.exec(text.slice(Math.max(0, at - 16), at));
+  return braced === null ? undefined : { code: Number.parseInt(braced[1] ?? "", 16), start: at - braced[0].length };
+}
+
+/** A text within a text within a text doubles its backslashes each time. */
+function beforeSlashes(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 8 && text.charCodeAt(start - 1) === 0x5c) start--;
+  return start;
 }
 
 function isHexDigit(code: number): boolean {
@@ -143,43 +196,6 @@ function jointBefore(text: string, at: number): number | undefined {
   return quotedJointBefore(text, at) ?? wrapBefore(text, at);
 }
 
-/** What pieces of a literal stand in, what stands between them, and what may stand before a quote. */
-export const QUOTES = "\"'`";
-export const JOINING = " \t\r\n+.&,_~^|<>()\\";
-export const PREFIX_LETTERS = "rRbBuUfFLN$@";
-
-/** `" + "`, `" "`, `' .\n '`, `\",\n  \"` …: two quotes with nothing but operators and white space between. */
-function quotedJointBefore(text: string, at: number): number | undefined {
-  let i = at;
-  const floor = Math.max(0, at - LONGEST_JOINT);
-  let quotes = 0;
-  while (i > floor) {
-    const character = text.charAt(i - 1);
-    if (QUOTES.includes(character)) {
-      quotes++;
-      i--;
-      // The letters of r"…", f"…", $@"…" belong to the quote.
-      while (i > floor && PREFIX_LETTERS.includes(text.charAt(i - 1)) && startsPrefix(text, i - 1)) i--;
-    } else if (JOINING.includes(character)) i--;
-    else if ("nrt".includes(character) && text.charAt(i - 2) === "\\") i -= 2;
-    else break;
-  }
-  return quotes >= 2 && i < at && QUOTES.includes(text.charAt(at - 1)) ? trimToQuote(text, i, at) : undefined;
-}
-
-/** A prefix letter stands right after an operator or white space, not at the end of base64. */
-function startsPrefix(text: string, at: number): boolean {
-  const before = text.charAt(at - 1);
-  return before === "" || JOINING.includes(before) || (PREFIX_LETTERS.includes(before) && "$@".includes(before));
-}
-
-/** The joint begins with the closing quote of the piece before: a `+` in front of it is that piece's last character. */
-function trimToQuote(text: string, from: number, to: number): number {
-  let i = from;
-  while (i < to && !QUOTES.includes(text.charAt(i))) i++;
-  return i > from && text.charAt(i - 1) === "\\" ? i - 1 : i;
-}
-
 /** A line wrapped without quotes: `\` or a backtick at its end, or just the line's end and an indent. */
 function wrapBefore(text: string, at: number): number | undefined {
   let i = at;
@@ -188,6 +204,6 @@ function wrapBefore(text: string, at: number): number | undefined {
   if (text.charAt(i - 1) !== "\n") return undefined;
   i--;
   if (text.charAt(i - 1) === "\r") i--;
-  if (text.charAt(i - 1) === "\\" || text.charAt(i - 1) === "`" || text.charAt(i - 1) === "^") i--;
+  if ("\\`^=".includes(text.charAt(i - 1))) i--;
   return i;
 }

@@ -41,6 +41,8 @@ const WHERE: Readonly<Record<Opinion["scope"], string>> = {
   value: "in the same string",
   name: "in its name",
   "file name": "by the file's name",
+  pair: "in the same call, object or section",
+  use: "where it is used",
   line: "on the same line",
   block: "in the same block",
   nearby: "a few lines away",
@@ -107,6 +109,12 @@ const JUDGEMENTS: readonly Judgement[] = [
     ),
   },
   {
+    asks: "Does infrastructure hand a key out here?",
+    of: "reference",
+    when: (c) => c.candidate.shape === "reference",
+    says: says("possible", "no secret stands here, but whoever reads what takes this value holds the account's key"),
+  },
+  {
     asks: "Is it a placeholder or a variable?",
     of: "password",
     when: (c) => c.candidate.shape === "password" && isPlaceholder(c.candidate.value),
@@ -171,6 +179,7 @@ export function judge(candidate: Candidate, opinionOn: () => Opinion | undefined
 function accessOf({ candidate, key }: Case): Access {
   if (candidate.shape === "password") return "read-write";
   if (candidate.shape === "token") return "resource";
+  if (candidate.access !== undefined) return candidate.access;
   return key?.access ?? "unknown";
 }
 

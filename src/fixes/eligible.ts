@@ -1,4 +1,5 @@
 import type { Finding } from "../engine/finding";
+import { isQuiet } from "../engine/rules/index";
 import type { Choice, Workspace } from "./fix";
 import { unknownCosmosCrate } from "./manifests/cargo";
 import { nearest } from "./manifests/manifest";
@@ -15,6 +16,7 @@ const NO_IDENTITY: Readonly<Partial<Record<Finding["api"], string>>> = {
 
 /** Why a kind of fix cannot work for a finding, by its kind alone; undefined where it may. */
 export function whyNot(finding: Finding, { kind, vault }: Choice): string | undefined {
+  if (isQuiet(finding.rule)) return "No secret stands here: infrastructure hands the key out.";
   if (finding.certainty === "hint") return "The emulator's key is public and opens nothing: it stays.";
   if (kind === "key-vault" && (vault === undefined || !/^https:\/\/[a-z0-9-]{3,24}\.vault\.[a-z.]+\/?$/i.test(vault))) {
     return "Name the vault: https://NAME.vault.azure.net.";

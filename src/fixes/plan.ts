@@ -1,5 +1,6 @@
 import { diffLines } from "diff";
 import type { Finding } from "../engine/finding";
+import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import { findFix } from "./findFix";
 import {
@@ -91,7 +92,7 @@ function openFindings(workspace: Workspace, path: string): readonly Finding[] {
   if (text === undefined) return [];
   return scan(text, { path }).filter(
     ({ suppression, certainty, rule }) =>
-      suppression === undefined && certainty !== "hint" && rule !== "authorization-header",
+      suppression === undefined && certainty !== "hint" && rule !== "authorization-header" && !isQuiet(rule),
   );
 }
 

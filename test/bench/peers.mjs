@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { build, hasCommand, root } from "../editor/install.mjs";
 
 build();
@@ -71,6 +71,9 @@ const SILENT = [
   ["known_hosts", () => `host ssh-rsa AAAA${randomBytes(200).toString("base64")}`],
 ];
 
+/** Files as people write them, one folder each: what must be found in them, and where nothing may be. */
+const WILD = JSON.parse(readFileSync(join(root, "test/wildCases.json"), "utf8"));
+
 const folder = mkdtempSync(join(tmpdir(), "keyless-peers-"));
 const cases = new Map();
 for (const [name, make] of FOUND) {
@@ -81,6 +84,23 @@ for (const [name, make] of FOUND) {
   writeFileSync(join(folder, name), text);
 }
 for (const [name, make] of SILENT) writeFileSync(join(folder, name), make(key()));
+const silent = SILENT.map(([name]) => name);
+WILD.forEach(({ path, text }, i) => {
+  const name = `wild${i}/${path}`;
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  const filled = text
+    .replace(/«KEY»/g, () => `«${key()}»`)
+    .replace(/«PASSWORD»/g, () => `«S${randomBytes(12).toString("hex")}x9»`)
+    .replace(/RANDOM(\d+)/g, (_all, size) => randomBytes(Number(size)).toString("base64"));
+  const at = filled.indexOf("«");
+  if (at < 0) silent.push(name);
+  else {
+    const line = filled.slice(0, at).split("\n").length;
+    const length = filled.indexOf("»") - at - 1;
+    cases.set(name, { line, column: at - filled.lastIndexOf("\n", at - 1), length });
+  }
+  writeFileSync(join(folder, name), filled.replace(/[«»]/g, ""));
+});
 
 const run = (command, args, options = {}) =>
   spawnSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, ...options });
@@ -179,7 +199,7 @@ const PEERS = {
   kingfisher: () => undefined,
 };
 
-console.log(`\n${FOUND.length} keys to find, ${SILENT.length} files to be silent on`);
+console.log(`\n${cases.size} secrets to find, ${silent.length} files to be silent on`);
 for (const [name, scan] of Object.entries(PEERS)) {
   if (scan() === undefined) {
     console.log(`  ${name}: not compared, it could not be installed here`);
@@ -196,9 +216,9 @@ for (const [name, scan] of Object.entries(PEERS)) {
     if (here.length > 0) found++;
     if (here.some((finding) => Math.abs(finding.column - column) <= 1 && finding.length === length)) exact++;
   }
-  const alarms = SILENT.filter(([file]) => findings.some((finding) => isOf(finding, file))).length;
+  const alarms = silent.filter((file) => findings.some((finding) => isOf(finding, file))).length;
   console.log(
-    `  ${name}: ${found} of ${FOUND.length} found, ${exact} with the exact range, ${alarms} of ${SILENT.length} false alarms, ${seconds.toFixed(2)} s`,
+    `  ${name}: ${found} of ${cases.size} found, ${exact} with the exact range, ${alarms} of ${silent.length} false alarms, ${seconds.toFixed(2)} s`,
   );
 }
 rmSync(folder, { recursive: true, force: true });

@@ -118,11 +118,25 @@ describe("one credential", () => {
     expect(new Set(prints).size).toBe(1);
   });
 
-  test("of a chosen password says nothing of the password", () => {
-    const print = (password: string): string | undefined =>
-      scan(`mongodb+srv://admin:${password}@x.mongocluster.cosmos.azure.com/`, { path: ".env" })[0]?.fingerprint;
-    expect(print("S0mething-chosen")).toBeDefined();
-    expect(print("S0mething-chosen")).toBe(print("An0ther-choice"));
+  describe("that was chosen", () => {
+    const print = (password: string, beside = ""): string | undefined =>
+      scan(`mongodb+srv://admin:${password}@x.mongocluster.cosmos.azure.com/${beside}`, { path: ".env" })[0]
+        ?.fingerprint;
+
+    test("is two where two passwords open one host", () => {
+      const prints = ["S0mething-chosen", "An0ther-choice", "A-th1rd-one"].map((password) => print(password));
+      expect(new Set(prints).size).toBe(3);
+    });
+
+    test("is told by nothing that stands beside it", () => {
+      expect(print("S0mething-chosen", "\nA=1\n# other.mongocluster.cosmos.azure.com")).toBe(print("S0mething-chosen"));
+    });
+
+    test("confirms no guess: other passwords bear the same name", () => {
+      const name = print("S0mething-chosen");
+      const guesses = Array.from({ length: 20_000 }, (_, i) => `Gu3ss-${i}`);
+      expect(guesses.filter((guess) => print(guess) === name)).not.toEqual([]);
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Candidate } from "../candidate";
-import { accountIn, apiOfHost } from "../hosts";
+import { type HostPlace, hostsIn } from "../hosts";
 import { enclosingValue } from "../lines";
 import type { SpelledKey } from "../spelling";
 import type { KeyRule } from "./rule";
@@ -25,10 +25,16 @@ export const mongoConnectionString: KeyRule = {
 function inString(text: string, key: SpelledKey, rule: string, mark: RegExp): Candidate | undefined {
   const whole = enclosingValue(text, key);
   if (!mark.test(text.slice(whole.start, key.start))) return undefined;
-  const account =
-    accountIn(text.slice(key.end, whole.end).split(/mongodb|AccountEndpoint=/i)[0] ?? "") ??
-    accountIn(text.slice(whole.start, key.start)) ??
-    accountIn(text.slice(key.end, whole.end));
-  if (account === undefined) return undefined;
-  return { ...key, rule, shape: "key", api: apiOfHost(account.host), account, beside: true };
+  const host =
+    hostIn(text.slice(key.end, whole.end).split(/mongodb|AccountEndpoint=/i)[0] ?? "") ??
+    hostIn(text.slice(whole.start, key.start)) ??
+    hostIn(text.slice(key.end, whole.end));
+  if (host === undefined) return undefined;
+  const { account, api } = host;
+  const isMongo = rule === mongoConnectionString.id && api === "nosql";
+  return { ...key, rule, shape: "key", api: isMongo ? "mongo" : api, account, beside: true };
+}
+
+function hostIn(text: string): HostPlace | undefined {
+  return hostsIn(text).find(({ account }) => account !== undefined);
 }

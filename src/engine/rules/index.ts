@@ -1,6 +1,7 @@
 import { accountKey } from "./accountKey";
 import { mongoVcorePassword, postgresPassword } from "./chosenPassword";
 import { connectionString, mongoConnectionString } from "./connectionString";
+import { handedOutKey } from "./handedOutKey";
 import { authorizationHeader, resourceToken } from "./resourceToken";
 import type { Rule } from "./rule";
 
@@ -13,7 +14,13 @@ export const RULES: readonly Rule[] = [
   postgresPassword,
   resourceToken,
   authorizationHeader,
+  handedOutKey,
 ];
+
+/** Whether findings of a rule hold no secret: quiet in the editor, told in reports and before keys are switched off. */
+export function isQuiet(rule: string): boolean {
+  return ruleOf(rule)?.isQuiet === true;
+}
 
 /** The rule of that id; undefined for a name that is none. */
 export function ruleOf(id: string): Rule | undefined {

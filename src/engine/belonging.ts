@@ -1,0 +1,105 @@
+import type { Account, Api, Span } from "./finding";
+import { nameBefore } from "./lines";
+import { type Endpoint, endpointsOf } from "./structure/endpoints";
+import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { type Page, type Value, valueAt, wordsAround } from "./structure/page";
+import type { Pages } from "./structure/pages";
+import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
+
+/** Whose an account key is: what it is called, and which account's endpoint its call, object, section or name holds. */
+
+/** A value as its text presents it. */
+export interface Subject {
+  readonly page: Page;
+  readonly part: Part;
+  /** Its own name, or, where only a conversion stands around it, the name of what that gives. */
+  readonly name: string | undefined;
+  readonly words: readonly string[];
+}
+
+/** What the text at a span is called and where it stands. */
+export function subjectAt(text: string, pages: Pages, span: Span): Subject {
+  const page = pages.at(span.start);
+  const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
+  const value = valueAt(page, first);
+  const group = value?.group ?? page.groupAt(span.start);
+  const before = nameBefore(text, span.start);
+  const own = value?.name ?? (before === undefined ? undefined : text.slice(before.start, before.end));
+  const name = own === undefined || isConversion(wordsOf(own)) ? (nameAround(group) ?? own) : own;
+  const part: Part = {
+    ...span,
+    name,
+    group,
+    paragraph: value?.paragraph ?? page.paragraphAt(span.start),
+    line: value?.line,
+    isFlag: value?.form === "flag" || value?.name?.startsWith("--") === true,
+  };
+  return { page, part, name, words: name === undefined ? [] : wordsOf(name) };
+}
+
+/** What a call's result is given to: `key = base64.b64decode("…")`. */
+export function nameAround(group: Part["group"]): string | undefined {
+  for (let one: Part["group"] | undefined = group; one?.kind === "bracket"; one = one.parent) {
+    const given = /([\p{L}_$@][\p{L}\p{N}_$.-]*)\s*(?::[^=]*)?=\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(one.label)?.[1];
+    if (one.name ?? given) return one.name ?? given;
+  }
+  return undefined;
+}
+
+/** The endpoints of accounts that open with an account key, and of other services that do with one of theirs. */
+function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
+  return endpointsOf(text, page).filter(
+    (one) => (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") || isOther(one),
+  );
+}
+
+/** The endpoints that hold a key most tightly; none where its name says that it belongs elsewhere. */
+export function doorsOf(
+  text: string,
+  { page, part, words }: Subject,
+  isOther: (endpoint: Endpoint) => boolean,
+): readonly Endpoint[] {
+  const owners = ownersOf(part, doors(text, page, isOther));
+  if (!isWeakName(words)) return owners;
+  const own = ownerWords([...words, ...wordsAround(part.group)]);
+  return owners.filter((one) => {
+    const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
+    return own.length === theirs.length && own.every((word) => theirs.includes(word));
+  });
+}
+
+/** The account that a key opens and its API, as far as the text says without doubt. */
+export function accountOf(
+  text: string,
+  pages: Pages,
+  span: Span,
+): { readonly account: Account | undefined; readonly api: Api } {
+  const subject = subjectAt(text, pages, span);
+  const { page, part } = subject;
+  const all = doors(text, page, () => false);
+  const owners = withoutNames(ownersOf(part, all));
+  const owner = inOrder(part, owners, keysBeside(text, page, part));
+  const near = withoutNames(neighbours(part, all)).filter(({ account }) => account !== undefined);
+  const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? near[0] : undefined;
+  const found = owner?.account === undefined && owners.length <= 1 ? (only ?? owner) : owner;
+  return { account: found?.account, api: found?.api ?? "unknown" };
+}
+
+/** A bare name of an account counts only where no endpoint does. */
+function withoutNames(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const hosts = endpoints.filter(({ isName }) => !isName);
+  return hosts.length > 0 ? hosts : endpoints;
+}
+
+const KEY = /^[^\s"']{0,60}[A-Za-z0-9+/]{84,86}(?:==|%3D%3D|\\u003d\\u003d)/i;
+const keyValues = new WeakMap<Page, readonly Value[]>();
+const NEIGHBOURS = 24;
+
+/** The values of a key's group that have a key's shape, nearest on both sides. */
+function keysBeside(text: string, page: Page, part: Part): readonly Span[] {
+  const all =
+    keyValues.get(page) ?? page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
+  keyValues.set(page, all);
+  const at = all.findIndex(({ end }) => end >= part.start);
+  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter(({ group }) => group === part.group);
+}

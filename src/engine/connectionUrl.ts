@@ -1,0 +1,55 @@
+import type { Span } from "./finding";
+
+/** The password of a URL, by what is written in its place. */
+export type UrlPassword =
+  | ({ readonly kind: "literal" } & Span)
+  /** Variables stand in its place: what they are called. */
+  | { readonly kind: "names"; readonly names: readonly string[] };
+
+const REACH = 600;
+const SCHEMES: readonly string[] = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"];
+const COLON = /:|%(?:25)?3A/i;
+const AT = /@|%(?:25)?40|\\u0040/gi;
+
+/**
+ * `scheme://user:PASSWORD@host`, also percent-encoded as a whole: from the first colon behind the scheme to the last
+ * `@` before the host. Undefined where the URL has no password's place, or the host stands in none.
+ */
+export function passwordInUrl(text: string, host: Span): UrlPassword | undefined {
+  const from = Math.max(0, host.start - REACH);
+  const before = text.slice(from, host.start);
+  const authority = Math.max(
+    ...SCHEMES.map((scheme) => {
+      const found = before.lastIndexOf(scheme);
+      return found < 0 ? -1 : found + scheme.length;
+    }),
+  );
+  if (authority < 0) return undefined;
+  const userinfo = before.slice(authority);
+  if (userinfo.includes("\n")) return undefined;
+  const close = [...userinfo.matchAll(AT)].at(-1);
+  if (close === undefined) return undefined;
+  const colon = COLON.exec(userinfo);
+  if (colon === null || colon.index > close.index) return undefined;
+  const start = colon.index + colon[0].length;
+  const is = userinfo.slice(start, close.index);
+  const span = { start: from + authority + start, end: from + authority + close.index };
+  // A literal goes on to the host: what ends it before that is code.
+  const bare = userinfo.replace(/<[^>\n]*>|\$?\{[^}\n]*\}/g, "");
+  if (/[\s"'`]/.test(bare)) {
+    const names = is.match(/[A-Za-z_$][\w$]*/g) ?? [];
+    const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
+    return isJoined ? { kind: "names", names } : undefined;
+  }
+  const variable =
+    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
+      is,
+    );
+  const expression = variable?.slice(1).find(Boolean);
+  if (expression !== undefined) {
+    const names = expression.match(/[A-Za-z_]\w*/g) ?? [];
+    return names.length > 0 ? { kind: "names", names } : undefined;
+  }
+  if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;
+  return { kind: "literal", ...span };
+}

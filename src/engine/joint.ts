@@ -1,0 +1,76 @@
+/** What stands between two pieces of one literal: quotes, operators, comments, line ends, and calls that append. */
+
+/** UTF-16 units between two pieces of one literal, at the most. */
+export const LONGEST_JOINT = 400;
+export const QUOTES = "\"'`";
+
+/** Quotes that are tried as the end of the piece before: a comment between the pieces may hold some of its own. */
+const MOST_QUOTES = 6;
+
+const STEPS: readonly RegExp[] = [
+  /[\s+.&,_~^|<>()\\[\]:$@%*-]/y,
+  // A new statement that adds to the same text.
+  /;?\s{0,40}[\w$.@[\]]{1,60}\s{0,8}(?:\+=|\.=|&=|\|\|=|<<|\.\.=)\s{0,8}/y,
+  /;?\s{0,40}(?:set\s{1,4}|let\s{1,4})?([\w$.@]{1,60})\s{0,8}=\s{0,8}[$%{]{0,2}\1[%}]{0,2}\s{0,8}(?:\+|&|\.\.?|\|\||<>|\+\+)\s{0,8}/y,
+  /(?:[\w$.]{0,60}\.)?(?:append|concat|concatenate|strcat|join|push|add|write|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
+  /;(?=\s{0,40}[\w$.@]{1,60}\.(?:append|push|add|write|push_str)\()/iy,
+  /[rRbBuUfFLN](?=$)/y,
+];
+const COMMENTS: readonly RegExp[] = [
+  /\/\*[^]{0,400}?\*\//y,
+  /<!--[^]{0,400}?-->/y,
+  /(?:\/\/|#|--|;;|%|')[^\n]{0,400}(?:\n|$)/y,
+  /\(\*[^]{0,400}?\*\)/y,
+  /\{-[^]{0,400}?-\}/y,
+];
+
+/**
+ * Where the piece before the one that opens with a quote at `at - 1` ends: on its closing quote, or the backslash that
+ * escapes it. `text` is what stands before the piece, at least `LONGEST_JOINT` UTF-16 units of it. Undefined where
+ * something stands between the two that does not join them.
+ */
+export function quotedJointBefore(text: string, at: number): number | undefined {
+  if (at < 2 || !QUOTES.includes(text.charAt(at - 1))) return undefined;
+  let open = at - 1;
+  while (text.charAt(open - 1) === "\\" || QUOTES.includes(text.charAt(open - 1))) {
+    // "" between two pieces is the end of one and the beginning of the other, unless it is the same quote written twice.
+    if (
+      QUOTES.includes(text.charAt(open - 1)) &&
+      !QUOTES.includes(text.charAt(open - 2)) &&
+      text.charAt(open - 2) !== "\\"
+    )
+      break;
+    open--;
+  }
+  const floor = Math.max(0, open - LONGEST_JOINT);
+  let quote = open;
+  for (let tries = 0; tries < MOST_QUOTES; tries++) {
+    do quote--;
+    while (quote >= floor && !QUOTES.includes(text.charAt(quote)));
+    if (quote < floor) return undefined;
+    if (!joins(text.slice(quote + 1, open))) continue;
+    let end = quote;
+    while (end > 0 && (QUOTES.includes(text.charAt(end - 1)) || text.charAt(end - 1) === "\\")) end--;
+    return end;
+  }
+  return undefined;
+}
+
+/** Whether nothing but what joins stands in a text. Linear: no step is tried twice at a place. */
+function joins(between: string): boolean {
+  for (let at = 0; at < between.length;) {
+    const length = stepAt(between, at, COMMENTS) || stepAt(between, at, STEPS);
+    if (length === 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+function stepAt(text: string, at: number, steps: readonly RegExp[]): number {
+  for (const step of steps) {
+    step.lastIndex = at;
+    const length = step.exec(text)?.[0].length ?? 0;
+    if (length > 0) return length;
+  }
+  return 0;
+}

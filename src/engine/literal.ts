@@ -1,0 +1,46 @@
+import type { Value } from "./structure/page";
+
+/** Whether what stands in a password's place is a text, or code that names one. */
+
+/** Files in which what stands without quotes is code. */
+const CODE =
+  /\.(?:cs|csx|vb|fs|fsx|java|kt|kts|scala|groovy|gradle|go|rs|py|pyi|ipynb|jsx?|tsx?|mjs|cjs|mts|cts|vue|svelte|php|rb|swift|mm?|dart|lua|r|jl|exs?|erl|hs|ml|clj|c|cc|cpp|h|hpp|tf|hcl|bicep|bicepparam|sql|ps1|psm1|psd1|json|jsonc|json5|cshtml|razor|pl|pm)$/i;
+
+/** Shorter texts are no passwords that Azure takes; words that stand for one are named as such. */
+const SHORTEST = 6;
+
+/** Whether a value may be a literal: quoted, or in a kind of file that writes literals without quotes. */
+export function mayBeLiteral(text: string, value: Value, path: string): boolean {
+  const is = text.slice(value.start, value.end);
+  if (/\s/.test(is) || (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is))) return false;
+  if (value.form !== "bare") return true;
+  if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
+  if (!CODE.test(path)) return isMixed(is);
+  return (
+    (isComment(text, value.start) || isShell(text, value.start)) && isStrong(is) && !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
+  );
+}
+
+/** A variable, an interpolation, a call in a value's place. */
+export function isReference(is: string): boolean {
+  return /^[$%]?[{(<]|\$\{|\{[A-Za-z_0-9.]*\}|^\$\w|^%\w*%?$|^<.*>$|^["'`]|^@\w+$|\{\{|#\{/.test(is) || is === "";
+}
+
+function isMixed(is: string): boolean {
+  return is.length >= 6 && /[\d!@#$%^&*()+=~?/\\]/.test(is) && /\p{L}/u.test(is);
+}
+
+/** At least three kinds of characters, as Azure asks of a cluster's password, and no path, address or sentence. */
+export function isStrong(is: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(is)).length;
+  return is.length >= 8 && is.length <= 256 && kinds >= 3 && !/[\s,;]|:\/\/|^\.{0,2}\//.test(is);
+}
+
+/** A notebook's line for the shell: `%env PGPASSWORD=…`. */
+function isShell(text: string, at: number): boolean {
+  return /["\n]\s*(?:%(?:set_)?env|!\s*export)\s+[^\n"]*$/.test(text.slice(Math.max(0, at - 200), at));
+}
+
+function isComment(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*(?:#|\/\/|--|\*|;|REM\b|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
+}

@@ -1,0 +1,111 @@
+import type { Account, Api, Span } from "../finding";
+import { accountNamed, hostsIn } from "../hosts";
+import { type Group, type Page, type Value, valueAt } from "./page";
+import { isEndpointName, wordsOf } from "./words";
+
+/** What a credential may belong to: an account, a cluster that code sets up, another server. */
+export interface Endpoint extends Span {
+  /** `account` of Cosmos DB, a `resource` that code sets up, `other` server. */
+  readonly kind: "account" | "resource" | "other";
+  readonly api: Api;
+  readonly account: Account | undefined;
+  /** Only the account's name stands there, no host. */
+  readonly isName: boolean;
+  readonly value: Value | undefined;
+  readonly group: Group;
+  /** The words of its own name. */
+  readonly words: readonly string[];
+  readonly paragraph: number;
+  readonly line: number;
+}
+
+const RESOURCE =
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup|Cluster)\b/gi;
+/** What tools and settings call an account's name. */
+const ACCOUNT_NAME =
+  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+const ADDRESS =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
+
+const known = new WeakMap<Page, readonly Endpoint[]>();
+
+/** Everything on a page that a credential may belong to, in order; found once a page. */
+export function endpointsOf(text: string, page: Page): readonly Endpoint[] {
+  const endpoints = known.get(page) ?? find(text, page);
+  known.set(page, endpoints);
+  return endpoints;
+}
+
+function find(text: string, page: Page): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [];
+  const taken = new Set<Value>();
+  const add = (
+    kind: Endpoint["kind"],
+    span: Span,
+    api: Api,
+    account: Account | undefined,
+    value?: Value,
+    isName = false,
+  ): void => {
+    const group = value?.group ?? page.groupAt(span.start);
+    const words = value?.name === undefined ? [] : wordsOf(value.name);
+    const paragraph = value?.paragraph ?? page.paragraphAt(span.start);
+    endpoints.push({
+      start: span.start,
+      end: span.end,
+      isName,
+      kind,
+      api,
+      account,
+      value,
+      group,
+      words,
+      paragraph,
+      line: value?.line ?? page.lineAt(span.start),
+    });
+  };
+  for (const host of hostsIn(text, page.start, page.end)) {
+    const value = valueAt(page, { start: host.start, end: host.start + 1 });
+    if (value !== undefined) taken.add(value);
+    const isDomain = host.account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
+    if (!isDomain) add("account", host, host.api, host.account, value);
+  }
+  const own = text.slice(page.start, page.end);
+  for (const match of own.matchAll(RESOURCE)) {
+    const start = page.start + match.index;
+    const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
+    add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
+  }
+  if (endpoints.length > 0 || /cosmos|docdb|documentdb/i.test(own))
+    for (const match of own.matchAll(ACCOUNT_NAME)) {
+      const start = page.start + match.index + match[0].length - (match[1] ?? "").length;
+      const value = valueAt(page, { start, end: start + 1 });
+      add(
+        "account",
+        { start, end: start + (match[1] ?? "").length },
+        "nosql",
+        accountNamed(match[1] ?? ""),
+        value,
+        true,
+      );
+    }
+  for (const value of page.values) {
+    if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;
+    const is = text.slice(value.start, value.end);
+    if (hostsIn(is).length > 0) continue;
+    const words = value.name === undefined ? [] : wordsOf(value.name);
+    if (ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words)))
+      add("other", value, "unknown", undefined, value);
+  }
+  return endpoints.sort((a, b) => a.start - b.start);
+}
+
+/** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would. */
+function isTemplate(text: string, at: number): boolean {
+  return /[}>)%\]*$_]$|%[a-z]$|[+&]\s*["'`]$/.test(text.slice(Math.max(0, at - 6), at));
+}
+
+/** A user and a password stand before the host: it is one, whatever its account is called. */
+function isInUrl(text: string, at: number): boolean {
+  return /@[^\s"'`@<>]{0,80}$/.test(text.slice(Math.max(0, at - 90), at));
+}

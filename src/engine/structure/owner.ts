@@ -1,0 +1,127 @@
+import type { Endpoint } from "./endpoints";
+import { commonGroup, type Group, wordsAround } from "./page";
+import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
+
+/** Which endpoint a value belongs to: the one that the same call, object, section or name holds together with it. */
+
+/** A value whose owner is asked for. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string | undefined;
+  readonly group: Group;
+  readonly paragraph: number;
+  readonly line: number | undefined;
+  /** A command's option goes with what stands on the command's own line. */
+  readonly isFlag: boolean;
+}
+
+interface Bond {
+  readonly endpoint: Endpoint;
+  /** The greater of two ranks holds more tightly; the earlier number outweighs the later. */
+  readonly rank: readonly number[];
+}
+
+/** UTF-16 units between a value and its endpoint, at the most. */
+export const FARTHEST = 4000;
+/** Endpoints that are looked at on each side of a value, at the most: what keeps a page of thousands linear. */
+const NEIGHBOURS = 24;
+
+/** The endpoints that hold a value most tightly, all as tightly; none where its name says that it belongs elsewhere. */
+export function ownersOf(part: Part, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  let best: readonly Bond[] = [];
+  const words = part.name === undefined ? [] : wordsOf(part.name);
+  for (const endpoint of neighbours(part, endpoints)) {
+    const bond = bondOf(part, words, endpoint);
+    if (bond === undefined) continue;
+    const order = best[0] === undefined ? 1 : compare(bond.rank, best[0].rank);
+    if (order > 0) best = [bond];
+    else if (order === 0) best = [...best, bond];
+  }
+  return best.map(({ endpoint }) => endpoint);
+}
+
+/** The endpoints nearest to a value, in order. */
+export function neighbours({ start }: { readonly start: number }, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  let low = 0;
+  let high = endpoints.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((endpoints[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return endpoints
+    .slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS)
+    .filter((one) => one.end >= start - FARTHEST && one.start <= start + FARTHEST);
+}
+
+function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond | undefined {
+  const common = commonGroup(part.group, endpoint.group);
+  const around = wordsAround(part.group, common);
+  const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
+  if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
+  // Two sections with names of their own are two things.
+  if (
+    endpoint.kind !== "resource" &&
+    around.length > 0 &&
+    theirs.length > endpoint.words.length &&
+    affinity(around, theirs) < 0
+  )
+    return undefined;
+  const isOnLine = part.isFlag && part.line === endpoint.line;
+  if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
+  return {
+    endpoint,
+    rank: [
+      isOnLine ? 1 : 0,
+      common.depth,
+      affinity(ownerWords([...name, ...around]), ownerWords(theirs)),
+      -Math.abs(part.paragraph - endpoint.paragraph),
+    ],
+  };
+}
+
+/** Whether a value's words may be an endpoint's: they name nobody else. */
+function speaksFor(words: readonly string[], { words: own, group, account }: Endpoint): boolean {
+  const foreign = foreignWords(words);
+  if (foreign.length === 0) return true;
+  const theirs = [...own, ...wordsAround(group), ...(account?.host.split(/[.-]/).slice(0, 6) ?? [])];
+  return foreign.every((word) => theirs.includes(word));
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (const [i, one] of a.entries()) if (one !== b[i]) return one - (b[i] ?? 0);
+  return 0;
+}
+
+/**
+ * Of endpoints that hold a value equally, the one that it goes with by order: where `values` and endpoints take turns,
+ * each value goes with its neighbour on the side on which the first one stands. Undefined where order does not tell.
+ */
+export function inOrder(
+  part: Part,
+  owners: readonly Endpoint[],
+  values: readonly { readonly start: number }[],
+): Endpoint | undefined {
+  const [first] = owners;
+  if (first === undefined || owners.every((one) => isSame(one, first))) return first;
+  const onLine = owners.filter(({ line }) => part.line !== undefined && line === part.line);
+  if (onLine.length === 1) return onLine[0];
+  if (!takesTurns(owners, values)) return undefined;
+  const before = owners.findLast(({ end }) => end <= part.start);
+  const after = owners.find(({ start }) => start >= part.end);
+  const start = Math.min(...values.map((one) => one.start));
+  return first.start < start ? before : after;
+}
+
+/** No two different endpoints stand side by side without a value between them. */
+function takesTurns(owners: readonly Endpoint[], values: readonly { readonly start: number }[]): boolean {
+  return owners.every((owner, i) => {
+    const next = owners[i + 1];
+    return next === undefined || values.some(({ start }) => start > owner.start && start < next.start);
+  });
+}
+
+function isSame(a: Endpoint, b: Endpoint): boolean {
+  return a.account?.name === b.account?.name && a.kind === b.kind;
+}

@@ -1,0 +1,102 @@
+import type { Span } from "../finding";
+import { wordsOf } from "./words";
+
+/**
+ * A stretch of text as pairs of names and values in groups: what brackets, indentation, tags, sections, rows and
+ * quotes hold together. Read without knowing the language, so that code, settings and prose have one shape.
+ */
+
+export type GroupKind = "page" | "bracket" | "indent" | "item" | "section" | "tag" | "row" | "string";
+
+/** What holds values together. */
+export interface Group {
+  readonly kind: GroupKind;
+  readonly parent: Group | undefined;
+  readonly depth: number;
+  /** The name of the pair whose value the group is: `cosmos: { … }`. */
+  readonly name: string | undefined;
+  /** What stands before an opening bracket on its line, at most 160 UTF-16 units: a call, a block's header. */
+  readonly label: string;
+  readonly start: number;
+}
+
+/** How a value is written. */
+export type Form = "quoted" | "bare" | "keyword" | "flag" | "cell" | "element";
+
+/** A value, without its quotes. */
+export interface Value extends Span {
+  readonly form: Form;
+  /** What the value is called: by a pair, a sibling, a flag, a column, a call; undefined where nothing names it. */
+  readonly name: string | undefined;
+  readonly group: Group;
+  /** Counts up with blank lines and titles. */
+  readonly paragraph: number;
+  readonly line: number;
+  /** The letters before the opening quote: `f`, `$`, `@`; the quote is last. */
+  readonly quote: string;
+}
+
+/** All of a page, in order of place. */
+export interface Page extends Span {
+  readonly values: readonly Value[];
+  /** The innermost group at a place. */
+  readonly groupAt: (at: number) => Group;
+  /** The line of a place, lines that go on counting as one. */
+  readonly lineAt: (at: number) => number;
+  /** The paragraph of a place. */
+  readonly paragraphAt: (at: number) => number;
+}
+
+/** The values that begin nearest to a place, at most so many on each side of it, in order. */
+export function valuesAround({ values }: Page, at: number, each: number): readonly Value[] {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle]?.start ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return values.slice(Math.max(0, low - each), low + each);
+}
+
+/** The innermost value that a place lies in. */
+export function valueAt(page: Page, { start, end }: Span): Value | undefined {
+  let best: Value | undefined;
+  for (const value of valuesAround(page, start, 24)) {
+    if (value.start > start || value.end < Math.max(end, value.start + 1)) continue;
+    if (best === undefined || value.end - value.start <= best.end - best.start) best = value;
+  }
+  return best;
+}
+
+const wordsOfNames = new WeakMap<Group, readonly string[]>();
+
+/** The words of the names around a value, below `outermost`: of the pairs whose values its groups are. */
+export function wordsAround(group: Group, outermost?: Group): readonly string[] {
+  const words: string[] = [];
+  for (let one: Group | undefined = group; one !== undefined && one !== outermost; one = one.parent) {
+    if (one.name === undefined) continue;
+    const own = wordsOfNames.get(one) ?? wordsOf(one.name);
+    wordsOfNames.set(one, own);
+    words.push(...own);
+  }
+  return words;
+}
+
+/** The innermost group that holds both. */
+export function commonGroup(a: Group, b: Group): Group {
+  let [one, other] = [a, b];
+  while (one !== other) {
+    if (one.depth >= other.depth && one.parent !== undefined) one = one.parent;
+    else if (other.parent !== undefined) other = other.parent;
+    else break;
+  }
+  return one;
+}
+
+/** Whether `group` is `outer` or stands in it. */
+export function isIn(group: Group, outer: Group): boolean {
+  let one: Group | undefined = group;
+  while (one !== undefined && one.depth > outer.depth) one = one.parent;
+  return one === outer;
+}

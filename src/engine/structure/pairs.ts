@@ -1,0 +1,45 @@
+import type { Group, Value } from "./page";
+
+/** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
+
+const NAMING =
+  /^(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
+const VALUED =
+  /^(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
+/** Of these, those that say nothing by themselves: a group that holds one is called what it is. */
+const BARE =
+  /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
+
+const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
+
+/** The values, those whose name stands beside them being called by it, and by the pair they are all there is of. */
+export function paired(values: readonly Value[], text: string): readonly Value[] {
+  const names = new Map<Group, Value>();
+  for (const value of values) {
+    if (value.name === undefined || !NAMING.test(value.name)) continue;
+    if (!IDENTIFIER.test(text.slice(value.start, Math.min(value.end, value.start + 120)))) continue;
+    if (!names.has(value.group)) names.set(value.group, value);
+  }
+  let last: Value | undefined;
+  return values.map((value): Value => {
+    const before = last;
+    last = value;
+    if (value.name === undefined || !VALUED.test(value.name)) return value;
+    const group = value.group;
+    // A property list's <key> names the element behind it.
+    if (value.form === "element" && before?.form === "element" && /^key$/i.test(before.name ?? ""))
+      return { ...value, name: text.slice(before.start, before.end) };
+    const sibling = names.get(group);
+    if (sibling !== undefined && sibling !== value && group.parent !== undefined) {
+      const whole = group.kind === "page" || group.kind === "section" ? group : group.parent;
+      if (group.kind !== "page" && group.kind !== "section")
+        return { ...value, name: text.slice(sibling.start, sibling.end), group: whole };
+    }
+    if (!BARE.test(value.name)) return value;
+    if (group.name !== undefined && group.parent !== undefined)
+      return { ...value, name: group.name, group: group.parent };
+    const label = /"([\w.-]+)"\s*$/.exec(group.label)?.[1];
+    if (label !== undefined && group.parent !== undefined) return { ...value, name: label, group: group.parent };
+    return value;
+  });
+}

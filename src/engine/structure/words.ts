@@ -1,0 +1,155 @@
+/** What the words of a name say: whose the value is, and which part of a connection. Knows nothing of places. */
+
+/** A name's words, lower case: `DB_pwd` is db and pwd, `dbAuthKey` is db, auth and key, `PGPASSWORD` is pg and password. */
+export function wordsOf(name: string): readonly string[] {
+  const parts = name
+    .slice(0, 160)
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => word.split(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L}{2})/u))
+    .filter((word) => word !== "");
+  return parts.flatMap(unglued);
+}
+
+/** `pgpassword`, `mongouri`: a word that ends in a part's noun is two, where what is left of it is a word. */
+function unglued(word: string): readonly string[] {
+  if (NOUNS.has(word) || GENERIC.has(word) || word.length > 40) return [word];
+  const match =
+    /^(.{2,}?)((?:readonly|read|write|auth|access|account|master|primary|secondary)?(?:password|passwd|pwd|secret|token|key|keys|host|hostname|server|endpoint|uri|url)|pass|user|username)$/.exec(
+      word,
+    );
+  if (match === null) return [word];
+  const [, head = "", tail = ""] = match;
+  if ((tail === "pass" || tail.startsWith("user")) && !GENERIC.has(head)) return [word];
+  return [
+    ...unglued(head),
+    ...(/^(readonly|read|write|auth|access|account|master|primary|secondary)?(.*)$/.exec(tail) ?? [])
+      .slice(1)
+      .filter(Boolean),
+  ];
+}
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean));
+
+/** What a part of a connection is called. */
+export const PASSWORD_WORDS = set(
+  "password passwd pass pwd pw passwort kennwort contraseña contrasena senha wachtwoord hasło пароль 密码 パスワード passphrase",
+);
+const ENDPOINT_WORDS = set(
+  "endpoint endpoints host hostname hosts uri uris url urls server servers fqdn address addr account connection datasource contact point points domain",
+);
+const KEY_WORDS = set("key keys secret secrets token credential credentials cred creds");
+
+const NOUNS: ReadonlySet<string> = new Set([...PASSWORD_WORDS, ...ENDPOINT_WORDS, ...KEY_WORDS]);
+
+/** Words that say which part a value is, or nothing at all of whose it is. They name no owner and tell no two apart. */
+const PARTS = set(
+  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization
+  authkey masterkey primarykey accountkey dsn conn connectionstring connectionstrings strings cs db1 config configuration conf cfg settings setting options option
+  opts properties props parameters parameter params param arguments argument args arg env environment variables variable vars var default defaults
+  fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
+  set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
+  bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
+  pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
+  os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
+  body user username login admin administrator usr uid account acct http https com net www windows`,
+);
+
+/** Words that go with any Cosmos DB account or database: they name no other owner, but tell two connections apart. */
+const GENERIC = set(
+  `cosmos cosmosdb cosmo cosmodb comos comosdb docdb documentdb documents document azure az ms microsoft db database databases nosql sql mongo mongodb vcore mongocluster
+  table tables gremlin graph cassandra postgres postgresql postgre psql pg citus npgsql jdbc odbc spring datasource mongoose sequelize knex prisma typeorm pool ado
+  prod production prd dev development staging stage stg test tests testing tst qa uat int integration local localhost live shared named preprod preview sandbox demo
+  old new current previous legacy temp tmp backup bak copy main base root core common global shared app apps application web site website backend frontend server srv
+  store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
+  east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
+  tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
+  code script run job step task stage pipeline build deploy deployment release module component feature`,
+);
+
+/** Whether a name is a password's: its last word is, but for a number or a stage behind it. */
+export function isPasswordName(words: readonly string[]): boolean {
+  const last = words.findLastIndex((word) => PASSWORD_WORDS.has(word));
+  if (last < 0) return false;
+  return words.slice(last + 1).every((word) => AFTER_PASSWORD.has(word) || /^\d+$/.test(word));
+}
+
+const AFTER_PASSWORD = set(
+  "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus",
+);
+
+/** Whether a name says which part of a connection a value is. */
+export function isPartName(words: readonly string[]): boolean {
+  return words.some((word) => NOUNS.has(word));
+}
+
+/** Whether a name is that of an address: a host, a URL, a connection. */
+export function isEndpointName(words: readonly string[]): boolean {
+  return words.some((word) => ENDPOINT_WORDS.has(word));
+}
+
+/** The words that name an owner who is not Cosmos DB's: none where the name could be that of any key. */
+export function foreignWords(words: readonly string[]): readonly string[] {
+  return words.filter(
+    (word) =>
+      word.length > 1 &&
+      !NOUNS.has(word) &&
+      !PARTS.has(word) &&
+      !GENERIC.has(word) &&
+      !/^\d+$|cosmos|documentdb|docdb/.test(word),
+  );
+}
+
+const TELLING = set("primary secondary");
+
+/** A conversion, or a name that says nothing: the value is called what its result is called. */
+export function isConversion(words: readonly string[]): boolean {
+  return words.every((word) => (PARTS.has(word) && !TELLING.has(word)) || CONVERTING.has(word) || /^\d+$/.test(word));
+}
+
+const CONVERTING = set(
+  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format",
+);
+
+const WEAK = set("secret secrets token tokens passphrase");
+const STRONG = set(
+  "cosmos cosmosdb documentdb docdb db database account acct primary secondary master mongo table gremlin cassandra document endpoint",
+);
+
+/** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`. It goes only with an endpoint that is named alike. */
+export function isWeakName(words: readonly string[]): boolean {
+  if (words.some((word) => STRONG.has(word) || /cosmos|documentdb|docdb/.test(word))) return false;
+  return words.some((word) => WEAK.has(word)) || (words.length > 1 && /^(?:api|app)$/.test(words.at(-2) ?? ""));
+}
+
+/** The words that tell one connection from another: without the nouns of its parts. */
+export function ownerWords(words: readonly string[]): readonly string[] {
+  return words.filter((word) => !NOUNS.has(word) && (!PARTS.has(word) || TELLING.has(word) || word.length === 1));
+}
+
+/** How well two names go together: words in common, less those that only one has. */
+export function affinity(a: readonly string[], b: readonly string[]): number {
+  const common = a.filter((word) => b.includes(word)).length;
+  return 2 * common - (a.length - common) - (b.length - common);
+}
+
+const FILLERS = set(
+  `your yours you enter insert put type goes go fill replace change me here there some any strong weak complex very super secure safe long short random generated generate
+  dummy fake mock foo bar baz qux abc xyz xxx todo tbd fixme none null nil undefined true false redacted hidden masked omitted removed sanitized confidential not real valid
+  invalid wrong empty blank please unknown example sample placeholder portal azure paste number char chars character characters must be at least no yes ok changeme actual
+  votre vos mon mot de passe ici mettez ihr ihre dein deine hier einfügen eingeben ersetzen tu tus su sus mi clave aquí aqui sua seu minha tuo tua il qui jouw uw twoje hasło
+  ваш секрет pswd passw passwrd psw super top`,
+);
+
+/** Whether a text consists of words that stand in for a value: `your-db-password-1`, `VOTRE_PASSWORD`. */
+export function isFiller(text: string): boolean {
+  if (!/^[\p{L}\p{N}\s_.!?@#$*:'"<>()[\]-]+$/u.test(text)) return false;
+  const words = wordsOf(text);
+  return (
+    words.every(
+      (word) => FILLERS.has(word) || NOUNS.has(word) || PARTS.has(word) || GENERIC.has(word) || /^\d{1,4}$/.test(word),
+    ) && !/\d{5}/.test(text)
+  );
+}

@@ -1,0 +1,323 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { scan } from "../../src/engine/scan";
+import { identifiableKey, legacyKey } from "../keys";
+
+/** Which account a key belongs to: in every order of key and endpoint, one to four entries, in every format. */
+
+interface Entry {
+  readonly name: string;
+  readonly account: string;
+  readonly key: string;
+}
+
+type Write = (entries: readonly Entry[], keyFirst: boolean) => string;
+
+const url = (account: string): string => `https://${account}.documents.azure.com:443/`;
+const ordered = (keyFirst: boolean, endpoint: string, key: string): readonly [string, string] =>
+  keyFirst ? [key, endpoint] : [endpoint, key];
+const upper = (name: string): string => name.toUpperCase();
+
+const FORMATS: Readonly<Record<string, readonly [path: string, write: Write]>> = {
+  "a JSON list": [
+    "a.json",
+    (entries, keyFirst) =>
+      `[\n${entries.map(({ account, key }) => `  { ${ordered(keyFirst, `"endpoint": "${url(account)}"`, `"key": "${key}"`).join(", ")} }`).join(",\n")}\n]\n`,
+  ],
+  "a JSON list over lines": [
+    "a.json",
+    (entries, keyFirst) =>
+      `{ "accounts": [\n${entries.map(({ account, key }) => `  {\n    ${ordered(keyFirst, `"uri": "${url(account)}"`, `"primaryKey": "${key}"`).join(',\n    "database": "shop",\n    ')}\n  }`).join(",\n")}\n] }\n`,
+  ],
+  "JSON sections": [
+    "appsettings.json",
+    (entries, keyFirst) =>
+      `{\n${entries.map(({ name, account, key }) => `  "${name}": {\n    ${ordered(keyFirst, `"AccountEndpoint": "${url(account)}"`, `"AccountKey": "${key}"`).join(",\n    ")}\n  }`).join(",\n")}\n}\n`,
+  ],
+  "flat JSON": [
+    "a.json",
+    (entries, keyFirst) =>
+      `{\n${entries.map(({ name, account, key }) => ordered(keyFirst, `  "${name}CosmosEndpoint": "${url(account)}"`, `  "${name}CosmosKey": "${key}"`).join(",\n")).join(",\n")}\n}\n`,
+  ],
+  CSV: [
+    "a.csv",
+    (entries, keyFirst) =>
+      `${ordered(keyFirst, "endpoint", "key").join(",")}\n${entries.map(({ account, key }) => ordered(keyFirst, url(account), key).join(",")).join("\n")}\n`,
+  ],
+  "a Markdown table": [
+    "a.md",
+    (entries, keyFirst) =>
+      `| ${ordered(keyFirst, "endpoint", "key").join(" | ")} |\n|---|---|\n${entries.map(({ account, key }) => `| ${ordered(keyFirst, url(account), key).join(" | ")} |`).join("\n")}\n`,
+  ],
+  ".env, by prefix": [
+    ".env",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(keyFirst, `${upper(name)}_COSMOS_ENDPOINT=${url(account)}`, `${upper(name)}_COSMOS_KEY=${key}`).join(
+            "\n",
+          ),
+        )
+        .join("\n"),
+  ],
+  ".env, by suffix": [
+    ".env",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(keyFirst, `COSMOS_ENDPOINT_${upper(name)}=${url(account)}`, `COSMOS_KEY_${upper(name)}=${key}`).join(
+            "\n",
+          ),
+        )
+        .join("\n"),
+  ],
+  ".env, all keys apart": [
+    ".env",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        entries.map(({ name, account }) => `${upper(name)}_URI=${url(account)}`).join("\n"),
+        entries.map(({ name, key }) => `${upper(name)}_COSMOS_KEY=${key}`).join("\n"),
+      ).join("\n"),
+  ],
+  ".env, by number": [
+    ".env",
+    (entries, keyFirst) =>
+      entries
+        .map(({ account, key }, i) =>
+          ordered(keyFirst, `COSMOS_URI_${i + 1}=${url(account)}`, `COSMOS_KEY_${i + 1}=${key}`).join("\n"),
+        )
+        .join("\n"),
+  ],
+  ".env, in blocks": [
+    ".env",
+    (entries, keyFirst) =>
+      entries
+        .map(({ account, key }) => ordered(keyFirst, `COSMOS_URI=${url(account)}`, `COSMOS_KEY=${key}`).join("\n"))
+        .join("\n\n"),
+  ],
+  ".env, under titles": [
+    ".env",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `# ${name}\n${ordered(keyFirst, `COSMOS_URI=${url(account)}`, `COSMOS_KEY=${key}`).join("\n")}`,
+        )
+        .join("\n"),
+  ],
+  ".env, in turns": [
+    ".env",
+    (entries, keyFirst) =>
+      entries.map(({ account, key }) => ordered(keyFirst, `URI=${url(account)}`, `KEY=${key}`).join("\n")).join("\n"),
+  ],
+  "YAML sections": [
+    "a.yaml",
+    (entries, keyFirst) =>
+      `cosmos:\n${entries.map(({ name, account, key }) => `  ${name}:\n    ${ordered(keyFirst, `endpoint: ${url(account)}`, `key: ${key}`).join("\n    ")}`).join("\n")}\n`,
+  ],
+  "a YAML list": [
+    "a.yaml",
+    (entries, keyFirst) =>
+      `accounts:\n${entries.map(({ account, key }) => `  - ${ordered(keyFirst, `endpoint: ${url(account)}`, `key: "${key}"`).join("\n    ")}`).join("\n")}\n`,
+  ],
+  "Kubernetes names and values": [
+    "a.yaml",
+    (entries, keyFirst) =>
+      `env:\n${entries
+        .flatMap(({ name, account, key }) =>
+          ordered(
+            keyFirst,
+            `  - name: ${upper(name)}_COSMOS_URI\n    value: ${url(account)}`,
+            `  - name: ${upper(name)}_COSMOS_KEY\n    value: "${key}"`,
+          ),
+        )
+        .join("\n")}\n`,
+  ],
+  "XML elements": [
+    "a.xml",
+    (entries, keyFirst) =>
+      `<accounts>\n${entries.map(({ account, key }) => `  <account>${ordered(keyFirst, `<endpoint>${url(account)}</endpoint>`, `<key>${key}</key>`).join("")}</account>`).join("\n")}\n</accounts>\n`,
+  ],
+  "XML attributes": [
+    "a.xml",
+    (entries, keyFirst) =>
+      `<accounts>\n${entries.map(({ account, key }) => `  <cosmos ${ordered(keyFirst, `endpoint="${url(account)}"`, `key="${key}"`).join(" ")} />`).join("\n")}\n</accounts>\n`,
+  ],
+  "application settings": [
+    "web.config",
+    (entries, keyFirst) =>
+      `<configuration><appSettings>\n${entries
+        .flatMap(({ name, account, key }) =>
+          ordered(
+            keyFirst,
+            `  <add key="${name}:CosmosEndpoint" value="${url(account)}" />`,
+            `  <add key="${name}:CosmosKey" value="${key}" />`,
+          ),
+        )
+        .join("\n")}\n</appSettings></configuration>\n`,
+  ],
+  TOML: [
+    "a.toml",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `[cosmos.${name}]\n${ordered(keyFirst, `endpoint = "${url(account)}"`, `key = "${key}"`).join("\n")}\n`,
+        )
+        .join(""),
+  ],
+  properties: [
+    "a.properties",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(keyFirst, `azure.cosmos.${name}.uri=${url(account)}`, `azure.cosmos.${name}.key=${key}`).join("\n"),
+        )
+        .join("\n"),
+  ],
+  "keyword arguments": [
+    "a.py",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `${name} = CosmosClient(${ordered(keyFirst, `url="${url(account)}"`, `credential="${key}"`).join(", ")})`,
+        )
+        .join("\n"),
+  ],
+  "arguments over lines": [
+    "a.cs",
+    (entries) =>
+      entries
+        .map(({ name, account, key }) => `var ${name} = new CosmosClient(\n    "${url(account)}",\n    "${key}");`)
+        .join("\n"),
+  ],
+  objects: [
+    "a.js",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `const ${name} = new CosmosClient({ ${ordered(keyFirst, `endpoint: "${url(account)}"`, `key: "${key}"`).join(", ")} });`,
+        )
+        .join("\n"),
+  ],
+  constants: [
+    "A.cs",
+    (entries, keyFirst) =>
+      `static class Cosmos\n{\n${entries
+        .flatMap(({ name, account, key }) =>
+          ordered(
+            keyFirst,
+            `    public const string ${name}Endpoint = "${url(account)}";`,
+            `    public const string ${name}CosmosKey = "${key}";`,
+          ),
+        )
+        .join("\n")}\n}\n`,
+  ],
+  "Terraform blocks": [
+    "a.tfvars",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `${name} = {\n  ${ordered(keyFirst, `cosmos_endpoint = "${url(account)}"`, `cosmos_key = "${key}"`).join("\n  ")}\n}`,
+        )
+        .join("\n"),
+  ],
+  tools: [
+    "a.sh",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ account, key }) =>
+            `az cosmosdb sql database list ${ordered(keyFirst, `--account-name ${account}`, `--key "${key}"`).join(" ")}`,
+        )
+        .join("\n"),
+  ],
+  SQL: [
+    "a.sql",
+    (entries) =>
+      entries
+        .map(
+          ({ account, key }) =>
+            `SELECT * FROM OPENROWSET('CosmosDB', 'Account=${account};Database=d;Key=${key}', c) AS r;`,
+        )
+        .join("\n"),
+  ],
+};
+
+const names = fc.uniqueArray(
+  fc.constantFrom("orders", "users", "billing", "audit", "east", "west", "prod", "dev", "staging", "reports"),
+  { minLength: 1, maxLength: 4 },
+);
+
+describe("the account of a key", () => {
+  test.each(Object.entries(FORMATS))("in %s", (_title, [path, write]) => {
+    fc.assert(
+      fc.property(names, fc.boolean(), fc.boolean(), (all, keyFirst, isLegacy) => {
+        const entries = all.map((name, i) => ({
+          name,
+          account: `contoso-${["hash", "kafka", "app", "redis"][i] ?? ""}${i}`,
+          key: isLegacy ? legacyKey() : identifiableKey(),
+        }));
+        const text = write(entries, keyFirst);
+        const found = scan(text, { path });
+        const named = Object.fromEntries(
+          found.map(({ start, end, account }) => [text.slice(start, end), account?.name]),
+        );
+        for (const { key, account } of entries)
+          expect([named[key], text.replaceAll(key, "KEY")]).toEqual([account, expect.anything()]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("a wrong name is worse than none", () => {
+    const accounts = (text: string): readonly (string | undefined)[] =>
+      scan(text, { path: ".env" }).map(({ account }) => account?.name);
+    expect(accounts(`URI_1=${url("one")}\nURI_2=${url("two")}\nCOSMOS_KEY=${legacyKey()}\n`)).toEqual([undefined]);
+    expect(accounts(`COSMOS_KEY=${legacyKey()}\n`)).toEqual([undefined]);
+    expect(accounts(`COSMOS_URI=https://\${NAME}-orders.documents.azure.com\nCOSMOS_KEY=${legacyKey()}\n`)).toEqual([
+      undefined,
+    ]);
+  });
+
+  test.each([
+    [
+      "behind %40",
+      (key: string) => `mongodb%3A%2F%2Fshop%3A${encodeURIComponent(key)}%40shop.mongo.cosmos.azure.com%3A10255`,
+      "shop",
+      "mongo",
+    ],
+    [
+      "MongoDB at the old host",
+      (key: string) => `M=mongodb://shop:${encodeURIComponent(key)}@shop.documents.azure.com:10255/?ssl=true`,
+      "shop",
+      "mongo",
+    ],
+    [
+      "MongoDB at the old host, in parts",
+      (key: string) => `MONGO_HOST=shop.documents.azure.com:10255\nMONGO_PASSWORD=${key}\n`,
+      "shop",
+      "mongo",
+    ],
+    [
+      "a resource's address",
+      (key: string) =>
+        `{ "id": "/subscriptions/x/providers/Microsoft.DocumentDB/databaseAccounts/shop", "primaryMasterKey": "${key}" }`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "PowerShell's -Account",
+      (key: string) => `$c = New-CosmosDbContext -Account shop -Database d -Key (ConvertTo-SecureString "${key}")\n`,
+      "shop",
+      "nosql",
+    ],
+    ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
+  ] as const)("%s", (_title, write, name, api) => {
+    expect(scan(write(legacyKey()), { path: "a.txt" })).toMatchObject([{ account: { name }, api }]);
+  });
+});

@@ -1,0 +1,532 @@
+import { describe, expect, test } from "vitest";
+import { scan } from "../../src/engine/scan";
+import { expectFindings } from "../expectFindings";
+import { legacyKey } from "../keys";
+
+/** Chosen passwords: every shape that holds one, and the same shapes with something else in the password's place. */
+
+const PG = "c-shop.abcdefghijklmn.postgres.cosmos.azure.com";
+const VCORE = "shop.mongocluster.cosmos.azure.com";
+
+const password = (): string => `S${legacyKey().replace(/\W/g, "").slice(0, 14)}x9`;
+
+/** A shape: where `PW` stands, a password does. `quote` is what the language puts around a literal there, if any. */
+interface Shape {
+  readonly path: string;
+  readonly text: string;
+  readonly quote?: string;
+}
+
+const shape = (path: string, text: string, quote?: string): Shape =>
+  quote === undefined ? { path, text } : { path, text, quote };
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  // Settings
+  "DB_PASS in .env": shape(".env", `DB_HOST=${PG}\nDB_USER=citus\nDB_PASS=PW\n`),
+  "PGPASSWORD in .env": shape(".env", `export PGHOST=${PG}\nexport PGPASSWORD="PW"\n`, '"'),
+  "before the host": shape(".env", `POSTGRES_PASSWORD=PW\nPOSTGRES_HOST=${PG}\n`),
+  "PWD as suffix": shape(".env", `MONGO_URL=mongodb+srv://${VCORE}/\nMONGO_USER=app\nMONGO_PASSWD=PW\n`),
+  "yaml pass": shape("a.yaml", `db:\n  host: ${PG}\n  user: citus\n  pass: PW\n`),
+  "yaml quoted": shape(
+    "a.yml",
+    `spring:\n  datasource:\n    url: jdbc:postgresql://${PG}:5432/citus\n    username: citus\n    password: 'PW'\n`,
+    "'",
+  ),
+  properties: shape(
+    "a.properties",
+    `spring.datasource.url=jdbc:postgresql://${PG}:5432/citus\nspring.datasource.password=PW\n`,
+  ),
+  toml: shape("a.toml", `[database]\nserver = "${PG}"\npassword = "PW"\n`, '"'),
+  ini: shape("a.ini", `[pg]\nhost = ${PG}\npasswd = PW\n`),
+  json: shape("a.json", `{ "Postgres": { "Host": "${PG}", "Username": "citus", "Password": "PW" } }\n`, '"'),
+  "json over lines": shape(
+    "a.json",
+    `{\n  "db": {\n    "host": "${PG}",\n    "user": "citus",\n    "password": "PW"\n  },\n  "smtp": { "host": "smtp.shop.com" }\n}\n`,
+    '"',
+  ),
+  "json in a child": shape(
+    "a.json",
+    `{ "mongo": { "uri": "mongodb+srv://${VCORE}/", "auth": { "username": "app", "password": "PW" } } }\n`,
+    '"',
+  ),
+  "xml elements": shape("a.xml", `<db><host>${PG}</host><user>citus</user><password>PW</password></db>\n`),
+  "xml attributes": shape("a.xml", `<datasource host="${PG}" user="citus" password="PW" />\n`, '"'),
+  "xml settings": shape("web.config", `<add key="PgHost" value="${PG}" />\n<add key="PgPassword" value="PW" />\n`, '"'),
+  "kubernetes env": shape("a.yaml", `env:\n- name: PGHOST\n  value: ${PG}\n- name: PGPASSWORD\n  value: "PW"\n`, '"'),
+  "task definition": shape("a.json", `[{"name":"PGHOST","value":"${PG}"},{"name":"PGPASSWORD","value":"PW"}]`, '"'),
+  "value before name": shape("a.json", `[{"value":"${PG}","name":"PGHOST"},{"value":"PW","name":"PGPASSWORD"}]`, '"'),
+  "string data": shape("a.yaml", `kind: Secret\nstringData:\n  host: ${PG}\n  password: PW\n`),
+  pgpass: shape(".pgpass", `${PG}:5432:citus:citus:PW\n`),
+  pg_service: shape(".pg_service.conf", `[shop]\nhost=${PG}\nport=5432\nuser=citus\npassword=PW\n`),
+  compose: shape(
+    "docker-compose.yml",
+    `services:\n  api:\n    environment:\n      - PGHOST=${PG}\n      - PGPASSWORD=PW\n`,
+  ),
+  dockerfile: shape("Dockerfile", `ENV PGHOST=${PG}\nENV PGPASSWORD=PW\n`),
+  plist: shape(
+    "a.plist",
+    `<dict>\n<key>PgHost</key>\n<string>${PG}</string>\n<key>PgPassword</key>\n<string>PW</string>\n</dict>\n`,
+  ),
+  // Strings
+  ".NET string": shape("a.cs", `var cs = "Host=${PG};Database=citus;Username=citus;Password=PW;SSL Mode=Require";\n`),
+  ".NET string in JSON": shape(
+    "a.json",
+    `{ "ConnectionStrings": { "Pg": "Server=${PG};Port=5432;User Id=citus;Password=PW;" } }\n`,
+  ),
+  "libpq string": shape(
+    "a.py",
+    `psycopg2.connect("host=${PG} dbname=citus user=citus password='PW' sslmode=require")\n`,
+  ),
+  "libpq before host": shape("a.py", `psycopg2.connect("user=citus password=PW host=${PG}")\n`),
+  "jdbc parameters": shape(
+    "a.java",
+    `String url = "jdbc:postgresql://${PG}:5432/citus?user=citus&password=PW&sslmode=require";\n`,
+  ),
+  odbc: shape("a.ini", `dsn=Driver={PostgreSQL Unicode};Server=${PG};Uid=citus;Pwd=PW;\n`),
+  url: shape("a.txt", `postgres://citus:PW@${PG}:5432/citus?sslmode=require\n`),
+  "mongo url": shape("a.js", `const u = "mongodb+srv://app:PW@${VCORE}/?tls=true";\n`),
+  "encoded url": shape("a.txt", `next=mongodb%2Bsrv%3A%2F%2Fapp%3APW%40${VCORE}%2F\n`),
+  "url in xml": shape(
+    "a.config",
+    `<add name="M" connectionString="mongodb+srv://app:PW@${VCORE}/?tls=true&amp;x=1" />\n`,
+  ),
+  sqlalchemy: shape("a.py", `engine = create_engine("postgresql+psycopg2://citus:PW@${PG}/citus")\n`),
+  // Code
+  "mongoose options": shape(
+    "a.js",
+    `mongoose.connect('mongodb+srv://${VCORE}/shop', {\n  user: 'dbadmin',\n  pass: 'PW',\n});\n`,
+    "'",
+  ),
+  "node pool": shape(
+    "a.ts",
+    `const pool = new Pool({\n  host: "${PG}",\n  user: "citus",\n  password: "PW",\n  port: 5432,\n});\n`,
+    '"',
+  ),
+  "go config": shape("a.go", `cfg := Config{\n\tHost: "${PG}",\n\tPassword: "PW",\n}\n`, '"'),
+  "python kwargs": shape(
+    "a.py",
+    `conn = psycopg2.connect(\n    host="${PG}",\n    user="citus",\n    password="PW",\n)\n`,
+    '"',
+  ),
+  "python dict": shape(
+    "settings.py",
+    `DATABASES = {\n    'default': {\n        'HOST': '${PG}',\n        'USER': 'citus',\n        'PASSWORD': 'PW',\n    }\n}\n`,
+    "'",
+  ),
+  "python constants": shape("a.py", `DB_HOST = "${PG}"\nDB_PASSWORD = "PW"\n`, '"'),
+  "python fallback": shape(
+    "a.py",
+    `host = os.getenv("PGHOST", "${PG}")\npassword = os.getenv("PGPASSWORD", "PW")\n`,
+    '"',
+  ),
+  "js fallback": shape(
+    "a.js",
+    `const host = process.env.PGHOST || "${PG}";\nconst password = process.env.PGPASSWORD || "PW";\n`,
+    '"',
+  ),
+  "java positional": shape(
+    "A.java",
+    `Connection c = DriverManager.getConnection("jdbc:postgresql://${PG}:5432/citus", "citus", "PW");\n`,
+    '"',
+  ),
+  "java setters": shape(
+    "A.java",
+    `ds.setUrl("jdbc:postgresql://${PG}:5432/citus");\nds.setUsername("citus");\nds.setPassword("PW");\n`,
+    '"',
+  ),
+  "java builder": shape(
+    "A.java",
+    `Builder.create()\n  .url("jdbc:postgresql://${PG}/citus")\n  .username("citus")\n  .password("PW")\n  .build();\n`,
+    '"',
+  ),
+  "java properties": shape(
+    "A.java",
+    `String url = "jdbc:postgresql://${PG}/citus";\nprops.setProperty("user", "citus");\nprops.setProperty("password", "PW");\n`,
+    '"',
+  ),
+  "csharp builder": shape(
+    "A.cs",
+    `var b = new NpgsqlConnectionStringBuilder\n{\n    Host = "${PG}",\n    Username = "citus",\n    Password = "PW",\n};\n`,
+    '"',
+  ),
+  "csharp constants": shape(
+    "A.cs",
+    `private const string Host = "${PG}";\nprivate const string Password = "PW";\n`,
+    '"',
+  ),
+  "php pdo": shape("a.php", `$db = new PDO('pgsql:host=${PG};dbname=citus', 'citus', 'PW');\n`, "'"),
+  "php variables": shape("a.php", `$host = '${PG}';\n$user = 'citus';\n$password = 'PW';\n`, "'"),
+  ruby: shape("a.rb", `PG.connect(host: '${PG}', user: 'citus', password: 'PW')\n`, "'"),
+  "ruby hash": shape("a.rb", `{ :host => '${PG}', :password => 'PW' }\n`, "'"),
+  kotlin: shape("A.kt", `config.jdbcUrl = "jdbc:postgresql://${PG}/citus"\nconfig.password = "PW"\n`, '"'),
+  scala: shape("A.scala", `val props = Map("url" -> "jdbc:postgresql://${PG}/citus", "password" -> "PW")\n`, '"'),
+  rust: shape("a.rs", `let mut config = Config::new();\nconfig.host("${PG}");\nconfig.password("PW");\n`, '"'),
+  elixir: shape("config.exs", `config :shop, Repo,\n  hostname: "${PG}",\n  password: "PW"\n`, '"'),
+  perl: shape("a.pl", `my $dbh = DBI->connect("dbi:Pg:dbname=citus;host=${PG}", "citus", "PW");\n`, '"'),
+  R: shape("a.R", `con <- dbConnect(RPostgres::Postgres(), host = "${PG}", user = "citus", password = "PW")\n`, '"'),
+  sequelize: shape(
+    "a.js",
+    `const s = new Sequelize("citus", "citus", "PW", { host: "${PG}", dialect: "postgres" });\n`,
+    '"',
+  ),
+  "f-string": shape("a.py", `pwd = "PW"\nuri = f"mongodb+srv://app:{pwd}@${VCORE}/"\n`, '"'),
+  "quoted for the URL": shape(
+    "a.py",
+    `password = "PW"\nuri = "mongodb+srv://app:" + quote_plus(password) + "@${VCORE}/"\n`,
+    '"',
+  ),
+  template: shape(
+    "a.js",
+    'const password = "PW";\nconst uri = `mongodb+srv://app:${encodeURIComponent(password)}@' + VCORE + "/`;\n",
+    '"',
+  ),
+  "csharp interpolated": shape(
+    "a.cs",
+    `var secret = "x"; var dbPassword = "PW";\nvar uri = $"mongodb+srv://app:{dbPassword}@${VCORE}/";\n`,
+    '"',
+  ),
+  "java format": shape(
+    "A.java",
+    `String password = "PW";\nString uri = String.format("mongodb+srv://%s:%s@${VCORE}/", user, password);\n`,
+    '"',
+  ),
+  "env in url": shape(".env", `PG_PASSWORD=PW\nDATABASE_URL=postgres://citus:\${PG_PASSWORD}@${PG}:5432/citus\n`),
+  // Tools
+  mongosh: shape("r.sh", `mongosh "mongodb+srv://${VCORE}/?tls=true" --username app --password PW\n`),
+  "mongosh short": shape("r.sh", `mongosh "mongodb+srv://${VCORE}/?tls=true" -u app -p 'PW'\n`, "'"),
+  "mongosh over lines": shape("r.sh", `mongosh "mongodb+srv://${VCORE}/" \\\n  --username app \\\n  --password PW\n`),
+  mongodump: shape("r.sh", `mongodump --host ${VCORE} -u app -p PW --ssl\n`),
+  psql: shape("r.sh", `PGPASSWORD=PW psql -h ${PG} -U citus citus\n`),
+  "psql quoted": shape("r.sh", `PGPASSWORD='PW' psql "host=${PG} user=citus"\n`, "'"),
+  cmd: shape("r.cmd", `set PGHOST=${PG}\nset PGPASSWORD=PW\n`),
+  powershell: shape("r.ps1", `$env:PGHOST = "${PG}"\n$env:PGPASSWORD = "PW"\n`, '"'),
+  "az postgres": shape(
+    "r.sh",
+    `az cosmosdb postgres cluster create -n shop -g rg --administrator-login-password "PW" --node-count 0\n`,
+    '"',
+  ),
+  // Infrastructure
+  terraform: shape(
+    "a.tf",
+    `resource "azurerm_cosmosdb_postgresql_cluster" "c" {\n  name = "shop"\n  administrator_login_password = "PW"\n}\n`,
+    '"',
+  ),
+  "terraform mongo": shape(
+    "a.tf",
+    `resource "azurerm_mongo_cluster" "c" {\n  administrator_username = "app"\n  administrator_password = "PW"\n}\n`,
+    '"',
+  ),
+  bicep: shape(
+    "a.bicep",
+    `resource c 'Microsoft.DocumentDB/mongoClusters@2024-07-01' = {\n  properties: { administrator: {\n    userName: 'app'\n    password: 'PW'\n  } }\n}\n`,
+    "'",
+  ),
+  "bicep postgres": shape(
+    "a.bicep",
+    `resource c 'Microsoft.DBforPostgreSQL/serverGroupsv2@2022-11-08' = {\n  name: 'shop'\n  properties: {\n    administratorLoginPassword: 'PW'\n  }\n}\n`,
+    "'",
+  ),
+  arm: shape(
+    "a.json",
+    `{ "resources": [ { "type": "Microsoft.DocumentDB/mongoClusters", "name": "shop", "properties": { "administrator": { "userName": "app", "password": "PW" } } } ] }\n`,
+    '"',
+  ),
+  "arm postgres": shape(
+    "a.json",
+    `{ "resources": [ { "type": "Microsoft.DBforPostgreSQL/serverGroupsv2", "properties": { "administratorLoginPassword": "PW" } } ] }\n`,
+    '"',
+  ),
+  azapi: shape(
+    "a.tf",
+    `resource "azapi_resource" "c" {\n  type = "Microsoft.DocumentDB/mongoClusters@2024-07-01"\n  body = {\n    properties = { administrator = { userName = "app", password = "PW" } }\n  }\n}\n`,
+    '"',
+  ),
+  pulumi: shape(
+    "a.ts",
+    `const c = new documentdb.MongoCluster("c", {\n  administrator: { userName: "app", password: "PW" },\n});\n`,
+    '"',
+  ),
+  // Prose
+  "markdown labels": shape("README.md", `**Host:** ${PG}  \n**User:** citus  \n**Password:** PW  \n`),
+  "markdown list": shape("README.md", `- Host: \`${PG}\`\n- Password: \`PW\`\n`),
+  "markdown table": shape("README.md", `| Host | User | Password |\n|---|---|---|\n| ${PG} | citus | PW |\n`),
+  "markdown settings": shape("README.md", `| Setting | Value |\n|---|---|\n| Host | ${PG} |\n| Password | PW |\n`),
+  csv: shape("a.csv", `host,user,password\n${PG},citus,PW\n`),
+  sql: shape("a.sql", `-- ${PG}\nCREATE USER app WITH PASSWORD 'PW';\n`, "'"),
+  "alter role": shape("a.sql", `-- psql -h ${PG}\nALTER ROLE citus WITH LOGIN PASSWORD 'PW';\n`, "'"),
+  comment: shape("a.py", `# host: ${PG}\n# user: citus\n# password: PW\n`),
+  "quoted comment": shape("a.cs", `// var host = "${PG}";\n// var password = "PW";\n`, '"'),
+  notebook: shape(
+    "a.ipynb",
+    `{"cells":[{"cell_type":"code","source":["host = \\"${PG}\\"\\n","password = \\"PW\\"\\n"]}]}`,
+    '\\"',
+  ),
+};
+
+const written = (text: string, value: string): string => text.replace("PW", () => value);
+
+describe("a password is found", () => {
+  test.each(Object.entries(SHAPES))("%s", (_title, { path, text }) => {
+    for (let i = 0; i < 3; i++) expectFindings(written(text, `«${password()}»`), path);
+  });
+});
+
+/** What stands in a password's place as code, in place of literal and quotes. */
+const REFERENCES = [
+  "args.password",
+  "var.admin_password",
+  "process.env.PGPASSWORD",
+  'os.environ["PGPASSWORD"]',
+  "getPassword()",
+  "await vault.get(secretName)",
+  "string",
+  "String",
+  "*pgpass",
+  "!Ref PgPassword",
+  "password2",
+  "dbPassword1",
+  "config.db.password1",
+  "random_password.pg.result",
+  "module.kv.secret[0].value",
+  "null",
+  "None",
+  "undefined",
+  "nil",
+  "true",
+  "@Model.Password",
+  "$PASSWORD",
+  "$env:PGPASSWORD",
+  "$(pgPassword)",
+  "${PGPASSWORD}",
+  "${{ secrets.PGPASSWORD }}",
+  "<%= ENV['PGPASSWORD'] %>",
+  "{{ pg_password }}",
+  "%PGPASSWORD%",
+  "#{Pg.Password}#",
+  "__PgPassword__",
+];
+/** What stands in a password's place inside the quotes. */
+const TEXTS = [
+  "",
+  "password",
+  "your_password",
+  "<password>",
+  "<your password>",
+  "${PGPASSWORD}",
+  "{password}",
+  "{{password}}",
+  "{0}",
+  "%s",
+  "$PASSWORD",
+  "$(PASSWORD)",
+  "%PASSWORD%",
+  "__Password__",
+  "@@PASSWORD@@",
+  "#{Password}#",
+  "********",
+  "xxxxxxxx",
+  "...",
+  "REPLACE_ME",
+  "changeme",
+  "ChangeMe123",
+  "VOTRE_MOT_DE_PASSE",
+  "DEIN_PASSWORT",
+  "TU_CONTRASEÑA",
+  "SUA_SENHA",
+  "mot-de-passe",
+  "ваш_пароль",
+  "你的密码",
+  "enter-password-here",
+  "REDACTED",
+  "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/pg)",
+  "ENC[AES256_GCM,data:p8wVLw==,iv:abc]",
+  "secretref:pg-password",
+];
+
+const isUrl = (text: string): boolean => /PW@|PW%40/.test(text);
+
+describe("silent where no literal stands", () => {
+  test.each(Object.entries(SHAPES))("%s", (_title, { path, text, quote }) => {
+    const alarms = (value: string, whole: string): void => {
+      const found = scan(whole, { path }).filter(({ certainty }) => certainty !== "hint");
+      expect([value, whole, found.map(({ start, end }) => whole.slice(start, end))]).toEqual([value, whole, []]);
+    };
+    for (const value of TEXTS) {
+      if (isUrl(text) && /[\s/@?#<]|^$/.test(value) && !/^<[^ ]*>$/.test(value)) continue;
+      alarms(value, written(text, value));
+    }
+    if (isUrl(text)) return;
+    for (const value of REFERENCES) {
+      const bare = quote === undefined ? "PW" : `${quote}PW${quote}`;
+      if (quote !== undefined)
+        alarms(
+          value,
+          text.replace(bare, () => value),
+        );
+      else if (!/ |^["']/.test(value))
+        alarms(
+          value,
+          text.replace(bare, () => value),
+        );
+    }
+  });
+});
+
+const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = {
+  "another server's in its own section": [
+    "a.yaml",
+    `mongo:\n  uri: mongodb+srv://${VCORE}/?authMechanism=MONGODB-OIDC\nsmtp:\n  host: smtp.shop.com\n  password: Mail4Secret77\n`,
+  ],
+  "another server's, by prefix": [
+    ".env",
+    `PGHOST=${PG}\nPGUSER=citus\nSMTP_HOST=smtp.shop.com\nSMTP_PASSWORD=Mail4Secret77\nREDIS_PASSWORD=Cache4Secret77\nADMIN_UI_PASSWORD=Ui4Secret77xx\n`,
+  ],
+  "another database's": [
+    "a.json",
+    `{ "pg": { "host": "${PG}" }, "local": { "host": "localhost", "password": "Local4Secret77" } }`,
+  ],
+  "another database's, flat": [
+    ".env",
+    `CITUS_HOST=${PG}\nDB_HOST=localhost\nDB_USER=app\nDB_PASSWORD=Local4Secret77\n`,
+  ],
+  "another URL's": [
+    "a.ts",
+    `const a = connect("mongodb+srv://${VCORE}/?authMechanism=MONGODB-OIDC");\nconst b = connect("mongodb://app:Local4Secret77@localhost:27017");\n`,
+  ],
+  "a private zone": [
+    "dns.tf",
+    `zones = ["privatelink.postgres.cosmos.azure.com", "privatelink.mongocluster.cosmos.azure.com"]\nvm_admin_password = "VmAdmin4Secret77"\nadmin_password = "VmAdmin4Secret77"\n`,
+  ],
+  "a list of domains": [
+    "d.ts",
+    `export const Domains = { RU: 'mongo.cosmos.azure.com', vCore: 'mongocluster.cosmos.azure.com', pg: "postgres.cosmos.azure.com" };\nconst u = { password: 'Local4Secret77' };\n`,
+  ],
+  "an allow list": [
+    "a.json",
+    `{ "allowedHosts": ["*.mongocluster.cosmos.azure.com", "*.postgres.cosmos.azure.com"], "admin": { "password": "Admin4Secret77" } }`,
+  ],
+  "a suffix in code": [
+    "a.py",
+    `if host.endswith(".postgres.cosmos.azure.com"):\n    password = get_token()\nADMIN_PASSWORD = "Admin4Secret77"\n`,
+  ],
+  prose: [
+    "a.md",
+    `Connect to \`${PG}\` as citus. The password: ask the on-call engineer.\nPassword: see 1Password, entry Shop-DB-2024.\nThe password is rotated every 90 days.\n`,
+  ],
+  "a schema": [
+    "a.yaml",
+    `servers:\n  - url: ${PG}\nproperties:\n  password:\n    type: string\n    format: password\n    minLength: 8\n    description: Must1Be have 8 characters\n`,
+  ],
+  "a JSON schema": [
+    "a.json",
+    `{ "default": "${PG}", "properties": { "password": { "type": "string", "title": "Password1" } } }`,
+  ],
+  "a policy": [
+    "a.json",
+    `{ "host": "${PG}", "passwordPolicy": "Strong8Chars", "passwordMinLength": "12chars1", "passwordHash": "Abc123def456", "password_file": "/run/secrets/pg1", "passwordSecretName": "pgPassword1" }`,
+  ],
+  "a form": [
+    "a.html",
+    `<p>${PG}</p><label for="Password1">Password</label><input type="password" name="Password1" id="Password1" placeholder="Password8+" />\n`,
+  ],
+  "a message": [
+    "a.ts",
+    `const host = "${PG}";\nthrow new Error("Password: 8 characters or more");\nconst passwordLabel = "Password1";\nconst password = t("Form.Password1");\n`,
+  ],
+  "a type": [
+    "a.ts",
+    `const host = "${PG}";\ntype Options = { password: "plain1" | "hashed2" };\nfunction connect(password: string, user = "citus1A") {}\n`,
+  ],
+  "a struct": [
+    "a.go",
+    `const Host = "${PG}"\ntype Config struct {\n\tHost     string \`json:"host" env:"PGHOST1"\`\n\tPassword string \`json:"password" env:"PGPASSWORD1"\`\n}\n`,
+  ],
+  "a test of equality": [
+    "a.py",
+    `HOST = "${PG}"\nif password == "Wrong4Secret77": pass\nassert user.password != "Wrong4Secret77"\n`,
+  ],
+  "a secret of the vault": [
+    "a.bicep",
+    `var host = '${PG}'\nmodule x 'm.bicep' = {\n  params: { administratorLoginPassword: kv.getSecret('pg-Password-1') }\n}\n`,
+  ],
+  "a parameter": [
+    "a.bicep",
+    `@secure()\nparam administratorLoginPassword string\nresource c 'Microsoft.DBforPostgreSQL/serverGroupsv2@2022-11-08' = {\n  properties: { administratorLoginPassword: administratorLoginPassword }\n}\n`,
+  ],
+  "an ARM expression": [
+    "a.json",
+    `{ "type": "Microsoft.DBforPostgreSQL/serverGroupsv2", "properties": { "administratorLoginPassword": "[parameters('administratorLoginPassword1')]" } }`,
+  ],
+  "a flexible server": [
+    "a.tf",
+    `resource "azurerm_postgresql_flexible_server" "p" {\n  administrator_password = "Flex4Secret77x"\n}\nresource "azurerm_mongo_cluster" "c" {\n  administrator_password = random_password.mongo.result\n}\n`,
+  ],
+  "a virtual machine beside": [
+    "a.tf",
+    `resource "azurerm_mongo_cluster" "c" {\n  administrator_password = var.pw\n}\nresource "azurerm_linux_virtual_machine" "vm" {\n  admin_password = "VmAdmin4Secret77"\n}\n`,
+  ],
+  "a prompt": [
+    "a.sh",
+    `mongosh "mongodb+srv://${VCORE}/" --username app --password\nmongosh "mongodb+srv://${VCORE}/" -u app -p "$MONGO_PW"\npsql -h ${PG} -p 5432 -U citus -W\nread -s -p "Password1:" PGPASSWORD\n`,
+  ],
+  "another command's": [
+    "a.sh",
+    `psql -h ${PG} -U citus\ncurl -u app:Curl4Secret77 https://x.example\nhtpasswd -b f app --password Ht4Secret77xx\nmysql -h localhost --password=My4Secret77xx\n`,
+  ],
+  "a key file": [
+    "a.yaml",
+    `host: ${PG}\npassword:\n  valueFrom:\n    secretKeyRef:\n      name: pg\n      key: Password1\n`,
+  ],
+  "a Kubernetes reference": [
+    "a.yaml",
+    `env:\n- name: PGHOST\n  value: ${PG}\n- name: PGPASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: pg-secret1\n      key: pg-Password1\n`,
+  ],
+  "a Helm value": [
+    "a.yaml",
+    `host: ${PG}\nexistingSecret: pg-Secret1\nexistingSecretPasswordKey: Password1\npassword: {{ .Values.pg.password1 | quote }}\n`,
+  ],
+  "a masked log": [
+    "a.log",
+    `connecting to ${PG} user=citus password=**** sslmode=require\nHost=${PG};Password=<hidden>;\npostgres://citus:xxxxx@${PG}/citus\n`,
+  ],
+  "a rotation's line": [
+    "a.py",
+    `PASSWORD = os.environ["PW"]\nclient = MongoClient(f"mongodb+srv://app:{PASSWORD}@${VCORE}/")\nlog.info("Password rotated")\n`,
+  ],
+  "an identity": [
+    "a.cs",
+    `var b = new NpgsqlConnectionStringBuilder { Host = "${PG}", Username = "app" };\nb.Password = (await credential.GetTokenAsync(ctx)).Token;\nvar adminUiPassword = "Ui4Secret77xx";\n`,
+  ],
+  "empty, then a line": [".env", `PGHOST=${PG}\nPGPASSWORD=\nLOG_LEVEL=Debug4Everything\n`],
+  "empty in YAML": ["a.yaml", `host: ${PG}\npassword:\nlogLevel: Debug4Everything\n`],
+};
+
+describe("silent on what is no password of the cluster", () => {
+  test.each(Object.entries(OTHERS))("%s", (_title, [path, text]) => {
+    expectFindings(text, path);
+  });
+});
+
+describe("clusters side by side", () => {
+  const PG2 = "c-old.bbcdefghijklmn.postgres.cosmos.azure.com";
+  const pairs: readonly (readonly [string, string, string])[] = [
+    ["by prefix", ".env", `PROD_HOST=${PG}\nPROD_PASSWORD=«A»\nDEV_HOST=${PG2}\nDEV_PASSWORD=«B»\n`],
+    ["apart", ".env", `PROD_HOST=${PG}\nDEV_HOST=${PG2}\nPROD_PASSWORD=«A»\nDEV_PASSWORD=«B»\n`],
+    ["in blocks", "a.py", `# Prod\nDB_HOST = "${PG}"\nDB_PASS = "«A»"\n\n# Dev\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
+    ["in comments", "a.py", `# DB_HOST = "${PG}"\n# DB_PASS = "«A»"\n\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
+    ["in a list", "a.json", `[{ "host": "${PG}", "password": "«A»" }, { "password": "«B»", "host": "${PG2}" }]`],
+    ["in sections", "a.ini", `[prod]\nhost=${PG}\npassword=«A»\n[dev]\nhost=${PG2}\npassword=«B»\n`],
+    ["in URLs", "a.txt", `a=postgres://citus:«A»@${PG}/citus b=postgres://citus:«B»@${PG2}/citus\n`],
+    ["in strings", "a.json", `{ "a": "Host=${PG};Password=«A»;", "b": "Password=«B»;Host=${PG2};" }`],
+    ["two users of one host", ".env", `A=postgres://citus:«A»@${PG}/citus\nB=postgres://app:«B»@${PG}/citus\n`],
+  ];
+  test.each(pairs)("%s", (_title, path, text) => {
+    const [a, b] = [password(), password()];
+    const findings = expectFindings(
+      text.replace("«A»", () => `«${a}»`).replace("«B»", () => `«${b}»`),
+      path,
+    );
+    const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
+    expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { explain } from "../../src/engine/explain";
+import { expectFindings, isReadFrom } from "../expectFindings";
+import { legacyKey } from "../keys";
+
+/** Keys as texts spell and cut them: found on the exact range, and by a file's bytes alone. */
+
+const all = (key: string, of: Readonly<Record<string, string>>): string =>
+  key.replace(/[+/=]/g, (character) => of[character] ?? character);
+
+const SPELLINGS: Readonly<Record<string, (key: string) => string>> = {
+  "JSON in JSON": (key) => all(key, { "+": "\\\\u002B", "/": "\\\\/", "=": "\\\\u003D" }),
+  "JSON in JSON, lower case": (key) => all(key, { "+": "\\\\u002b", "=": "\\\\u003d" }),
+  "JSON in JSON in JSON": (key) => all(key, { "+": "\\\\\\\\u002B", "=": "\\\\\\\\u003D" }),
+  "percent-encoding in a batch file": (key) => all(key, { "+": "%%2B", "/": "%%2F", "=": "%%3D" }),
+  "percent-encoding twice": (key) => all(key, { "+": "%252B", "/": "%252F", "=": "%253D" }),
+  "braced escapes": (key) => all(key, { "+": "\\u{2B}", "=": "\\u{3D}" }),
+  "named entities": (key) => all(key, { "+": "&plus;", "/": "&sol;", "=": "&equals;" }),
+  "escaped entities": (key) => all(key, { "+": "&amp;#43;", "=": "&amp;#61;" }),
+  "properties in JSON": (key) => all(key, { "=": "\\\\=" }),
+};
+
+describe("spelled", () => {
+  test.each(Object.entries(SPELLINGS))("%s", (_title, spell) => {
+    for (let i = 0; i < 20; i++) expectFindings(`{"cosmosKey": "«${spell(legacyKey())}»"}`);
+  });
+
+  test("quoted-printable, with soft line breaks anywhere", () => {
+    for (let i = 0; i < 40; i++) {
+      const key = legacyKey();
+      const cut = 1 + i * 2;
+      expectFindings(
+        `The Cosmos DB key=\r\n is AccountKey=3D«${key.slice(0, cut)}=\r\n${key.slice(cut, 86)}=3D=3D»\r\n`,
+        "a.eml",
+      );
+    }
+    const key = legacyKey();
+    expectFindings(
+      `AccountEndpoint=3Dhttps://shop.documents.azure.com/;AccountKey=3D«${key.slice(0, 86)}=3D=\n=3D»;`,
+      "a.eml",
+    );
+    expectFindings(`cosmos key: «${key.slice(0, 86)}=\n=3D=3D»\n`, "a.eml");
+  });
+
+  test.each([
+    ["a patch", (key: string) => `--- a/cosmos.key\n+++ b/cosmos.key\n@@ -0,0 +1 @@\n+«${key}»\n`, "cosmos.patch"],
+    ["behind \\n", (key: string) => `{"out":"Cosmos DB key:\\n«${key}»\\n"}`, "a.json"],
+    ["behind \\t", (key: string) => `{"out":"cosmos\\t«${key}»\\t"}`, "a.json"],
+    ["behind \\\\n", (key: string) => `{"out":"{\\"cosmos\\": \\"a\\\\n«${key}»\\\\n\\"}"}`, "a.json"],
+    ["behind \\u0022", (key: string) => `{"out":"cosmosKey=\\u0022«${key}»\\u0022"}`, "a.json"],
+    ["behind %22", (key: string) => `cosmosKey=%22«${key}»%22`, "a.txt"],
+    ["behind %2522", (key: string) => `cosmosKey=%2522«${key}»%2522`, "a.txt"],
+    ["behind &quot;", (key: string) => `<a cosmosKey=&quot;«${key}»&quot;`, "a.txt"],
+  ] as const)("%s", (_title, write, path) => {
+    for (let i = 0; i < 20; i++) expectFindings(write(legacyKey()), path);
+  });
+
+  test("UTF-16 in base64, as PowerShell's -EncodedCommand", () => {
+    for (let shift = 0; shift < 6; shift++) {
+      const command = `${" ".repeat(shift)}$cosmosKey = "${legacyKey()}"; Connect`;
+      expectFindings(`powershell -EncodedCommand «${Buffer.from(command, "utf16le").toString("base64")}»`, "a.cmd");
+    }
+  });
+});
+
+/** Joints of literals, by language: what stands between the closing quote of a piece and the opening one of the next. */
+const JOINTS: Readonly<Record<string, string>> = {
+  "a plus": '" + "',
+  "a plus and a line end": '" +\n    "',
+  "a plus before the line end": '"\n    + "',
+  "a comment of the line": '" + // the next half\n  "',
+  "a comment with a quote": '" + // don\'t\n  "',
+  "a comment block": '" + /* half "two" */ "',
+  "Python's comment": '"  # half\n    "',
+  "SQL's bars and comment": "' || -- half\n '",
+  "Visual Basic's": '" & _\n    "',
+  "Visual Basic's comment": '" & _ \' half\n    "',
+  "PHP's dot": "' .\n  '",
+  "Lua's dots": '" .. "',
+  "Elixir's": '" <> "',
+  "Haskell's": '" ++ "',
+  "OCaml's": '" ^ "',
+  "C's": '"\n  "',
+  "a text builder": '").append("',
+  "a text builder over lines": '")\n      .append("',
+  "C#'s builder": '");\n        sb.Append("',
+  "an addition": '";\n  key += "',
+  "a repeated name": '"\nkey = key + "',
+  "PHP's addition": "';\n$key .= '",
+  "a list to be joined": '",\n  "',
+  "raw and formatted": '" f"',
+};
+
+describe("cut", () => {
+  test.each(Object.entries(JOINTS))("joined by %s, in any number of pieces", (_title, joint) => {
+    const quote = joint.charAt(0);
+    for (const size of [40, 22, 11, 8, 5]) {
+      const key = legacyKey();
+      const pieces = key.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
+      const [finding] = expectFindings(`cosmosKey = ${quote}«${pieces.join(joint)}»${quote}`, "file.txt");
+      expect(finding?.pieces).toHaveLength(pieces.length);
+    }
+  });
+
+  test("an image in pieces is none, whatever their length", () => {
+    for (const size of [40, 64, 76, 88]) {
+      const image = Buffer.from(Array.from({ length: 400 }, () => Math.floor(Math.random() * 256))).toString("base64");
+      const pieces = image.match(new RegExp(`.{1,${size}}`, "g")) ?? [];
+      expectFindings(`cosmosIcon = "${pieces.join('" +\n  "')}"`);
+      expectFindings(`cosmosIcon = [\n  "${pieces.join('",\n  "')}"\n]`);
+      expectFindings(`cosmosIcon = "${pieces.join('"\n  "')}"`, "a.py");
+    }
+  });
+});
+
+test("a file's bytes say so wherever a key is explained", () => {
+  const before = [
+    "",
+    "\\n",
+    "\\t",
+    "\\\\n",
+    "\\u0022",
+    "\\\\u0022",
+    "%22",
+    "%2522",
+    "&quot;",
+    "&#34;",
+    "'",
+    "`",
+    ";",
+    ":",
+    "=",
+    ">",
+    "(",
+    ",",
+    "|",
+    "%3D",
+    "\\/",
+  ];
+  for (const head of before)
+    for (const joint of ["", ...Object.values(JOINTS)]) {
+      const key = legacyKey();
+      const quote = joint.charAt(0) || '"';
+      const text = `cosmosKey = ${quote}${head}${joint === "" ? key : key.slice(0, 50) + joint + key.slice(50)}${quote}`;
+      const explained = explain(text, "a.txt", { start: 0, end: text.length });
+      if (explained.some(({ outcome }) => outcome !== "harmless"))
+        expect(isReadFrom(text), text.replace(key, "KEY")).toBe(true);
+    }
+});
