@@ -114,14 +114,14 @@ export function makeKeyless(
 ): NotFixable | undefined {
   const whole = flowing(value, source);
   const { language } = source;
+  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+    changes.kept++;
+    return undefined;
+  }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
     changes.add(source, sink);
-    return undefined;
-  }
-  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
-    changes.kept++;
     return undefined;
   }
   const guard = language.guard?.(whole, source);
@@ -141,7 +141,7 @@ export function makeKeyless(
       : declaration === undefined || depth > DEEPEST
         ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
         : followDeclaration(declaration, source, secret, base, changes, depth);
-  if (problem === undefined && changes.kept > kept)
+  if (problem === undefined && changes.kept > kept && secret.remains === "nothing")
     changes.add(source, { edits: language.optional?.(value, source) ?? [], needs: [] });
   return problem;
 }

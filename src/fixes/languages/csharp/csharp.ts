@@ -51,10 +51,12 @@ export const csharp: Language = {
   held,
   guard: guardAround,
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
-  optional(value) {
+  optional(value, source) {
     const { parent } = value;
     const right = parent !== null && isOperator(parent, "??") ? parent.childForFieldName("right") : null;
-    return right?.type === "throw_expression" ? [{ start: value.endIndex, end: right.endIndex, text: "" }] : [];
+    return right?.type === "throw_expression"
+      ? [{ start: value.endIndex, end: right.endIndex, text: isNullable(source) ? "!" : "" }]
+      : [];
   },
   isUse(node) {
     const { parent } = node;
