@@ -1,7 +1,7 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
 import type { Changes } from "./follow/trace";
-import { addPackages } from "./manifests/index";
+import { addPackages, commandsAfter } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
@@ -33,5 +33,11 @@ export function wholeFix(
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [] };
+  return {
+    fixable: true,
+    title: FIX_TITLES[choice.kind],
+    edits,
+    afterwards: [...new Set(steps)],
+    left: commandsAfter(desk.workspace, edits),
+  };
 }

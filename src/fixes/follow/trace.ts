@@ -66,7 +66,8 @@ function isWithin(edit: Edit, other: Edit): boolean {
 }
 
 const DEEPEST = 24;
-const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
+/** The reason where a value goes into code that is not known. */
+export const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
 export function wholeValue(node: Node, { language }: Source): Node {
