@@ -1,7 +1,7 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
 import type { Changes } from "./follow/trace";
-import { addPackages } from "./manifests/index";
+import { addPackages, commandsAfter } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
@@ -38,6 +38,6 @@ export function wholeFix(
     title: FIX_TITLES[choice.kind],
     edits,
     afterwards: [...new Set(steps)],
-    left: [...changes.left],
+    left: [...changes.left, ...commandsAfter(desk.workspace, edits)],
   };
 }

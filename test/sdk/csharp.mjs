@@ -109,6 +109,7 @@ const FUNCTIONS = {
       {
         ...COSMOS,
         "Microsoft.Azure.Functions.Worker.Core": "2.51.0",
+        "Microsoft.Azure.Functions.Worker.Extensions.Abstractions": "1.3.0",
         "Microsoft.Azure.Functions.Worker.Extensions.CosmosDB": "4.9.0",
         "Microsoft.Extensions.Hosting": "10.0.0",
       },

@@ -68,7 +68,8 @@ function isWithin(edit: Edit, other: Edit): boolean {
 }
 
 const DEEPEST = 24;
-const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
+/** The reason where a value goes into code that is not known. */
+export const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
 export function wholeValue(node: Node, { language }: Source): Node {
@@ -116,14 +117,14 @@ export function makeKeyless(
 ): NotFixable | undefined {
   const whole = flowing(value, source);
   const { language } = source;
+  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+    changes.kept++;
+    return undefined;
+  }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
     changes.add(source, sink);
-    return undefined;
-  }
-  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
-    changes.kept++;
     return undefined;
   }
   const guard = language.guard?.(whole, source);
@@ -143,7 +144,7 @@ export function makeKeyless(
       : declaration === undefined || depth > DEEPEST
         ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
         : followDeclaration(declaration, source, secret, base, changes, depth);
-  if (problem === undefined && changes.kept > kept)
+  if (problem === undefined && changes.kept > kept && secret.remains === "nothing")
     changes.add(source, { edits: language.optional?.(value, source) ?? [], needs: [] });
   return problem;
 }

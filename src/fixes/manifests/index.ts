@@ -32,3 +32,12 @@ export function addPackages(
   const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));
   return kind?.add(found, text, packages, workspace) ?? [];
 }
+
+/** The commands that are left to run for the manifests among `edits`. */
+export function commandsAfter(workspace: Workspace, edits: readonly FileEdits[]): readonly string[] {
+  const commands = edits.flatMap(({ path }) => {
+    const kind = MANIFESTS.find(({ matches }) => matches(path.slice(path.lastIndexOf("/") + 1)));
+    return kind?.afterwards?.(path, workspace) ?? [];
+  });
+  return [...new Set(commands)];
+}

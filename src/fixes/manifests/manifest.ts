@@ -16,6 +16,8 @@ export interface Manifest {
     packages: readonly Package[],
     workspace: Workspace,
   ) => readonly FileEdits[];
+  /** The command that is left to run once packages were added: a lock file that must follow. */
+  readonly afterwards?: (path: string, workspace: Workspace) => string | undefined;
 }
 
 /** The file in `path`'s folder or above that `fits`, nearest first; undefined where none does. */

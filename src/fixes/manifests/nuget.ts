@@ -22,6 +22,10 @@ export const nuget: Manifest = {
     if (!isCentral || central === undefined) return own;
     return [...own, ...items(central, centralText, "PackageVersion", fitting, true)];
   },
+  afterwards(path, { paths }) {
+    const lock = `${path.slice(0, path.lastIndexOf("/") + 1)}packages.lock.json`;
+    return paths.includes(lock) ? "Run dotnet restore --force-evaluate: packages.lock.json must follow." : undefined;
+  },
 };
 
 /** The project file that a file belongs to. */
@@ -146,20 +150,30 @@ function items(
   withVersion: boolean,
 ): readonly FileEdits[] {
   const existing = [...text.matchAll(new RegExp(String.raw`<${kind}\s[^>]*Include="([^"]+)"`, "gi"))];
-  const edits = packages
+  const missing = packages
     .filter(({ name }) => !existing.some(([, has = ""]) => has.toLowerCase() === name.toLowerCase()))
-    .map(({ name, version }): Edit => {
-      const item = `<${kind} Include="${name}"${withVersion ? ` Version="${version}"` : ""} />`;
-      const next = existing.find(([, other = ""]) => other.toLowerCase() > name.toLowerCase());
-      const last = existing.at(-1);
-      if (next !== undefined) return lineBefore(text, next.index, indentOf(text, next.index) + item);
-      if (last !== undefined)
-        return lineAfter(text, text.indexOf(">", closing(text, last.index, kind)), indentOf(text, last.index) + item);
-      const end = text.lastIndexOf("</Project>");
-      const eol = lineEndOf(text);
-      return { start: end, end, text: `  <ItemGroup>${eol}    ${item}${eol}  </ItemGroup>${eol}` };
-    });
+    .sort((a, b) => (a.name.toLowerCase() < b.name.toLowerCase() ? -1 : 1));
+  const end = text.lastIndexOf("</Project>");
+  const eol = lineEndOf(text);
+  if (existing.length === 0 && missing.length > 0) {
+    const lines = missing.map((one) => `    ${itemOf(one, kind, withVersion)}${eol}`).join("");
+    return [{ path, edits: [{ start: end, end, text: `  <ItemGroup>${eol}${lines}  </ItemGroup>${eol}` }] }];
+  }
+  const edits = missing.map((one): Edit => {
+    const { name } = one;
+    const item = itemOf(one, kind, withVersion);
+    const next = existing.find(([, other = ""]) => other.toLowerCase() > name.toLowerCase());
+    const last = existing.at(-1);
+    if (next !== undefined) return lineBefore(text, next.index, indentOf(text, next.index) + item);
+    if (last !== undefined)
+      return lineAfter(text, text.indexOf(">", closing(text, last.index, kind)), indentOf(text, last.index) + item);
+    return { start: end, end, text: `    ${item}${eol}` };
+  });
   return edits.length === 0 ? [] : [{ path, edits }];
+}
+
+function itemOf({ name, version }: Package, kind: string, withVersion: boolean): string {
+  return `<${kind} Include="${name}"${withVersion ? ` Version="${version}"` : ""} />`;
 }
 
 /** Where an item ends that may have children. */

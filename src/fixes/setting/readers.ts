@@ -2,7 +2,7 @@ import type { Span } from "../../engine/finding";
 import { type Choice, type NotFixable, notFixable } from "../fix";
 import type { Declaration, Reads, Source } from "../follow/language";
 import { readInstead } from "../follow/readInstead";
-import { type Changes, followReads } from "../follow/trace";
+import { type Changes, followReads, LOST } from "../follow/trace";
 import { all, contentOf, replace, spanOf } from "../follow/tree";
 import type { Secret } from "../secret";
 import { byConvention } from "./conventions";
@@ -65,7 +65,7 @@ function withReads(reads: Reads, work: Work): NotFixable | undefined {
     fix.code === "keyless"
       ? followReads(reads, secretIn(work), desk, changes)
       : readAll(reads, fix.secret, choice, changes);
-  return problem?.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
+  return problem?.reason === LOST ? notFixable(LOST_READER, problem.lookAt) : problem;
 }
 
 /** The annotated field, the parameter: what names the setting and holds it. */

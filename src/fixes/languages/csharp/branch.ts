@@ -18,7 +18,7 @@ export function hasIdentityBranch(value: Node, program: Workspace): boolean {
         at.type,
       )
     )
-      return earlier(at, value) !== undefined;
+      return earlier(at, value, program) !== undefined;
     const { parent }: { readonly parent: Node | null } = at;
     if (parent === null || !/^(?:conditional_expression|if_statement)$/.test(parent.type)) continue;
     const condition = parent.childForFieldName("condition");
@@ -27,7 +27,7 @@ export function hasIdentityBranch(value: Node, program: Workspace): boolean {
     if (check !== undefined && isBetween(check.check, check.missing)) return true;
     if (isFlagOn(condition, at, parent, program)) return true;
   }
-  return earlier(value, value) !== undefined;
+  return earlier(value, value, program) !== undefined;
 }
 
 /** The checks in a condition that ask for the same expression. */
@@ -66,7 +66,7 @@ function after(statement: Node): Node | null {
 }
 
 /** An `if` further up that has left with an identity where the value is missing. */
-function earlier(scope: Node, value: Node): Node | undefined {
+function earlier(scope: Node, value: Node, program: Workspace): Node | undefined {
   const method = climb(scope, ({ type }) =>
     /^(?:method|constructor|property|accessor)_declaration$|^lambda_expression$|^local_function_statement$|^compilation_unit$/.test(
       type,
@@ -80,28 +80,31 @@ function earlier(scope: Node, value: Node): Node | undefined {
     return (
       IDENTITY.test(body.text) &&
       /\breturn\b/.test(body.text) &&
-      checksOf(condition, value).some(({ check, missing }) => missing && same(check, condition))
+      ((!condition.text.startsWith("!") && isOn(condition, program)) ||
+        checksOf(condition, value).some(({ check, missing }) => missing && same(check, condition)))
     );
   });
 }
 
 /** Whether the branch without the key is chosen by a flag that the settings of the program turn on. */
 function isFlagOn(condition: Node, side: Node, branch: Node, program: Workspace): boolean {
-  const flag = /^!?\s*(?:[\w.!?]+\.)?(\w*(?:[Ii]dentity|Msi|MSI|Aad|AAD|Entra|Credential)\w*)$/.exec(
-    condition.text,
-  )?.[1];
-  if (flag === undefined) return false;
+  if (!isOn(condition, program)) return false;
   const isNegated = condition.text.startsWith("!");
   const consequence = branch.childForFieldName("consequence");
   const other = same(consequence, side) ? branch.childForFieldName("alternative") : consequence;
   const whenOn = isNegated ? branch.childForFieldName("alternative") : consequence;
-  if (other === null || !same(other, whenOn) || !IDENTITY.test(other.text)) return false;
-  const isOn = new RegExp(String.raw`"(?:\w+:)*${flag}"\s*:\s*(?:true|"true")`, "i");
-  const files = program.paths
-    .filter((path) => /(?:appsettings|local\.settings)[^/]*\.json$/i.test(path))
-    .map((path) => program.read(path) ?? "");
-  return (
-    files.some((text) => isOn.test(text)) &&
-    files.every((text) => !new RegExp(String.raw`"(?:\w+:)*${flag}"\s*:\s*(?:false|"false")`, "i").test(text))
-  );
+  return other !== null && same(other, whenOn) && IDENTITY.test(other.text);
+}
+
+const SETTINGS = /(?:appsettings|local\.settings)[^/]*\.json$/i;
+
+/** Whether a condition is nothing but a flag that asks for an identity, and every file of settings that has it turns it on. */
+function isOn(condition: Node, program: Workspace): boolean {
+  const flag = /^!?\s*(?:[\w.!?]+\.)?(\w*(?:[Ii]dentity|Msi|MSI|Aad|AAD|Entra|Credential)\w*)$/.exec(
+    condition.text,
+  )?.[1];
+  if (flag === undefined) return false;
+  const says = (value: string): RegExp => new RegExp(String.raw`"(?:\w+:)*${flag}"\s*:\s*"?${value}\b`, "i");
+  const files = program.paths.filter((path) => SETTINGS.test(path)).map((path) => program.read(path) ?? "");
+  return files.some((text) => says("true").test(text)) && !files.some((text) => says("false").test(text));
 }

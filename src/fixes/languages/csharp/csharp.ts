@@ -3,6 +3,7 @@ import { notFixable } from "../../fix";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
 import type { Secret } from "../../secret";
+import { projectOf, settingsOf } from "../../manifests/nuget";
 import { hasIdentityBranch } from "./branch";
 import { guardAround } from "./guard";
 import { lookup } from "./lookup";
@@ -50,10 +51,12 @@ export const csharp: Language = {
   held,
   guard: guardAround,
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
-  optional(value) {
+  optional(value, source) {
     const { parent } = value;
     const right = parent !== null && isOperator(parent, "??") ? parent.childForFieldName("right") : null;
-    return right?.type === "throw_expression" ? [{ start: value.endIndex, end: right.endIndex, text: "" }] : [];
+    return right?.type === "throw_expression"
+      ? [{ start: value.endIndex, end: right.endIndex, text: isNullable(source) ? "!" : "" }]
+      : [];
   },
   isUse(node) {
     const { parent } = node;
@@ -68,9 +71,11 @@ export const csharp: Language = {
   keepsEmulator: true,
   binders: BINDERS,
   reads: readsOf,
-  secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
-    if (kind === "environment")
-      return { code: `Environment.GetEnvironmentVariable("${variable}")`, needs: ["environment"] };
+  secretRead(_value, source, secret, { kind, vault = "" }, variable) {
+    if (kind === "environment") {
+      const read = `Environment.GetEnvironmentVariable("${variable}")`;
+      return { code: isNullable(source) ? `${read}!` : read, needs: ["environment"] };
+    }
     const client = `new SecretClient(new Uri("${vault}"), ${CREDENTIAL})`;
     return { code: `${client}.GetSecret("${secret.name}").Value.Value`, needs: ["identity", "secrets", "environment"] };
   },
@@ -96,6 +101,15 @@ export const csharp: Language = {
   management:
     /\.Create(?:Database|Container)(?:IfNotExists)?Async\s*\(|ReplaceThroughputAsync\s*\(|EnsureCreated(?:Async)?\s*\(/,
 };
+
+/** Whether the compiler minds what may be null: then a variable, which may be missing, is said to be there. */
+function isNullable({ path, text, program }: Source): boolean {
+  const project = projectOf(program, path);
+  const settings = project === undefined ? "" : settingsOf(program, project).join("\n");
+  return /<Nullable>\s*(?:enable|warnings)/i.test(settings)
+    ? !/^\s*#nullable\s+disable/m.test(text)
+    : /^\s*#nullable\s+enable/m.test(text);
+}
 
 function isOperator(node: Node, operator: string): boolean {
   return node.type === "binary_expression" && node.childForFieldName("operator")?.text === operator;

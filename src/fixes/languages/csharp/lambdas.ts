@@ -42,6 +42,12 @@ export function lambdaParameterType(
     const types = chained === undefined ? given : [chained, ...given];
     if (types[at] !== undefined) return types[at];
   }
+  if (/^(?:RuleFor|RuleForEach|When|Unless)$/.test(name)) {
+    const validator = climb(lambda, ({ type }) => type === "class_declaration")?.namedChildren.find(
+      ({ type }) => type === "base_list",
+    );
+    return /\bAbstractValidator<\s*(?:[\w.]+\.)?(\w+)\s*>/.exec(validator?.text ?? "")?.[1];
+  }
   const row = GIVEN.find(({ call: fits }) => fits.test(name));
   if (row !== undefined && row.types.length > 0) {
     const many = parametersOf(lambda).length;

@@ -3,17 +3,7 @@ import type { CodeBase, Reads, Source, Use } from "../../follow/language";
 import { all, climb, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
 import { lookup } from "./lookup";
-import {
-  type Member,
-  basesOf,
-  enclosingType,
-  familyOf,
-  filesWith,
-  memberOf,
-  membersOf,
-  typeOfMember,
-  typesNamed,
-} from "./program";
+import { type Member, basesOf, familyOf, filesWith, memberOf, membersOf, typesNamed } from "./program";
 import { withoutDeclaration, withoutRequirement } from "./removals";
 import { typeOf } from "./typeOf";
 import { isEmulatorKey, isGivenAlike, isNothing, withoutWrite } from "./writes";
@@ -38,7 +28,8 @@ export function memberReads(
   secret: Secret,
 ): Reads {
   const kin = kinOf(member, source, base);
-  if (kin === undefined) return { uses: [], removes: [], lost: { node: member.node, source: member.owner.source } };
+  if (kin === undefined || isInView(member.owner.name, member.name, source))
+    return { uses: [], removes: [], lost: { node: member.node, source: member.owner.source } };
   const { name } = member;
   const words = carriersOf(kin.names, source, base);
   const found: Found = { uses: [], removes: [], lost: undefined };
@@ -115,22 +106,45 @@ function kinOf(
   return declaring.length > 1 && owner.node.type !== "interface_declaration" ? undefined : { names, members };
 }
 
-/** Words without which a file cannot get hold of one of the types: their names, and names of members that have them. */
+/** Words without one of which a file cannot get hold of the types: their names, and names of what has or takes them. */
 function carriersOf(types: ReadonlySet<string>, source: Source, base: CodeBase): readonly string[] {
   const words = new Set(types);
   for (const type of types)
     for (const one of filesWith(type, source, base)) {
       const mentions = new RegExp(String.raw`\b${type}\b`);
-      for (const node of all(one.root, "property_declaration", "field_declaration", "method_declaration")) {
-        const owner = enclosingType(node, one);
-        if (owner === undefined) continue;
-        for (const member of node.type === "field_declaration" ? all(node, "variable_declarator") : [node]) {
-          const name = member.childForFieldName("name")?.text;
-          if (name !== undefined && mentions.test(typeOfMember({ name, node: member, owner }) ?? "")) words.add(name);
+      for (const node of all(one.root, ...DECLARATIONS)) {
+        const body =
+          node.childForFieldName("body") ?? node.childForFieldName("value") ?? node.childForFieldName("accessors");
+        if (!mentions.test(one.text.slice(node.startIndex, body?.startIndex ?? node.endIndex))) continue;
+        for (const named of node.type === "field_declaration" ? all(node, "variable_declarator") : [node]) {
+          const name = named.childForFieldName("name")?.text;
+          if (name !== undefined) words.add(name);
         }
       }
     }
   return [...words];
+}
+
+const DECLARATIONS = [
+  "property_declaration",
+  "field_declaration",
+  "method_declaration",
+  "constructor_declaration",
+  "local_function_statement",
+  "delegate_declaration",
+  "class_declaration",
+  "record_declaration",
+  "struct_declaration",
+  "interface_declaration",
+];
+
+/** Views name a property where no code of this language does. */
+function isInView(type: string, name: string, { program }: Source): boolean {
+  return program.paths.some((path) => {
+    if (!/\.(?:cshtml|razor|vbhtml|xaml)$/i.test(path)) return false;
+    const text = program.read(path) ?? "";
+    return text.includes(type) && new RegExp(String.raw`\b${name}\b`).test(text);
+  });
 }
 
 interface Access {

@@ -17,6 +17,7 @@ import {
 import { memberReads } from "./members";
 import { enclosingType, familyOf, filesWith, type Method, methodsNamed, nameOfCall } from "./program";
 import { withoutParameter } from "./removals";
+import { typeOf } from "./typeOf";
 import { isEmulatorKey, isGivenAlike, isNothing } from "./writes";
 
 /** Values that are handed to methods and constructors of the program: the parameter goes, with the argument of every call. */
@@ -103,6 +104,8 @@ function insideOf(parameter: Node, method: Method, base: CodeBase, secret: Secre
   const own: Reads["removes"] = [{ source, edits: withoutParameter(parameter, source) }];
   const type = enclosingType(node, source);
   if (/^(?:class|record|struct)_declaration$/.test(node.type) && type !== undefined) {
+    const taken = takenApart(method, base);
+    if (taken !== undefined) return { uses: [], removes: [], lost: taken };
     const reads = memberReads({ name: nameNode.text, node: parameter, owner: type }, undefined, source, base, secret);
     return { ...reads, removes: reads.removes };
   }
@@ -124,6 +127,27 @@ function insideOf(parameter: Node, method: Method, base: CodeBase, secret: Secre
     declared: body === null ? [] : [{ declaration, source }],
     removes: own,
   };
+}
+
+/** `var (endpoint, key) = settings`: a record that is taken apart by place. */
+function takenApart(record: Method, base: CodeBase): Reads["lost"] {
+  const name = record.node.childForFieldName("name")?.text ?? "";
+  const count = parametersOf(record).length;
+  for (const source of record.node.type === "record_declaration" ? filesWith(name, record.source, base) : [])
+    for (const node of all(source.root, "assignment_expression", "variable_declarator")) {
+      const left = node.childForFieldName("left") ?? parts(node)[0];
+      const right = node.childForFieldName("right") ?? parts(node).at(-1);
+      const pattern =
+        left === undefined
+          ? undefined
+          : [left, ...all(left, "tuple_pattern", "tuple_expression", "parenthesized_variable_designation")].find(
+              ({ type }) => /^(?:tuple_|parenthesized_variable)/.test(type),
+            );
+      const type = pattern === undefined ? undefined : typeOf(right, source, base);
+      if (pattern !== undefined && parts(pattern).length === count && (type === undefined || type === name))
+        return { node, source };
+    }
+  return undefined;
 }
 
 /** A method with those that it implements or overrides, or that implement it; undefined where they cannot be told. */

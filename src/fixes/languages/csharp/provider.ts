@@ -72,7 +72,10 @@ function fromVault(
   workspace: Workspace,
   emulator: boolean,
 ): Rewrite | "none" | undefined {
-  if (/\bAddAzureKeyVault\s*\(/.test(source.text)) return "none";
+  // Another vault that is named here holds other secrets; one that is not named may be the one.
+  const named = /\bAddAzureKeyVault\s*\(\s*(?:new\s+Uri\s*\(\s*)?(?:"([^"]*)")?/.exec(source.text);
+  const bare = (url: string): string => url.replace(/\/+$/, "").toLowerCase();
+  if (named !== null && (named[1] === undefined || bare(named[1]) === bare(vault))) return "none";
   if (host.add === undefined) return undefined;
   if (emulator && host.unlessDevelopment === undefined) return undefined;
   const call = `AddAzureKeyVault(new Uri("${vault}"), new DefaultAzureCredential())`;

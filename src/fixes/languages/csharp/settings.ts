@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source, Use } from "../../follow/language";
-import { all, climb, lastName, parts, same } from "../../follow/tree";
+import { all, climb, lastName, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
 import { argumentsOf, calleesOf, valueOf } from "./calls";
 import { optionsOf } from "./lambdas";
@@ -10,11 +10,13 @@ import { givenBackBy } from "./returns";
 import { type Path, sectionsOf } from "./sections";
 import { type Frame, framesFor, textsOf, typeIn, writtenAt } from "./text";
 import { typeOf } from "./typeOf";
+import { isEmulatorKey } from "./writes";
 
 /** How .NET code reads a setting: by its name, by sections, by classes that a section is bound to. */
 
 /** What binds settings to a class, whose own file need not name them. */
-export const BINDERS = /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration/;
+export const BINDERS =
+  /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration|\bI?Configuration(?:Section|Root|Manager)?\b|GetEnvironmentVariable/;
 const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 const VALUES = /^(?:GetValue|GetRequiredValue|GetString)$/;
 const SECTIONS = /^Get(?:Required)?Section$/;
@@ -64,6 +66,32 @@ function readsIn(source: Source, setting: string, base: CodeBase, secret: Secret
     }
   }
   variables(source, setting, base, reads);
+  given(source, path, base, secret, reads);
+}
+
+/** `["Cosmos:Key"] = "…"` and `{ "Cosmos:Key", "…" }`: a configuration in memory that gives the setting a value. */
+function given(source: Source, path: Path, base: CodeBase, secret: Secret, reads: Found): void {
+  for (const node of all(source.root, "assignment_expression", "initializer_expression")) {
+    const list = node.parent;
+    if (list?.type !== "initializer_expression") continue;
+    const left = node.childForFieldName("left");
+    const [first] = parts(node);
+    const key =
+      node.type === "initializer_expression"
+        ? first
+        : left?.type === "element_binding_expression"
+          ? all(left, "argument")[0]
+          : undefined;
+    if (key === undefined) continue;
+    const isOne = textsOf(key.type === "argument" ? valueOf(key) : key, source, base).some(
+      (text) => below(path, text.split(/:|__/))?.length === 0,
+    );
+    if (!isOne) continue;
+    const value = parts(node).at(-1);
+    if (secret.remains === "endpoint" || secret.emulator === true || (value !== undefined && isEmulatorKey(value)))
+      reads.lost ??= { node, source };
+    else reads.removes.push({ source, edits: [withoutItem(source.text, parts(list), node)] });
+  }
 }
 
 /** One place that reads the configuration. */

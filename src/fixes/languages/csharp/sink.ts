@@ -83,14 +83,16 @@ function eitherWay(
     );
   const isValue = CREATIONS.includes(call.type) && call.parent?.type !== "expression_statement";
   if (!isPlain || !isValue) return byHand(call, source);
-  const read = value.text.replace(/!$/, "");
   const shifted = edits.map(({ start, end, text }) => ({
     start: start - call.startIndex,
     end: end - call.startIndex,
     text,
   }));
   const keyless = applyEdits(call.text, shifted);
-  const asked = secret.holds === "key" ? `string.IsNullOrEmpty(${read})` : `!${read}.Contains("AccountKey=")`;
+  const asked =
+    secret.holds === "key"
+      ? `string.IsNullOrEmpty(${value.text.replace(/!$/, "")})`
+      : `!${value.text}.Contains("AccountKey=")`;
   const isInner =
     /^(?:member_access_expression|await_expression|binary_expression|conditional_access_expression)$/.test(
       call.parent?.type ?? "",

@@ -60,7 +60,10 @@ const PLAIN = /^using\s+(?:global::)?([\w.]+)\s*;/;
 function usings(source: Source, namespaces: readonly string[]): readonly Edit[] {
   const directives = all(source.root, "using_directive");
   const nameOf = (node: Node): string => /^(?:global\s+)?using\s+(?:global::)?([\w.]+)\s*;/.exec(node.text)?.[1] ?? "";
-  const plain = directives.filter((node) => PLAIN.test(node.text));
+  // What stands below `#if` is not there for every build.
+  const plain = directives.filter(
+    (node) => PLAIN.test(node.text) && !(node.parent?.type.startsWith("preproc") ?? false),
+  );
   const missing = namespaces.filter((namespace) => !directives.some((node) => nameOf(node) === namespace));
   // Those of a file with several namespaces stand in the first.
   const first = plain[0]?.parent;
@@ -84,7 +87,10 @@ function isHidden(namespace: string, at: Node | undefined): boolean {
     at?.parent,
     ({ type }) => type === "namespace_declaration" || type === "file_scoped_namespace_declaration",
   );
-  const name = outer?.childForFieldName("name")?.text;
+  const scoped = at?.parent?.namedChildren.find(({ type }) => type === "file_scoped_namespace_declaration");
+  const around =
+    outer ?? (scoped !== undefined && at !== undefined && scoped.startIndex < at.startIndex ? scoped : undefined);
+  const name = around?.childForFieldName("name")?.text;
   if (name === undefined) return false;
   const [first] = namespace.split(".");
   return (

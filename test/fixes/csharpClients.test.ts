@@ -1,0 +1,610 @@
+import { describe, expect, test } from "vitest";
+import type { FixKind } from "../../src/fixes/fix";
+import { ENDPOINT, expectFixed, type Files, fixAll } from "./fixture";
+
+const FIXED: readonly (readonly [string, Files, Files, FixKind])[] = [
+  [
+    "Entity Framework Core by a setting",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.EntityFrameworkCore;
+
+builder.Services.AddDbContext<Shop>(options => options.UseCosmos(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"], "shop"));
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+builder.Services.AddDbContext<Shop>(options => options.UseCosmos(builder.Configuration["Cosmos:Endpoint"], new DefaultAzureCredential(), "shop"));
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "Entity Framework Core by a connection string",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
+    "Database": "d"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.EntityFrameworkCore;
+
+builder.Services.AddDbContext<Shop>((sp, options) => options.UseCosmos(builder.Configuration["Cosmos:ConnectionString"]!, "shop"));
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "ConnectionString": "${ENDPOINT}",
+    "Database": "d"
+  }
+}
+`,
+      "P.cs": `using Azure.Identity;
+using Microsoft.EntityFrameworkCore;
+
+builder.Services.AddDbContext<Shop>((sp, options) => options.UseCosmos(builder.Configuration["Cosmos:ConnectionString"]!, new DefaultAzureCredential(), "shop"));
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "Orleans",
+    {
+      "appsettings.json": `{
+  "ConnectionStrings": {
+    "cosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Orleans.Persistence.Cosmos" Version="9.0.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `siloBuilder.AddCosmosGrainStorage("store", options =>
+{
+    options.ConfigureCosmosClient(configuration.GetConnectionString("cosmos")!);
+});
+`,
+    },
+    {
+      "appsettings.json": `{
+  "ConnectionStrings": {
+    "cosmos": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Azure.Identity;
+
+siloBuilder.AddCosmosGrainStorage("store", options =>
+{
+    options.ConfigureCosmosClient(configuration.GetConnectionString("cosmos")!, new DefaultAzureCredential());
+});
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Orleans.Persistence.Cosmos" Version="9.0.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "Bot Framework",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Bot.Builder.Azure" Version="4.22.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Bot.Builder.Azure;
+
+var storage = new CosmosDbPartitionedStorage(new CosmosDbPartitionedStorageOptions
+{
+    CosmosDbEndpoint = configuration["Cosmos:Endpoint"],
+    AuthKey = configuration["Cosmos:Key"],
+    DatabaseId = "bot",
+});
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Azure.Identity;
+using Microsoft.Bot.Builder.Azure;
+
+var storage = new CosmosDbPartitionedStorage(new CosmosDbPartitionedStorageOptions
+{
+    CosmosDbEndpoint = configuration["Cosmos:Endpoint"],
+    TokenCredential = new DefaultAzureCredential(),
+    DatabaseId = "bot",
+});
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Bot.Builder.Azure" Version="4.22.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "the repository of IEvangelist",
+    {
+      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="IEvangelist.Azure.CosmosRepository" Version="8.1.5" />
+  </ItemGroup>
+</Project>
+`,
+      "A.cs": `services.AddCosmosRepository(options =>
+{
+    options.CosmosConnectionString = "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;";
+    options.DatabaseId = "d";
+});
+`,
+    },
+    {
+      "A.cs": `using Azure.Identity;
+
+services.AddCosmosRepository(options =>
+{
+    options.AccountEndpoint = "${ENDPOINT}";
+    options.TokenCredential = new DefaultAzureCredential();
+    options.DatabaseId = "d";
+});
+`,
+      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="IEvangelist.Azure.CosmosRepository" Version="8.1.5" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "a binding that a constant names",
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
+  }
+}
+`,
+      "F.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Functions.Worker.Extensions.CosmosDB" Version="4.9.0" />
+  </ItemGroup>
+</Project>
+`,
+      "F.cs": `public class F
+{
+    private const string Connection = "ShopCosmos";
+
+    [Function("F")]
+    public void Run([CosmosDBTrigger("shop", "orders", Connection = Connection)] string input) { }
+}
+`,
+    },
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
+  }
+}
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "an output binding",
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
+  }
+}
+`,
+      "F.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.WebJobs.Extensions.CosmosDB" Version="4.3.0" />
+  </ItemGroup>
+</Project>
+`,
+      "F.cs": `public static class F
+{
+    [FunctionName("F")]
+    public static void Run([TimerTrigger("0 * * * * *")] object t, [CosmosDB("shop", "orders", Connection = "ShopCosmos")] out object o) { o = null; }
+}
+`,
+    },
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
+  }
+}
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "a binding and a client by one setting",
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
+  }
+}
+`,
+      "F.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.WebJobs.Extensions.CosmosDB" Version="4.3.0" />
+  </ItemGroup>
+</Project>
+`,
+      "F.cs": `using Microsoft.Azure.Cosmos;
+public static class F
+{
+    static readonly CosmosClient Client = new(Environment.GetEnvironmentVariable("ShopCosmos"));
+
+    [FunctionName("F")]
+    public static void Run([CosmosDBTrigger("shop", "orders", Connection = "ShopCosmos")] string input) { }
+}
+`,
+    },
+    {
+      "local.settings.json": `{
+  "Values": {
+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "F.cs": `using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+public static class F
+{
+    static readonly CosmosClient Client = new(Environment.GetEnvironmentVariable("ShopCosmos__accountEndpoint"), new DefaultAzureCredential());
+
+    [FunctionName("F")]
+    public static void Run([CosmosDBTrigger("shop", "orders", Connection = "ShopCosmos")] string input) { }
+}
+`,
+      "F.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Azure.WebJobs.Extensions.CosmosDB" Version="4.3.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "a using inside a namespace that has an Azure of its own",
+    {
+      "A.cs": `namespace Contoso.Azure.Data;
+
+using Microsoft.Azure.Cosmos;
+
+public class A { public CosmosClient C = new("${ENDPOINT}", "«KEY»"); }
+`,
+    },
+    {
+      "A.cs": `namespace Contoso.Azure.Data;
+
+using global::Azure.Identity;
+using Microsoft.Azure.Cosmos;
+
+public class A { public CosmosClient C = new("${ENDPOINT}", new DefaultAzureCredential()); }
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "a file without usings",
+    {
+      "A.cs": `// Copyright
+
+namespace Shop;
+
+public class A { public Microsoft.Azure.Cosmos.CosmosClient C = new("${ENDPOINT}", "«KEY»"); }
+`,
+    },
+    {
+      "A.cs": `// Copyright
+
+using Azure.Identity;
+
+namespace Shop;
+
+public class A { public Microsoft.Azure.Cosmos.CosmosClient C = new("${ENDPOINT}", new DefaultAzureCredential()); }
+`,
+    },
+    "managed-identity",
+  ],
+  [
+    "usings below #if",
+    {
+      "A.cs": `#if DEBUG
+using System.Diagnostics;
+#endif
+using Microsoft.Azure.Cosmos;
+
+var c = new CosmosClient("${ENDPOINT}", "«KEY»");
+`,
+    },
+    {
+      "A.cs": `#if DEBUG
+using System.Diagnostics;
+#endif
+using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+
+var c = new CosmosClient("${ENDPOINT}", new DefaultAzureCredential());
+`,
+    },
+    "managed-identity",
+  ],
+];
+
+const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefined])[] = [
+  [
+    "Entity Framework Core before 7",
+    {
+      "A.cs": `using Microsoft.EntityFrameworkCore;
+class A { void F(DbContextOptionsBuilder o) => o.UseCosmos("${ENDPOINT}", "«KEY»", "d"); }
+`,
+      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="6.0.1" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    /Microsoft\.EntityFrameworkCore\.Cosmos 6\.0/,
+    "managed-identity",
+    "A.cs",
+  ],
+  [
+    "the fluent builder before 3.22.1",
+    {
+      "A.cs": `using Microsoft.Azure.Cosmos;
+var c = new CosmosClientBuilder("${ENDPOINT}", "«KEY»").Build();
+`,
+      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.20.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    /Microsoft\.Azure\.Cosmos 3\.20\.0 is too old/,
+    "managed-identity",
+    "A.cs",
+  ],
+  [
+    "a version of a property, kept centrally",
+    {
+      "src/A.cs": `using Microsoft.Azure.Cosmos;
+var c = new CosmosClient("${ENDPOINT}", "«KEY»");
+`,
+      "src/A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" />
+  </ItemGroup>
+</Project>
+`,
+      "Directory.Packages.props": `<Project>
+  <PropertyGroup>
+    <CosmosVersion>3.10.1</CosmosVersion>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageVersion Include="Microsoft.Azure.Cosmos" Version="$(CosmosVersion)" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    /Microsoft\.Azure\.Cosmos 3\.10\.1 is too old/,
+    "managed-identity",
+    "src/A.cs",
+  ],
+  [
+    "a version that a referenced project has",
+    {
+      "api/A.cs": `using Microsoft.Azure.Cosmos;
+var c = new CosmosClient("${ENDPOINT}", "«KEY»");
+`,
+      "api/Api.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <ItemGroup>
+    <ProjectReference Include="..\\data\\Data.csproj" />
+  </ItemGroup>
+</Project>
+`,
+      "data/Data.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.9.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    /Microsoft\.Azure\.Cosmos 3\.9\.0 is too old /,
+    "managed-identity",
+    "api/A.cs",
+  ],
+  [
+    "a health check that cannot be followed",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
+    "Database": "d"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="AspNetCore.HealthChecks.CosmosDb" Version="6.1.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+services.AddHealthChecks().AddCosmosDb(configuration["Cosmos:ConnectionString"]!);
+var c = new CosmosClient(configuration["Cosmos:ConnectionString"]);
+`,
+    },
+    /Code that reads this setting uses it whe/,
+    "managed-identity",
+    "P.cs",
+  ],
+  [
+    "DocumentClient",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.cs": `using Microsoft.Azure.Documents.Client;
+var c = new DocumentClient(new Uri(configuration["Cosmos:Endpoint"]), configuration["Cosmos:Key"]);
+`,
+    },
+    /DocumentClient takes no identity: move t/,
+    "managed-identity",
+    "P.cs",
+  ],
+];
+
+describe("What opens Cosmos DB in C#, and since when without a key", () => {
+  test.each(FIXED)("%s", async (_title, files, expected, kind) => {
+    await expectFixed(files, expected, kind);
+  });
+
+  test.each(LEFT)("%s is left, with its place", async (_title, files, reason, kind, place) => {
+    const { plan } = await fixAll(files, kind);
+    expect(plan.files).toEqual([]);
+    expect(plan.left[0]?.reason.reason).toMatch(reason);
+    expect(plan.left[0]?.reason.lookAt?.path).toBe(place);
+  });
+});

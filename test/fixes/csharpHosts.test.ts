@@ -1,0 +1,465 @@
+import { describe, expect, test } from "vitest";
+import { emulatorKey } from "../keys";
+import type { FixKind } from "../../src/fixes/fix";
+import { ENDPOINT, expectFixed, type Files, fixAll } from "./fixture";
+
+const EMULATOR = emulatorKey();
+
+const FIXED: readonly (readonly [string, Files, Files, FixKind])[] = [
+  [
+    "the emulator in Development",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "appsettings.Development.json": `{
+  "Cosmos": {
+    "Key": "${EMULATOR}"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+var builder = WebApplication.CreateBuilder(args);
+var c = new CosmosClient(endpoint, builder.Configuration["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using System;
+using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+var builder = WebApplication.CreateBuilder(args);
+if (!builder.Environment.IsDevelopment())
+{
+    builder.Configuration.AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential());
+}
+var c = new CosmosClient(endpoint, builder.Configuration["Cosmos:Key"]);
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <ItemGroup>
+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "a chain that builds the configuration",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+var config = new ConfigurationBuilder().AddJsonFile("appsettings.json").Build();
+var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using System;
+using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+var config = new ConfigurationBuilder().AddJsonFile("appsettings.json").AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential()).Build();
+var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <ItemGroup>
+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "the generic host",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+Host.CreateDefaultBuilder(args)
+    .ConfigureServices((context, services) =>
+    {
+        services.AddSingleton(new CosmosClient(context.Configuration["Cosmos:Endpoint"], context.Configuration["Cosmos:Key"]));
+    })
+    .Build()
+    .Run();
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using System;
+using Azure.Identity;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+Host.CreateDefaultBuilder(args)
+    .ConfigureAppConfiguration((_, configuration) => configuration.AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential()))
+    .ConfigureServices((context, services) =>
+    {
+        services.AddSingleton(new CosmosClient(context.Configuration["Cosmos:Endpoint"], context.Configuration["Cosmos:Key"]));
+    })
+    .Build()
+    .Run();
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <ItemGroup>
+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "a host with a startup class",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `public class Program
+{
+    public static IHostBuilder CreateHostBuilder(string[] args) =>
+        Host.CreateDefaultBuilder(args)
+            .ConfigureWebHostDefaults(web => web.UseStartup<Startup>());
+}
+`,
+      "Startup.cs": `using Microsoft.Azure.Cosmos;
+public class Startup
+{
+    public Startup(IConfiguration configuration) => Configuration = configuration;
+    public IConfiguration Configuration { get; }
+    public void ConfigureServices(IServiceCollection services) => services.AddSingleton(new CosmosClient(Configuration["Cosmos:Endpoint"], Configuration["Cosmos:Key"]));
+}
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Azure.Identity;
+
+public class Program
+{
+    public static IHostBuilder CreateHostBuilder(string[] args) =>
+        Host.CreateDefaultBuilder(args)
+            .ConfigureAppConfiguration((_, configuration) => configuration.AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential()))
+            .ConfigureWebHostDefaults(web => web.UseStartup<Startup>());
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "a vault that is there already",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Azure.Identity;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential());
+var c = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "another vault that is there already",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Azure.Identity;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddAzureKeyVault(new Uri("https://other.vault.azure.net"), new DefaultAzureCredential());
+var c = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Azure.Identity;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddAzureKeyVault(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential());
+builder.Configuration.AddAzureKeyVault(new Uri("https://other.vault.azure.net"), new DefaultAzureCredential());
+var c = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"]);
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "key-vault",
+  ],
+  [
+    "a configuration that reads no environment",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+    <PackageReference Include="Microsoft.Extensions.Configuration.Json" Version="9.0.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+IConfiguration config = new ConfigurationBuilder()
+    .SetBasePath(Directory.GetCurrentDirectory())
+    .AddJsonFile("appsettings.json")
+    .Build();
+var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+IConfiguration config = new ConfigurationBuilder()
+    .SetBasePath(Directory.GetCurrentDirectory())
+    .AddJsonFile("appsettings.json")
+    .AddEnvironmentVariables()
+    .Build();
+var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+    <PackageReference Include="Microsoft.Extensions.Configuration.EnvironmentVariables" Version="9.0.0" />
+    <PackageReference Include="Microsoft.Extensions.Configuration.Json" Version="9.0.0" />
+  </ItemGroup>
+</Project>
+`,
+    },
+    "environment",
+  ],
+  [
+    "a web application",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+var builder = WebApplication.CreateBuilder(args);
+var c = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"]);
+`,
+    },
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}"
+  }
+}
+`,
+    },
+    "environment",
+  ],
+];
+
+const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefined])[] = [
+  [
+    "a configuration that is built by steps",
+    {
+      "appsettings.json": `{
+  "Cosmos": {
+    "Endpoint": "${ENDPOINT}",
+    "Key": "«KEY»"
+  }
+}
+`,
+      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
+  <PropertyGroup>
+    <ImplicitUsings>enable</ImplicitUsings>
+  </PropertyGroup>
+  <ItemGroup>
+    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
+  </ItemGroup>
+</Project>
+`,
+      "P.cs": `using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+
+var b = new ConfigurationBuilder();
+b.AddJsonFile("appsettings.json");
+var config = b.Build();
+var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
+`,
+    },
+    /The configuration built here reads no en/,
+    "environment",
+    "P.cs",
+  ],
+];
+
+describe("Hosts that take a setting from a vault or the environment", () => {
+  test.each(FIXED)("%s", async (_title, files, expected, kind) => {
+    await expectFixed(files, expected, kind);
+  });
+
+  test.each(LEFT)("%s is left, with its place", async (_title, files, reason, kind, place) => {
+    const { plan } = await fixAll(files, kind);
+    expect(plan.files).toEqual([]);
+    expect(plan.left[0]?.reason.reason).toMatch(reason);
+    expect(plan.left[0]?.reason.lookAt?.path).toBe(place);
+  });
+});
