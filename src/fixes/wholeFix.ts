@@ -1,7 +1,7 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
 import type { Changes } from "./follow/trace";
-import { addPackages } from "./manifests/index";
+import { addPackages, leftToRun } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
@@ -31,7 +31,8 @@ export function wholeFix(
     }
     creates ||= source.language.management.test(source.text);
   }
+  const left = new Set(edits.flatMap(({ path }) => leftToRun(path, desk.workspace) ?? []));
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [] };
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
 }

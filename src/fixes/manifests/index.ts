@@ -32,3 +32,10 @@ export function addPackages(
   const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));
   return kind?.add(found, text, packages, workspace) ?? [];
 }
+
+/** What a person must run once a manifest is changed, as a sentence; undefined where nothing is left to run. */
+export function leftToRun(path: string, workspace: Workspace): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const command = MANIFESTS.find(({ matches }) => matches(name))?.command?.(path, workspace);
+  return command === undefined ? undefined : `Run ${command} beside ${name}, so that what it locks follows.`;
+}
