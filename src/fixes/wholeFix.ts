@@ -1,7 +1,7 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
 import type { Changes } from "./follow/trace";
-import { addPackages, commandsAfter } from "./manifests/index";
+import { addPackages } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
@@ -12,6 +12,7 @@ export function wholeFix(
   afterwards: readonly Afterwards[],
 ): Fix {
   const edits: FileEdits[] = [...own];
+  const left = new Set(changes.left);
   let creates = false;
   for (const { source, edits: code, needs, packages } of changes.files.values()) {
     const all = [...needs];
@@ -23,21 +24,13 @@ export function wholeFix(
         ...code,
       ]),
     });
-    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, [
-      ...source.language.packages(all),
-      ...packages,
-    ])) {
-      if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
-    }
+    const wanted = [...source.language.packages(all), ...packages];
+    const added = addPackages(desk.workspace, source.path, source.language.id, wanted);
+    for (const sentence of added.left) left.add(sentence);
+    for (const manifest of added.edits) if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
     creates ||= source.language.management.test(source.text);
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return {
-    fixable: true,
-    title: FIX_TITLES[choice.kind],
-    edits,
-    afterwards: [...new Set(steps)],
-    left: [...changes.left, ...commandsAfter(desk.workspace, edits)],
-  };
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
 }

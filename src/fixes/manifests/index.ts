@@ -12,14 +12,20 @@ import { pypi } from "./pypi";
 /** Every kind of manifest. */
 export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule, cargo];
 
-/** Adds packages to the manifest that governs a file of code; nothing where the workspace has none. */
+/** What packages a program lacks: the edits that list them, and what a person must do then. */
+export interface Added {
+  readonly edits: readonly FileEdits[];
+  readonly left: readonly string[];
+}
+
+/** Adds packages to the manifest that governs a file of code; where the workspace has none a sentence names them. */
 export function addPackages(
   workspace: Workspace,
   path: string,
   language: Language["id"],
   packages: readonly Package[],
-): readonly FileEdits[] {
-  if (packages.length === 0) return [];
+): Added {
+  if (packages.length === 0) return { edits: [], left: [] };
   const ecosystem = language === "kotlin" ? "java" : language;
   const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
   const fits = (name: string): boolean => kinds.some(({ matches }) => matches(name));
@@ -28,16 +34,12 @@ export function addPackages(
   const found =
     nearest(workspace, path, (name, file) => fits(name) && lists(file, name)) ?? nearest(workspace, path, fits);
   const text = found === undefined ? undefined : workspace.read(found);
-  if (found === undefined || text === undefined) return [];
-  const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));
-  return kind?.add(found, text, packages, workspace) ?? [];
-}
-
-/** The commands that are left to run for the manifests among `edits`. */
-export function commandsAfter(workspace: Workspace, edits: readonly FileEdits[]): readonly string[] {
-  const commands = edits.flatMap(({ path }) => {
-    const kind = MANIFESTS.find(({ matches }) => matches(path.slice(path.lastIndexOf("/") + 1)));
-    return kind?.afterwards?.(path, workspace) ?? [];
-  });
-  return [...new Set(commands)];
+  const kind = kinds.find(({ matches }) => matches(found?.slice(found.lastIndexOf("/") + 1) ?? ""));
+  if (found === undefined || text === undefined || kind === undefined) {
+    const names = packages.map(({ name }) => name).join(", ");
+    return { edits: [], left: [`Nothing here lists packages: add ${names} where they are listed.`] };
+  }
+  const edits = kind.add(found, text, packages, workspace);
+  const left = edits.length === 0 ? [] : (kind.afterwards?.(found, text, packages, workspace) ?? []);
+  return { edits, left };
 }

@@ -9,6 +9,13 @@ export interface Manifest {
   readonly matches: (name: string) => boolean;
   /** Whether this file lists the client, so that it is meant though another stands nearer. */
   readonly prefers?: (text: string) => boolean;
+  /** What a person must run once the packages are added, by name: what follows the list and is not edited. */
+  readonly afterwards?: (
+    path: string,
+    text: string,
+    packages: readonly Package[],
+    workspace: Workspace,
+  ) => readonly string[];
   /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */
   readonly add: (
     path: string,
@@ -16,8 +23,6 @@ export interface Manifest {
     packages: readonly Package[],
     workspace: Workspace,
   ) => readonly FileEdits[];
-  /** The command that is left to run once packages were added: a lock file that must follow. */
-  readonly afterwards?: (path: string, workspace: Workspace) => string | undefined;
 }
 
 /** The file in `path`'s folder or above that `fits`, nearest first; undefined where none does. */

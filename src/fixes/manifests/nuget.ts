@@ -22,9 +22,9 @@ export const nuget: Manifest = {
     if (!isCentral || central === undefined) return own;
     return [...own, ...items(central, centralText, "PackageVersion", fitting, true)];
   },
-  afterwards(path, { paths }) {
+  afterwards(path, _text, _packages, { paths }) {
     const lock = `${path.slice(0, path.lastIndexOf("/") + 1)}packages.lock.json`;
-    return paths.includes(lock) ? "Run dotnet restore --force-evaluate: packages.lock.json must follow." : undefined;
+    return paths.includes(lock) ? ["Run dotnet restore --force-evaluate: packages.lock.json must follow."] : [];
   },
 };
 

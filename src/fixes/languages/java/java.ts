@@ -9,7 +9,7 @@ import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, elsewhere, isCallOn, isPlain, together } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
-import { readsOf } from "./settings";
+import { filled, readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
 /** Java: azure-cosmos 4. */
@@ -51,8 +51,23 @@ export const java: Language = {
   sink,
   binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
   reads: readsOf,
-  secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
+  filledBy: (literal, source, base) => {
+    const annotation = climb(literal, ({ type }) => type === "annotation");
+    return annotation === undefined ? undefined : filled(annotation, source, base);
+  },
+  secretRead(value, source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
+    const inside = climb(value, ({ type }) =>
+      /^(?:method|constructor)_declaration$|^(?:constant|field)_declaration$/.test(type),
+    );
+    if (inside === undefined || /^(?:constant|field)_declaration$/.test(inside.type))
+      return notFixable(
+        "The vault would be asked while the class is made, not where the key is used: move the read into a method first.",
+        {
+          path: source.path,
+          span: spanOf(value),
+        },
+      );
     const credential = "new DefaultAzureCredentialBuilder().build()";
     const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${credential}).buildClient()`;
     return { code: `${client}.getSecret("${secret.name}").getValue()`, needs: ["identity", "secrets"] };
