@@ -1,7 +1,9 @@
 import { anchorPlaces } from "./anchors";
 import { BLOB_ANCHORS, blobAround } from "./blob";
 import type { Candidate } from "./candidate";
-import { type Opinion, opinionOn, type Surroundings, surroundings } from "./context";
+import { opinionOn } from "./context";
+import type { Opinion } from "./scopes/scope";
+import { type Surroundings, surroundings } from "./surroundings";
 import type { Span } from "./finding";
 import { RULES } from "./rules/index";
 import { KEY_TAILS, keyEndingAt, type SpelledKey } from "./spelling";

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate";
-import type { Opinion } from "./context";
+import type { Opinion } from "./scopes/scope";
 import type { Access, Certainty, Severity } from "./finding";
 import { type KeyFacts, keyFacts } from "./key";
 import { isPlaceholder } from "./placeholder";

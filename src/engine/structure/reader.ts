@@ -2,6 +2,26 @@ import type { Span } from "../finding";
 import { paired } from "./pairs";
 import type { Form, Group, GroupKind, Page, Value } from "./page";
 import { closingQuote, quoteAt } from "./quotes";
+import {
+  TYPED,
+  WORD,
+  FLAG,
+  FLAG_VALUE,
+  TAG,
+  ATTRIBUTE,
+  ELEMENT_TEXT,
+  KEYWORD,
+  TYPE_WORDS,
+  NAME,
+  FALLS_BACK,
+  FALLBACK,
+  LONGEST_BARE,
+  PREFIX,
+  isPairName,
+  namesInTurn,
+  separatorBehind,
+  startsValue,
+} from "./syntax";
 import { isPartName, wordsOf } from "./words";
 
 /** Reads a page, character by character, once; strings that hold text of their own are read again inside, four deep. */
@@ -16,25 +36,6 @@ const DEEPEST = 40;
 const DEEPEST_TEXT = 4;
 const LABEL_REACH = 160;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
-const SEPARATOR = /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\]))[ \t]*(?:\*\*[ \t]*)?/y;
-const TYPED = /(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
-const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
-const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
-const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
-const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;
-const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
-const ELEMENT_TEXT = /\s*([^<>]{1,4000}?)\s*<\/[\w:.-]+>/y;
-const KEYWORD = /([A-Za-z][\w .-]{0,40}?)\s*=\s*/y;
-const TYPE_WORDS =
-  /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
-/** What a pair may be called whose value is a group. */
-const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
-const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
-const FALLBACK =
-  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
-/** UTF-16 units of an unquoted value inside a line, at the most. */
-const LONGEST_BARE = 400;
-const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
 
 export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
   const values: Value[] = [];
@@ -424,27 +425,4 @@ export function readPage(text: string, from: number, to: number, columns: string
     lineAt: (place) => lastAt(lines, place, (at) => at),
     paragraphAt: (place) => lastAt(paragraphs, place, (at) => at),
   };
-}
-
-/** A string that names the one behind it in a call or tuple: `("password", "…")`. */
-function isPairName(text: string): boolean {
-  return /^[\w.:$-]{2,80}$/.test(text) && /pass|pwd|key|secret|host|endpoint|ur[il]|token|cred|--/i.test(text);
-}
-
-/** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */
-function namesInTurn(before: string, separator: string): readonly string[] {
-  if (!separator.includes("=") || separator.includes(">")) return [];
-  const list = /(?:^|\n|;|\bvar|\bconst|\blet)[ \t]*([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
-  return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
-}
-
-function separatorBehind(text: string, at: number, stop: number): number | undefined {
-  const from = text[at] === "]" ? at + 1 : at;
-  SEPARATOR.lastIndex = from;
-  const match = SEPARATOR.exec(text);
-  return match === null || from + match[0].length > stop ? undefined : from + match[0].length;
-}
-
-function startsValue(text: string, at: number): boolean {
-  return /^(?:[a-zA-Z@$&]{0,3}(?:\\*["'`]|&quot;|&#34;|%22|\\+u0022)|[{([])/.test(text.slice(at, at + 12));
 }

@@ -1,0 +1,75 @@
+import type { Subject } from "../belonging";
+import type { Span } from "../finding";
+import { nameBefore } from "../lines";
+import type { Meaning } from "../signRows";
+import { type Sign, signsOf } from "../signs";
+import { foreignWords, isConversion, isWeakName } from "../structure/words";
+import { OLD_NAME, type Surroundings } from "../surroundings";
+
+/** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
+
+/** Where the deciding sign stood. */
+export type Scope = "value" | "name" | "file name" | "pair" | "use" | "line" | "block" | "nearby" | "file";
+
+/** What the context says of a value. */
+export interface Opinion {
+  readonly meaning: Meaning;
+  readonly scope: Scope;
+  /** The sign, in plain words. */
+  readonly names: string;
+}
+
+/** A value and what its text calls it, which is read when a scope asks for it. */
+export interface Asked {
+  readonly span: Span;
+  readonly subject: Subject;
+}
+
+export type AskScope = (around: Surroundings, asked: Asked) => Opinion | undefined;
+
+/**
+ * The blockchain's files speak of cosmos, too, and Amazon's of DocumentDB; a file that knows an account endpoint or the
+ * SDK is Cosmos DB's.
+ */
+export function namesake({ fileSign }: Surroundings, sign: Sign): Opinion | undefined {
+  if (sign.meaning !== "cosmos" || sign.reach === "file" || fileSign("cosmos") !== undefined) return undefined;
+  const kind = sign.names === OLD_NAME ? "amazon" : "chain";
+  const other = fileSign(kind);
+  return other === undefined ? undefined : { meaning: "other", scope: "file", names: other.names };
+}
+
+/** A master key in the settings of a product that has its own. */
+export function ofProduct({ fileSign }: Surroundings, { name }: Subject): Opinion | undefined {
+  const isMasterKey = name !== undefined && signsOf(name).some(({ isWeak }) => isWeak);
+  const product = isMasterKey ? fileSign("master key") : undefined;
+  return product === undefined ? undefined : { meaning: "other", scope: "file", names: product.names };
+}
+
+export function isForeign({ words }: Subject): boolean {
+  return foreignWords(words).length > 0 || isWeakName(words);
+}
+
+export const SOMEBODY_ELSES: Opinion = { meaning: "other", scope: "name", names: "somebody else's name" };
+
+const CREDENTIAL_NOUN =
+  /key|pass(?:word|wd)?|pwd|secret|token|cred|auth|conn|string|value|default|primary|secondary|access|dsn|ur[il]|text|data|content|config|setting|option|print|echo|log|args?$/i;
+
+/** Whether the value's name, if it has one, could be that of any credential; a positional value has none and may. */
+export function mayBeCredential(text: string, span: Span, { name: called, words }: Subject): boolean {
+  if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words)) return true;
+  const name = nameBefore(text, span.start);
+  if (name === undefined) return called.length <= 3;
+  const word = text.slice(name.start, name.end);
+  return (
+    word.length <= 3 || CREDENTIAL_NOUN.test(word) || ACCOUNT_LIKE.test(word) || isArgumentOfClient(text, name, span)
+  );
+}
+
+/** `new AzureNamedKeyCredential("contoso", …)`: behind another argument the name that counts is the call's. */
+function isArgumentOfClient(text: string, name: Span, span: Span): boolean {
+  if (!/^["'`]\s*,\s*["'`@$]*$/.test(text.slice(name.end, span.start))) return false;
+  const called = /([\w.]+)\(\s*["'`][^"'`()]*$/.exec(text.slice(Math.max(0, name.end - 200), name.end))?.[1];
+  return called !== undefined && /cred|key|auth|client|connect|account|cosmos|login|sign/i.test(called);
+}
+
+const ACCOUNT_LIKE = /^[\d.:/-]+$|azure|localhost|^http/i;

@@ -1,0 +1,64 @@
+import { doorsOf } from "../belonging";
+import type { Span } from "../finding";
+import { lineAround } from "../lines";
+import { ownerWords } from "../structure/words";
+import type { Surroundings } from "../surroundings";
+import { type Asked, mayBeCredential, type Opinion } from "./scope";
+import { DECODED } from "./within";
+
+/** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
+
+/** The endpoint that the same call, object, section or name holds together with the value. */
+export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
+  if (!mayBeCredential(around.text, span, subject)) return undefined;
+  const owners = doorsOf(around.text, subject, ({ kind, start, end }) => {
+    return kind === "other" && around.signs.within(start, end).some(({ meaning }) => meaning === "other");
+  });
+  const [owner] = owners;
+  if (owner === undefined) return undefined;
+  if (owners.every(({ kind }) => kind === "other"))
+    return { meaning: "other", scope: "pair", names: "another service's endpoint" };
+  // An SDK signs for itself: where one is at work, what is signed with is not the account's key.
+  if (isSignedWith(around, span) && around.fileSign("sdk") !== undefined)
+    return { meaning: "other", scope: "line", names: "a signing, session or encryption secret" };
+  return owners.every(({ kind }) => kind === "account")
+    ? { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" }
+    : undefined;
+}
+
+function isSignedWith({ text }: Surroundings, span: Span): boolean {
+  const line = lineAround(text, span, 160);
+  return (
+    /hmac/i.test(text.slice(line.start, span.start)) &&
+    DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))
+  );
+}
+
+const MOST_USES = 8;
+const NEXT_USE = 1200;
+
+/** What the variable that holds the value is handed to, elsewhere on its page. */
+export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
+  const { name, page, words } = subject;
+  if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
+  const part = text.slice(page.start, page.end);
+  // "key" is a word of many: only where it is handed on next.
+  const isPlain = ownerWords(words).length === 0;
+  let at = isPlain ? span.end - page.start : -1;
+  for (let uses = 0; uses < MOST_USES; uses++) {
+    at = part.indexOf(name, at + 1);
+    if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return undefined;
+    const use = { start: page.start + at, end: page.start + at + name.length };
+    if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
+    const line = lineAround(text, use);
+    if (line.start <= span.start && line.end >= span.end) continue;
+    // A name that takes another value, or that an argument goes by, is no use.
+    if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
+    const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);
+    const sdk = on.find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
+    const other = on.find(({ reach, meaning }) => reach === "block" && meaning === "other");
+    const sign = sdk ?? other;
+    if (sign !== undefined) return { meaning: sign.meaning, scope: "use", names: sign.names };
+  }
+  return undefined;
+}

@@ -1,0 +1,44 @@
+/** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
+
+const SEPARATOR = /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\]))[ \t]*(?:\*\*[ \t]*)?/y;
+export const TYPED = /(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
+export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
+export const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
+export const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
+export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;
+export const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+export const ELEMENT_TEXT = /\s*([^<>]{1,4000}?)\s*<\/[\w:.-]+>/y;
+export const KEYWORD = /([A-Za-z][\w .-]{0,40}?)\s*=\s*/y;
+export const TYPE_WORDS =
+  /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
+/** What a pair may be called whose value is a group. */
+export const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
+export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+export const FALLBACK =
+  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+/** UTF-16 units of an unquoted value inside a line, at the most. */
+export const LONGEST_BARE = 400;
+export const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
+
+/** A string that names the one behind it in a call or tuple: `("password", "…")`. */
+export function isPairName(text: string): boolean {
+  return /^[\w.:$-]{2,80}$/.test(text) && /pass|pwd|key|secret|host|endpoint|ur[il]|token|cred|--/i.test(text);
+}
+
+/** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */
+export function namesInTurn(before: string, separator: string): readonly string[] {
+  if (!separator.includes("=") || separator.includes(">")) return [];
+  const list = /(?:^|\n|;|\bvar|\bconst|\blet)[ \t]*([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
+  return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
+}
+
+export function separatorBehind(text: string, at: number, stop: number): number | undefined {
+  const from = text[at] === "]" ? at + 1 : at;
+  SEPARATOR.lastIndex = from;
+  const match = SEPARATOR.exec(text);
+  return match === null || from + match[0].length > stop ? undefined : from + match[0].length;
+}
+
+export function startsValue(text: string, at: number): boolean {
+  return /^(?:[a-zA-Z@$&]{0,3}(?:\\*["'`]|&quot;|&#34;|%22|\\+u0022)|[{([])/.test(text.slice(at, at + 12));
+}
