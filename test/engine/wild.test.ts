@@ -21,7 +21,9 @@ const written = (text: string): string =>
   text
     .replace(/«KEY»/g, () => `«${legacyKey()}»`)
     .replace(/«PASSWORD»/g, () => `«S${randomBytes(12).toString("hex")}x9»`)
-    .replace(/RANDOM(\d+)/g, (_all, size: string) => randomBytes(Number(size)).toString("base64"));
+    .replace(/RANDOM(\d+)/g, (_all, size: string) => randomBytes(Number(size)).toString("base64"))
+    // Characters in order, as many as a key has.
+    .replace(/INORDER\(([^)]+)\)/g, (_all, letters: string) => `${letters.repeat(3).slice(0, 85)}Q==`);
 
 describe("in the wild", () => {
   test.each(cases.map((one, i) => [`${one.title}, ${one.path} (${i})`, one] as const))(
