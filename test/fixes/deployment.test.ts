@@ -898,13 +898,13 @@ class App {
   <dependencies>
     <dependency>
       <groupId>com.azure</groupId>
-      <artifactId>azure-spring-data-cosmos</artifactId>
-      <version>5.0.0</version>
+      <artifactId>azure-identity</artifactId>
+      <version>1.18.1</version>
     </dependency>
     <dependency>
       <groupId>com.azure</groupId>
-      <artifactId>azure-identity</artifactId>
-      <version>1.18.1</version>
+      <artifactId>azure-spring-data-cosmos</artifactId>
+      <version>5.0.0</version>
     </dependency>
   </dependencies>
 </project>

@@ -25,11 +25,6 @@ describe("from the vault", () => {
       `resource a 'x' = {\n  appSettings: [\n    {\n      name: 'COSMOS_KEY'\n      value: '«KEY»'\n    }\n  ]\n}\n`,
       `resource a 'x' = {\n  appSettings: [\n    {\n      name: 'COSMOS_KEY'\n      value: '@Microsoft.KeyVault(SecretUri=https://contoso-vault.vault.azure.net/secrets/cosmos-key/)'\n    }\n  ]\n}\n`,
     ],
-    [
-      "application.properties",
-      `spring.cloud.azure.cosmos.key=«KEY»\n`,
-      `spring.cloud.azure.cosmos.key=\${spring-cloud-azure-cosmos-key}\n`,
-    ],
   ])("%s: %s", async (path, before, after) => {
     await expectFixed({ [path]: before }, { [path]: after }, "key-vault");
   });

@@ -1,8 +1,9 @@
 import type { Span } from "../../engine/finding";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineStart, removal } from "../lines";
-import { secretName, secretOf, variableName } from "../secret";
+import { secretName, secretOf } from "../secret";
 import type { Entry } from "./entry";
+import { isSpring, variableOf, vaultSecretOf, vaultSource } from "./spring";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
 /** Files of `NAME=value` lines: the environment of a program, and Java's properties. */
@@ -132,25 +133,37 @@ const READS_ALONE = /\bdotenv_values\s*\(|\bdotenv\.parse\s*\(/;
 
 const PROPERTIES: Rewrites = {
   "managed-identity": withoutKey,
-  "key-vault": (line, { text, finding }) => {
-    const secret = secretOf(finding, text.slice(line.start, line.end));
-    const name = secretName(line.name);
+  "key-vault": (line, at) => {
+    if (!isSpring(at.path)) return readByCode(line, at, ["store-secret", "rotate", "local-development"]);
+    const name = vaultSecretOf(line.name);
+    const source = vaultSource(at);
+    if ("fixable" in source) return source;
     return {
-      edits: [{ start: line.start, end: line.end, text: `\${${name}}` }],
+      edits: [...source.edits, { start: line.start, end: line.end, text: `\${${name}}` }],
+      others: source.others,
       settings: [],
-      secret: { ...secret, name },
+      secret: { ...secretOf(at.finding, at.text.slice(line.start, line.end)), name },
       code: "stays",
       afterwards: ["store-secret", "rotate"],
     };
   },
-  environment: (line, { text, finding }) => {
-    const secret = secretOf(finding, text.slice(line.start, line.end));
+  environment: (line, at) => {
+    if (!isSpring(at.path)) return readByCode(line, at, ["set-variable", "rotate"]);
+    const value = at.text.slice(line.start, line.end);
+    const variable = variableOf(line.name, value, at);
     return {
-      edits: [{ start: line.start, end: line.end, text: `\${${variableName(secret.name)}}` }],
+      edits: [{ start: line.start, end: line.end, text: `\${${variable}}` }],
       settings: [],
-      secret,
+      secret: secretOf(at.finding, value),
       code: "stays",
       afterwards: ["set-variable", "rotate"],
+      left: [`Set ${variable} where the program runs.`],
     };
   },
 };
+
+/** Properties that code loads itself know no placeholders: the code reads the value from elsewhere. */
+function readByCode(line: Assignment, { text, finding }: FormatCase, afterwards: FormatFix["afterwards"]): FormatFix {
+  const secret = { ...secretOf(finding, text.slice(line.start, line.end)), name: secretName(line.name) };
+  return { edits: [withoutLine(line, text)], settings: [line.name], secret, code: "read", afterwards };
+}

@@ -2,6 +2,7 @@ import { dotenv, properties } from "./assignments";
 import { bicep } from "./bicep";
 import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
+import { hocon } from "./hocon";
 import { ini } from "./ini";
 import { json } from "./json";
 import { prose } from "./prose";
@@ -14,6 +15,7 @@ export const FORMATS: readonly Format[] = [
   terraformState,
   json,
   dotenv,
+  hocon,
   ini,
   properties,
   yaml,

@@ -1,12 +1,13 @@
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
-import { secretName, variableName } from "../secret";
+import { variableName } from "../secret";
 import { HOLDS_VARIABLES, isVariable } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { helmValues } from "./helm";
 import { fromVaultTask } from "./azurePipelines";
 import { fromVaultStep } from "./githubActions";
 import { externalSecret, fromClusterSecret, fromSecret } from "./kubernetes";
+import { variableOf as variableOfSpring, vaultSecretOf, vaultSource } from "./spring";
 import { entriesIn, type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
@@ -190,15 +191,35 @@ const KINDS: readonly Kind[] = [
       /^(?:application|bootstrap)\b.*\.ya?ml$/i.test(fileName(path)) && /cosmos/i.test(place.path.join(".")),
     "managed-identity": (place, at) => {
       const name = place.path.join(".");
-      return withoutKey({ ...place, name }, at);
+      const filled = placeholderBefore(place, at);
+      const fix = withoutKey({ ...place, name, isAll: place.isAll || filled !== undefined }, at);
+      return "fixable" in fix || filled === undefined ? fix : { ...fix, settings: [...fix.settings, filled] };
     },
     "key-vault": (place, at) => {
-      const name = secretName(place.path.slice(-2).join("-"));
-      return withName(written(() => `\${${name}}`, ["store-secret", "rotate"])(place, at), name);
+      const name = vaultSecretOf(place.path.join("."));
+      const source = vaultSource(at);
+      if ("fixable" in source) return source;
+      const fix = withName(written(() => `\${${name}}`, ["store-secret", "rotate"])(place, at), name);
+      return "fixable" in fix ? fix : { ...fix, edits: [...source.edits, ...fix.edits], others: source.others };
     },
-    environment: written((place) => `\${${variableName(place.secret.name)}}`, ["set-variable", "rotate"]),
+    environment: (place, at) => {
+      const filled = placeholderBefore(place, at);
+      const [start, end] = place.value;
+      const variable = filled ?? variableOfSpring(place.path.join("."), "", at);
+      const left = [`Set ${variable} where the program runs.`];
+      if (filled !== undefined)
+        return settled(place, [{ start: start - 1, end, text: "" }], ["set-variable", "rotate"], { left });
+      const fix = written(() => `\${${variable}}`, ["set-variable", "rotate"])(place, at);
+      return "fixable" in fix ? fix : { ...fix, left };
+    },
   },
 ];
+
+/** The variable whose default a value is: `${COSMOS_KEY:value}`. */
+function placeholderBefore({ value }: Place, { text }: FormatCase): string | undefined {
+  const before = /\$\{([\w.-]+):$/.exec(text.slice(Math.max(0, value[0] - 200), value[0]));
+  return text.charAt(value[1]) === "}" ? before?.[1] : undefined;
+}
 
 function withName(fix: FormatFix | NotFixable, name: string): FormatFix | NotFixable {
   return "fixable" in fix ? fix : { ...fix, secret: { ...fix.secret, name } };

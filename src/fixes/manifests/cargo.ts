@@ -17,6 +17,7 @@ export const cargo: Manifest = {
   id: "Cargo.toml",
   language: "rust",
   matches: (name) => name === "Cargo.toml",
+  command: (_path, { paths }) => (paths.some((one) => /(?:^|\/)Cargo\.lock$/.test(one)) ? "cargo check" : undefined),
   add(path, text, packages) {
     const cosmos = COSMOS.exec(text);
     const version = IDENTITY_FOR[cosmos?.[2] ?? ""];

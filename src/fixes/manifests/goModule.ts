@@ -6,6 +6,7 @@ export const goModule: Manifest = {
   id: "go.mod",
   language: "go",
   matches: (name) => name === "go.mod",
+  command: () => "go mod tidy",
   add(path, text, packages) {
     const cosmos = /^(\s*)(require\s+)?github\.com\/Azure\/azure-sdk-for-go\/sdk\/data\/azcosmos\b.*$/m.exec(text);
     const edits = packages

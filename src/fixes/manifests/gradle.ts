@@ -9,10 +9,18 @@ export const gradle: Manifest = {
   language: "java",
   matches: (name) => /^build\.gradle(?:\.kts)?$/.test(name),
   add(path, text, packages, workspace) {
-    const cosmos = /^.*\bcom\.azure:azure-(?:spring-data-)?cosmos\b.*$/m.exec(text);
+    if (
+      /\bspring-cloud-azure-starter(?!-keyvault-jca)/.test(text) &&
+      packages.every(({ name }) => name.endsWith(":azure-identity"))
+    )
+      return [];
+    const cosmos = /^(?![ \t]*\/\/).*\bcom\.azure:azure-(?:spring-data-)?cosmos\b.*$/m.exec(text);
     const named = /^.*\bname[ \t]*[:=][ \t]*(["'])azure-(?:spring-data-)?cosmos\1.*$/m.exec(text);
     if (cosmos === null && named !== null) return byParts(path, text, named, packages);
-    if (cosmos === null) return byCatalogue(path, text, packages, workspace);
+    if (cosmos === null) {
+      const listed = byCatalogue(path, text, packages, workspace);
+      return listed.length > 0 ? listed : atEnd(path, text, packages);
+    }
     const edits = packages
       .filter(({ name }) => !text.includes(name))
       .map(({ name, version }) => {
@@ -25,6 +33,26 @@ export const gradle: Manifest = {
     return edits.length === 0 ? [] : [{ path, edits }];
   },
 };
+
+/** Behind the last dependency of the program itself, in its quotes. */
+function atEnd(path: string, text: string, packages: readonly Package[]): readonly FileEdits[] {
+  const last = [...text.matchAll(/^([ \t]*)(implementation|api|compile)\b([ \t]*\(?)[^\n]*$/gm)].at(-1);
+  if (last === undefined) return [];
+  const [, indent = "", how = "", open = " "] = last;
+  const quote = path.endsWith(".kts") || last[0].includes('"') ? '"' : "'";
+  const isManaged = /\b(?:azure-sdk-bom|spring-cloud-azure-dependencies)\b/.test(text);
+  const edits = packages
+    .filter(({ name }) => !text.includes(name))
+    .map(({ name, version }) => {
+      const coordinates = isManaged ? name : `${name}:${version}`;
+      return lineAfter(
+        text,
+        last.index,
+        `${indent}${how}${open.trimEnd() === "(" ? "(" : " "}${quote}${coordinates}${quote}${open.trimEnd() === "(" ? ")" : ""}`,
+      );
+    });
+  return edits.length === 0 ? [] : [{ path, edits }];
+}
 
 /** `group: 'com.azure', name: 'azure-cosmos', version: '…'`: the same line with another name and version. */
 function byParts(
