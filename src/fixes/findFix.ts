@@ -1,3 +1,5 @@
+import type { Node } from "web-tree-sitter";
+import type { Finding } from "../engine/finding";
 import { scan } from "../engine/scan";
 import { checked } from "./checked";
 import { type Desk, openDesk } from "./desk";
@@ -15,10 +17,10 @@ import {
 import { FORMATS } from "./formats/index";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
-import type { Language } from "./follow/language";
+import type { Language, Source } from "./follow/language";
 import { readInstead } from "./follow/readInstead";
 import { lineStart } from "./lines";
-import { Changes, literalAt, makeKeyless } from "./follow/trace";
+import { Changes, followReads, literalAt, makeKeyless } from "./follow/trace";
 import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
@@ -112,7 +114,9 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
   if (finding.encoding === "base64")
     return notFixable("The secret stands in base64 that code decodes: change that code by hand.");
   const content = contentOf(literal);
-  const defaulted = /^\$\{[\w.-]+(:[^}]*)\}$/.exec(content);
+  const defaulted = /^\\?\$\{[\w.-]+(:[^}]*)\}$/.exec(content);
+  if (defaulted?.[1] !== undefined && choice.kind === "managed-identity")
+    return withoutFilled(literal, source, finding, desk, choice);
   if (defaulted?.[1] !== undefined)
     return withoutDefault(place, literal.startIndex + literal.text.indexOf(defaulted[1]), defaulted[1].length, choice);
   const secret = secretOf(finding, content);
@@ -132,10 +136,19 @@ function tooOldFor(workspace: Workspace, path: string): NotFixable | undefined {
   return reason === undefined ? undefined : notFixable(reason);
 }
 
+/** `@Value("${name:secret}")`: what the annotation fills goes, and the client that gets it becomes keyless. */
+function withoutFilled(literal: Node, source: Source, finding: Finding, desk: Desk, choice: Choice): Fix | NotFixable {
+  const reads = source.language.filledBy?.(literal, source, desk);
+  const changes = new Changes();
+  if (reads === undefined) return notFixable("The key is a setting's default, and what it fills cannot be told.");
+  const problem = followReads(reads, secretOf(finding, ""), desk, changes);
+  return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, false));
+}
+
 /** `@Value("${name:secret}")`: the setting is read as before, its default is gone. */
 function withoutDefault({ path }: Place, start: number, length: number, choice: Choice): Fix | NotFixable {
   if (choice.kind !== "environment")
-    return notFixable("The key is a setting's default. Read it from the environment, then make the client keyless.");
+    return notFixable("The key is a setting's default: read it from the environment, or make the client keyless.");
   return {
     fixable: true,
     title: FIX_TITLES.environment,

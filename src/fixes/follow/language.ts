@@ -186,6 +186,8 @@ export interface Language {
    * Undefined where the source speaks of the file in a way that is not understood.
    */
   readonly readsFile?: (source: Source, path: string, keys: readonly string[], base: CodeBase) => Reads | undefined;
+  /** What an annotation fills whose text is a literal with a setting's default: `@Value("${cosmos.key:…}")`. */
+  readonly filledBy?: (literal: Node, source: Source, base: CodeBase) => Reads | undefined;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
   readonly secretRead: (
     value: Node,

@@ -28,20 +28,20 @@ function settingsIn(text: string): readonly Setting[] {
   let isValue = false;
   for (const { index, 0: all, groups = {} } of text.matchAll(TOKEN)) {
     const end = index + all.length;
-    if (groups["comment"] !== undefined) continue;
-    if (groups["open"] !== undefined) {
+    if (groups.comment !== undefined) continue;
+    if (groups.open !== undefined) {
       way.push(all === "{" ? (key?.keys ?? []) : ["[]"]);
       [key, isValue] = [undefined, false];
-    } else if (groups["close"] !== undefined) {
+    } else if (groups.close !== undefined) {
       way.pop();
       [key, isValue] = [undefined, false];
-    } else if (groups["end"] !== undefined) [key, isValue] = [undefined, false];
-    else if (groups["sign"] !== undefined) isValue = key !== undefined;
+    } else if (groups.end !== undefined) [key, isValue] = [undefined, false];
+    else if (groups.sign !== undefined) isValue = key !== undefined;
     else if (!isValue) {
       const name = all.replace(/^"+|"+$/g, "");
       key = { keys: all.startsWith('"') ? [name] : name.split("."), start: index, end };
     } else if (key !== undefined) {
-      const quotes = groups["text"] === undefined ? 0 : all.startsWith('"""') ? 3 : 1;
+      const quotes = groups.text === undefined ? 0 : all.startsWith('"""') ? 3 : 1;
       const keys = [...way.flat(), ...key.keys];
       const name = {
         start: key.end - (key.keys.at(-1)?.length ?? 0) - (text.charAt(key.end - 1) === '"' ? 1 : 0),

@@ -3,9 +3,11 @@ import type { Edit, FileEdits, NotFixable, Workspace } from "../fix";
 import { notFixable } from "../fix";
 import { lineAfter, lineBefore, lineEndOf } from "../lines";
 import { dependenciesIn, insertion } from "../manifests/maven";
+import { sameProperty } from "../languages/java/relaxed";
 import { SPRING_FILE } from "../setting/names";
 import { secretName } from "../secret";
 import type { FormatCase } from "./format";
+import { entriesIn } from "./yamlPlace";
 
 /** Spring's own settings: what they may name of the environment, and of a vault. */
 
@@ -18,7 +20,8 @@ export function isSpring(path: string): boolean {
  * The variable that a property is read from: the one that its placeholder names already, else `COSMOS_KEY` or the like,
  * or, where another property has that, the property's own name in Spring's spelling of variables.
  */
-export function variableOf(property: string, written: string, { text, workspace }: FormatCase): string {
+export function variableOf(property: string, written: string, at: FormatCase): string {
+  const { text, workspace } = at;
   const named = /^\s*["']?\$\{([\w.-]+):/.exec(written)?.[1];
   if (named !== undefined) return named;
   const words = (property.split(".").at(-1) ?? "key")
@@ -26,19 +29,30 @@ export function variableOf(property: string, written: string, { text, workspace 
     .replaceAll("-", "_")
     .toUpperCase();
   const wanted = words.startsWith("COSMOS") ? words : `COSMOS_${words}`;
-  const isTaken = (one: string): boolean => one.includes(`\${${wanted}}`) || one.includes(`\${${wanted}:`);
   const own = property.replaceAll("-", "").replaceAll(".", "_").toUpperCase();
-  const last = property.split(".").at(-1) ?? property;
-  const others = workspace.paths.filter(isSpring).map((path) => workspace.read(path) ?? "");
-  return [text, ...others].some((one) => isTaken(withoutLinesOf(one, last))) ? own : wanted;
+  const isTaken = ({ name, value }: Given): boolean =>
+    !sameProperty(name, property) && (value.includes(`\${${wanted}}`) || value.includes(`\${${wanted}:`));
+  const files = workspace.paths.filter((path) => isSpring(path) && path !== at.path);
+  const given = [...givenIn(at.path, text), ...files.flatMap((path) => givenIn(path, workspace.read(path) ?? ""))];
+  return given.some(isTaken) ? own : wanted;
 }
 
-/** Lines that give the same property its value, in another profile, may share its variable. */
-function withoutLinesOf(text: string, last: string): string {
-  return text
-    .split("\n")
-    .filter((line) => !line.trim().startsWith(`${last}:`) && !new RegExp(String.raw`\b${last}\s*[=:]`).test(line))
-    .join("\n");
+interface Given {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a file of Spring's settings gives values to. */
+function givenIn(path: string, text: string): readonly Given[] {
+  if (path.endsWith(".properties"))
+    return [...text.matchAll(/^[ \t]*([\w.[\]-]+)[ \t]*[=:][ \t]*(.*)$/gm)].map(([, name = "", value = ""]) => ({
+      name,
+      value,
+    }));
+  return entriesIn(path, text).map(({ names, value }) => ({
+    name: names.find((one) => one.includes(".")) ?? names[0] ?? "",
+    value: text.slice(value.start, value.end),
+  }));
 }
 
 /** The secret that Spring's property source offers for a property: `spring-cloud-azure-cosmos-key`. */

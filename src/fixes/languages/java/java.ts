@@ -9,7 +9,7 @@ import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, elsewhere, isCallOn, isPlain, together } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
-import { readsOf } from "./settings";
+import { filled, readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
 /** Java: azure-cosmos 4. */
@@ -51,6 +51,10 @@ export const java: Language = {
   sink,
   binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
   reads: readsOf,
+  filledBy: (literal, source, base) => {
+    const annotation = climb(literal, ({ type }) => type === "annotation");
+    return annotation === undefined ? undefined : filled(annotation, source, base);
+  },
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
     const credential = "new DefaultAzureCredentialBuilder().build()";

@@ -8,7 +8,7 @@ import { clientOf } from "../java/clients";
 import { ALONE } from "../java/types";
 import { guardAround } from "./guard";
 import { declarationOf, elsewhere, held } from "./names";
-import { readsOf } from "./settings";
+import { filled, readsOf } from "./settings";
 import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf, typeOf } from "./types";
 
 /** Kotlin, with the builders of Java's SDK. */
@@ -50,6 +50,10 @@ export const kotlin: Language = {
   sink,
   binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
   reads: readsOf,
+  filledBy: (literal, source) => {
+    const annotation = climb(literal, ({ type }) => type === "annotation");
+    return annotation === undefined ? undefined : filled(annotation, source);
+  },
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
     const client = `SecretClientBuilder().vaultUrl("${vault}").credential(${CREDENTIAL}).buildClient()`;
