@@ -47,10 +47,7 @@ const LEAST: readonly {
 
 /** Why the SDK that a file's manifest names takes no identity yet; undefined where it may. */
 export function tooOld(workspace: Workspace, path: string): string | undefined {
-  if (path.endsWith(".rs")) {
-    const crate = nearest(workspace, path, (name) => name === "Cargo.toml");
-    return unknownCosmosCrate(crate === undefined ? "" : (workspace.read(crate) ?? ""));
-  }
+  if (path.endsWith(".rs")) return unknownCosmosCrate(workspace, path);
   for (const { file, version, least, says } of LEAST) {
     const manifest = nearest(workspace, path, (name) => file.test(name));
     const match = manifest === undefined ? null : version.exec(workspace.read(manifest) ?? "");

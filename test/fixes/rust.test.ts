@@ -37,20 +37,22 @@ describe("Rust becomes keyless", () => {
     await expectFixed(
       {
         "src/main.rs": `${constant}${before(`    let client = CosmosClient::with_key("${ENDPOINT}", Secret::new(KEY), None)?;\n`)}`,
-        "Cargo.toml": manifest("0.32"),
+        "Cargo.toml": manifest("0.30"),
       },
       {
         "src/main.rs": after(
           `    let client = CosmosClient::new("${ENDPOINT}", ManagedIdentityCredential::new(None)?, None)?;\n`,
         ),
-        "Cargo.toml": manifest("0.32", 'azure_identity = "0.34"\n'),
+        "Cargo.toml": manifest("0.30", 'azure_identity = "0.31"\n'),
       },
     );
   });
 
   test("a version whose constructors are others is left, and that is said", async () => {
     const statement = `    let client = CosmosClient::with_key("${ENDPOINT}", Secret::new("«KEY»"), None)?;\n`;
-    await expectLeft({ "src/main.rs": before(statement), "Cargo.toml": manifest("0.33") }, /differ between versions/);
+    await expectLeft({ "src/main.rs": before(statement), "Cargo.toml": manifest("0.27") }, /differ between versions/);
+    await expectLeft({ "src/main.rs": before(statement), "Cargo.toml": manifest("0.33") }, /is unknown/);
+    await expectLeft({ "src/main.rs": before(statement), "Cargo.toml": manifest("0.32") }, /version is unknown here/);
     await expectLeft({ "src/main.rs": before(statement) }, /differ between versions/);
   });
 

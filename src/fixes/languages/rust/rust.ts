@@ -1,31 +1,32 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
+import type { Language, Need, Reads, Source } from "../../follow/language";
+import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
 import { lineAfter, lineBefore, removal } from "../../lines";
-import { type Language, type Need, readsAt, type Source } from "../../follow/language";
-import { all, climb, contentOf, parts, replace, same, spanOf } from "../../follow/tree";
+import { CREDENTIAL, isRead, sink } from "./clients";
 
-/** Rust: azure_data_cosmos up to 0.32, whose clients are made by `CosmosClient::new` and `with_key` (docs.rs). */
+/** Rust: azure_data_cosmos, by the version that Cargo.toml names. */
 
-const CREDENTIAL = "ManagedIdentityCredential";
+const STRINGS: ReadonlySet<string> = new Set(["string_literal", "raw_string_literal"]);
 
 export const rust: Language = {
   id: "rust",
   matches: /\.rs$/i,
   grammar: () => "rust",
   comments: new Set(["line_comment", "block_comment"]),
-  strings: new Set(["string_literal", "raw_string_literal"]),
-  passes: (parent) =>
+  strings: STRINGS,
+  passes: (parent, child) =>
     parent.type === "parenthesized_expression" ||
     parent.type === "reference_expression" ||
     parent.type === "try_expression" ||
-    isConversion(parent),
+    isConversion(parent, child),
   flows: () => false,
-  fallback: () => undefined,
+  fallback: fallbackOf,
   declaration(value, source) {
     const statement = value.parent;
     if (statement === null || !/^(?:let_declaration|const_item|static_item)$/.test(statement.type)) return undefined;
     const name = statement.childForFieldName("pattern") ?? statement.childForFieldName("name");
-    if (name?.type !== "identifier") return undefined;
+    if (name?.type !== "identifier" || statement.childForFieldName("alternative") !== null) return undefined;
     const scope = climb(statement, ({ type }) => type === "block" || type === "source_file") ?? source.root;
     const isPublic = parts(statement).some(({ type }) => type === "visibility_modifier");
     return {
@@ -38,38 +39,8 @@ export const rust: Language = {
     };
   },
   isUse: (node) => node.type === "identifier",
-  sink(value, source, secret) {
-    const call = value.parent?.type === "arguments" ? value.parent.parent : null;
-    const called = call?.childForFieldName("function");
-    if (call?.type !== "call_expression" || called === null || called === undefined) return undefined;
-    const made = /::(with_key|with_connection_string)$/.exec(called.text)?.[1];
-    if (made === undefined) return undefined;
-    const handling = handlingOf(call);
-    if (handling === undefined)
-      return notFixable(
-        "What the client's constructor returns is not handled on the spot, so nor can the identity's be.",
-      );
-    const identity = `${CREDENTIAL}::new(None)${handling}`;
-    const endpoint = made === "with_key" ? "" : secret.endpoint === undefined ? undefined : `"${secret.endpoint}", `;
-    if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
-    return {
-      edits: [
-        replace(called, called.text.replace(/\w+$/, "new")),
-        replace(value, endpoint + identity),
-        ...withoutSecret(source, value),
-      ],
-      needs: ["identity"],
-    };
-  },
-  reads: (source, setting) =>
-    readsAt(
-      all(source.root, "call_expression").filter(
-        (node) =>
-          /(?:^|::)env::var$/.test(node.childForFieldName("function")?.text ?? "") &&
-          contentOf(parts(node.childForFieldName("arguments") ?? node)[0] ?? node) === setting,
-      ),
-      source,
-    ),
+  sink,
+  reads: readsOf,
   secretRead(value, _source, _secret, { kind }, variable) {
     if (kind !== "environment")
       return notFixable(
@@ -77,7 +48,7 @@ export const rust: Language = {
       );
     const code = `std::env::var("${variable}").expect("${variable} is set")`;
     // What makes the literal another type (`Secret::new("…")`) does so with what is read.
-    const [literal] = all(value, "string_literal", "raw_string_literal");
+    const [literal] = all(value, ...STRINGS);
     return { code: literal === undefined ? code : value.text.replace(literal.text, () => code), needs: [] };
   },
   unconst: (value) =>
@@ -92,37 +63,48 @@ export const rust: Language = {
   management: /\.create_(?:database|container)\s*\(|\.replace_throughput\s*\(/,
 };
 
+/** Calls on a value, or on the result that holds it, that give it back in another form. */
+const OPENS =
+  /^(?:into|to_string|to_owned|unwrap|expect|as_str|clone|trim|context|with_context|map_err|ok|unwrap_or_default|unwrap_or|unwrap_or_else)$/;
+
 /** `x.into()`, `x.unwrap()`, `Secret::new(x)` and their like: the value as another type. */
-function isConversion(parent: Node): boolean {
+function isConversion(parent: Node, child: Node): boolean {
   if (parent.type === "field_expression")
-    return /^(?:into|to_string|to_owned|unwrap|expect|as_str|clone)$/.test(
-      parent.childForFieldName("field")?.text ?? "",
-    );
-  const call = parent.type === "arguments" ? parent.parent : parent;
-  if (call?.type !== "call_expression") return false;
-  const called = call.childForFieldName("function");
-  return called !== null && (/(?:^|::)(?:Secret|String)::(?:new|from)$/.test(called.text) || isConversion(called));
+    return same(parent.childForFieldName("value"), child) && OPENS.test(parent.childForFieldName("field")?.text ?? "");
+  if (parent.type === "arguments") return isMaker(parent.parent);
+  if (parent.type !== "call_expression") return false;
+  return child.type === "arguments" ? isMaker(parent) : child.type === "field_expression";
 }
 
-/** How an expression's result is opened: `?`, `.unwrap()`, `.expect("…")`; undefined where it is not. */
-function handlingOf(call: Node): string | undefined {
-  const { parent } = call;
-  if (parent?.type === "try_expression") return "?";
-  const field = parent?.type === "field_expression" ? parent.childForFieldName("field")?.text : undefined;
-  const opened = parent?.parent;
-  if (field === undefined || opened?.type !== "call_expression" || !/^(?:unwrap|expect)$/.test(field)) return undefined;
-  return `.${field}${opened.childForFieldName("arguments")?.text ?? "()"}`;
+function isMaker(call: Node | null): boolean {
+  return /(?:^|::)(?:Secret|String)::(?:new|from)$/.test(call?.childForFieldName("function")?.text ?? "");
 }
 
-/** The import of `Secret` goes where nothing else uses it. */
-function withoutSecret(source: Source, value: Node): readonly Edit[] {
-  const uses = all(source.root, "identifier", "type_identifier").filter(({ text }) => text === "Secret");
-  const declared = uses.find((node) => climb(node, ({ type }) => type === "use_declaration") !== undefined);
-  const statement = climb(declared, ({ type }) => type === "use_declaration");
-  if (declared === undefined || !statement?.text.endsWith("::Secret;")) return [];
-  const others = uses.filter((node) => !same(node, declared));
-  const isGone = others.every((node) => node.startIndex >= value.startIndex && node.endIndex <= value.endIndex);
-  return others.length > 0 && isGone ? [removal(source.text, spanOf(statement))] : [];
+/** `env::var("X").unwrap_or("…")` and `unwrap_or_else(|_| "…")`: what is read, without the other. */
+function fallbackOf(value: Node): { readonly whole: Node; readonly read: string } | undefined {
+  const inner = value.parent?.type === "closure_expression" ? value.parent : value;
+  const list = inner.parent?.type === "arguments" ? inner.parent : undefined;
+  const call = list?.parent;
+  const called = call?.childForFieldName("function");
+  if (call == null || called?.type !== "field_expression") return undefined;
+  if (!/^unwrap_or(?:_else)?$/.test(called.childForFieldName("field")?.text ?? "")) return undefined;
+  const read = called.childForFieldName("value");
+  const name =
+    read === null || !isRead(read)
+      ? undefined
+      : contentOf(parts(read.childForFieldName("arguments") ?? read)[0] ?? read);
+  return read === null || name === undefined
+    ? undefined
+    : { whole: call, read: `${read.text}.expect("${name} is set")` };
+}
+
+/** Every read of a variable; a mention of its whole name that is none is lost. */
+function readsOf(source: Source, setting: string): Reads {
+  const names = all(source.root, ...STRINGS).filter((node) => contentOf(node) === setting);
+  const found = names.map((node) => ({ node, call: node.parent?.type === "arguments" ? node.parent.parent : null }));
+  const lost = found.find(({ call }) => call === null || !isRead(call));
+  const uses = found.flatMap(({ call }) => (call !== null && isRead(call) ? [{ node: call, source, rest: [] }] : []));
+  return { uses, removes: [], ...(lost === undefined ? {} : { lost: { node: lost.node, source } }) };
 }
 
 /** A `use` in its place by path among those at the file's top. */
