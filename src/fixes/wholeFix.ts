@@ -1,7 +1,7 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
 import type { Changes } from "./follow/trace";
-import { addPackages, commandsAfter } from "./manifests/index";
+import { addPackages, commandsAfter, leftToAdd } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
@@ -12,6 +12,7 @@ export function wholeFix(
   afterwards: readonly Afterwards[],
 ): Fix {
   const edits: FileEdits[] = [...own];
+  const left = new Set(changes.left);
   let creates = false;
   for (const { source, edits: code, needs, packages } of changes.files.values()) {
     const all = [...needs];
@@ -23,10 +24,10 @@ export function wholeFix(
         ...code,
       ]),
     });
-    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, [
-      ...source.language.packages(all),
-      ...packages,
-    ])) {
+    const wanted = [...source.language.packages(all), ...packages];
+    const unlisted = leftToAdd(desk.workspace, source.path, source.language.id, wanted);
+    if (unlisted !== undefined) left.add(unlisted);
+    for (const manifest of addPackages(desk.workspace, source.path, source.language.id, wanted)) {
       if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
     }
     creates ||= source.language.management.test(source.text);
@@ -38,6 +39,6 @@ export function wholeFix(
     title: FIX_TITLES[choice.kind],
     edits,
     afterwards: [...new Set(steps)],
-    left: [...changes.left, ...commandsAfter(desk.workspace, edits)],
+    left: [...left, ...commandsAfter(desk.workspace, edits)],
   };
 }

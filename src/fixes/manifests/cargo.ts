@@ -21,7 +21,8 @@ export const cargo: Manifest = {
   id: "Cargo.toml",
   language: "rust",
   matches: (name) => name === "Cargo.toml",
-  command: (_path, { paths }) => (paths.some((one) => /(?:^|\/)Cargo\.lock$/.test(one)) ? "cargo check" : undefined),
+  afterwards: (_path, { paths }) =>
+    paths.some((one) => /(?:^|\/)Cargo\.lock$/.test(one)) ? "Run cargo check: Cargo.lock must follow." : undefined,
   add(path, text, packages, workspace) {
     const { version: found, identity } = cosmosCrate(workspace, path);
     const cosmos = COSMOS.exec(text) ?? FROM_WORKSPACE.exec(text);

@@ -6,7 +6,7 @@ export const goModule: Manifest = {
   id: "go.mod",
   language: "go",
   matches: (name) => name === "go.mod",
-  command: () => "go mod tidy",
+  afterwards: () => "Run go mod tidy: go.sum must follow.",
   add(path, text, packages) {
     const cosmos = /^(\s*)(require\s+)?github\.com\/Azure\/azure-sdk-for-go\/sdk\/data\/azcosmos\b.*$/m.exec(text);
     const edits = packages

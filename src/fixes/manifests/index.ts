@@ -33,6 +33,20 @@ export function addPackages(
   return kind?.add(found, text, packages, workspace) ?? [];
 }
 
+/** The packages that code needs where no manifest is there to list them, as a sentence; undefined where one is. */
+export function leftToAdd(
+  workspace: Workspace,
+  path: string,
+  language: Language["id"],
+  packages: readonly Package[],
+): string | undefined {
+  const ecosystem = language === "kotlin" ? "java" : language;
+  const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
+  const found = nearest(workspace, path, (name) => kinds.some(({ matches }) => matches(name)));
+  if (found !== undefined || packages.length === 0) return undefined;
+  return `Nothing here lists packages: add ${packages.map(({ name }) => name).join(", ")} where they are listed.`;
+}
+
 /** The commands that are left to run for the manifests among `edits`. */
 export function commandsAfter(workspace: Workspace, edits: readonly FileEdits[]): readonly string[] {
   const commands = edits.flatMap(({ path }) => {

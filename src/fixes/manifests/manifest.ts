@@ -9,8 +9,6 @@ export interface Manifest {
   readonly matches: (name: string) => boolean;
   /** Whether this file lists the client, so that it is meant though another stands nearer. */
   readonly prefers?: (text: string) => boolean;
-  /** The command that is left to run once the file is changed: a lock file follows it. */
-  readonly command?: (path: string, workspace: Workspace) => string | undefined;
   /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */
   readonly add: (
     path: string,

@@ -55,8 +55,19 @@ export const java: Language = {
     const annotation = climb(literal, ({ type }) => type === "annotation");
     return annotation === undefined ? undefined : filled(annotation, source, base);
   },
-  secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
+  secretRead(value, source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
+    const inside = climb(value, ({ type }) =>
+      /^(?:method|constructor)_declaration$|^(?:constant|field)_declaration$/.test(type),
+    );
+    if (inside === undefined || /^(?:constant|field)_declaration$/.test(inside.type))
+      return notFixable(
+        "The vault would be asked while the class is made, not where the key is used: move the read into a method first.",
+        {
+          path: source.path,
+          span: spanOf(value),
+        },
+      );
     const credential = "new DefaultAzureCredentialBuilder().build()";
     const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${credential}).buildClient()`;
     return { code: `${client}.getSecret("${secret.name}").getValue()`, needs: ["identity", "secrets"] };

@@ -54,8 +54,16 @@ export const kotlin: Language = {
     const annotation = climb(literal, ({ type }) => type === "annotation");
     return annotation === undefined ? undefined : filled(annotation, source);
   },
-  secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
+  secretRead(value, source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
+    if (climb(value, ({ type }) => type === "function_declaration") === undefined)
+      return notFixable(
+        "The vault would be asked while the class is made, not where the key is used: move the read into a function first.",
+        {
+          path: source.path,
+          span: spanOf(value),
+        },
+      );
     const client = `SecretClientBuilder().vaultUrl("${vault}").credential(${CREDENTIAL}).buildClient()`;
     return { code: `${client}.getSecret("${secret.name}").value`, needs: ["identity", "secrets"] };
   },

@@ -1,0 +1,1523 @@
+import { describe, test } from "vitest";
+import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
+
+describe("Go: a key is followed through settings, structs and functions", () => {
+  test("two variables checked together", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	endpoint := os.Getenv("COSMOS_ENDPOINT")
+	key := os.Getenv("COSMOS_KEY")
+	if endpoint == "" || key == "" {
+		log.Fatal("set COSMOS_ENDPOINT and COSMOS_KEY")
+	}
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	endpoint := os.Getenv("COSMOS_ENDPOINT")
+	if endpoint == "" {
+		log.Fatal("set COSMOS_ENDPOINT and COSMOS_KEY")
+	}
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a helper that stops", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func mustGetenv(name string) string {
+	v := os.Getenv(name)
+	if v == "" {
+		log.Fatalf("%s is not set", name)
+	}
+	return v
+}
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(mustGetenv("COSMOS_KEY"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(mustGetenv("COSMOS_ENDPOINT"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func mustGetenv(name string) string {
+	v := os.Getenv(name)
+	if v == "" {
+		log.Fatalf("%s is not set", name)
+	}
+	return v
+}
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(mustGetenv("COSMOS_ENDPOINT"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a helper that returns an error", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+	"fmt"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func getEnv(name string) (string, error) {
+	v, ok := os.LookupEnv(name)
+	if !ok {
+		return "", fmt.Errorf("no %s", name)
+	}
+	return v, nil
+}
+
+func open() (*azcosmos.Client, error) {
+	key, err := getEnv("COSMOS_KEY")
+	if err != nil {
+		return nil, err
+	}
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		return nil, err
+	}
+	log.Println("ok")
+	return azcosmos.NewClientWithKey(os.Getenv("COSMOS_ENDPOINT"), cred, nil)
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+	"fmt"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func getEnv(name string) (string, error) {
+	v, ok := os.LookupEnv(name)
+	if !ok {
+		return "", fmt.Errorf("no %s", name)
+	}
+	return v, nil
+}
+
+func open() (*azcosmos.Client, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	log.Println("ok")
+	return azcosmos.NewClient(os.Getenv("COSMOS_ENDPOINT"), cred, nil)
+}
+`,
+      },
+    );
+  });
+
+  test("variables' names in constants", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpointEnv = "COSMOS_ENDPOINT"
+	keyEnv      = "COSMOS_KEY"
+)
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(os.Getenv(keyEnv))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(os.Getenv(endpointEnv), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpointEnv = "COSMOS_ENDPOINT"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(os.Getenv(endpointEnv), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("caarlos0/env with a prefix", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "config.go": `package main
+
+import "github.com/caarlos0/env/v11"
+
+type Cosmos struct {
+	Endpoint string \`env:"ENDPOINT"\`
+	Key      string \`env:"KEY,required"\`
+}
+
+type Config struct {
+	Cosmos Cosmos \`envPrefix:"COSMOS_"\`
+}
+
+func Load() (*Config, error) {
+	cfg := &Config{}
+	if err := env.Parse(cfg); err != nil {
+		return nil, err
+	}
+	return cfg, nil
+}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cfg, err := Load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	cred, err := azcosmos.NewKeyCredential(cfg.Cosmos.Key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(cfg.Cosmos.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+        "main_test.go": `package main
+
+import "testing"
+
+func TestX(t *testing.T) {
+	t.Setenv("COSMOS_KEY", "x")
+	c := Cosmos{Endpoint: "e", Key: "k"}
+	_ = c
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cfg, err := Load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(cfg.Cosmos.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+        "main_test.go": `package main
+
+import "testing"
+
+func TestX(t *testing.T) {
+	t.Setenv("COSMOS_KEY", "x")
+	c := Cosmos{Endpoint: "e"}
+	_ = c
+}
+`,
+        "config.go": `package main
+
+import "github.com/caarlos0/env/v11"
+
+type Cosmos struct {
+	Endpoint string \`env:"ENDPOINT"\`
+}
+
+type Config struct {
+	Cosmos Cosmos \`envPrefix:"COSMOS_"\`
+}
+
+func Load() (*Config, error) {
+	cfg := &Config{}
+	if err := env.Parse(cfg); err != nil {
+		return nil, err
+	}
+	return cfg, nil
+}
+`,
+      },
+    );
+  });
+
+  test("viper by its own spelling", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	viper.AutomaticEnv()
+	viper.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
+	viper.SetDefault("cosmos.key", "")
+	cred, err := azcosmos.NewKeyCredential(viper.GetString("cosmos.key"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(viper.GetString("cosmos.endpoint"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	viper.AutomaticEnv()
+	viper.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(viper.GetString("cosmos.endpoint"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("viper's bound names", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	viper.BindEnv("db.endpoint", "COSMOS_ENDPOINT")
+	viper.BindEnv("db.key", "COSMOS_KEY")
+	cred, err := azcosmos.NewKeyCredential(viper.GetString("db.key"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(viper.GetString("db.endpoint"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	viper.BindEnv("db.endpoint", "COSMOS_ENDPOINT")
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(viper.GetString("db.endpoint"), cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("viper's tags", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type Config struct {
+	Endpoint string \`mapstructure:"COSMOS_ENDPOINT"\`
+	Key      string \`mapstructure:"COSMOS_KEY"\`
+}
+
+func load() (config Config, err error) {
+	viper.SetConfigFile(".env")
+	viper.AutomaticEnv()
+	err = viper.Unmarshal(&config)
+	return
+}
+
+func main() {
+	config, err := load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	cred, err := azcosmos.NewKeyCredential(config.Key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(config.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/spf13/viper"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type Config struct {
+	Endpoint string \`mapstructure:"COSMOS_ENDPOINT"\`
+}
+
+func load() (config Config, err error) {
+	viper.SetConfigFile(".env")
+	viper.AutomaticEnv()
+	err = viper.Unmarshal(&config)
+	return
+}
+
+func main() {
+	config, err := load()
+	if err != nil {
+		log.Fatal(err)
+	}
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(config.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("parameters that share a type", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func connect(endpoint, key string) *azcosmos.Client {
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return client
+}
+
+func main() {
+	_ = connect("${ENDPOINT}", "«KEY»")
+}
+`,
+        "main_test.go": `package main
+
+import "testing"
+
+func TestC(t *testing.T) {
+	_ = connect("a", "b")
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func connect(endpoint string) *azcosmos.Client {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return client
+}
+
+func main() {
+	_ = connect("${ENDPOINT}")
+}
+`,
+        "main_test.go": `package main
+
+import "testing"
+
+func TestC(t *testing.T) {
+	_ = connect("a")
+}
+`,
+      },
+    );
+  });
+
+  test("options of another package", async () => {
+    await expectFixed(
+      {
+        "store/store.go": `package store
+
+import "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+
+type Options struct {
+	Endpoint string
+	Key      string
+}
+
+func New(o Options) (*azcosmos.Client, error) {
+	cred, err := azcosmos.NewKeyCredential(o.Key)
+	if err != nil {
+		return nil, err
+	}
+	return azcosmos.NewClientWithKey(o.Endpoint, cred, nil)
+}
+`,
+        "main.go": `package main
+
+import "shop/store"
+
+const cosmosKey = "«KEY»"
+
+func main() {
+	_, _ = store.New(store.Options{Endpoint: "${ENDPOINT}", Key: cosmosKey})
+}
+`,
+      },
+      {
+        "store/store.go": `package store
+
+import "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+import "github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+
+type Options struct {
+	Endpoint string
+}
+
+func New(o Options) (*azcosmos.Client, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	return azcosmos.NewClient(o.Endpoint, cred, nil)
+}
+`,
+        "main.go": `package main
+
+import "shop/store"
+
+func main() {
+	_, _ = store.New(store.Options{Endpoint: "${ENDPOINT}"})
+}
+`,
+      },
+    );
+  });
+
+  test("a returned client", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func open() (*azcosmos.Client, error) {
+	log.Println("x")
+	return azcosmos.NewClientFromConnectionString("AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;", nil)
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func open() (*azcosmos.Client, error) {
+	log.Println("x")
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	return azcosmos.NewClient("${ENDPOINT}", cred, nil)
+}
+`,
+      },
+    );
+  });
+
+  test("an assigned client", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type s struct{ c *azcosmos.Client }
+
+func (x *s) open() error {
+	var err error
+	x.c, err = azcosmos.NewClientFromConnectionString(os.Getenv("COSMOS_CONN"), nil)
+	if err != nil {
+		log.Println(err)
+		return err
+	}
+	return nil
+}
+`,
+        ".env": `COSMOS_CONN=AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;
+`,
+      },
+      {
+        ".env": `COSMOS_CONN=${ENDPOINT}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type s struct{ c *azcosmos.Client }
+
+func (x *s) open() error {
+	var err error
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Println(err)
+		return err
+	}
+	x.c, err = azcosmos.NewClient(os.Getenv("COSMOS_CONN"), cred, nil)
+	if err != nil {
+		log.Println(err)
+		return err
+	}
+	return nil
+}
+`,
+      },
+    );
+  });
+
+  test("a flag's default is left", async () => {
+    await expectLeft(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := flag.String("key", "«KEY»", "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(*key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /The key goes where it cannot be followed/,
+    );
+  });
+
+  test("a flag's default becomes the environment's", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := flag.String("key", "«KEY»", "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(*key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := flag.String("key", os.Getenv("COSMOS_KEY"), "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(*key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("a constant of a group goes", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpoint = "${ENDPOINT}"
+	key      = "«KEY»"
+)
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpoint = "${ENDPOINT}"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a constant of a group becomes a variable", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpoint = "${ENDPOINT}"
+	key      = "«KEY»"
+)
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpoint = "${ENDPOINT}"
+)
+
+var key = os.Getenv("COSMOS_KEY")
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("a variable of another file", async () => {
+    await expectFixed(
+      {
+        "keys.go": `package main
+
+var cosmosKey = "«KEY»"
+`,
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(cosmosKey)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+        "keys.go": `package main
+
+`,
+      },
+    );
+  });
+
+  test("an import's alias", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	cosmos "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func open() (*cosmos.Client, error) {
+	cred, err := cosmos.NewKeyCredential("«KEY»")
+	if err != nil {
+		return nil, err
+	}
+	return cosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	cosmos "github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func open() (*cosmos.Client, error) {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		return nil, err
+	}
+	return cosmos.NewClient("${ENDPOINT}", cred, nil)
+}
+`,
+      },
+    );
+  });
+
+  test("a literal where the environment is empty", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := os.Getenv("COSMOS_KEY")
+	if key == "" {
+		key = "«KEY»"
+	}
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a helper with a fallback", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func envOr(name, other string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return other
+}
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(envOr("COSMOS_KEY", "«KEY»"))
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func envOr(name, other string) string {
+	if v := os.Getenv(name); v != "" {
+		return v
+	}
+	return other
+}
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a key that is logged is left", async () => {
+    await expectLeft(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := "«KEY»"
+	log.Println(key)
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /The key goes where it cannot be followed/,
+    );
+  });
+
+  test("a check that does more than stop is left", async () => {
+    await expectLeft(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key, ok := os.LookupEnv("COSMOS_KEY")
+	if ok {
+		log.Println("have key")
+	}
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /Code that reads this setting uses it whe/,
+    );
+  });
+
+  test("a JSON file that code loads is left", async () => {
+    await expectLeft(
+      {
+        "config.json": `{
+  "cosmos": {
+    "endpoint": "${ENDPOINT}",
+    "key": "«KEY»"
+  }
+}
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"encoding/json"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type Config struct {
+	Cosmos struct {
+		Endpoint string \`json:"endpoint"\`
+		Key      string \`json:"key"\`
+	} \`json:"cosmos"\`
+}
+
+func main() {
+	var cfg Config
+	data, _ := os.ReadFile("config.json")
+	json.Unmarshal(data, &cfg)
+	cred, err := azcosmos.NewKeyCredential(cfg.Cosmos.Key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(cfg.Cosmos.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /This file is loaded here in a way that c/,
+    );
+  });
+
+  test("the vault in main", async () => {
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential("«KEY»")
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+	"github.com/Azure/azure-sdk-for-go/sdk/security/keyvault/azsecrets"
+)
+
+func main() {
+	vaultCred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	vault, err := azsecrets.NewClient("https://contoso-vault.vault.azure.net", vaultCred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	secret, err := vault.GetSecret(context.Background(), "cosmos-key", "", nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	cred, err := azcosmos.NewKeyCredential(*secret.Value)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      "key-vault",
+    );
+  });
+
+  test("the vault for a constant is left", async () => {
+    await expectLeft(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const cosmosKey = "«KEY»"
+
+func main() {
+	cred, err := azcosmos.NewKeyCredential(cosmosKey)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /Reading the vault takes a function: here/,
+      "key-vault",
+    );
+  });
+
+  test("a struct filled by position is left", async () => {
+    await expectLeft(
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+COSMOS_KEY=«KEY»
+`,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type Config struct {
+	Endpoint, Key string
+}
+
+func main() {
+	cfg := Config{os.Getenv("COSMOS_ENDPOINT"), os.Getenv("COSMOS_KEY")}
+	cred, err := azcosmos.NewKeyCredential(cfg.Key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey(cfg.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      /Code that reads this setting uses it whe/,
+    );
+  });
+});

@@ -1,0 +1,758 @@
+import { describe, test } from "vitest";
+import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
+
+describe("Kotlin becomes keyless", () => {
+  test("a builder's chain", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient = CosmosClientBuilder()
+    .endpoint("${ENDPOINT}")
+    .key("«KEY»")
+    .buildClient()
+`,
+        "build.gradle.kts": `dependencies {
+    implementation("com.azure:azure-cosmos:4.66.0")
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(): CosmosClient = CosmosClientBuilder()
+    .endpoint("${ENDPOINT}")
+    .credential(DefaultAzureCredentialBuilder().build())
+    .buildClient()
+`,
+        "build.gradle.kts": `dependencies {
+    implementation("com.azure:azure-cosmos:4.66.0")
+    implementation("com.azure:azure-identity:1.18.1")
+}
+`,
+      },
+    );
+  });
+
+  test("a constant that others use for more is left", async () => {
+    await expectLeft(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A {
+    companion object {
+        const val URL = "${ENDPOINT}"
+        const val KEY = "«KEY»"
+    }
+
+    fun open() = CosmosClientBuilder().endpoint(URL).key(KEY).buildClient()
+}
+`,
+        "B.kt": `package shop
+
+val b = A.KEY.length
+`,
+      },
+      /The key goes where it cannot be followed/,
+    );
+  });
+
+  test("a private constant of the companion", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A {
+    companion object {
+        const val URL = "${ENDPOINT}"
+        private const val KEY = "«KEY»"
+    }
+
+    fun open() = CosmosClientBuilder().endpoint(URL).credential(AzureKeyCredential(KEY)).buildClient()
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+class A {
+    companion object {
+        const val URL = "${ENDPOINT}"
+    }
+
+    fun open() = CosmosClientBuilder().endpoint(URL).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("a constant of an object", async () => {
+    await expectFixed(
+      {
+        "C.kt": `package shop
+
+object Cfg {
+    const val URL = "${ENDPOINT}"
+    const val KEY = "«KEY»"
+}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open() = CosmosClientBuilder().endpoint(Cfg.URL).key(Cfg.KEY).buildClient()
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open() = CosmosClientBuilder().endpoint(Cfg.URL).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+`,
+        "C.kt": `package shop
+
+object Cfg {
+    const val URL = "${ENDPOINT}"
+}
+`,
+      },
+    );
+  });
+
+  test("a builder in a block", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient {
+    val builder = CosmosClientBuilder().apply {
+        endpoint("${ENDPOINT}")
+        key("«KEY»")
+    }
+    return builder.buildClient()
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(): CosmosClient {
+    val builder = CosmosClientBuilder().apply {
+        endpoint("${ENDPOINT}")
+        credential(DefaultAzureCredentialBuilder().build())
+    }
+    return builder.buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("@Value in a constructor", async () => {
+    await expectFixed(
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+    key: «KEY»
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+@Configuration
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+    @Value("\\\${shop.cosmos.key}") private val key: String,
+) {
+    @Bean
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+}
+`,
+      },
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+@Configuration
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+) {
+    @Bean
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("@Value on a lateinit property", async () => {
+    await expectFixed(
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+    key: «KEY»
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+@Configuration
+class A {
+    @Value("\\\${shop.cosmos.key}")
+    lateinit var key: String
+
+    @Bean
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint("${ENDPOINT}").key(key).buildClient()
+}
+`,
+      },
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+@Configuration
+class A {
+    @Bean
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint("${ENDPOINT}").credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("parameters of a @Bean function", async () => {
+    await expectFixed(
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+    key: «KEY»
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A {
+    @Bean
+    fun client(
+        @Value("\\\${shop.cosmos.uri}") uri: String,
+        @Value("\\\${shop.cosmos.key}") key: String,
+    ): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+}
+`,
+      },
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+class A {
+    @Bean
+    fun client(
+        @Value("\\\${shop.cosmos.uri}") uri: String,
+    ): CosmosClient = CosmosClientBuilder().endpoint(uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("a bound data class, and those who make it", async () => {
+    await expectFixed(
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+    primary-key: «KEY»
+`,
+        "P.kt": `package shop
+
+@ConfigurationProperties(prefix = "shop.cosmos")
+data class P(val uri: String, val primaryKey: String)
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A(private val p: P) {
+    fun client() = CosmosClientBuilder().endpoint(p.uri).key(p.primaryKey).buildClient()
+}
+`,
+        "T.kt": `package shop
+
+val t = P("u", "k")
+val n = P(primaryKey = "k", uri = "u")
+`,
+      },
+      {
+        "application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+class A(private val p: P) {
+    fun client() = CosmosClientBuilder().endpoint(p.uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+        "T.kt": `package shop
+
+val t = P("u")
+val n = P(uri = "u")
+`,
+        "P.kt": `package shop
+
+@ConfigurationProperties(prefix = "shop.cosmos")
+data class P(val uri: String)
+`,
+      },
+    );
+  });
+
+  test("an environment variable with an error, and a check", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_KEY=«KEY»
+COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient {
+    val endpoint = System.getenv("COSMOS_ENDPOINT") ?: error("no endpoint")
+    val key = System.getenv("COSMOS_KEY") ?: throw IllegalStateException("no key")
+    require(key.isNotBlank()) { "empty" }
+    return CosmosClientBuilder().endpoint(endpoint).key(key).buildClient()
+}
+`,
+      },
+      {
+        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(): CosmosClient {
+    val endpoint = System.getenv("COSMOS_ENDPOINT") ?: error("no endpoint")
+    return CosmosClientBuilder().endpoint(endpoint).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("the map of variables", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_KEY=«KEY»
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open() = CosmosClientBuilder().endpoint(dotenv["COSMOS_ENDPOINT"]).key(System.getenv()["COSMOS_KEY"]!!).buildClient()
+`,
+      },
+      {
+        ".env": ``,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open() = CosmosClientBuilder().endpoint(dotenv["COSMOS_ENDPOINT"]).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+`,
+      },
+    );
+  });
+
+  test("a key in a string's template is left", async () => {
+    await expectLeft(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient {
+    val key = "«KEY»"
+    println("using $key")
+    return CosmosClientBuilder().key(key).buildClient()
+}
+`,
+      },
+      /The key goes where it cannot be followed/,
+    );
+  });
+
+  test("a fallback goes with the read", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+val key = System.getenv("COSMOS_KEY") ?: "«KEY»"
+fun open() = CosmosClientBuilder().key(key).buildClient()
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open() = CosmosClientBuilder().credential(DefaultAzureCredentialBuilder().build()).buildClient()
+`,
+      },
+    );
+  });
+
+  test("a fallback leaves the read", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+val key = System.getenv("COSMOS_KEY") ?: "«KEY»"
+fun open() = CosmosClientBuilder().key(key).buildClient()
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+val key = System.getenv("COSMOS_KEY")
+fun open() = CosmosClientBuilder().key(key).buildClient()
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("a constant becomes a value", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+private const val COSMOS_KEY = "«KEY»"
+fun open() = CosmosClientBuilder().key(COSMOS_KEY).buildClient()
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+private val COSMOS_KEY = System.getenv("COSMOS_KEY")
+fun open() = CosmosClientBuilder().key(COSMOS_KEY).buildClient()
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("a vault's read in a function", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open() = CosmosClientBuilder().key("«KEY»").buildClient()
+`,
+        "pom.xml": `<project>
+  <dependencies>
+    <dependency>
+      <groupId>com.azure</groupId>
+      <artifactId>azure-cosmos</artifactId>
+      <version>4.66.0</version>
+    </dependency>
+  </dependencies>
+</project>
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+import com.azure.security.keyvault.secrets.SecretClientBuilder
+
+fun open() = CosmosClientBuilder().key(SecretClientBuilder().vaultUrl("https://contoso-vault.vault.azure.net").credential(DefaultAzureCredentialBuilder().build()).buildClient().getSecret("cosmos-key").value).buildClient()
+`,
+        "pom.xml": `<project>
+  <dependencies>
+    <dependency>
+      <groupId>com.azure</groupId>
+      <artifactId>azure-identity</artifactId>
+      <version>1.18.1</version>
+    </dependency>
+    <dependency>
+      <groupId>com.azure</groupId>
+      <artifactId>azure-security-keyvault-secrets</artifactId>
+      <version>4.10.4</version>
+    </dependency>
+    <dependency>
+      <groupId>com.azure</groupId>
+      <artifactId>azure-cosmos</artifactId>
+      <version>4.66.0</version>
+    </dependency>
+  </dependencies>
+</project>
+`,
+      },
+      "key-vault",
+    );
+  });
+
+  test("parameters, named and with defaults", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class Store(endpoint: String, key: String) {
+    private val client = CosmosClientBuilder().endpoint(endpoint).key(key).buildClient()
+}
+
+fun connect(endpoint: String, key: String = "x") = Store(endpoint, key)
+
+val s = connect("${ENDPOINT}", key = "«KEY»")
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+class Store(endpoint: String) {
+    private val client = CosmosClientBuilder().endpoint(endpoint).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+
+fun connect(endpoint: String) = Store(endpoint)
+
+val s = connect("${ENDPOINT}")
+`,
+      },
+    );
+  });
+
+  test("a check of two variables loses one", async () => {
+    await expectFixed(
+      {
+        ".env": `COSMOS_KEY=«KEY»
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient {
+    val endpoint = System.getenv("COSMOS_ENDPOINT")
+    val key = System.getenv("COSMOS_KEY")
+    if (endpoint == null || key == null) {
+        throw IllegalStateException("missing")
+    }
+    return CosmosClientBuilder().endpoint(endpoint).key(key).buildClient()
+}
+`,
+      },
+      {
+        ".env": ``,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(): CosmosClient {
+    val endpoint = System.getenv("COSMOS_ENDPOINT")
+    if (endpoint == null) {
+        throw IllegalStateException("missing")
+    }
+    return CosmosClientBuilder().endpoint(endpoint).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("Ktor's configuration", async () => {
+    await expectFixed(
+      {
+        "application.conf": `azure { cosmos { key = "«KEY»" } }
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(config: ApplicationConfig) = CosmosClientBuilder().key(config.property("azure.cosmos.key").getString()).buildClient()
+`,
+      },
+      {
+        "application.conf": `azure { cosmos {  } }
+`,
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(config: ApplicationConfig) = CosmosClientBuilder().credential(DefaultAzureCredentialBuilder().build()).buildClient()
+`,
+      },
+    );
+  });
+
+  test("Java that reads the constant is left", async () => {
+    await expectLeft(
+      {
+        "Cfg.kt": `object Cfg {
+    const val KEY = "«KEY»"
+}
+`,
+        "A.java": `class A { CosmosClient c = new CosmosClientBuilder().key(Cfg.KEY).buildClient(); }
+`,
+      },
+      /The key goes where it cannot be followed/,
+    );
+  });
+
+  test("a function that only gives the value is left", async () => {
+    await expectLeft(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+private fun key() = System.getenv("COSMOS_KEY")
+fun open() = CosmosClientBuilder().key(key()).buildClient()
+`,
+        ".env": `COSMOS_KEY=«KEY»
+`,
+      },
+      /Code that reads this setting uses it whe/,
+    );
+  });
+});

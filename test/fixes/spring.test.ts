@@ -1,0 +1,222 @@
+import { describe, test } from "vitest";
+import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
+
+describe("Spring and properties", () => {
+  test("a default in Kotlin's @Value goes with what it fills", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
+) {
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+) {
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("a default in Kotlin's @Value goes alone", async () => {
+    await expectFixed(
+      {
+        "A.kt": `package shop
+
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
+) {
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+class A(
+    @Value("\\\${shop.cosmos.uri}") private val uri: String,
+    @Value("\\\${shop.cosmos.key}") private val key: String,
+) {
+    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+}
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("properties that code loads itself are read from the environment by the code", async () => {
+    await expectFixed(
+      {
+        "config.properties": `cosmos.endpoint=${ENDPOINT}
+cosmos.key=«KEY»
+`,
+        "A.java": `import com.azure.cosmos.*;
+class A {
+  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(p.getProperty("cosmos.key")).buildClient(); }
+}
+`,
+      },
+      {
+        "config.properties": `cosmos.endpoint=${ENDPOINT}
+`,
+        "A.java": `import com.azure.cosmos.*;
+class A {
+  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(System.getenv("COSMOS_KEY")).buildClient(); }
+}
+`,
+      },
+      "environment",
+    );
+  });
+
+  test("properties that nothing reads is left", async () => {
+    await expectLeft(
+      {
+        "config.properties": `cosmos.endpoint=${ENDPOINT}
+cosmos.key=«KEY»
+`,
+      },
+      /Nothing was found that reads this settin/,
+      "environment",
+    );
+  });
+
+  test("a vault's property source and starter in YAML and Gradle", async () => {
+    await expectFixed(
+      {
+        "src/main/resources/application.yml": `spring:
+  application:
+    name: x
+  cloud:
+    azure:
+      cosmos:
+        endpoint: ${ENDPOINT}
+        key: «KEY»
+`,
+        "build.gradle": `dependencies {
+    implementation platform("com.azure.spring:spring-cloud-azure-dependencies:5.20.0")
+    implementation 'com.azure.spring:spring-cloud-azure-starter-data-cosmos'
+}
+`,
+      },
+      {
+        "src/main/resources/application.yml": `spring:
+  application:
+    name: x
+  cloud:
+    azure:
+      keyvault:
+        secret:
+          property-sources:
+            - endpoint: https://contoso-vault.vault.azure.net
+      cosmos:
+        endpoint: ${ENDPOINT}
+        key: \${spring-cloud-azure-cosmos-key}
+`,
+        "build.gradle": `dependencies {
+    implementation platform("com.azure.spring:spring-cloud-azure-dependencies:5.20.0")
+    implementation 'com.azure.spring:spring-cloud-azure-starter-data-cosmos'
+    implementation 'com.azure.spring:spring-cloud-azure-starter-keyvault-secrets'
+}
+`,
+      },
+      "key-vault",
+    );
+  });
+
+  test("a vault with a starter before 4 is left", async () => {
+    await expectLeft(
+      {
+        "src/main/resources/application.yml": `azure:
+  cosmos:
+    uri: ${ENDPOINT}
+    key: «KEY»
+`,
+        "build.gradle": `dependencies {
+    implementation 'com.azure.spring:azure-spring-boot-starter-cosmos:3.10.0'
+}
+`,
+      },
+      /Spring reads a vault by Spring Cloud Azu/,
+      "key-vault",
+    );
+  });
+
+  test("a placeholder's default, and the variable that it stood in for", async () => {
+    await expectFixed(
+      {
+        "src/main/resources/application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+    key: \${COSMOS_KEY:«KEY»}
+`,
+        "A.java": `import com.azure.cosmos.*;
+class A {
+  @Value("\${shop.cosmos.uri}") String uri;
+  @Value("\${shop.cosmos.key}") String key;
+  CosmosClient c() { return new CosmosClientBuilder().endpoint(uri).key(key).buildClient(); }
+}
+`,
+        ".env": `COSMOS_KEY=
+`,
+      },
+      {
+        "src/main/resources/application.yml": `shop:
+  cosmos:
+    uri: ${ENDPOINT}
+`,
+        ".env": ``,
+        "A.java": `import com.azure.cosmos.*;
+import com.azure.identity.DefaultAzureCredentialBuilder;
+class A {
+  @Value("\${shop.cosmos.uri}") String uri;
+  CosmosClient c() { return new CosmosClientBuilder().endpoint(uri).credential(new DefaultAzureCredentialBuilder().build()).buildClient(); }
+}
+`,
+      },
+    );
+  });
+
+  test("three keys get three variables", async () => {
+    await expectFixed(
+      {
+        "src/main/resources/application.properties": `orders.cosmos.key=«KEY»
+users.cosmos.key=«KEY»
+users.cosmos.secondary-key=«KEY»
+`,
+      },
+      {
+        "src/main/resources/application.properties": `orders.cosmos.key=\${ORDERS_COSMOS_KEY}
+users.cosmos.key=\${COSMOS_KEY}
+users.cosmos.secondary-key=\${COSMOS_SECONDARY_KEY}
+`,
+      },
+      "environment",
+    );
+  });
+});
