@@ -196,8 +196,8 @@ export interface Language {
     choice: Choice,
     variable: string,
   ) => SecretRead | NotFixable;
-  /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
-  readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
+  /** Changes that let a declaration hold what is not constant: `const` to `static readonly`, for a vault to what asks it on use. */
+  readonly unconst: (value: Node, source: Source, choice: Choice) => readonly Edit[] | NotFixable;
   /** Lets the program's configuration take settings from a vault or the environment; none where its host is not here. */
   readonly provides?: (
     sources: readonly Source[],

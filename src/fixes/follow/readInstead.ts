@@ -20,7 +20,7 @@ export function readInstead(
     changes.add(source, { edits: [{ ...spanOf(fallback.whole), text: fallback.text }], needs: [] });
     return undefined;
   }
-  const unconst = language.unconst(whole, source);
+  const unconst = language.unconst(whole, source, choice);
   if ("fixable" in unconst) return unconst;
   const declared = language.declaration(whole, source)?.name;
   const variable =

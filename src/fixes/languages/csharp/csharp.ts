@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { notFixable } from "../../fix";
+import { type Edit, notFixable } from "../../fix";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
 import type { Secret } from "../../secret";
@@ -79,12 +79,15 @@ export const csharp: Language = {
     const client = `new SecretClient(new Uri("${vault}"), ${CREDENTIAL})`;
     return { code: `${client}.GetSecret("${secret.name}").Value.Value`, needs: ["identity", "secrets", "environment"] };
   },
-  unconst(value) {
+  unconst(value, source, { kind }) {
     if (climb(value, ({ type }) => type === "attribute" || type === "parameter") !== undefined) {
       return notFixable("Here the language takes constants only.");
     }
     const owner = climb(value, ({ type }) => /^(?:field|local)_declaration/.test(type) || type === "block");
     const modifier = owner?.children.find((child) => child.type === "modifier" && child.text === "const");
+    // No class asks a vault when it is loaded: its field becomes a property that asks on use.
+    const asked = kind === "key-vault" && owner?.type === "field_declaration" ? onUse(owner, value, source) : undefined;
+    if (asked !== undefined) return asked;
     if (owner === undefined || modifier === undefined) return [];
     if (owner.type === "field_declaration") return [replace(modifier, "static readonly")];
     const type = all(owner, "variable_declaration")[0]?.childForFieldName("type");
@@ -101,6 +104,27 @@ export const csharp: Language = {
   management:
     /\.Create(?:Database|Container)(?:IfNotExists)?Async\s*\(|ReplaceThroughputAsync\s*\(|EnsureCreated(?:Async)?\s*\(/,
 };
+
+/** `const string Key = …` as `static string Key => …`; undefined where the field is assigned elsewhere or has neighbours. */
+function onUse(field: Node, value: Node, source: Source): readonly Edit[] | undefined {
+  const declarators = all(field, "variable_declarator");
+  const [only] = declarators;
+  const name = only?.childForFieldName("name");
+  const equals = only?.children.find(({ type }) => type === "=");
+  const modifiers = field.children.filter(({ type }) => type === "modifier");
+  const fixed = modifiers.find(({ text }) => text === "const" || text === "readonly");
+  if (name == null || equals === undefined || fixed === undefined || declarators.length > 1) return undefined;
+  if (!same(value.parent, only)) return undefined;
+  const isAssigned = all(source.root, "assignment_expression").some(
+    (one) => one.childForFieldName("left")?.text.replace(/^this\./, "") === name.text,
+  );
+  if (isAssigned) return undefined;
+  const next = fixed.nextSibling?.startIndex ?? fixed.endIndex;
+  return [
+    fixed.text === "const" ? replace(fixed, "static") : { start: fixed.startIndex, end: next, text: "" },
+    replace(equals, "=>"),
+  ];
+}
 
 /** Whether the compiler minds what may be null: then a variable, which may be missing, is said to be there. */
 function isNullable({ path, text, program }: Source): boolean {
