@@ -135,7 +135,7 @@ function listed(value: Node, { text }: Source): Edit | undefined {
     inner != null && /^(?:array|list)$/.test(inner.type) && isPlainText(parts(tuple ?? inner)[0] ?? inner);
   const list = isNested ? inner : tuple;
   const item = isNested ? tuple : value;
-  if (list === undefined || list === null || item === undefined || parts(list).length < 2) return undefined;
+  if (list === undefined || item === undefined || parts(list).length < 2) return undefined;
   const { parent } = list;
   const call = parent?.type.startsWith("argument") === true ? parent.parent : null;
   const isAsked = call !== null && /^(?:all|any)$/.test(call.childForFieldName("function")?.text ?? "");

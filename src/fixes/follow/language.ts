@@ -4,7 +4,7 @@ import type { GrammarName } from "../parsers";
 import type { Secret } from "../secret";
 
 /** What new code needs to be imported and depended on. */
-export type Need = "identity" | "identity-async" | "secrets" | "environment";
+export type Need = "identity" | "identity-async" | "secrets" | "environment" | "pydantic-field" | "dataclass-field";
 
 /** A parsed file of program code. */
 export interface Source {

@@ -172,7 +172,7 @@ function nameOfBase(call: Node): string {
   const bases =
     own?.childForFieldName("superclasses") ?? own?.namedChildren.find(({ type }) => type === "class_heritage");
   const extended = bases?.namedChildren.find(({ type }) => type === "extends_clause") ?? bases;
-  return extended === null || extended === undefined ? "" : lastName(parts(extended)[0]);
+  return extended === undefined ? "" : lastName(parts(extended)[0]);
 }
 
 /** Whether a function's name stands where it is neither called nor declared nor imported. */

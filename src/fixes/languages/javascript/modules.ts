@@ -14,8 +14,7 @@ function exportsOf({ name, path, nameNode, scope }: Declaration, source: Source)
   const found: (readonly string[])[] = [];
   const statement = climb(nameNode, ({ type }) => type === "export_statement");
   const isDefault = statement?.children.some(({ type }) => type === "default") === true;
-  if (statement !== undefined && statement.childForFieldName("value") === null)
-    found.push([isDefault ? "default" : name, ...path]);
+  if (statement?.childForFieldName("value") === null) found.push([isDefault ? "default" : name, ...path]);
   for (const node of all(source.root, "export_specifier"))
     if (node.childForFieldName("name")?.text === name)
       found.push([node.childForFieldName("alias")?.text ?? name, ...path]);
