@@ -100,4 +100,8 @@ for (const grammar of GRAMMARS) {
     `dist/grammars/tree-sitter-${grammar}.wasm`,
   );
 }
+copyFileSync(
+  "node_modules/@tree-sitter-grammars/tree-sitter-kotlin/tree-sitter-kotlin.wasm",
+  "dist/grammars/tree-sitter-kotlin.wasm",
+);
 copyFileSync("node_modules/web-tree-sitter/web-tree-sitter.wasm", "dist/grammars/web-tree-sitter.wasm");

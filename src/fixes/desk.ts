@@ -67,7 +67,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
       entries.set(path, made);
       return made;
     },
-    holding: (word) => texts.filter((path) => workspace.read(path)?.includes(word) === true),
+    holding: (word) => texts.filter((path) => includesWord(workspace.read(path) ?? "", word)),
     others: ({ path, language }, word) =>
       holding(
         codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
@@ -77,6 +77,12 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
       for (const opened of open.values()) opened?.parsed.dispose();
     },
   };
+}
+
+/** Names in mixed case are .NET's, which reads them in any case. */
+function includesWord(text: string, word: string): boolean {
+  const isMixed = /[a-z]/.test(word) && /[A-Z]/.test(word);
+  return text.includes(word) || (isMixed && text.toLowerCase().includes(word.toLowerCase()));
 }
 
 function codePaths(workspace: Workspace): readonly string[] {

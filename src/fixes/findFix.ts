@@ -17,6 +17,7 @@ import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
 import type { Language } from "./follow/language";
 import { readInstead } from "./follow/readInstead";
+import { lineStart } from "./lines";
 import { Changes, literalAt, makeKeyless } from "./follow/trace";
 import { climb, contentOf, nodeAt } from "./follow/tree";
 import { programAt } from "./notebook";
@@ -129,6 +130,7 @@ function placeholder({ path, finding }: Place): Fix {
 
 function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix | NotFixable {
   const { path, finding } = place;
+  if (isInComment(text, finding.start)) return placeholder(place);
   for (const format of FORMATS) {
     if (!format.matches(path, text)) continue;
     const fix = format.fix({ path, text, finding, choice, workspace: desk.workspace });
@@ -136,6 +138,11 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     return "fixable" in fix ? fix : withSetting(fix, path, desk, choice);
   }
   return notFixable("For this kind of file there is no fix yet.");
+}
+
+/** Whether a line of a file of configuration is nothing but a comment, from its first sign on. */
+function isInComment(text: string, at: number): boolean {
+  return /^\s*(?:#(?!!)|\/\/|;|!|<!--|--\s|REM\s)/i.test(text.slice(lineStart(text, at), at));
 }
 
 function afterwardsOf({ kind }: Choice, extras: boolean): readonly Afterwards[] {

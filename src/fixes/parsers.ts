@@ -5,7 +5,7 @@ import { Language, type Node, Parser } from "web-tree-sitter";
 /** Parsers of program code. They only locate; loaded on first use, from a folder of WebAssembly grammars. */
 
 /** A language as its grammar's file calls it. */
-export type GrammarName = "c-sharp" | "typescript" | "tsx" | "python" | "java" | "go" | "rust";
+export type GrammarName = "c-sharp" | "typescript" | "tsx" | "python" | "java" | "kotlin" | "go" | "rust";
 
 /** Parses texts of one grammar each; grammars are loaded once. */
 export class Parsers {

@@ -162,7 +162,7 @@ spec:
             - name: COSMOS_KEY
               valueFrom:
                 secretKeyRef:
-                  name: shop-cosmos
+                  name: shop-cosmos-key
                   key: COSMOS_KEY
             - name: COSMOS_ENDPOINT
               value: ${ENDPOINT}
@@ -170,14 +170,14 @@ spec:
 apiVersion: external-secrets.io/v1
 kind: ExternalSecret
 metadata:
-  name: shop-cosmos
+  name: shop-cosmos-key
 spec:
   # A SecretStore for the vault contoso-vault, with workload identity.
   secretStoreRef:
     kind: SecretStore
     name: contoso-vault
   target:
-    name: shop-cosmos
+    name: shop-cosmos-key
     creationPolicy: Owner
   data:
     - secretKey: COSMOS_KEY
@@ -364,7 +364,7 @@ spec:
       },
       {
         "variables.tf": `variable "cosmos_key" {
-  type    = string
+  type      = string
   sensitive = true
 }
 `,
@@ -392,7 +392,6 @@ variables:
 steps:
   - task: AzureKeyVault@2
     inputs:
-      # The service connection that may read the vault.
       azureSubscription: $(azureServiceConnection)
       KeyVaultName: contoso-vault
       SecretsFilter: cosmos-key
@@ -420,7 +419,6 @@ steps:
 steps:
   - task: AzureKeyVault@2
     inputs:
-      # The service connection that may read the vault.
       azureSubscription: $(azureServiceConnection)
       KeyVaultName: contoso-vault
       SecretsFilter: cosmos-key

@@ -106,6 +106,6 @@ describe("left, with the reason", () => {
   });
 
   test("JSON that nobody can be seen to read", async () => {
-    await expectLeft({ "keys.json": `{ "cosmosKey": "«KEY»" }\n` }, /cannot be followed/);
+    await expectLeft({ "keys.json": `{ "cosmosKey": "«KEY»" }\n` }, /Nothing was found that reads/);
   });
 });

@@ -1026,7 +1026,6 @@ class App {
       },
       {
         "App.java": `import com.azure.cosmos.*;
-import com.azure.core.credential.AzureKeyCredential;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 
 class App {

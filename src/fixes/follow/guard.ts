@@ -10,7 +10,8 @@ const NEGATION = /^(?:unary_expression|prefix_unary_expression|not_operator)$/;
 const COMPARISON = /^(?:binary_expression|comparison_operator|is_pattern_expression)$/;
 const NOTHING = /^(?:null|undefined|None|nil|""|''|``|string\.Empty)$/;
 const IS_MISSING = /^(?:IsNullOrEmpty|IsNullOrWhiteSpace|isBlank|isEmpty|hasText|isNullOrEmpty)$/;
-const STOPS = /^(?:assert|ok|invariant|ThrowIfNull|ThrowIfNullOrEmpty|ThrowIfNullOrWhiteSpace|requireNonNull|notNull)$/;
+const STOPS =
+  /^(?:assert|ok|invariant|ThrowIfNull|ThrowIfNullOrEmpty|ThrowIfNullOrWhiteSpace|requireNonNull|notNull|hasText|hasLength|checkNotNull|notBlank|notEmpty)$/;
 const ENDS = /\b(?:throw|raise|return|exit|panic|Fatal\w*|die|abort)\b/;
 
 /** The edit that takes a check of `value` away; undefined where `value` is not just checked. */

@@ -112,7 +112,7 @@ export function endpointEdits(
 
 /** What a program language knows of itself; `trace.ts` does the rest. */
 export interface Language {
-  readonly id: "csharp" | "javascript" | "python" | "java" | "go" | "rust";
+  readonly id: "csharp" | "javascript" | "python" | "java" | "kotlin" | "go" | "rust";
   readonly matches: RegExp;
   readonly grammar: (path: string) => GrammarName;
   readonly comments: ReadonlySet<string>;
@@ -125,8 +125,14 @@ export interface Language {
   /** `read ?? value`: `whole` is the expression of both, `read` the code that reads the setting without a fallback. */
   readonly fallback: (value: Node) => { readonly whole: Node; readonly read: string } | undefined;
   readonly declaration: (value: Node, source: Source) => Declaration | undefined;
+  /** What a declaration's own name does not show: uses through objects and subclasses, what else goes away with it. */
+  readonly elsewhere?: (declaration: Declaration, source: Source, base: CodeBase) => Reads | undefined;
+  /** Whether a call by a function's name is a call of that function; undefined where the code does not tell. */
+  readonly calls?: (call: Node, source: Source, method: Node, base: CodeBase) => boolean | undefined;
   /** Whether a node that is named like a declaration, in a file of the same language, is a use of it. */
   readonly isUse: (node: Node, declaration: Declaration) => boolean;
+  /** Set where `isUse` itself tells a name from another of the same name that hides it. */
+  readonly scoped?: true;
   /** Where a value is kept in a way that names alone do not show: a property of objects. */
   readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
@@ -159,6 +165,11 @@ export interface Language {
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
   readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
+  /**
+   * Every read of the value at `keys` in a file of data that a source loads: `require("./config.json").cosmos.key`.
+   * Undefined where the source speaks of the file in a way that is not understood.
+   */
+  readonly readsFile?: (source: Source, path: string, keys: readonly string[], base: CodeBase) => Reads | undefined;
   /** Code that reads the secret from a vault or the environment, fit for the place of `value`. */
   readonly secretRead: (
     value: Node,

@@ -24,6 +24,7 @@ const CALLS = [
   "invocation_expression",
   "object_creation_expression",
   "method_invocation",
+  "explicit_constructor_invocation",
 ];
 const CLASSES = /^(?:abstract_)?(?:class|record|struct)_(?:declaration|definition)$|^class$/;
 
@@ -43,12 +44,19 @@ export interface Parameter {
 export function handedOn(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const parameter = defaultOf(value, source) ?? calledWith(value, source, base);
   if (parameter === undefined) return undefined;
-  const checked = checkedBy(value, parameter, source);
-  if (checked !== undefined) return checked;
+  return checkedBy(value, parameter, source) ?? withParameter(parameter, base);
+}
+
+/** The uses of a parameter; what goes is the parameter with the argument of every call. */
+export function withParameter(parameter: Parameter, base: CodeBase): Reads {
   const { method, name, node, nameNode } = parameter;
   const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
   for (const one of [parameter.source, ...base.others(parameter.source, name)]) {
     for (const call of all(one.root, ...CALLS).filter((other) => nameOfCall(other) === name)) {
+      const { calls = () => true } = one.language;
+      const isCall = calls(call, one, method, base);
+      if (isCall === undefined) return { uses: [], removes: [], lost: { node: call, source: one } };
+      if (!isCall) continue;
       const argument = argumentFor(call, parameter);
       const list = argument?.parent;
       if (argument !== undefined && list != null)
@@ -110,14 +118,16 @@ export function calledWith(value: Node, source: Source, base: CodeBase): Paramet
   const call = /^argument(?:s|_list)$/.test(list?.type ?? "") ? list?.parent : undefined;
   if (call === null || call === undefined || !CALLS.includes(call.type)) return undefined;
   const name = nameOfCall(call);
+  const { calls = () => true } = source.language;
   const methods = [source, ...base.others(source, name)].flatMap((one) =>
     all(one.root, ...FUNCTIONS)
-      .filter((method) => nameOfFunction(method) === name)
+      .filter((method) => nameOfFunction(method) === name && calls(call, source, method, base) !== false)
       .map((method) => ({ method, one })),
   );
   const own = methods.filter(({ one }) => one === source);
   const [only, ...more] = own.length === 1 ? own : methods;
   if (only === undefined || more.length > 0) return undefined;
+  if (calls(call, source, only.method, base) !== true) return undefined;
   return parametersOf(only.method, only.one).find((one) => same(argumentFor(call, one), argument));
 }
 
@@ -133,7 +143,8 @@ function argumentFor(call: Node, { nameNode, position }: Parameter): Node | unde
   );
 }
 
-function parametersOf(method: Node, source: Source): readonly Parameter[] {
+/** The parameters of a function, in their order. */
+export function parametersOf(method: Node, source: Source): readonly Parameter[] {
   const list = method.childForFieldName("parameters");
   if (list === null) return [];
   const nodes = parts(list).filter(({ text }) => text !== "self" && text !== "cls");
@@ -157,6 +168,11 @@ function nameOfFunction(method: Node): string {
 }
 
 function nameOfCall(call: Node): string {
+  if (call.type === "explicit_constructor_invocation") {
+    const owner = climb(call, ({ type }) => CLASSES.test(type));
+    const isOwn = call.childForFieldName("constructor")?.text === "this";
+    return isOwn ? (owner?.childForFieldName("name")?.text ?? "") : lastName(owner?.childForFieldName("superclass"));
+  }
   if (/^super\b/.test((call.childForFieldName("function") ?? call).text)) return nameOfBase(call);
   const called =
     call.childForFieldName("function") ??

@@ -28,17 +28,19 @@ export class Changes {
   add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
     const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
     this.files.set(source.path, known);
-    for (const edit of edits) addEdit(known.edits, edit);
+    for (const edit of edits) {
+      if (known.edits.some((other) => isWithin(edit, other))) continue;
+      const kept = known.edits.filter((other) => !isWithin(other, edit));
+      known.edits.splice(0, known.edits.length, ...kept, edit);
+    }
     for (const need of needs) known.needs.add(need);
     for (const step of afterwards) this.afterwards.add(step);
   }
 
-  /** Whether a declaration is met for the first time: names may lead to each other in circles. */
-  isNew({ nameNode, name, path }: Declaration, source: Source): boolean {
-    const met = `${source.path}:${nameNode.startIndex}:${[name, ...path].join(".")}`;
-    const isNew = !this.met.has(met);
-    this.met.add(met);
-    return isNew;
+  /** Whether a declaration is met for the first time with a secret: names may lead to each other in circles. */
+  isNew({ nameNode, name, path }: Declaration, source: Source, { holds, remains }: Secret): boolean {
+    const count = this.met.size;
+    return count < this.met.add([source.path, nameNode.startIndex, name, ...path, holds, remains].join("\n")).size;
   }
 
   /** Whether a place goes away or is written anew. */
@@ -48,20 +50,12 @@ export class Changes {
   }
 }
 
-/** What goes away with more than itself takes the edits inside along. */
-function addEdit(edits: Edit[], edit: Edit): void {
-  const isIn = (inner: Edit, outer: Edit): boolean =>
-    outer.text === "" && outer.start <= inner.start && outer.end >= inner.end && outer.end > outer.start;
-  if (edits.some((one) => isIn(edit, one) || same(edit, one))) return;
-  for (let i = edits.length - 1; i >= 0; i--) {
-    const one = edits[i];
-    if (one !== undefined && isIn(one, edit)) edits.splice(i, 1);
-  }
-  edits.push(edit);
-}
-
-function same(a: Edit, b: Edit): boolean {
-  return a.start === b.start && a.end === b.end && a.text === b.text;
+/** Whether an edit changes nothing besides another: the same again, or a part of what goes away. */
+function isWithin(edit: Edit, other: Edit): boolean {
+  if (edit.start === other.start && edit.end === other.end) return edit.text === other.text || other.text === "";
+  const isInserted = edit.start === edit.end;
+  const begins = isInserted ? other.start < edit.start : other.start <= edit.start;
+  return other.text === "" && begins && edit.end <= other.end && edit.start < other.end;
 }
 
 const DEEPEST = 24;
@@ -143,8 +137,13 @@ function followDeclaration(
   changes: Changes,
   depth: number,
 ): NotFixable | undefined {
-  if (!changes.isNew(declaration, source)) return undefined;
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
+  if (!changes.isNew(declaration, source, secret)) return undefined;
+  const elsewhere = source.language.elsewhere?.(declaration, source, base);
+  if (elsewhere !== undefined) {
+    const problem = followReads(elsewhere, secret, base, changes, depth + 1);
+    if (problem !== undefined) return problem;
+  }
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
   for (const use of reached) {
     const problem = followUse(use, secret, base, changes, depth + 1);

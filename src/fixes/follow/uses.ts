@@ -40,6 +40,7 @@ const MEMBER_TYPES = new Set([
   "attribute",
   "field_access",
   "selector_expression",
+  "navigation_expression",
 ]);
 
 /** The nodes that are a name, where the name holds. */
@@ -51,7 +52,7 @@ function namesIn(source: Source, name: Name, declaration: Declaration): readonly
         !same(node, declaration.nameNode) &&
         !(name.path.length > 0 && isDeclaring(node)) &&
         isWithin(node, name.scope) &&
-        !isShadowed(node, name) &&
+        (source.language.scoped === true || !isShadowed(node, name)) &&
         source.language.isUse(node, name === declaration ? declaration : { ...declaration, nameNode: node }),
     )
     .map((node) => (name.path.length === 0 ? memberOf(node) : node));

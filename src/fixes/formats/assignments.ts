@@ -64,7 +64,10 @@ function withoutLine(line: Assignment, text: string): Edit {
 
 export const dotenv: Format = {
   id: "dotenv",
-  matches: (path) => /^\.env\b|\.env(?:\.\w+)?$|^\.?env\.\w+$/i.test(fileName(path)),
+  matches: (path) =>
+    /^\.env(?:$|[._-])|\.env(?:\.\w+)?$|^\.?env[._-](?:\w+[._-])*(?:example|sample|template|local|dist|\w{1,12})$/i.test(
+      fileName(path),
+    ),
   fix: (at) => fixLine(at, ENVIRONMENT),
   entries: entriesIn,
 };
@@ -106,11 +109,24 @@ const ENVIRONMENT: Rewrites = {
     code: "read",
     afterwards: ["store-secret", "rotate", "local-development"],
   }),
-  environment: () =>
-    notFixable(
-      "A file of environment variables is the environment already. Use an identity, or keep the file out of git and rotate the key.",
-    ),
+  // What is set where the program runs comes before the file, which only fills in what is missing.
+  environment: (line, { text, finding, workspace }) => {
+    const alone = workspace.paths.find((path) => READS_ALONE.test(workspace.read(path) ?? ""));
+    if (alone !== undefined)
+      return notFixable("The program reads this file itself, and not the environment: use an identity.");
+    return {
+      edits: [withoutLine(line, text)],
+      settings: [],
+      secret: secretOf(finding, text.slice(line.start, line.end)),
+      code: "stays",
+      afterwards: ["rotate"],
+      left: [`Where the program runs, set ${line.name}.`],
+    };
+  },
 };
+
+/** Libraries that give what a file says alone. */
+const READS_ALONE = /\bdotenv_values\s*\(|\bdotenv\.parse\s*\(/;
 
 const PROPERTIES: Rewrites = {
   "managed-identity": withoutKey,

@@ -21,9 +21,13 @@ export function fromVaultTask(place: Place, { text, choice }: FormatCase): Forma
   const steps = lists.flatMap((list) => (isSeq(list) ? [list.items[0]] : [])).filter(isMap);
   if (steps.length === 0)
     return notFixable("The pipeline has no steps here that could read the vault: add the task AzureKeyVault@2.");
+  const connection =
+    /^\s*-?\s*(?:azureSubscription|ConnectedServiceName(?:ARM)?|azureResourceManagerConnection)\s*:\s*(\S.*?)\s*$/im.exec(
+      text,
+    )?.[1];
   const edits: Edit[] = steps.flatMap((step) => {
     const at = lineStart(text, step.range?.[0] ?? 0);
-    return task(text, at, vaultName(choice.vault ?? ""), stored);
+    return task(text, at, vaultName(choice.vault ?? ""), stored, connection ?? "$(azureServiceConnection)");
   });
   const [start, end] = value;
   return {
@@ -32,17 +36,20 @@ export function fromVaultTask(place: Place, { text, choice }: FormatCase): Forma
     secret: { ...secret, name: stored },
     code: "stays",
     afterwards: ["store-secret", "rotate"],
+    left:
+      connection === undefined
+        ? ["Set the pipeline's variable azureServiceConnection to the service connection that may read the vault."]
+        : [],
   };
 }
 
-function task(text: string, at: number, vault: string, stored: string): readonly Edit[] {
+function task(text: string, at: number, vault: string, stored: string, connection: string): readonly Edit[] {
   const indent = indentOf(text, text.indexOf("-", at));
   const eol = lineEndOf(text);
   const lines = [
     "- task: AzureKeyVault@2",
     "  inputs:",
-    "    # The service connection that may read the vault.",
-    "    azureSubscription: $(azureServiceConnection)",
+    `    azureSubscription: ${connection}`,
     `    KeyVaultName: ${vault}`,
     `    SecretsFilter: ${stored}`,
   ];

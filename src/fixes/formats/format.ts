@@ -21,6 +21,8 @@ export interface FormatFix {
   readonly renamed?: string;
   /** Names that code reads the setting by; none where no code does. */
   readonly settings: readonly string[];
+  /** Where the value stands in the file, for code that loads the file itself: `config.json`, `config.ini`. */
+  readonly keys?: readonly string[];
   readonly secret: Secret;
   /**
    * `keyless`: every client that gets the setting's value is made keyless. `read`: every read is replaced by a read
@@ -28,6 +30,8 @@ export interface FormatFix {
    */
   readonly code: "keyless" | "read" | "stays";
   readonly afterwards: readonly Afterwards[];
+  /** What a person must still do, in sentences that name it. */
+  readonly left?: readonly string[];
   readonly title?: string;
 }
 

@@ -9,11 +9,10 @@ import type { Place } from "./yamlPlace";
 export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable | undefined {
   const { path, text, choice, workspace } = at;
   const folder = /^values\b.*\.ya?ml$/i.test(fileName(path)) ? path.slice(0, -fileName(path).length) : undefined;
-  if (folder === undefined || !workspace.paths.some((one) => one === `${folder}Chart.yaml`)) return undefined;
-  if (choice.kind === "environment")
-    return notFixable(
-      "A chart's values are where the environment comes from: use a Key Vault reference or workload identity.",
-    );
+  const isOfChart = (one: string): boolean =>
+    one === `${folder ?? ""}Chart.yaml` || one.startsWith(`${folder ?? ""}templates/`);
+  if (folder === undefined || !workspace.paths.some(isOfChart)) return undefined;
+  if (choice.kind === "environment" && place.isAll) return givenAtInstall(place, text);
   if (place.secret.holds !== "key" || !place.isAll)
     return notFixable("The chart's templates take this value apart: fill it in where it is deployed.");
   const mention = `.Values.${place.path.join(".")}`;
@@ -47,6 +46,20 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
     afterwards: fromVault
       ? ["store-secret", "workload-identity", "rotate"]
       : ["workload-identity", "grant-role", "rotate"],
+  };
+}
+
+/** The value is empty in the chart, and given where it is installed. */
+function givenAtInstall({ path, scalar, value, secret }: Place, text: string): FormatFix {
+  const [start, end] = [scalar.range?.[0] ?? value[0], scalar.range?.[1] ?? value[1]];
+  const name = path.join(".");
+  return {
+    edits: [{ start, end: start + text.slice(start, end).trimEnd().length, text: '""' }],
+    settings: [],
+    secret,
+    code: "stays",
+    afterwards: ["rotate"],
+    left: [`Give ${name} where the chart is installed: helm upgrade --set-file ${name}=FILE.`],
   };
 }
 

@@ -1,10 +1,12 @@
 import { dotenv, properties } from "./assignments";
+import { bicep } from "./bicep";
 import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
+import { ini } from "./ini";
 import { json } from "./json";
 import { prose } from "./prose";
 import { dockerfile, powershell, shell } from "./shell";
-import { bicep, terraform, terraformState } from "./terraform";
+import { terraform, terraformState } from "./terraform";
 import { yaml } from "./yaml";
 
 /** Every format of configuration and prose; the first that knows the place speaks for it. */
@@ -12,6 +14,7 @@ export const FORMATS: readonly Format[] = [
   terraformState,
   json,
   dotenv,
+  ini,
   properties,
   yaml,
   dockerfile,

@@ -14,6 +14,7 @@ import {
   reference,
   type Rewrite,
   variable,
+  vaultParameter,
   without,
   withoutKey,
 } from "./jsonRewrites";
@@ -35,15 +36,14 @@ export const json: Format = {
       value.parent?.parent?.parent?.type === "array"
         ? findNodeAtLocation(root, [...jsonPath.slice(0, -1), "name"])
         : undefined;
-    const kind = KINDS.find(({ is }) => is(fileName(path), jsonPath, listed !== undefined));
-    if (kind === undefined || value.parent === undefined) {
-      return notFixable(
-        "The code that reads this file cannot be followed: move the setting to where your code can do without the key.",
-      );
-    }
+    const kind = KINDS.find(({ is }) => is(fileName(path), jsonPath, listed !== undefined)) ?? DATA;
+    if (value.parent?.type !== "property")
+      return notFixable("The value stands in a list, which nothing reads by name.");
     const name = listed === undefined ? kind.nameOf(jsonPath) : String(listed.value);
     const property = listed === undefined ? value.parent : (value.parent.parent ?? value.parent);
-    return kind[at.choice.kind]({ name, path: jsonPath, property, value, secret }, at);
+    const fix = kind[at.choice.kind]({ name, path: jsonPath, property, value, secret }, at);
+    const keys = jsonPath.filter((key): key is string => typeof key === "string");
+    return "fixable" in fix || kind !== DATA ? fix : { ...fix, keys };
   },
   entries(_path, text) {
     const root = parseTree(text, [], { allowTrailingComma: true });
@@ -74,6 +74,15 @@ function entryOf(node: Node, text: string): Entry | undefined {
 
 const inside = ({ offset, length }: Node): Span => ({ start: offset + 1, end: offset + length - 1 });
 
+/** A file that the program loads itself: `config.json`. */
+const DATA: Kind = {
+  is: () => true,
+  nameOf: (path) => path.join("."),
+  "managed-identity": withoutKey,
+  "key-vault": readFromVault,
+  environment: no("Nothing fills a variable in here: use an identity or a Key Vault reference."),
+};
+
 interface Kind extends Readonly<Record<Choice["kind"], Rewrite>> {
   readonly is: (name: string, path: JSONPath, listed: boolean) => boolean;
   readonly nameOf: (path: JSONPath) => string;
@@ -95,10 +104,17 @@ const KINDS: readonly Kind[] = [
     "managed-identity": no(
       "A template takes this parameter: give it at deployment (environment), or refer to a vault.",
     ),
-    "key-vault": no(
-      "A file of parameters refers to a vault by its resource id, which names a subscription: write the reference by hand.",
-    ),
+    "key-vault": vaultParameter,
     environment: givenAtDeployment,
+  },
+  {
+    is: (name, path) => /\bdab-config\b/i.test(name) && path.at(-1) === "connection-string",
+    nameOf: () => "COSMOS_CONNECTION_STRING",
+    "managed-identity": no(
+      "Data API builder takes an identity by settings of its own, which need facts that are not here: read the string from the environment.",
+    ),
+    "key-vault": no("Data API builder reads the environment here: fill the variable from the vault where it runs."),
+    environment: variable((name) => `@env('${name}')`),
   },
   {
     is: (name, path) => /^(?:launch|tasks)\.json$|\.code-workspace$/i.test(name) && path.at(-2) === "env",

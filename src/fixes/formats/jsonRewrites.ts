@@ -1,7 +1,7 @@
 import type { JSONPath, Node } from "jsonc-parser";
 import { type Edit, type NotFixable, notFixable, type Workspace } from "../fix";
 import { removal } from "../lines";
-import { type Secret, secretName, secretUri } from "../secret";
+import { type Secret, secretName, secretUri, vaultName } from "../secret";
 import { isBinding, oldExtension, saidInCode } from "../setting/conventions";
 import type { FormatCase, FormatFix } from "./format";
 
@@ -29,7 +29,9 @@ export const withoutKey: Rewrite = (setting, { text, workspace }) => {
   }
   if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
   if (isAspire(name, workspace)) {
-    const edits = [replaceString(value, `AccountEndpoint=${secret.endpoint};`)];
+    // Database and container are read from the same string.
+    const kept = [`AccountEndpoint=${secret.endpoint}`, ...secret.extras].map((segment) => `${segment};`).join("");
+    const edits = [replaceString(value, kept)];
     return { edits, settings: [], secret, code: "stays", afterwards };
   }
   return {
@@ -132,6 +134,26 @@ export const givenAtDeployment: Rewrite = ({ property, secret }, { text }) => {
   const parameter = property.parent?.parent ?? property;
   const edits = [without(text, parameter)];
   return { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] };
+};
+
+/** A template's parameter comes from the vault where it is deployed; the vault goes by its resource id. */
+export const vaultParameter: Rewrite = ({ name, value, property, secret }, { text, choice }) => {
+  const vault = vaultName(choice.vault ?? "");
+  const known = /"(\/subscriptions\/[^"]+\/vaults\/)[^"]+"/.exec(text)?.[1];
+  const id = `${known ?? "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/"}${vault}`;
+  const stored = secretName(name) || secret.name;
+  const reference = `"reference": { "keyVault": { "id": "${id}" }, "secretName": "${stored}" }`;
+  return {
+    edits: [{ start: property.offset, end: value.offset + value.length, text: reference }],
+    settings: [],
+    secret: { ...secret, name: stored },
+    code: "stays",
+    afterwards: ["store-secret", "rotate"],
+    left: [
+      ...(known === undefined ? [`Put the vault's subscription and resource group into the id of ${name}.`] : []),
+      `Allow deployments to read the vault ${vault} (enabledForTemplateDeployment).`,
+    ],
+  };
 };
 
 /** No fix of this kind, and why. */

@@ -89,13 +89,10 @@ export function fromSecret(place: Place, { text, choice }: FormatCase): FormatFi
   const [start, end] = place.whole;
   if (item === undefined || !isAll)
     return notFixable("The value is part of a command, which hands the key to a program.");
-  const given = document.getIn(["metadata", "name"]);
   const namespace = document.getIn(["metadata", "namespace"]);
-  const own = `${typeof given === "string" ? `${given}-` : ""}cosmos`;
+  const own = secretFor(document, item.name);
   const stored = secretName(/cosmos/i.test(item.name) ? item.name : secret.name);
   const eol = lineEndOf(text);
-  const indent = indentOf(text, start);
-  const reference = ["valueFrom:", "  secretKeyRef:", `    name: ${own}`, `    key: ${item.name}`].join(eol + indent);
   const made = externalSecretText(
     {
       secret: own,
@@ -108,12 +105,40 @@ export function fromSecret(place: Place, { text, choice }: FormatCase): FormatFi
     eol,
   );
   return {
-    edits: [{ start, end, text: reference }, behind(text, made)],
+    edits: [{ start, end, text: referenceTo(own, item.name, text, start) }, behind(text, made)],
     settings: [],
     secret: { ...secret, name: stored },
     code: "stays",
     afterwards: ["store-secret", "workload-identity", "rotate"],
   };
+}
+
+/** A container's variable reads a Secret, which a person makes in the cluster. */
+export function fromClusterSecret(place: Place, { text }: FormatCase): FormatFix | NotFixable {
+  const { document, item, secret, isAll } = place;
+  const [start, end] = place.whole;
+  if (item === undefined || !isAll)
+    return notFixable("The value is part of a command, which hands the key to a program.");
+  const own = secretFor(document, item.name);
+  return {
+    edits: [{ start, end, text: referenceTo(own, item.name, text, start) }],
+    settings: [],
+    secret,
+    code: "stays",
+    afterwards: ["rotate"],
+    left: [`In the cluster, make the Secret ${own} with the key ${item.name} (kubectl create secret generic).`],
+  };
+}
+
+/** The Secret that a workload's variable comes from: one for each variable, so that two never share a name. */
+function secretFor(document: Place["document"], variable: string): string {
+  const given = document.getIn(["metadata", "name"]);
+  return `${typeof given === "string" ? `${given}-` : ""}${secretName(variable)}`;
+}
+
+function referenceTo(secret: string, key: string, text: string, at: number): string {
+  const lines = ["valueFrom:", "  secretKeyRef:", `    name: ${secret}`, `    key: ${key}`];
+  return lines.join(lineEndOf(text) + indentOf(text, at));
 }
 
 /** A further document at a text's end. */

@@ -1,10 +1,12 @@
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { secretName, variableName } from "../secret";
+import { HOLDS_VARIABLES, isVariable } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { helmValues } from "./helm";
 import { fromVaultTask } from "./azurePipelines";
-import { externalSecret, fromSecret } from "./kubernetes";
+import { fromVaultStep } from "./githubActions";
+import { externalSecret, fromClusterSecret, fromSecret } from "./kubernetes";
 import { entriesIn, type Place, placeAt } from "./yamlPlace";
 
 /** YAML: Kubernetes, Compose, GitHub Actions, Azure Pipelines, Spring. The parser locates, edits are by offset. */
@@ -17,12 +19,12 @@ export const yaml: Format = {
     if (place === undefined) return undefined;
     const helm = helmValues(place, at);
     if (helm !== undefined) return helm;
-    const kind = KINDS.find(({ is }) => is(at.path, place));
-    if (kind === undefined)
-      return notFixable("What reads this file cannot be followed: fill the value in where it is deployed.");
-    return kind[at.choice.kind](place, at);
+    const kind = KINDS.find(({ is }) => is(at.path, place)) ?? DATA;
+    const fix = kind[at.choice.kind](place, at);
+    const keys = place.path.filter((key): key is string => typeof key === "string");
+    return "fixable" in fix || kind !== DATA ? fix : { ...fix, keys };
   },
-  entries: (_path, text) => entriesIn(text),
+  entries: entriesIn,
 };
 
 type Rewrite = (place: Place, at: FormatCase) => FormatFix | NotFixable;
@@ -68,7 +70,7 @@ const withoutKey: Rewrite = (place, { text }) => {
 
 const written =
   (textOf: (place: Place) => string, afterwards: FormatFix["afterwards"]): Rewrite =>
-  (place, { text }) => {
+  (place, { text, finding }) => {
     const [start, end] = place.value;
     const quoted =
       /["']/.test(text.charAt(place.scalar.range?.[0] ?? start)) || place.value[0] !== place.scalar.range?.[0];
@@ -77,6 +79,9 @@ const written =
       place,
       [{ start, end, text: quoted || !/[{}:#,&*?|>%@`"']/.test(value.charAt(0)) ? value : `"${value}"` }],
       afterwards,
+      finding.encoding === "base64"
+        ? { left: [`Give ${variableOf(place)} the value in base64, as it stood here.`] }
+        : {},
     );
   };
 
@@ -84,6 +89,30 @@ const no =
   (reason: string): Rewrite =>
   () =>
     notFixable(reason);
+
+/** The value goes, and code reads the vault instead. */
+const readFromVault: Rewrite = (place, { text }) => {
+  const [start, end] = place.item?.whole ?? place.whole;
+  return settled(place, [removal(text, { start, end })], ["store-secret", "rotate", "local-development"], {
+    settings: [place.path.join(".")],
+    code: "read",
+  });
+};
+
+/** A file that the program, or a tool, loads itself: `config.yaml`, `serverless.yml`. */
+const DATA: Kind = {
+  is: () => true,
+  "managed-identity": (place, at) => {
+    const name = place.path.join(".");
+    const own = place.item?.name ?? place.name;
+    return withoutKey(
+      isVariable(own) || HOLDS_VARIABLES.test(String(place.path.at(-2))) ? place : { ...place, name },
+      at,
+    );
+  },
+  "key-vault": readFromVault,
+  environment: no("Nothing fills a variable in here: use an identity or a Key Vault reference."),
+};
 
 /** The value's own name as a variable, where it looks like one; else the secret's. */
 const variableOf = ({ name, item, secret }: Place): string => {
@@ -95,12 +124,20 @@ const KINDS: readonly Kind[] = [
   {
     is: (_path, { document, path }) =>
       document.get("kind") === "Secret" && /^(?:data|stringData)$/.test(String(path[0])),
-    "managed-identity": (place, { text }) =>
-      settled(
-        place,
-        [removal(text, { start: place.whole[0], end: place.whole[1] })],
-        ["workload-identity", "grant-role", "rotate"],
-      ),
+    "managed-identity": (place, at) => {
+      const { secret, value, name, path } = place;
+      const afterwards = ["workload-identity", "grant-role", "rotate"] as const;
+      if (secret.holds === "key" || secret.endpoint === undefined) {
+        const [start, end] = place.whole;
+        return settled(place, [removal(at.text, { start, end })], afterwards, { settings: [name], code: "keyless" });
+      }
+      const text = path[0] === "data" ? btoa(secret.endpoint) : secret.endpoint;
+      return settled(place, [{ start: value[0], end: value[1], text }], afterwards, {
+        settings: [name],
+        code: "keyless",
+        secret: { ...secret, remains: "endpoint" },
+      });
+    },
     "key-vault": externalSecret,
     environment: no(
       "A Kubernetes Secret is where the environment comes from: use a Key Vault reference or workload identity.",
@@ -109,9 +146,7 @@ const KINDS: readonly Kind[] = [
   {
     is: (path) => /(?:^|\/)\.github\/(?:workflows|actions)\//.test(path),
     "managed-identity": withoutKey,
-    "key-vault": no(
-      "A workflow reads a vault by a step of its own after azure/login: use the repository's secrets instead.",
-    ),
+    "key-vault": fromVaultStep,
     environment: written((place) => `\${{ secrets.${variableOf(place)} }}`, ["set-variable", "rotate"]),
   },
   {
@@ -133,7 +168,7 @@ const KINDS: readonly Kind[] = [
       return "fixable" in fix ? fix : { ...fix, afterwards: ["workload-identity", ...fix.afterwards] };
     },
     "key-vault": fromSecret,
-    environment: no("A container's environment is set here: use a Key Vault reference or workload identity."),
+    environment: fromClusterSecret,
   },
   {
     is: (_path, { document, path }) => document.get("kind") === "ConfigMap" && /^data$/.test(String(path[0])),

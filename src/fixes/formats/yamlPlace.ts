@@ -1,18 +1,10 @@
-import {
-  type Document,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseAllDocuments,
-  type Scalar,
-} from "yaml";
+import { type Document, isScalar, parseAllDocuments, type Scalar } from "yaml";
 import { removal } from "../lines";
+import { SPRING_FILE } from "../setting/names";
 import { type Secret, secretOf } from "../secret";
 import { type Entry, HOLDS_VARIABLES, namesAt } from "./entry";
 import type { FormatCase } from "./format";
+import { type Step, waysIn, wayTo, wholeOf } from "./yamlWay";
 
 /** Finds the place of a finding in YAML. */
 
@@ -44,12 +36,16 @@ export interface Place {
 }
 
 /** The scalar that a finding stands in; undefined where the text is no YAML there. */
-export function placeAt({ text, finding }: FormatCase): Place | undefined {
+export function placeAt({
+  path: file,
+  text,
+  finding,
+}: Pick<FormatCase, "path" | "text" | "finding">): Place | undefined {
   for (const document of parseAllDocuments(text, { logLevel: "silent" })) {
     if (!("contents" in document)) return undefined;
     const way = wayTo(document.contents, finding.start);
     if (way === undefined) continue;
-    const found = scalarAt(way, document, text);
+    const found = scalarAt(way, document, text, SPRING_FILE.test(file));
     if (found === undefined) return undefined;
     const { from, to, ...place } = found;
     const written = text.slice(from, to);
@@ -61,14 +57,16 @@ export function placeAt({ text, finding }: FormatCase): Place | undefined {
 }
 
 /** Every scalar of a file as the value of a setting. */
-export function entriesIn(text: string): readonly Entry[] {
+export function entriesIn(file: string, text: string): readonly Entry[] {
   return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) =>
-    "contents" in document ? waysIn(document.contents).flatMap((way) => entryAt(way, document, text) ?? []) : [],
+    "contents" in document
+      ? waysIn(document.contents).flatMap((way) => entryAt(way, document, text, SPRING_FILE.test(file)) ?? [])
+      : [],
   );
 }
 
-function entryAt(way: readonly Step[], document: Document, text: string): Entry | undefined {
-  const found = scalarAt(way, document, text);
+function entryAt(way: readonly Step[], document: Document, text: string, isPath: boolean): Entry | undefined {
+  const found = scalarAt(way, document, text, isPath);
   const last = way.at(-1);
   if (found === undefined || last === undefined) return undefined;
   const { path, name, item, whole, from, to } = found;
@@ -104,7 +102,7 @@ function entryAt(way: readonly Step[], document: Document, text: string): Entry 
 }
 
 /** A way's last scalar, the name that its value goes by, and the value's range, without its quotes. */
-function scalarAt(way: readonly Step[], document: Document, text: string) {
+function scalarAt(way: readonly Step[], document: Document, text: string, isPath: boolean) {
   const scalar = way.at(-1)?.scalar;
   const range = scalar?.range;
   if (scalar === undefined || range === null || range === undefined) return undefined;
@@ -119,7 +117,7 @@ function scalarAt(way: readonly Step[], document: Document, text: string) {
     name: assigned?.[1] ?? named,
     from: range[0] + (assigned === null ? quote : assigned[0].length),
     to: range[1] - quote,
-    whole: wholeOf(way, text),
+    whole: wholeOf(way, text, isPath),
     item: itemOf(way, document, path, text),
   };
 }
@@ -132,9 +130,8 @@ function valueIn(
   secret: Secret,
   finding: FormatCase["finding"],
 ): readonly [number, number] {
-  if (finding.encoding === "base64" || text.slice(from, to).trim() === text.slice(finding.start, finding.end))
-    return [from, to];
-  if (secret.holds === "key")
+  if (text.slice(from, to).trim() === text.slice(finding.start, finding.end)) return [from, to];
+  if (secret.holds === "key" || finding.encoding === "base64")
     return finding.start > from || finding.end < to ? [finding.start, finding.end] : [from, to];
   const before =
     /(?:[A-Za-z]+=[^;\s"']*;|[a-z+]+:\/\/[^\s"']*)*[A-Za-z]*[=:]?$/.exec(text.slice(from, finding.start))?.[0].length ??
@@ -177,91 +174,6 @@ function namedItem(
   if (!isScalar(label) || typeof label.value !== "string" || label.range == null) return undefined;
   const at = text.indexOf(label.value, label.range[0]);
   return { name: label.value, label: at, whole: wholeOf(way, text) };
-}
-
-interface Step {
-  readonly key: string | number | undefined;
-  readonly scalar: Scalar | undefined;
-  /** The range of the pair or item. */
-  readonly range: readonly [number, number];
-  readonly siblings: number;
-}
-
-/** The steps to every scalar below a node. */
-function waysIn(node: Node | null | undefined): readonly (readonly Step[])[] {
-  if (isMap(node)) return node.items.flatMap((pair) => waysBelow(pair, pair.value, pair.key, node.items.length));
-  if (isSeq(node))
-    return node.items.flatMap((item, i) => (isPair(item) ? [] : waysBelow(undefined, item, i, node.items.length)));
-  return [];
-}
-
-function waysBelow(
-  pair: Pair | undefined,
-  value: unknown,
-  key: unknown,
-  siblings: number,
-): readonly (readonly Step[])[] {
-  const step = stepOf(pair, value, key, siblings);
-  if (step === undefined) return [];
-  return step.scalar === undefined ? waysIn(value as Node).map((way) => [step, ...way]) : [[step]];
-}
-
-/** The steps from a node to the scalar that holds an offset. */
-function wayTo(node: Node | null | undefined, at: number): readonly Step[] | undefined {
-  if (isMap(node)) {
-    for (const pair of node.items) {
-      const inside = stepInto(pair, pair.value, pair.key, at, node.items.length);
-      if (inside !== undefined) return inside;
-    }
-  } else if (isSeq(node)) {
-    for (const [i, item] of node.items.entries()) {
-      const inside = isPair(item) ? undefined : stepInto(undefined, item, i, at, node.items.length);
-      if (inside !== undefined) return inside;
-    }
-  }
-  return undefined;
-}
-
-function stepInto(
-  pair: Pair | undefined,
-  value: unknown,
-  key: unknown,
-  at: number,
-  siblings: number,
-): readonly Step[] | undefined {
-  const node = value as Node | null | undefined;
-  const range = node?.range;
-  const step = stepOf(pair, value, key, siblings);
-  if (step === undefined || range == null || at < range[0] || at >= range[2]) return undefined;
-  if (step.scalar !== undefined) return [step];
-  const inside = wayTo(node, at);
-  return inside === undefined ? undefined : [step, ...inside];
-}
-
-/** A step into a map's pair or a list's item; undefined where it has no value that a parser placed. */
-function stepOf(pair: Pair | undefined, value: unknown, key: unknown, siblings: number): Step | undefined {
-  const node = value as Node | null | undefined;
-  const range = node?.range;
-  if (range === null || range === undefined) return undefined;
-  const keyNode = pair?.key as Node | null | undefined;
-  return {
-    key: isScalar(key) ? String(key.value) : typeof key === "number" ? key : undefined,
-    scalar: isScalar(node) ? node : undefined,
-    range: [keyNode?.range?.[0] ?? range[0], range[1]],
-    siblings,
-  };
-}
-
-/** The range that goes with the value: also its parent's, where it is the only child. */
-function wholeOf(way: readonly Step[], text: string): readonly [number, number] {
-  const last = way.at(-1);
-  const parent = way.at(-2);
-  if (last === undefined) return [0, 0];
-  // A collection's own range goes on to the next line's indentation: the value ends both.
-  const outer = last.siblings === 1 && parent !== undefined ? parent : last;
-  const start = outer.range[0];
-  const dash = typeof outer.key === "number" ? (/-[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0) : 0;
-  return [start - dash, text.slice(0, last.range[1]).trimEnd().length];
 }
 
 function atobSafe(text: string): string {

@@ -20,7 +20,8 @@ export function addPackages(
   packages: readonly Package[],
 ): readonly FileEdits[] {
   if (packages.length === 0) return [];
-  const kinds = MANIFESTS.filter((manifest) => manifest.language === language);
+  const ecosystem = language === "kotlin" ? "java" : language;
+  const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
   const fits = (name: string): boolean => kinds.some(({ matches }) => matches(name));
   const lists = (file: string, name: string): boolean =>
     kinds.some(({ matches, prefers }) => matches(name) && prefers?.(workspace.read(file) ?? "") === true);

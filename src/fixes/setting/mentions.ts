@@ -28,7 +28,7 @@ export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCo
     for (const path of desk.holding(name)) {
       const text = desk.workspace.read(path) ?? "";
       for (const match of text.matchAll(pattern)) {
-        const start = match.index + match[0].indexOf(name);
+        const start = match.index + match[0].toLowerCase().indexOf(name.toLowerCase());
         const span = { start, end: start + name.length };
         if (isCovered(path, span)) continue;
         const kind = kindOf(path, text, span, desk);
@@ -62,7 +62,7 @@ function patternOf(name: string): RegExp {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const edge = /[:.]/.test(name) ? String.raw`[\w.:]` : String.raw`\w`;
   return isDistinct(name)
-    ? new RegExp(`(?<!${edge})${literal}(?!${edge})`, "g")
+    ? new RegExp(`(?<!${edge})${literal}(?!${edge})`, /[a-z]/.test(name) && /[A-Z]/.test(name) ? "gi" : "g")
     : new RegExp(String.raw`(?:["'\x60]|\$\{?|\$\(|%|\benv\.|\benviron\.)${literal}(?:["'\x60]|(?!\w)\}?|\)|%)`, "g");
 }
 

@@ -12,6 +12,7 @@ import { byConvention, isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
 import { wordsOf } from "./names";
+import { isRead, twinsOf } from "./twins";
 
 /**
  * A setting is one thing: every file that gives it a value and all code that reads it change in one fix, by whatever
@@ -42,12 +43,17 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
   const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0 };
+  const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
+  if (lost !== undefined) return lost;
   for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const problem = withDefinitions(name, work) ?? withReaders(name, work);
     if (problem !== undefined) return problem;
   }
+  if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, desk)))
+    work.readers++;
+  if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
   const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work));
@@ -56,8 +62,26 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
-    left: [...complete.left, ...deployed(work), ...mentions.left],
+    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
   };
+}
+
+/** Whether the program reads the other key of the pair, so that nothing can miss this one. */
+function isTwinRead(name: string, path: string, desk: Desk): boolean {
+  return twinsOf(name, path, desk).some(({ names }) => names.some((one) => isRead(one, desk)));
+}
+
+/** The other key of the pair goes too, where nothing reads it. */
+function withTwins(path: string, work: Work): void {
+  const { desk, files, fix } = work;
+  for (const { names, removes } of fix.settings.flatMap((name) => twinsOf(name, path, desk))) {
+    if (removes === undefined || names.some((one) => isRead(one, desk))) continue;
+    const mentions = mentionsOf(names, desk, (one, span) => one === path || isCovered(one, span, work));
+    if ("fixable" in mentions || mentions.left.length > 0) continue;
+    const edits = files.get(path) ?? [];
+    if (!edits.some(({ start, end }) => start < removes.end && end > removes.start))
+      files.set(path, [...edits, removes]);
+  }
 }
 
 function isCovered(path: string, span: Span, { changes, files, desk }: Work): boolean {
@@ -96,23 +120,53 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 
 /** All code that reads the setting changes with it. */
 function withReaders(name: string, work: Work): NotFixable | undefined {
-  const { fix, desk, choice, changes } = work;
+  const { fix, desk, changes } = work;
   const convention = byConvention(name, desk.workspace);
   if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
   if (convention !== undefined) work.readers++;
   for (const source of desk.readersOf(wordsOf(name))) {
     const reads = source.language.reads(source, name, desk);
-    work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
-    for (const { node, source: one } of reads.uses) changes.know(one, spanOf(node));
-    for (const { declaration, source: one } of reads.declared ?? []) changes.know(one, wholeOf(declaration));
-    const problem =
-      fix.code === "keyless"
-        ? followReads(reads, fix.secret, desk, changes)
-        : readAll(reads, fix.secret, choice, changes);
-    if (problem !== undefined) return problem.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
+    const problem = withReads(reads, work);
+    if (problem !== undefined) return problem;
     if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
   }
   return undefined;
+}
+
+/** Code that loads the file itself changes with it; code that speaks of the file and is not understood stops the fix. */
+function withLoaders(path: string, keys: readonly string[], work: Work): NotFixable | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = name.replace(/\.\w+$/, "");
+  for (const source of work.desk.readersOf([stem])) {
+    const { readsFile } = source.language;
+    const reads = readsFile?.(source, path, keys, work.desk);
+    const problem = reads === undefined ? spokenOf(name, source) : withReads(reads, work);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A file's whole name in a language that is not known to load files; frameworks find `appsettings.json` by themselves. */
+function spokenOf(name: string, source: Source): NotFixable | undefined {
+  const at = source.text.indexOf(name);
+  if (at < 0 || /^(?:appsettings|local\.settings|application|bootstrap|launchSettings)\b/i.test(name)) return undefined;
+  return notFixable("This file is loaded here in a way that cannot be followed.", {
+    path: source.path,
+    span: { start: at, end: at + name.length },
+  });
+}
+
+/** Follows reads, and counts them. */
+function withReads(reads: Reads, work: Work): NotFixable | undefined {
+  const { fix, desk, choice, changes } = work;
+  work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
+  for (const { node, source } of reads.uses) changes.know(source, spanOf(node));
+  for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
+  const problem =
+    fix.code === "keyless"
+      ? followReads(reads, fix.secret, desk, changes)
+      : readAll(reads, fix.secret, choice, changes);
+  return problem?.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
 }
 
 /** The annotated field, the parameter: what names the setting and holds it. */
@@ -128,10 +182,13 @@ function rename({ uses }: Reads, from: string, to: string, changes: Changes): vo
     const names = all(node, ...source.language.strings, "property_identifier").filter(
       (one) => one.text === from || contentOf(one) === from,
     );
+    // .NET's configuration reads `A__b` of the environment as `A:b`; only the environment itself knows the former.
+    const isConfiguration = source.language.id === "csharp" && !/\bEnvironment\b/.test(node.text);
+    const written = isConfiguration ? to.replaceAll("__", ":") : to;
     const edits = names.map((one) =>
       replace(
         one,
-        one.text.replace(from, () => to),
+        one.text.replace(from, () => written),
       ),
     );
     changes.add(source, { edits, needs: [] });

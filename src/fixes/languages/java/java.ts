@@ -1,17 +1,20 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
-import { lineAfter, lineBefore } from "../../lines";
 import { guardAround } from "../../follow/guard";
 import { handedOn } from "../../follow/parameters";
-import { declarationOf } from "./names";
+import type { CodeBase, Language, Reads, Source } from "../../follow/language";
+import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../follow/tree";
+import { removal } from "../../lines";
+import { KEY_OBJECTS, sink, updateOf } from "./clients";
+import { importsFor, unusedImports } from "./imports";
+import { callsOf, elsewhere, isCallOn, isPlain, together } from "./members";
+import { declarationOf, isField, modifiersOf } from "./names";
 import { readsOf } from "./settings";
-import { endpointText, type Language, type Need, type Source } from "../../follow/language";
-import { all, climb, joinsLiterals, lastName, replace, same, wraps } from "../../follow/tree";
+import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
 /** Java: azure-cosmos 4. */
 
 const STRINGS: ReadonlySet<string> = new Set(["string_literal"]);
-const CREDENTIAL = "new DefaultAzureCredentialBuilder().build()";
 
 export const java: Language = {
   id: "java",
@@ -19,6 +22,7 @@ export const java: Language = {
   grammar: () => "java",
   comments: new Set(["line_comment", "block_comment"]),
   strings: STRINGS,
+  scoped: true,
   passes: (parent) =>
     parent.type === "parenthesized_expression" ||
     parent.type === "cast_expression" ||
@@ -27,71 +31,37 @@ export const java: Language = {
       joinsLiterals(parent, STRINGS)),
   flows: (parent, child) =>
     (parent.type === "ternary_expression" && !same(parent.childForFieldName("condition"), child)) ||
-    wraps(parent, /^AzureKeyCredential$/) ||
-    isChoice(parent),
-  fallback(value) {
-    const list = value.parent;
-    const call = list?.parent;
-    if (list?.type !== "argument_list" || call?.type !== "method_invocation") return undefined;
-    if (
-      !/\.getOrDefault$|^Optional\b|\.orElse$/.test(
-        `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`,
-      )
-    )
-      return undefined;
-    const name = /getenv\(\s*("[^"]+")\s*\)/.exec(call.text)?.[1] ?? /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
-    return name === undefined ? undefined : { whole: call, read: `System.getenv(${name})` };
-  },
-  declaration: (value, source) => (value.parent === null ? undefined : declarationOf(value.parent, source)),
-  guard: guardAround,
-  held: handedOn,
-  isUse(node, { nameNode, outside }) {
+    wraps(parent, KEY_OBJECTS) ||
+    isChoice(parent, child),
+  fallback: fallbackOf,
+  declaration: declarationOf,
+  guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source),
+  held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
+  elsewhere,
+  calls: (call, source, method, base) => isCallOf(call, source, method, base),
+  isUse(node, { nameNode }) {
     const { parent } = node;
-    if (parent?.type === "method_invocation" && same(parent.childForFieldName("name"), node)) return false;
-    if (parent?.type !== "field_access" || !same(parent.childForFieldName("field"), node))
-      return nameNode.type === "identifier";
-    const owner = parent.childForFieldName("object")?.text ?? "";
-    return owner === "this" || owner === outside?.split(".")[0];
-  },
-  sink(value, source, secret) {
-    const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
-    if (
-      call?.type === "object_creation_expression" &&
-      lastName(call.childForFieldName("type")).endsWith("DocumentClient")
-    ) {
-      return notFixable("DocumentClient takes no identity: move to azure-cosmos 4 first.");
+    const holder = nameNode.parent;
+    if (parent?.type === "field_access" && same(parent.childForFieldName("field"), node)) {
+      const isOwn = parent.childForFieldName("object")?.type === "this";
+      return isOwn && holder !== null && isField(holder) && same(ownerOf(parent), ownerOf(holder));
     }
-    const name = call?.childForFieldName("name");
-    if (
-      call?.type !== "method_invocation" ||
-      name === null ||
-      name === undefined ||
-      !/^(?:key|credential|connectionString)$/.test(name.text)
-    )
-      return undefined;
-    const builder = builderOf(call.childForFieldName("object"), source);
-    if (name.text === "connectionString") {
-      const endpoint = endpointText(secret, value, (text) => `"${text}"`);
-      if (endpoint === undefined || builder !== "table") return undefined;
-      const chained = `endpoint(${endpoint}).credential(${CREDENTIAL})`;
-      const edits = [{ start: name.startIndex, end: call.endIndex, text: chained }];
-      return { edits, needs: ["identity"], afterwards: ["table-roles"] };
-    }
-    if (builder !== "cosmos") return undefined;
-    if (secret.holds !== "key") return notFixable("A connection string does not go here.");
-    return { edits: [replace(name, "credential"), replace(value, CREDENTIAL)], needs: ["identity"] };
+    return isPlain(node) && same(declaring(node), holder);
   },
+  sink,
   reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
-    const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${CREDENTIAL}).buildClient()`;
+    const credential = "new DefaultAzureCredentialBuilder().build()";
+    const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${credential}).buildClient()`;
     return { code: `${client}.getSecret("${secret.name}").getValue()`, needs: ["identity", "secrets"] };
   },
   unconst: (value) =>
     climb(value, ({ type }) => type === "annotation" || type === "switch_label") === undefined
       ? []
       : notFixable("Here the language takes constants only."),
-  imports: (source, needs) => [...new Set(needs)].flatMap((need) => importFor(source, IMPORTS[need])),
+  imports: importsFor,
+  unused: unusedImports,
   packages: (needs) => [
     ...(needs.includes("identity") ? [{ name: "com.azure:azure-identity", version: "1.18.1" }] : []),
     ...(needs.includes("secrets") ? [{ name: "com.azure:azure-security-keyvault-secrets", version: "4.10.4" }] : []),
@@ -99,49 +69,100 @@ export const java: Language = {
   management: /\.create(?:Database|Container)(?:IfNotExists)?\s*\(|\.replaceThroughput\s*\(/,
 };
 
-const IMPORTS: Readonly<Partial<Record<Need, string>>> = {
-  identity: "com.azure.identity.DefaultAzureCredentialBuilder",
-  secrets: "com.azure.security.keyvault.secrets.SecretClientBuilder",
-};
+/** `Optional.ofNullable(System.getenv("X")).orElse("…")` and `getOrDefault("X", "…")`: what is read, without the other. */
+function fallbackOf(value: Node): { readonly whole: Node; readonly read: string } | undefined {
+  const list = value.parent;
+  const call = list?.parent;
+  if (list?.type === "ternary_expression") return chosen(list, value);
+  if (list?.type !== "argument_list" || call?.type !== "method_invocation") return undefined;
+  const called = `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`;
+  if (!/\.getOrDefault$|^Optional\b|\.orElse$|^Objects\.requireNonNullElse$/.test(called)) return undefined;
+  const name = /getenv\(\s*("[^"]+")\s*\)/.exec(call.text)?.[1] ?? /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
+  return name === undefined ? undefined : { whole: call, read: `System.getenv(${name})` };
+}
+
+/** `key != null ? System.getenv("X") : "…"`. */
+function chosen(whole: Node, value: Node): { readonly whole: Node; readonly read: string } | undefined {
+  const others = ["consequence", "alternative"].map((field) => whole.childForFieldName(field));
+  const other = others.find((one) => !same(one, value));
+  const read = /^System\.getenv\(\s*"[^"]+"\s*\)$/.exec(other?.text ?? "")?.[0];
+  return read === undefined || !others.some((one) => same(one, value)) ? undefined : { whole, read };
+}
+
+/** Calls that give an argument back, or another in its place. */
+const GIVES_ARGUMENT =
+  /^(?:getProperty|getOrDefault|orElse|ofNullable|defaultString|defaultIfBlank|defaultIfEmpty|requireNonNullElse|firstNonNull|trim|trimToNull|trimToEmpty|requireNonNull|checkNotNull)$/;
+/** Calls that give what they are made on back, or another in its place. */
+const GIVES_OBJECT = /^(?:orElse|orElseGet|orElseThrow|get|strip|trim|filter)$/;
 
 /** `getProperty(name, value)`, `x.orElse(value)` and their like: the value, or another in its place. */
-function isChoice(parent: Node): boolean {
+function isChoice(parent: Node, child: Node): boolean {
+  const isArgument = parent.type === "argument_list" || child.type === "argument_list";
   const call = parent.type === "argument_list" ? parent.parent : parent;
-  return (
-    call?.type === "method_invocation" &&
-    /^(?:getProperty|getOrDefault|orElse|defaultString|defaultIfBlank|defaultIfEmpty|requireNonNullElse|firstNonNull|trim|trimToNull|requireNonNull)$/.test(
-      call.childForFieldName("name")?.text ?? "",
-    )
-  );
+  if (call?.type !== "method_invocation" || call.parent?.type === "expression_statement") return false;
+  const name = call.childForFieldName("name")?.text ?? "";
+  return isArgument
+    ? GIVES_ARGUMENT.test(name)
+    : GIVES_OBJECT.test(name) && same(call.childForFieldName("object"), child);
 }
 
-/** A chain that begins with a builder of the SDK, or a variable of its type. */
-function builderOf(object: Node | null, source: Source): "cosmos" | "table" | undefined {
-  if (object === null) return undefined;
-  const root = /^[A-Za-z_]\w*/.exec(object.text)?.[0] ?? "";
-  for (const [kind, name] of BUILDERS) {
-    if (new RegExp(String.raw`\bnew\s+(?:[\w.]+\.)?${name}\b`).test(object.text)) return kind;
-    if (root !== "" && new RegExp(String.raw`\b${name}\s+${root}\b`).test(source.text)) return kind;
-  }
-  return undefined;
+/** `credential.update(key)`: goes, with a method that does nothing else and is called by nobody. */
+function withoutUpdate(value: Node, source: Source): Edit | undefined {
+  const statement = updateOf(value, source);
+  const method = climb(statement, ({ type }) => type === "method_declaration");
+  const body = method?.childForFieldName("body");
+  if (statement === undefined) return undefined;
+  const name = method?.childForFieldName("name")?.text ?? "";
+  const isCalled = source.program.paths.some((path) => {
+    const text = /\.(?:java|kt|groovy|scala)$/.test(path) ? source.program.read(path) : undefined;
+    return (
+      text !== undefined &&
+      (text.match(new RegExp(String.raw`\b${name}\b`, "g"))?.length ?? 0) > (path === source.path ? 1 : 0)
+    );
+  });
+  const isAlone = method !== undefined && body != null && parts(body).length === 1 && !isCalled;
+  return removal(source.text, spanOf(isAlone ? method : statement));
 }
 
-const BUILDERS = [
-  ["cosmos", "CosmosClientBuilder"],
-  ["table", "Table(?:Service)?ClientBuilder"],
-] as const;
+/** A method that only gives a value back: every call of it is a use, and the method goes. */
+function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefined {
+  if (value.parent?.type !== "return_statement") return undefined;
+  const method = climb(value, ({ type }) => /^(?:method_declaration|lambda_expression)$/.test(type));
+  const owner = method === undefined ? undefined : ownerOf(method);
+  if (method?.type !== "method_declaration" || owner === undefined) return undefined;
+  const parameters = method.childForFieldName("parameters");
+  const returns = all(method, "return_statement");
+  const isPlainGetter = parameters !== null && parts(parameters).length === 0 && returns.length === 1;
+  const isFixed =
+    /@(?:Override|Bean|Produces|Singleton)\b/.test(modifiersOf(method)) || isInherited(method, owner, source, base);
+  if (!isPlainGetter || isFixed) return undefined;
+  const calls = callsOf(nameOf(method), owner, source, base);
+  return together([calls, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
+}
 
-function importFor(source: Source, name: string | undefined): readonly Edit[] {
-  if (name === undefined) return [];
-  const imports = all(source.root, "import_declaration");
-  const nameOf = (node: Node): string => /^import\s+(?:static\s+)?([\w.*]+)/.exec(node.text)?.[1] ?? "";
-  const folder = name.slice(0, name.lastIndexOf("."));
-  if (imports.some((node) => nameOf(node) === name || nameOf(node) === `${folder}.*`)) return [];
-  const line = `import ${name};`;
-  const before = imports.findLast((node) => nameOf(node) < name && !/^import\s+static/.test(node.text));
-  const anchor = before ?? all(source.root, "package_declaration")[0];
-  if (before === undefined && imports[0] !== undefined) return [lineBefore(source.text, imports[0].startIndex, line)];
-  return anchor === undefined
-    ? [{ start: 0, end: 0, text: `${line}\n` }]
-    : [lineAfter(source.text, anchor.endIndex - 1, line)];
+/** Whether a class above declares the method too. */
+function isInherited(method: Node, owner: Node, source: Source, base: CodeBase): boolean {
+  return supersOf(owner).some((name) => {
+    const above = classNamed(name, source, base);
+    return above !== undefined && all(above.node, "method_declaration").some((one) => nameOf(one) === nameOf(method));
+  });
+}
+
+/** Whether a call by a method's name is a call of that method: by what it is made on, and by its number of arguments. */
+function isCallOf(call: Node, source: Source, method: Node, base: CodeBase): boolean | undefined {
+  const owner = ownerOf(method);
+  const list = call.childForFieldName("arguments");
+  const wanted = method.childForFieldName("parameters");
+  if (owner === undefined || list === null || wanted === null) return undefined;
+  const siblings = all(owner, method.type).filter((one) => nameOf(one) === nameOf(method) && same(ownerOf(one), owner));
+  const isAmbiguous = (count: number): boolean => siblings.some((one) => !same(one, method) && countOf(one) === count);
+  if (parts(list).length !== parts(wanted).length) return wanted.text.includes("...") ? undefined : false;
+  // Another with one parameter less would be the same method once the parameter is gone.
+  if (isAmbiguous(countOf(method)) || isAmbiguous(countOf(method) - 1)) return undefined;
+  return call.type === "method_invocation" ? isCallOn(call, nameOf(owner), owner, source, base) : true;
+}
+
+function countOf(method: Node): number {
+  const list = method.childForFieldName("parameters");
+  return list === null ? 0 : parts(list).length;
 }

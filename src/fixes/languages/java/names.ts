@@ -2,45 +2,95 @@ import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
 import type { Declaration, Source } from "../../follow/language";
 import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { declaring, ownerOf } from "./types";
 
-/** Names of Java: variables and fields, where they are declared or assigned. */
+/** Names of Java: variables, fields and record components, where they are declared or assigned. */
 
-/** What a declarator declares, or an assignment fills. */
-export function declarationOf(node: Node, source: Source): Declaration | undefined {
-  if (node.type === "assignment_expression") return assigned(node, source);
-  const statement = node.parent;
-  const nameNode = node.type === "variable_declarator" ? node.childForFieldName("name") : null;
-  if (statement === null || nameNode === null) return undefined;
-  const siblings = parts(statement).filter(({ type }) => type === "variable_declarator");
-  const removes =
-    siblings.length > 1 ? withoutItem(source.text, siblings, node) : removal(source.text, spanOf(statement));
-  return {
-    name: nameNode.text,
-    path: [],
-    nameNode,
-    removes: [removes],
-    ...scopeOf(statement, nameNode.text, source.root),
-  };
+/** What a value is given to: the declarator that it initialises, or the one variable or field that it is assigned to. */
+export function declarationOf(value: Node, source: Source): Declaration | undefined {
+  const { parent } = value;
+  if (parent?.type === "variable_declarator") return declared(parent, source);
+  if (parent?.type !== "assignment_expression" || !same(parent.childForFieldName("right"), value)) return undefined;
+  if (parent.parent?.type !== "expression_statement") return undefined;
+  const holder = assignedTo(parent);
+  return holder === undefined || holder.type === "formal_parameter" ? undefined : declared(holder, source);
 }
 
-/** `this.key = v` and `key = v`, where one field or variable has that name. */
-function assigned(node: Node, source: Source): Declaration | undefined {
-  const name = node.childForFieldName("left")?.text.replace(/^this\./, "");
-  const statement = node.parent;
-  const found = all(source.root, "variable_declarator").filter((one) => one.childForFieldName("name")?.text === name);
-  const [only] = found;
-  if (statement?.type !== "expression_statement" || only === undefined || found.length > 1) return undefined;
-  const declared = same(only, node) ? undefined : declarationOf(only, source);
-  return declared === undefined
-    ? undefined
-    : { ...declared, removes: [...declared.removes, removal(source.text, spanOf(statement))] };
+/** A variable, field, or record component; what goes with it is every statement that fills it. */
+export function declared(holder: Node, source: Source): Declaration | undefined {
+  const nameNode = holder.childForFieldName("name");
+  const around = holder.parent;
+  if (nameNode === null || around === null) return undefined;
+  const siblings = parts(around).filter(({ type }) => type === holder.type);
+  const isItem = siblings.length > 1 || holder.type === "formal_parameter";
+  const own = isItem ? withoutItem(source.text, siblings, holder) : removal(source.text, spanOf(around));
+  const scope = scopeOf(holder) ?? source.root;
+  const statements = writesTo(nameNode, scope).map(({ statement }) => removal(source.text, spanOf(statement)));
+  return { name: nameNode.text, path: [], nameNode, removes: [own, ...statements], scope, outside: undefined };
 }
 
-function scopeOf(statement: Node, name: string, root: Node): Pick<Declaration, "scope" | "outside"> {
-  if (statement.type !== "field_declaration")
-    return { scope: climb(statement, ({ type }) => type === "block") ?? root, outside: undefined };
-  const owner = climb(statement, ({ type }) => /^(?:class|interface|enum|record)_declaration$/.test(type));
-  const isPrivate = /\bprivate\b/.test(statement.namedChild(0)?.text ?? "");
-  const type = owner?.childForFieldName("name")?.text;
-  return { scope: root, outside: isPrivate || type === undefined ? undefined : `${type}.${name}` };
+/** A statement that gives a name a value, and nothing else. */
+export interface Write {
+  readonly statement: Node;
+  readonly value: Node;
+}
+
+/** Every statement within `scope` that only assigns to a declared name. */
+export function writesTo(nameNode: Node, scope: Node): readonly Write[] {
+  return all(scope, "assignment_expression").flatMap((node) => {
+    const value = node.childForFieldName("right");
+    const statement = node.parent;
+    const isSimple = node.childForFieldName("operator")?.text === "=" && statement?.type === "expression_statement";
+    if (value === null || !isSimple || node.childForFieldName("left")?.text.endsWith(nameNode.text) !== true) return [];
+    return same(assignedTo(node), nameNode.parent) ? [{ statement, value }] : [];
+  });
+}
+
+/** Where a field holds: in the class around it. Undefined where a declarator is no field. */
+export function isField(holder: Node): boolean {
+  return /^(?:field|constant)_declaration$/.test(holder.parent?.type ?? "") || isComponent(holder);
+}
+
+/** Whether a parameter is a component of a record. */
+export function isComponent(holder: Node): boolean {
+  return holder.type === "formal_parameter" && holder.parent?.parent?.type === "record_declaration";
+}
+
+/** Modifiers and annotations of a declaration, as written. */
+export function modifiersOf(holder: Node): string {
+  const statement = holder.type === "variable_declarator" ? holder.parent : holder;
+  return statement === null ? "" : (parts(statement).find(({ type }) => type === "modifiers")?.text ?? "");
+}
+
+function assignedTo(assignment: Node): Node | undefined {
+  const left = assignment.childForFieldName("left");
+  if (left?.type === "identifier") return declaring(left);
+  const field = left?.type === "field_access" ? left.childForFieldName("field") : null;
+  if (field === null || left?.childForFieldName("object")?.type !== "this") return undefined;
+  return fieldNamed(ownerOf(left), field.text);
+}
+
+/** A field or record component of a class. */
+export function fieldNamed(owner: Node | undefined, name: string): Node | undefined {
+  if (owner === undefined) return undefined;
+  return fieldsOf(owner).find((one) => one.childForFieldName("name")?.text === name);
+}
+
+/** The fields of a class or the components of a record, in their order. */
+export function fieldsOf(owner: Node): readonly Node[] {
+  const body = owner.childForFieldName("body");
+  const members = body === null ? [] : [body, ...parts(body).filter(({ type }) => type === "enum_body_declarations")];
+  const components = owner.type === "record_declaration" ? owner.childForFieldName("parameters") : null;
+  return [
+    ...(components === null ? [] : parts(components)),
+    ...members.flatMap(parts).flatMap((member) => {
+      if (!/^(?:field|constant)_declaration$/.test(member.type)) return [];
+      return parts(member).filter(({ type }) => type === "variable_declarator");
+    }),
+  ];
+}
+
+function scopeOf(holder: Node): Node | undefined {
+  if (isField(holder)) return isComponent(holder) ? (holder.parent?.parent ?? undefined) : ownerOf(holder);
+  return climb(holder.parent, ({ type }) => /^(?:block|constructor_body|switch_block|lambda_expression)$/.test(type));
 }

@@ -1,114 +1,151 @@
 import type { Node } from "web-tree-sitter";
+import { parametersOf, withParameter } from "../../follow/parameters";
+import type { CodeBase, Reads, Source } from "../../follow/language";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { declarationOf } from "./names";
-import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
-import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { boundReads } from "./bound";
+import { together } from "./members";
+import { declared } from "./names";
+import { isProperty, sameProperty } from "./relaxed";
+import { declaring, nameOf, ownerOf } from "./types";
 
-/** How Java reads a setting: by a call, by `@Value`, by a class that Spring binds to a prefix. */
+/** How Java reads a setting: by a call, by an annotation, by a class that is bound to a prefix. */
 
-/** Every read of `cosmos.key` or `COSMOS_KEY` that begins in a file. */
+const INJECTS = /^(?:Value|ConfigProperty|Property|PropertyName)$/;
+const LITERALS: ReadonlySet<string> = new Set(["string_literal"]);
+
+/** Every read of `cosmos.key` or `COSMOS_KEY` that begins in a file; a mention of the whole name that is none is lost. */
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
-  const calls = all(source.root, "method_invocation").filter((node) => {
-    const [name] = parts(node.childForFieldName("arguments") ?? node);
-    return (
-      name?.type === "string_literal" &&
-      contentOf(name) === setting &&
-      /^(?:get|getenv|getProperty|getRequiredProperty|getString|getOrDefault)$/.test(
-        node.childForFieldName("name")?.text ?? "",
-      )
-    );
-  });
-  const classes = all(source.root, "class_declaration", "record_declaration").flatMap((node) => {
-    const property = boundProperty(node, setting);
-    return property === undefined ? [] : [propertyReads(node, property, source, base)];
-  });
-  return {
-    uses: [...calls.map((node): Use => ({ node, source, rest: [] })), ...classes.flatMap(({ uses }) => uses)],
-    declared: [
-      ...valuesOf(source, setting).map((declaration) => ({ declaration, source })),
-      ...classes.flatMap(({ declared }) => declared ?? []),
-    ],
-    removes: classes.flatMap(({ removes }) => removes),
-  };
+  return together([
+    ...namesIn(source, setting).map((node) => readByName(node, source, setting, base)),
+    ...injected(source, setting, base),
+    ...boundReads(source, setting, base),
+  ]);
 }
 
-/** Fields and parameters that `@Value("${cosmos.key}")` fills. */
-function valuesOf(source: Source, setting: string): readonly Declaration[] {
-  return all(source.root, "annotation").flatMap((annotation) => {
-    const says = contentOf(all(annotation, "string_literal")[0] ?? annotation);
-    if (lastName(annotation.childForFieldName("name")) !== "Value" || /^[$#]\{([^:}]+)/.exec(says)?.[1] !== setting)
-      return [];
-    const holder = climb(annotation, ({ type }) => type === "field_declaration" || type === "formal_parameter");
-    if (holder?.type === "field_declaration") {
-      const declarator = parts(holder).find(({ type }) => type === "variable_declarator");
-      const declared = declarator === undefined ? undefined : declarationOf(declarator, source);
-      return declared === undefined ? [] : [declared];
+/** Expressions that spell a setting's name: a literal, or literals and constants joined. */
+function namesIn(source: Source, setting: string): readonly Node[] {
+  const literals = all(source.root, "string_literal").filter(
+    (node) => contentOf(node) === setting && node.parent?.type !== "binary_expression",
+  );
+  const joined = all(source.root, "binary_expression").filter(
+    (node) => node.parent?.type !== "binary_expression" && textOf(node) === setting,
+  );
+  return [...literals, ...joined].filter(
+    (node) => climb(node, ({ type }) => /^(?:marker_)?annotation$/.test(type)) === undefined,
+  );
+}
+
+/** What a constant expression says; undefined where it is none. */
+function textOf(node: Node, depth = 0): string | undefined {
+  if (depth > 8) return undefined;
+  if (LITERALS.has(node.type)) return contentOf(node);
+  if (node.type === "binary_expression") {
+    if (joinsLiterals(node, LITERALS) || node.childForFieldName("operator")?.text === "+") {
+      const pieces = parts(node).map((part) => textOf(part, depth + 1));
+      return pieces.includes(undefined) ? undefined : pieces.join("");
     }
-    const nameNode = holder?.childForFieldName("name");
-    const list = holder?.parent;
-    const method = list?.parent;
-    if (nameNode == null || list == null || method == null || holder === undefined) return [];
-    return [
-      {
-        name: nameNode.text,
-        path: [],
-        nameNode,
-        removes: [withoutItem(source.text, parts(list), holder)],
-        scope: method.childForFieldName("body") ?? method,
-        outside: undefined,
-      },
-    ];
+    return undefined;
+  }
+  const value = node.type === "identifier" ? declaring(node)?.childForFieldName("value") : undefined;
+  return value === null || value === undefined ? undefined : textOf(value, depth + 1);
+}
+
+/** The call that a name is given to; where it is a constant's value, every call that the constant is given to. */
+function readByName(name: Node, source: Source, setting: string, base: CodeBase): Reads {
+  const call = name.parent?.type === "argument_list" ? name.parent.parent : null;
+  if (call?.type === "method_invocation" && isRead(call, name))
+    return { uses: [{ node: call, source, rest: [] }], removes: [] };
+  const constant = name.parent?.type === "variable_declarator" ? name.parent : undefined;
+  if (constant === undefined) return { uses: [], removes: [], lost: { node: name, source } };
+  const declaration = declared(constant, source);
+  const nameNode = constant.childForFieldName("name");
+  if (declaration === undefined || nameNode === null) return { uses: [], removes: [], lost: { node: name, source } };
+  const users = [source, ...base.others(source, nameNode.text)].flatMap((one) =>
+    all(one.root, "identifier")
+      .filter((node) => node.text === nameNode.text && !same(node, nameNode) && means(node, constant, one, source))
+      .map((node) => ({ node: wholeName(node), one })),
+  );
+  return together([
+    ...users.map(({ node, one }): Reads => {
+      const list = node.parent;
+      const used = list?.type === "argument_list" ? list.parent : null;
+      if (used?.type === "method_invocation" && isRead(used, node))
+        return { uses: [{ node: used, source: one, rest: [] }], removes: [] };
+      return textOf(node) === setting || node.parent?.type !== "binary_expression"
+        ? { uses: [], removes: [], lost: { node, source: one } }
+        : { uses: [], removes: [] };
+    }),
+    { uses: [], removes: [{ source, edits: declaration.removes }] },
+  ]);
+}
+
+/** Whether a name is that of a constant: of this file's, or `Names.COSMOS_KEY` elsewhere. */
+function means(node: Node, constant: Node, one: Source, source: Source): boolean {
+  const parent = node.parent;
+  if (parent?.type === "field_access" && same(parent.childForFieldName("field"), node)) {
+    return lastName(parent.childForFieldName("object")) === nameOf(ownerOf(constant));
+  }
+  return one.path === source.path && same(declaring(node), constant);
+}
+
+function wholeName(node: Node): Node {
+  const { parent } = node;
+  return parent?.type === "field_access" && same(parent.childForFieldName("field"), node) ? parent : node;
+}
+
+/** Whether a call gives back what has the name: not a logger's, not one that only stores. */
+function isRead(call: Node, name: Node): boolean {
+  const method = call.childForFieldName("name")?.text ?? "";
+  const first = parts(call.childForFieldName("arguments") ?? call)[0];
+  return same(first, name) && !/^(?:put|set|remove|info|debug|warn|error|println|add|of|containsKey)/.test(method);
+}
+
+/** Fields and parameters that an annotation fills: `@Value("${cosmos.key}")`, `@ConfigProperty(name = "cosmos.key")`. */
+function injected(source: Source, setting: string, base: CodeBase): readonly Reads[] {
+  return all(source.root, "annotation").flatMap((annotation): readonly Reads[] => {
+    if (!INJECTS.test(lastName(annotation.childForFieldName("name")))) return [];
+    if (!all(annotation, "string_literal").some((literal) => isNamed(contentOf(literal), setting))) return [];
+    return [filled(annotation, source, base)];
   });
 }
 
-/** The property of a class with `@ConfigurationProperties("cosmos")` that a setting fills; dashes and case are free. */
-function boundProperty(node: Node, setting: string): string | undefined {
-  const annotation = all(node, "annotation").find(
-    (one) => lastName(one.childForFieldName("name")) === "ConfigurationProperties" && same(one.parent?.parent, node),
-  );
-  const prefix = annotation === undefined ? undefined : contentOf(all(annotation, "string_literal")[0] ?? annotation);
-  return prefix !== undefined && setting.startsWith(`${prefix}.`) ? setting.slice(prefix.length + 1) : undefined;
+/** Whether an annotation's text names a setting: `${cosmos.key:default}`, SpEL of the environment, or the bare name. */
+function isNamed(text: string, setting: string): boolean {
+  const name =
+    /^\$\{([^:}]+)/.exec(text)?.[1] ??
+    /^#\{\s*(?:environment\.|systemEnvironment\[')([\w.]+)/.exec(text)?.[1] ??
+    (/^[\w.-]+$/.test(text) ? text : undefined);
+  return name !== undefined && (name === setting || sameDotted(name, setting) || isProperty(setting, name));
 }
 
-const plain = (name: string): string => name.replace(/[-_]/g, "").toLowerCase();
-
-/** The reads of a bound property by its getter; what goes is the field with its getter and setter. */
-function propertyReads(owner: Node, property: string, source: Source, base: CodeBase): Reads {
-  const type = owner.childForFieldName("name")?.text ?? "";
-  const field = all(owner, "variable_declarator", "formal_parameter").find(
-    (node) =>
-      plain(node.childForFieldName("name")?.text ?? "") === plain(property) &&
-      (node.parent?.type === "field_declaration" || same(node.parent?.parent, owner)),
-  );
-  const name = field?.childForFieldName("name")?.text;
-  if (field === undefined || name === undefined) return { uses: [], removes: [], lost: { node: owner, source } };
-  const accessors = all(owner, "method_declaration").filter((node) =>
-    [`get${plain(name)}`, `set${plain(name)}`, plain(name)].includes(plain(node.childForFieldName("name")?.text ?? "")),
-  );
-  const getter = field.type === "formal_parameter" ? plain(name) : `get${plain(name)}`;
-  const uses = [source, ...base.others(source, type)].flatMap((one) =>
-    all(one.root, "method_invocation")
-      .filter((node) => plain(node.childForFieldName("name")?.text ?? "") === getter && isOf(node, type, one))
-      .map((node): Use => ({ node, source: one, rest: [] })),
-  );
-  if (uses.length === 0) return { uses, removes: [], lost: { node: owner, source } };
-  const member =
-    field.type === "formal_parameter"
-      ? withoutItem(source.text, parts(field.parent ?? field), field)
-      : removal(source.text, spanOf(field.parent ?? field));
-  return {
-    uses,
-    removes: [{ source, edits: [member, ...accessors.map((node) => removal(source.text, spanOf(node)))] }],
-  };
+function sameDotted(name: string, setting: string): boolean {
+  return name.includes(".") && setting.includes(".") && sameProperty(name, setting);
 }
 
-/** Whether a call is made on something that the file declares to be of a type. */
-function isOf(call: Node, type: string, { root, text }: Source): boolean {
-  const object = call.childForFieldName("object")?.text.replace(/^this\./, "") ?? "";
-  if (object === "" || new RegExp(String.raw`\b${type}\b`).test(object))
-    return (
-      all(root, "class_declaration").some((node) => node.childForFieldName("name")?.text === type) || object !== ""
-    );
-  const name = /^\w+/.exec(object)?.[0] ?? "";
-  return new RegExp(String.raw`\b${type}(?:<[^>]*>)?\s+${name}\b`).test(text);
+/** What an annotation fills. */
+export function filled(annotation: Node, source: Source, base: CodeBase): Reads {
+  const holder = climb(annotation, ({ type }) =>
+    /^(?:field_declaration|formal_parameter|method_declaration)$/.test(type),
+  );
+  const lost: Reads = { uses: [], removes: [], lost: { node: annotation, source } };
+  if (holder?.type === "field_declaration") {
+    const declarator = parts(holder).find(({ type }) => type === "variable_declarator");
+    const declaration = declarator === undefined ? undefined : declared(declarator, source);
+    return declaration === undefined ? lost : { uses: [], declared: [{ declaration, source }], removes: [] };
+  }
+  const method = climb(holder, ({ type }) => /^(?:method|constructor)_declaration$/.test(type));
+  if (holder === undefined) return lost;
+  if (method === undefined) {
+    const declaration = declared(holder, source);
+    return declaration === undefined ? lost : { uses: [], declared: [{ declaration, source }], removes: [] };
+  }
+  const parameters = parametersOf(method, source);
+  const parameter =
+    holder.type === "formal_parameter" ? parameters.find((one) => same(one.node, holder)) : parameters[0];
+  if (parameter === undefined || (holder.type === "method_declaration" && parameters.length !== 1)) return lost;
+  const reads = withParameter(parameter, base);
+  return holder.type === "formal_parameter"
+    ? reads
+    : together([reads, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
 }

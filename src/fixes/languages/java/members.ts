@@ -1,0 +1,234 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
+import { parametersOf, withParameter } from "../../follow/parameters";
+import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
+import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { removal } from "../../lines";
+import { fieldsOf, isComponent, isField, modifiersOf, writesTo } from "./names";
+import { classNamed, declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
+
+/** Members of Java's classes, as other code reaches them: fields, getters and setters, constructors. */
+
+/** Puts several reads together; the first that is lost speaks. */
+export function together(many: readonly Reads[]): Reads {
+  const lost = many.find((one) => one.lost !== undefined)?.lost;
+  return {
+    uses: many.flatMap(({ uses }) => uses),
+    declared: many.flatMap(({ declared = [] }) => declared),
+    removes: many.flatMap(({ removes }) => removes),
+    ...(lost === undefined ? {} : { lost }),
+  };
+}
+
+const gone = (source: Source, edits: readonly Edit[]): Reads => ({ uses: [], removes: [{ source, edits }] });
+const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
+
+/** A field's uses by others, the accessors that Lombok or a record makes for it, and what fills it. */
+export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeBase): Reads | undefined {
+  const holder = nameNode.parent;
+  const owner = nameNode.parent === null ? undefined : ownerOf(nameNode.parent);
+  if (holder === null || owner === undefined || !isField(holder)) return undefined;
+  const field: Field = { holder, name: nameNode.text, owner, source };
+  return together([
+    ...accesses(field, base),
+    ...writers(field, base),
+    ...generated(field, base),
+    ...(holder.type === "formal_parameter" ? [argumentsFor(field, parts(holder.parent ?? holder), base)] : []),
+  ]);
+}
+
+interface Field {
+  readonly holder: Node;
+  readonly name: string;
+  readonly owner: Node;
+  readonly source: Source;
+}
+
+/** `settings.key`, `Settings.KEY`, and the bare name where it is inherited or imported. */
+function accesses({ holder, name, owner, source }: Field, base: CodeBase): readonly Reads[] {
+  const type = nameOf(owner);
+  const isPrivate = /\bprivate\b/.test(modifiersOf(holder)) || isComponent(holder);
+  return (isPrivate ? [source] : [source, ...base.others(source, name)]).flatMap((one) => {
+    const members = all(one.root, "field_access").filter(
+      (node) => node.childForFieldName("field")?.text === name && node.childForFieldName("object")?.type !== "this",
+    );
+    const reached = members.flatMap((node): readonly Reads[] => {
+      const of = typeOf(node.childForFieldName("object"), one, base);
+      if (of === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
+      return isKin(of, type, one, base) ? [useOf(node, one)] : [];
+    });
+    const bare = isPrivate
+      ? []
+      : all(one.root, "identifier").filter(
+          (node) => node.text === name && isPlain(node) && declaring(node) === undefined && sees(node, type, name, one),
+        );
+    return [...reached, ...bare.map((node) => useOf(node, one))];
+  });
+}
+
+/** Whether a bare name that nothing declares here can be the field of a class: inherited, or imported. */
+function sees(node: Node, type: string, name: string, { text }: Source): boolean {
+  for (let owner = ownerOf(node); owner !== undefined; owner = ownerOf(owner))
+    if (supersOf(owner).includes(type)) return true;
+  return new RegExp(String.raw`import\s+static\s+[\w.]*\b${type}\.(?:\*|${name})\s*;`).test(text);
+}
+
+/** Whether an identifier can be the name of a value at all. */
+export function isPlain(node: Node): boolean {
+  const { parent } = node;
+  if (parent === null) return false;
+  if (
+    /^(?:scoped_identifier|import_declaration|element_value_pair|labeled_statement|marker_annotation|annotation)$/.test(
+      parent.type,
+    )
+  )
+    return parent.type === "element_value_pair" && same(parent.childForFieldName("value"), node);
+  return !same(parent.childForFieldName("name"), node) && !same(parent.childForFieldName("field"), node);
+}
+
+/** Setters and constructor parameters that fill a field. */
+function writers({ owner, source, holder }: Field, base: CodeBase): readonly Reads[] {
+  const nameNode = holder.childForFieldName("name");
+  return (nameNode === null ? [] : writesTo(nameNode, owner)).flatMap(({ statement, value }): readonly Reads[] => {
+    const from = all(value, "identifier")
+      .map(declaring)
+      .find((one) => one?.type === "formal_parameter");
+    const method = climb(from, ({ type }) => /^(?:method|constructor)_declaration$/.test(type));
+    const body = method?.childForFieldName("body");
+    if (from === undefined || method === undefined || body === null || body === undefined) return [];
+    const rest = parts(body).filter((one) => !same(one, statement) && one.text !== "return this;");
+    const isSetter = method.type === "method_declaration" && rest.length === 0;
+    if (isSetter)
+      return [gone(source, [removal(source.text, spanOf(method))]), setterCalls(nameOf(method), owner, source, base)];
+    const parameter = parametersOf(method, source).find((one) => same(one.node, from));
+    return parameter === undefined ? [lostAt(statement, source)] : [withParameter(parameter, base)];
+  });
+}
+
+/** Statements that call a setter go. */
+function setterCalls(setter: string, owner: Node, source: Source, base: CodeBase): Reads {
+  const { uses, lost } = callsOf(setter, owner, source, base);
+  const loose = uses.find(({ node }) => node.parent?.type !== "expression_statement");
+  if (lost !== undefined || loose !== undefined)
+    return { uses: [], removes: [], lost: lost ?? { node: loose?.node ?? owner, source: loose?.source ?? source } };
+  const removes = uses.map(({ node, source: one }) => ({
+    source: one,
+    edits: [removal(one.text, spanOf(node.parent ?? node))],
+  }));
+  return { uses: [], removes };
+}
+
+/** What Lombok or a record makes of a field: its getter, setter, builder's method, constructor argument. */
+function generated({ holder, name, owner, source }: Field, base: CodeBase): readonly Reads[] {
+  const marks = `${modifiersOf(owner)} ${modifiersOf(holder)}`;
+  const has = (annotations: string): boolean =>
+    new RegExp(String.raw`@(?:lombok\.)?(?:${annotations})\b(?!\s*\(\s*"\$)`).test(marks);
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const isRecord = isComponent(holder);
+  const isLombok = /\blombok\b/.test(source.text);
+  const fields = fieldsOf(owner).filter((one) => !/\bstatic\b/.test(modifiersOf(one)));
+  const required = fields.filter(
+    (one) => /\bfinal\b/.test(modifiersOf(one)) && one.childForFieldName("value") === null,
+  );
+  return [
+    ...(isRecord ? [callsOf(name, owner, source, base)] : []),
+    ...(isLombok && has("Data|Getter|Value")
+      ? [`get${title}`, ...(/fluent\s*=\s*true/.test(marks) ? [name] : [])].map((getter) =>
+          callsOf(getter, owner, source, base),
+        )
+      : []),
+    ...(isLombok && has("Data|Setter") ? [setterCalls(`set${title}`, owner, source, base)] : []),
+    ...(isLombok && has("Builder|SuperBuilder") ? [builderCalls(name, owner, source, base)] : []),
+    ...(isLombok && has("AllArgsConstructor|Value|Builder")
+      ? [argumentsFor({ holder, name, owner, source }, fields, base)]
+      : []),
+    ...(isLombok && has("RequiredArgsConstructor|Data")
+      ? [argumentsFor({ holder, name, owner, source }, required, base)]
+      : []),
+  ];
+}
+
+/** `Settings.builder().key("…")` without the call. */
+function builderCalls(name: string, owner: Node, source: Source, base: CodeBase): Reads {
+  const root = new RegExp(String.raw`^(?:\w+\.)*${nameOf(owner)}\s*\.\s*(?:builder|toBuilder)\(`);
+  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "method_invocation").flatMap((call) => {
+      const object = call.childForFieldName("object");
+      if (call.childForFieldName("name")?.text !== name || object === null || !root.test(object.text)) return [];
+      return [{ source: one, edits: [{ start: object.endIndex, end: call.endIndex, text: "" }] }];
+    }),
+  );
+  return { uses: [], removes };
+}
+
+/** The argument for one of `fields` in every `new` of the class that gives all of them. */
+function argumentsFor({ holder, owner, source }: Field, fields: readonly Node[], base: CodeBase): Reads {
+  const at = fields.findIndex((one) => same(one, holder));
+  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "object_creation_expression").flatMap((call) => {
+      const list = call.childForFieldName("arguments");
+      const given = list === null ? [] : parts(list);
+      const argument = given[at];
+      if (lastName(call.childForFieldName("type")) !== nameOf(owner) || given.length !== fields.length) return [];
+      return argument === undefined ? [] : [{ source: one, edits: [withoutItem(one.text, given, argument)] }];
+    }),
+  );
+  return { uses: [], removes };
+}
+
+/** Every call of a method of a class, and the first that may be one but cannot be told. */
+export function callsOf(method: string, owner: Node, source: Source, base: CodeBase): Reads {
+  const type = nameOf(owner);
+  return together(
+    [source, ...base.others(source, method)].flatMap((one) => {
+      const calls = all(one.root, "method_invocation").filter(
+        (node) => node.childForFieldName("name")?.text === method,
+      );
+      const references = all(one.root, "method_reference").filter((node) => node.text.endsWith(`::${method}`));
+      return [
+        ...calls.flatMap((node): readonly Reads[] => {
+          const is = isCallOn(node, type, owner, one, base);
+          if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
+          return is ? [useOf(node, one)] : [];
+        }),
+        ...references
+          .filter(
+            (node) => [undefined, type].includes(typeOf(parts(node)[0] ?? null, one, base)) && mentions(one, type),
+          )
+          .map((node) => lostAt(node, one)),
+      ];
+    }),
+  );
+}
+
+/** Whether a call is made on an object of a class; undefined where the code does not tell. */
+export function isCallOn(call: Node, type: string, owner: Node, source: Source, base: CodeBase): boolean | undefined {
+  const object = call.childForFieldName("object");
+  if (object !== null && object.type !== "this") {
+    const of = typeOf(object, source, base);
+    return of === undefined ? undefined : isKin(of, type, source, base);
+  }
+  for (let around = ownerOf(call); around !== undefined; around = ownerOf(around))
+    if (same(around, owner) || nameOf(around) === type || supersOf(around).includes(type)) return true;
+  return new RegExp(String.raw`import\s+static\s+[\w.]*\b${type}\.`).test(source.text);
+}
+
+/** Whether an object of a class can be one of another: the class itself, one below it, or one above. */
+function isKin(of: string, type: string, source: Source, base: CodeBase): boolean {
+  if (of === type) return true;
+  const below = classNamed(of, source, base);
+  const above = classNamed(type, source, base);
+  return (
+    (below !== undefined && supersOf(below.node).includes(type)) ||
+    (above !== undefined && supersOf(above.node).includes(of))
+  );
+}
+
+function mentions({ text }: Source, type: string): boolean {
+  return new RegExp(String.raw`\b${type}\b`).test(text);
+}
+
+function useOf(node: Node, source: Source): Reads {
+  const use: Use = { node, source, rest: [] };
+  return { uses: [use], removes: [] };
+}

@@ -1,0 +1,143 @@
+import type { Node } from "web-tree-sitter";
+import type { CodeBase, Reads, Source } from "../../follow/language";
+import { all, climb, parts, same, spanOf } from "../../follow/tree";
+import { removal } from "../../lines";
+import { isProperty, sameProperty, uniform } from "../java/relaxed";
+import { declared, together } from "./names";
+import { callAround, calledBy, classNamed, declaredType, declaring, nameNodeOf, propertiesOf, valueOf } from "./types";
+
+/** How Kotlin reads a setting: by a call or an index, by an annotation, by a class that is bound to a prefix. */
+
+const INJECTS = /^(?:Value|ConfigProperty|Property)$/;
+const BINDS = /^(?:ConfigurationProperties|ConfigMapping)$/;
+const NO_READ =
+  /^(?:listOf|mapOf|setOf|arrayOf|sequenceOf|put|set|to|println|print|info|debug|warn|error|trace|contains\w*|require\w*|check\w*)$/;
+
+/** What a string says; `\$` is a dollar sign. */
+export function contentOf(node: Node): string {
+  return (/^("""|")([\s\S]*)\1$/.exec(node.text)?.[2] ?? "").replaceAll("\\$", "$");
+}
+
+/** Every read of `cosmos.key` or `COSMOS_KEY` that begins in a file; a mention of the whole name that is none is lost. */
+export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
+  const names = all(source.root, "string_literal").filter(
+    (node) => contentOf(node) === setting && annotationAround(node) === undefined,
+  );
+  return together([
+    ...names.map((node) => readByName(node, source)),
+    ...injected(source, setting),
+    ...bound(source, setting, base),
+  ]);
+}
+
+const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
+
+/** The read that a name is given to; where it is a constant's value, every read that the constant is given to. */
+function readByName(name: Node, source: Source): Reads {
+  const read = readAround(name);
+  if (read !== undefined) return { uses: [{ node: read, source, rest: [] }], removes: [] };
+  const constant =
+    name.parent?.type === "property_declaration" && same(valueOf(name.parent), name) ? name.parent : undefined;
+  const isPrivate = constant !== undefined && /\bprivate\b/.test(parts(constant)[0]?.text ?? "");
+  const nameNode = constant === undefined ? undefined : nameNodeOf(constant);
+  if (constant === undefined || nameNode === undefined || !isPrivate) return lostAt(name, source);
+  const users = all(source.root, "identifier").filter(
+    (node) => node.text === nameNode.text && !same(node, nameNode) && same(declaring(node), constant),
+  );
+  return together([
+    ...users.map((node): Reads => {
+      const by = readAround(node);
+      return by === undefined ? lostAt(node, source) : { uses: [{ node: by, source, rest: [] }], removes: [] };
+    }),
+    { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(constant))] }] },
+  ]);
+}
+
+/** The call or index that a name is the first argument of, with what opens it: `getString()`, `!!`. */
+function readAround(name: Node): Node | undefined {
+  if (name.parent?.type === "index_expression" && !same(parts(name.parent)[0], name)) return name.parent;
+  const call = callAround(name);
+  const called = call === undefined ? undefined : calledBy(call);
+  const list = name.parent?.parent;
+  if (call === undefined || called === undefined || NO_READ.test(called.name) || list == null) return undefined;
+  return same(parts(list)[0], name.parent) ? call : undefined;
+}
+
+function annotationAround(node: Node): Node | undefined {
+  return climb(node, ({ type }) => type === "annotation");
+}
+
+function annotationsOf(source: Source, names: RegExp): readonly Node[] {
+  return all(source.root, "annotation").filter((node) =>
+    names.test(all(node, "user_type")[0]?.text.split(".").at(-1) ?? ""),
+  );
+}
+
+/** Properties and parameters that an annotation fills. */
+function injected(source: Source, setting: string): readonly Reads[] {
+  return annotationsOf(source, INJECTS).flatMap((annotation): readonly Reads[] => {
+    const texts = all(annotation, "string_literal").map(contentOf);
+    const isOne = texts.some((text) => {
+      const name = /^\$\{([^:}]+)/.exec(text)?.[1] ?? (/^[\w.-]+$/.test(text) ? text : undefined);
+      return name !== undefined && (name === setting || isProperty(setting, name));
+    });
+    return isOne ? [filled(annotation, source)] : [];
+  });
+}
+
+/** What an annotation fills. */
+export function filled(annotation: Node, source: Source): Reads {
+  const modifiers = annotation.parent;
+  const holder =
+    modifiers?.type === "parameter_modifiers"
+      ? modifiers.nextNamedSibling
+      : climb(modifiers, ({ type }) => /^(?:property_declaration|class_parameter)$/.test(type));
+  const declaration = holder === null || holder === undefined ? undefined : declared(holder, source);
+  const isCalled =
+    holder?.type === "parameter" &&
+    !/@Bean\b/.test(climb(holder, ({ type }) => type === "function_declaration")?.text ?? "");
+  return declaration === undefined || isCalled
+    ? lostAt(annotation, source)
+    : { uses: [], declared: [{ declaration, source }], removes: [] };
+}
+
+/** Properties of classes that are bound to a prefix. */
+function bound(source: Source, setting: string, base: CodeBase): readonly Reads[] {
+  return annotationsOf(source, BINDS).flatMap((annotation): readonly Reads[] => {
+    const owner = climb(annotation, ({ type }) => /^(?:class|function)_declaration$/.test(type));
+    if (owner?.type !== "class_declaration") return owner === undefined ? [] : [];
+    const literal = all(annotation, "string_literal")[0];
+    const leaves = leavesOf(owner, source, base, "");
+    if (literal === undefined) {
+      const last = uniform(setting.split(/[._]/).at(-1) ?? setting);
+      return leaves.some(({ path }) => uniform(path).endsWith(last)) ? [lostAt(annotation, source)] : [];
+    }
+    const prefix = contentOf(literal);
+    return leaves
+      .filter(({ path }) => isProperty(setting, `${prefix}.${path}`) || sameProperty(setting, `${prefix}.${path}`))
+      .map(({ node, source: one }): Reads => {
+        const declaration = declared(node, one);
+        return declaration === undefined
+          ? lostAt(node, one)
+          : { uses: [], declared: [{ declaration, source: one }], removes: [] };
+      });
+  });
+}
+
+interface Leaf {
+  readonly node: Node;
+  readonly source: Source;
+  readonly path: string;
+}
+
+function leavesOf(owner: Node, source: Source, base: CodeBase, path: string, depth = 0): readonly Leaf[] {
+  return propertiesOf(owner).flatMap((node): readonly Leaf[] => {
+    const own = nameNodeOf(node)?.text ?? "";
+    const here = path === "" ? own : `${path}.${own}`;
+    const type = declaredType(node);
+    const nested = type === undefined || depth > 3 ? undefined : classNamed(type, source, base);
+    return nested === undefined
+      ? [{ node, source, path: here }]
+      : leavesOf(nested.node, nested.source, base, here, depth + 1);
+  });
+}
