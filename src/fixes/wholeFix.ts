@@ -12,6 +12,7 @@ export function wholeFix(
   afterwards: readonly Afterwards[],
 ): Fix {
   const edits: FileEdits[] = [...own];
+  const left = new Set<string>();
   let creates = false;
   for (const { source, edits: code, needs } of changes.files.values()) {
     const all = [...needs];
@@ -23,17 +24,12 @@ export function wholeFix(
         ...code,
       ]),
     });
-    for (const manifest of addPackages(
-      desk.workspace,
-      source.path,
-      source.language.id,
-      source.language.packages(all),
-    )) {
-      if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
-    }
+    const added = addPackages(desk.workspace, source.path, source.language.id, source.language.packages(all));
+    for (const manifest of added.edits) if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
+    for (const step of added.left) left.add(step);
     creates ||= source.language.management.test(source.text);
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [] };
+  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
 }

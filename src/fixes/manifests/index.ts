@@ -12,14 +12,21 @@ import { pypi } from "./pypi";
 /** Every kind of manifest. */
 export const MANIFESTS: readonly Manifest[] = [npm, nuget, pypi, maven, gradle, goModule, cargo];
 
+/** What packages a program lacks: the edits that list them, and what a person must run then. */
+export interface Added {
+  readonly edits: readonly FileEdits[];
+  readonly left: readonly string[];
+}
+
 /** Adds packages to the manifest that governs a file of code; nothing where the workspace has none. */
 export function addPackages(
   workspace: Workspace,
   path: string,
   language: Language["id"],
   packages: readonly Package[],
-): readonly FileEdits[] {
-  if (packages.length === 0) return [];
+): Added {
+  const nothing: Added = { edits: [], left: [] };
+  if (packages.length === 0) return nothing;
   const ecosystem = language === "kotlin" ? "java" : language;
   const kinds = MANIFESTS.filter((manifest) => manifest.language === ecosystem);
   const fits = (name: string): boolean => kinds.some(({ matches }) => matches(name));
@@ -28,7 +35,9 @@ export function addPackages(
   const found =
     nearest(workspace, path, (name, file) => fits(name) && lists(file, name)) ?? nearest(workspace, path, fits);
   const text = found === undefined ? undefined : workspace.read(found);
-  if (found === undefined || text === undefined) return [];
+  if (found === undefined || text === undefined) return nothing;
   const kind = kinds.find(({ matches }) => matches(found.slice(found.lastIndexOf("/") + 1)));
-  return kind?.add(found, text, packages, workspace) ?? [];
+  if (kind === undefined) return nothing;
+  const edits = kind.add(found, text, packages, workspace);
+  return { edits, left: kind.afterwards?.(found, text, packages, workspace) ?? [] };
 }

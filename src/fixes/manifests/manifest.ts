@@ -9,6 +9,13 @@ export interface Manifest {
   readonly matches: (name: string) => boolean;
   /** Whether this file lists the client, so that it is meant though another stands nearer. */
   readonly prefers?: (text: string) => boolean;
+  /** What a person must run once the packages are added, by name: what follows the list and is not edited. */
+  readonly afterwards?: (
+    path: string,
+    text: string,
+    packages: readonly Package[],
+    workspace: Workspace,
+  ) => readonly string[];
   /** The edits that add what is missing; none where all is there. `workspace` is for versions kept elsewhere. */
   readonly add: (
     path: string,

@@ -22,7 +22,7 @@ interface Found {
 
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
   const found: Found = { uses: [], declared: [], removes: [], lost: undefined };
-  if (/[:.]|__/.test(setting)) add(found, configReads(source, setting.split(/[:.]|__/)));
+  if (!isVariable(setting)) add(found, configReads(source, setting.split(/[:.]|__/)));
   members(source, setting, found);
   patterns(source, setting, found);
   strings(source, setting, base, found);

@@ -33,7 +33,7 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
     entries(source, name, found);
     messages(source, name, found);
   }
-  if (/[:.]|__/.test(setting)) found.uses.push(...configReads(source, setting.split(/[:.]|__/)));
+  if (!isVariable(setting)) found.uses.push(...configReads(source, setting.split(/[:.]|__/)));
   found.declared.push(...settingFields(source, setting, base).map((declaration) => ({ declaration, source })));
   const { lost, ...reads } = found;
   return lost === undefined ? reads : { ...reads, lost };
