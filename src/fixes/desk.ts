@@ -1,6 +1,7 @@
 import type { Place, Workspace } from "./fix";
 import { languageOf } from "./languages/index";
 import type { CodeBase, Source } from "./follow/language";
+import { remember } from "./follow/tree";
 import type { Entry } from "./formats/entry";
 import { FORMATS } from "./formats/index";
 import type { Parsed, Parsers } from "./parsers";
@@ -35,6 +36,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
       const read = path === place.path ? text : workspace.read(path);
       const parsed =
         language === undefined || read === undefined ? undefined : parsers.parse(language.grammar(path), read);
+      if (parsed !== undefined) remember(parsed.root);
       open.set(
         path,
         language === undefined || parsed === undefined || read === undefined

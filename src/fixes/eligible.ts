@@ -36,18 +36,6 @@ const LEAST: readonly {
     says: "@azure/cosmos 3.12",
   },
   {
-    file: /\.csproj$/i,
-    version: /Include="Microsoft\.Azure\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i,
-    least: [3, 18],
-    says: "Microsoft.Azure.Cosmos 3.18",
-  },
-  {
-    file: /\.csproj$/i,
-    version: /Include="Microsoft\.EntityFrameworkCore\.Cosmos"[^>]*Version="\[?(\d+)\.(\d+)/i,
-    least: [7, 0],
-    says: "Microsoft.EntityFrameworkCore.Cosmos 7",
-  },
-  {
     file: /^(?:requirements.*\.txt|pyproject\.toml)$/i,
     version: /azure[-_]cosmos\s*(?:==|~=|<=?)\s*(\d+)\.(\d+)/i,
     least: [4, 3],

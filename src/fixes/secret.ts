@@ -11,6 +11,8 @@ export interface Secret {
   readonly extras: readonly string[];
   /** What the value will still hold once its key is gone: a setting keeps the endpoint of a connection string. */
   readonly remains: "nothing" | "endpoint";
+  /** Whether the program also runs on the emulator, which takes no identity: code goes on taking a key where there is one. */
+  readonly emulator?: boolean;
   readonly rule: string;
   /** What a secret or variable for it is called: `cosmos-key`. */
   readonly name: string;

@@ -14,7 +14,7 @@ export function wholeFix(
   const edits: FileEdits[] = [...own];
   const left = new Set<string>();
   let creates = false;
-  for (const { source, edits: code, needs } of changes.files.values()) {
+  for (const { source, edits: code, needs, packages } of changes.files.values()) {
     const all = [...needs];
     edits.push({
       path: source.path,
@@ -24,7 +24,8 @@ export function wholeFix(
         ...code,
       ]),
     });
-    const added = addPackages(desk.workspace, source.path, source.language.id, source.language.packages(all));
+    const wanted = [...source.language.packages(all), ...packages];
+    const added = addPackages(desk.workspace, source.path, source.language.id, wanted);
     for (const manifest of added.edits) if (!edits.some(({ path }) => path === manifest.path)) edits.push(manifest);
     for (const step of added.left) left.add(step);
     creates ||= source.language.management.test(source.text);

@@ -148,7 +148,7 @@ describe("C# is left alone", () => {
     const project = `<Project><ItemGroup><PackageReference Include="Microsoft.Azure.Cosmos" Version="3.10.0" /></ItemGroup></Project>`;
     await expectLeft(
       { "A.cs": `${using}var c = new CosmosClient("${ENDPOINT}", "«KEY»");\n`, "A.csproj": project },
-      /3\.18/,
+      /3\.19/,
     );
   });
 });

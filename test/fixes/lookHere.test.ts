@@ -44,10 +44,10 @@ describe("What cannot be followed is shown, and nothing is changed", () => {
       "a setting's name in a constant",
       {
         "appsettings.json": APPSETTINGS,
-        "P.cs": `const string KeyName = "Cosmos:Key";\nvar key = configuration[KeyName];\n`,
+        "P.cs": `const string KeyName = "Cosmos:Key";\nOutside.Send(configuration[KeyName]);\n`,
       },
       "P.cs",
-      "Cosmos:Key",
+      "configuration[KeyName]",
     ],
     [
       "a variable that code hands on",

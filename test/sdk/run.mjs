@@ -19,20 +19,44 @@ for (const sample of SAMPLES.filter(({ name }) => wanted.length === 0 || wanted.
     console.log(`${sample.name}: not checked, ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`);
     continue;
   }
-  for (const kind of sample.fixes) check(sample, kind);
+  const around = sample.around?.() ?? {};
+  if (!builds(sample, around)) continue;
+  for (const kind of sample.fixes) check(sample, kind, around);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-/** Writes a sample, fixes it by the built command line, and compiles it. */
-function check({ name, files, install, before = [], check: checks }, kind) {
+/** Whether a sample that says so compiles as it stands: what does not proves nothing once it is fixed. */
+function builds({ name, files, untouched = [], env }, around) {
+  if (untouched.length === 0) return true;
   const began = Date.now();
+  const folder = written({ ...files, ...around }, randomBytes(64).toString("base64"));
+  const stopped = untouched
+    .map(([command, args]) => run(folder, command, args, env))
+    .find(({ status }) => status !== 0);
+  rmSync(folder, { recursive: true, force: true });
+  const seconds = ((Date.now() - began) / 1000).toFixed(0);
+  console.log(`${name}, as it stands: ${stopped === undefined ? "compiles" : "FAILED"} (${seconds} s)`);
+  if (stopped === undefined) return true;
+  console.log(stopped.said.slice(-6000));
+  failed++;
+  return false;
+}
+
+function written(files, key) {
   const folder = mkdtempSync(join(tmpdir(), "keyless-sdk-"));
-  const key = randomBytes(64).toString("base64");
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text.replaceAll(/\bKEY\b(?=["';])/g, key));
   }
+  return folder;
+}
+
+/** Writes a sample, fixes it by the built command line, and compiles it. */
+function check({ name, files, install, before = [], check: checks, env }, kind, around) {
+  const began = Date.now();
+  const key = randomBytes(64).toString("base64");
+  const folder = written({ ...files, ...around }, key);
   // A program that really runs does so with its key, too.
   const ran = before.length === 0 ? [] : [...install, ...before];
   const stopped = ran.map(([command, args]) => run(folder, command, args)).find(({ status }) => status !== 0);
@@ -59,8 +83,8 @@ function check({ name, files, install, before = [], check: checks }, kind) {
     return;
   }
   for (const [command, args, instead] of problem === undefined ? checks : []) {
-    let result = run(folder, command, args);
-    if (result.status !== 0 && instead !== undefined) result = run(folder, instead[0], instead[1]);
+    let result = run(folder, command, args, env);
+    if (result.status !== 0 && instead !== undefined) result = run(folder, instead[0], instead[1], env);
     if (result.status !== 0) problem ??= `${command} ${args.join(" ")}\n${result.said.slice(-3000)}`;
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(0);
@@ -71,17 +95,17 @@ function check({ name, files, install, before = [], check: checks }, kind) {
   else {
     failed++;
     console.log(problem);
-    for (const path of Object.keys(files).filter((one) => /\.(?:ts|mjs|py|go|java|rs)$/.test(one)))
+    for (const path of Object.keys(files).filter((one) => /\.(?:ts|mjs|py|go|java|rs|cs|csproj)$/.test(one)))
       console.log(`--- ${path}\n${readFileSync(join(folder, path), "utf8").replaceAll(key, "(key)")}`);
   }
   rmSync(folder, { recursive: true, force: true });
 }
 
-function run(cwd, command, args) {
+function run(cwd, command, args, env = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...env },
   });
   return { status, said: `${stdout ?? ""}${stderr ?? ""}` };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { CSHARP } from "./csharp.mjs";
 
 // Small programs with a key in them, of every language whose fixes can be compiled. KEY stands for a fresh key.
 
@@ -7,6 +8,7 @@ const CONNECTION = `AccountEndpoint=${ENDPOINT};AccountKey=KEY;`;
 
 /** Each language: the programs it needs, the files, what installs the real packages, and what checks the result. */
 export const SAMPLES = [
+  ...CSHARP,
   {
     name: "TypeScript",
     needs: ["npm"],

@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import type { Span } from "../../engine/finding";
 import type { Afterwards, Choice, Edit, NotFixable, Workspace } from "../fix";
 import type { GrammarName } from "../parsers";
 import type { Secret } from "../secret";
@@ -22,12 +23,18 @@ export interface Rewrite {
   readonly needs: readonly Need[];
   /** What a person must do besides the usual. */
   readonly afterwards?: readonly Afterwards[];
+  /** Packages that the new code needs besides those of its needs. */
+  readonly packages?: readonly Package[];
+  /** The code goes on taking the value where there is one: what brings it here stays. */
+  readonly keeps?: true;
 }
 
 /** Code that gives a secret from somewhere else. */
 export interface SecretRead {
   readonly code: string;
   readonly needs: readonly Need[];
+  /** Statements that must stand before the one that reads. */
+  readonly before?: readonly Edit[];
 }
 
 /** A name that a value goes by, where the name holds, and the keys below it: `key`, `config.cosmos.key`, `self.key`. */
@@ -61,6 +68,10 @@ export interface Reads {
   /** Names that hold what was read. */
   readonly declared?: readonly { readonly declaration: Declaration; readonly source: Source }[];
   readonly removes: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  /** Where the setting's name is written by which it is read, if not at the reads themselves: a constant. */
+  readonly names?: readonly { readonly node: Node; readonly source: Source }[];
+  /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
+  readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
   readonly lost?: { readonly node: Node; readonly source: Source };
 }
 
@@ -134,7 +145,11 @@ export interface Language {
   /** Set where `isUse` itself tells a name from another of the same name that hides it. */
   readonly scoped?: true;
   /** Where a value is kept in a way that names alone do not show: a property of objects. */
-  readonly held?: (value: Node, source: Source, base: CodeBase) => Reads | undefined;
+  readonly held?: (value: Node, source: Source, base: CodeBase, secret: Secret) => Reads | undefined;
+  /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
+  readonly doesWithout?: (value: Node, source: Source) => boolean;
+  /** Edits that let a value be missing which code goes on taking where there is one: `?? throw …` goes. */
+  readonly optional?: (value: Node, source: Source) => readonly Edit[];
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
   readonly step?: (node: Node) => { readonly whole: Node; readonly key: string | undefined } | undefined;
   /** The call that makes an object of a class, which is as its class where fields have defaults. */
@@ -161,10 +176,12 @@ export interface Language {
   readonly guard?: (value: Node, source: Source) => Edit | undefined;
   /** Where a value goes into a client: made keyless. Undefined where it goes elsewhere. */
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
+  /** Whether `sink` writes code that takes the emulator's key where `secret.emulator` says that there is one. */
+  readonly keepsEmulator?: true;
   /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
-  readonly reads: (source: Source, setting: string, base: CodeBase) => Reads;
+  readonly reads: (source: Source, setting: string, base: CodeBase, secret: Secret) => Reads;
   /**
    * Every read of the value at `keys` in a file of data that a source loads: `require("./config.json").cosmos.key`.
    * Undefined where the source speaks of the file in a way that is not understood.
@@ -180,6 +197,17 @@ export interface Language {
   ) => SecretRead | NotFixable;
   /** Changes that let a declaration hold what is not constant: `const` to `static readonly`. */
   readonly unconst: (value: Node, source: Source) => readonly Edit[] | NotFixable;
+  /** Lets the program's configuration take settings from a vault or the environment; none where its host is not here. */
+  readonly provides?: (
+    sources: readonly Source[],
+    choice: Choice,
+    workspace: Workspace,
+    emulator: boolean,
+  ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
+  /** What a text holds that makes a host or a configuration. */
+  readonly hosts?: RegExp;
+  /** Puts code in the place of a part of a string literal, percent-encoded in an address; undefined where it cannot stand. */
+  readonly splice?: (literal: Node, span: Span, code: string, isAddress: boolean) => readonly Edit[] | undefined;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];
   /** Takes imports away that the edits leave without a use, where the language does not compile with them. */
   readonly unused?: (source: Source, edits: readonly Edit[]) => readonly Edit[];

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Span } from "../../engine/finding";
 import { type Afterwards, type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
-import type { CodeBase, Declaration, Need, Reads, Rewrite, Source, Use } from "./language";
+import type { CodeBase, Declaration, Need, Package, Reads, Rewrite, Source, Use } from "./language";
 import { connectionStringAround } from "./template";
 import { all, nodeAt, spanOf } from "./tree";
 import { outsideUses, usesOf } from "./uses";
@@ -11,8 +11,13 @@ import { outsideUses, usesOf } from "./uses";
 
 /** What a fix changes in each file so far. */
 export class Changes {
-  readonly files = new Map<string, { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need> }>();
+  readonly files = new Map<
+    string,
+    { readonly source: Source; readonly edits: Edit[]; readonly needs: Set<Need>; readonly packages: Package[] }
+  >();
   readonly afterwards = new Set<Afterwards>();
+  /** How many places go on taking the value where there is one. */
+  kept = 0;
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
   /** Declarations that were met, by place and name. */
@@ -25,8 +30,9 @@ export class Changes {
     else spans.push(span);
   }
 
-  add(source: Source, { edits, needs, afterwards = [] }: Rewrite): void {
-    const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>() };
+  add(source: Source, { edits, needs, afterwards = [], packages = [], keeps }: Rewrite): void {
+    if (keeps === true) this.kept++;
+    const known = this.files.get(source.path) ?? { source, edits: [], needs: new Set<Need>(), packages: [] };
     this.files.set(source.path, known);
     for (const edit of edits) {
       if (known.edits.some((other) => isWithin(edit, other))) continue;
@@ -34,6 +40,7 @@ export class Changes {
       known.edits.splice(0, known.edits.length, ...kept, edit);
     }
     for (const need of needs) known.needs.add(need);
+    known.packages.push(...packages);
     for (const step of afterwards) this.afterwards.add(step);
   }
 
@@ -113,6 +120,10 @@ export function makeKeyless(
     changes.add(source, sink);
     return undefined;
   }
+  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+    changes.kept++;
+    return undefined;
+  }
   const guard = language.guard?.(whole, source);
   if (guard !== undefined) {
     // Of a setting that stays, with the endpoint alone, a check stays right.
@@ -122,10 +133,17 @@ export function makeKeyless(
   const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
   if (composed !== undefined) return makeKeyless(composed.whole, source, composed.secret, base, changes, depth + 1);
   const declaration = language.declaration(whole, source);
-  const held = declaration === undefined && depth < DEEPEST ? language.held?.(whole, source, base) : undefined;
-  if (held !== undefined) return followReads(held, secret, base, changes, depth + 1);
-  if (declaration === undefined || depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
-  return followDeclaration(declaration, source, secret, base, changes, depth);
+  const held = declaration === undefined && depth < DEEPEST ? language.held?.(whole, source, base, secret) : undefined;
+  const kept = changes.kept;
+  const problem =
+    held !== undefined
+      ? followReads(held, secret, base, changes, depth + 1)
+      : declaration === undefined || depth > DEEPEST
+        ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
+        : followDeclaration(declaration, source, secret, base, changes, depth);
+  if (problem === undefined && changes.kept > kept)
+    changes.add(source, { edits: language.optional?.(value, source) ?? [], needs: [] });
+  return problem;
 }
 
 /** Follows all uses of a declaration; what only held the key goes away. */
@@ -145,7 +163,8 @@ function followDeclaration(
     if (problem !== undefined) return problem;
   }
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
-  for (const use of reached) {
+  const kept = changes.kept;
+  for (const use of withoutGuarded(reached)) {
     const problem = followUse(use, secret, base, changes, depth + 1);
     if (problem !== undefined) return problem;
   }
@@ -162,20 +181,22 @@ function followDeclaration(
   const along = language.along?.(declaration, source, base);
   const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
   if (problem !== undefined) return problem;
-  if (secret.remains === "nothing") changes.add(source, { edits: declaration.removes, needs: [] });
+  if (secret.remains === "nothing" && changes.kept === kept)
+    changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
 
 /** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
 export function followReads(
-  { uses, declared = [], removes, lost }: Reads,
+  { uses, declared = [], removes, loosens = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
   depth = 0,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
-  for (const use of uses) {
+  const kept = changes.kept;
+  for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);
     if (problem !== undefined) return problem;
   }
@@ -183,8 +204,29 @@ export function followReads(
     const problem = followDeclaration(declaration, source, secret, base, changes, depth);
     if (problem !== undefined) return problem;
   }
-  if (secret.remains === "nothing") for (const { source, edits } of removes) changes.add(source, { edits, needs: [] });
+  if (secret.remains === "nothing")
+    for (const { source, edits } of changes.kept === kept ? removes : loosens)
+      changes.add(source, { edits, needs: [] });
   return undefined;
+}
+
+/** Uses less those that go with the check of another: `if (key == null) throw new ArgumentNullException(nameof(key))`. */
+function withoutGuarded(uses: readonly Use[]): readonly Use[] {
+  const guards = uses.flatMap(({ node, source }) => {
+    const guard = source.language.guard?.(node, source);
+    return guard === undefined ? [] : [{ node, source, guard }];
+  });
+  return uses.filter(
+    ({ node, source }) =>
+      !guards.some(
+        (one) =>
+          one.source.path === source.path &&
+          one.guard.start <= node.startIndex &&
+          one.guard.end >= node.endIndex &&
+          one.node.id !== node.id &&
+          source.language.guard?.(node, source) === undefined,
+      ),
+  );
 }
 
 /** Makes every client keyless that gets its key by a use. */

@@ -15,9 +15,22 @@ export function climb(node: Node | null | undefined, fits: (node: Node) => boole
   return undefined;
 }
 
+/** What was found below whole files' roots, by the types that were asked for: every language asks again and again. */
+const FOUND = new WeakMap<Node, Map<string, readonly Node[]>>();
+
+/** Lets `all` remember what it finds below a file's root, which must not change as long as it lives. */
+export function remember(root: Node): void {
+  FOUND.set(root, new Map());
+}
+
 /** All nodes of the given types below `root`. */
 export function all(root: Node, ...types: readonly string[]): readonly Node[] {
-  return root.descendantsOfType([...types]);
+  const found = FOUND.get(root);
+  if (found === undefined) return root.descendantsOfType([...types]);
+  const asked = types.join(" ");
+  const known = found.get(asked) ?? root.descendantsOfType([...types]);
+  found.set(asked, known);
+  return known;
 }
 
 /** A node's range. */

@@ -1,10 +1,11 @@
-import { type Edit, notFixable } from "../fix";
+import { type Edit, type NotFixable, notFixable, type Workspace } from "../fix";
 import { indentOf, lineEndOf, removal } from "../lines";
-import { secretOf, vaultName } from "../secret";
+import { nearest } from "../manifests/manifest";
+import { type Secret, secretOf, vaultName } from "../secret";
 import type { Entry } from "./entry";
-import type { Format } from "./format";
+import type { Format, FormatFix } from "./format";
 
-/** web.config and app.config: a configuration builder fills the entry from the vault, by its name. */
+/** web.config and app.config: code does without the entry, or a configuration builder fills it from the vault, by its name. */
 
 const SECTION =
   '<section name="configBuilders" type="System.Configuration.ConfigurationBuildersSection, System.Configuration, Version=4.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a" restartOnExternalChanges="false" requirePermission="false" />';
@@ -22,7 +23,7 @@ function entriesIn(_path: string, text: string): readonly Entry[] {
     const start = index + label.index + label[0].length - 1 - label[2].length;
     return [
       {
-        names: [label[2]],
+        names: /\sconnectionString\s*=/i.test(element) ? [`ConnectionStrings:${label[2]}`] : [label[2]],
         name: { start, end: start + label[2].length },
         value: { start: end - value[2].length, end },
         removes: removal(text, { start: index, end: index + element.length }),
@@ -35,7 +36,7 @@ export const dotnetConfig: Format = {
   id: "dotnet-config",
   matches: (path) => /\.config$/i.test(path),
   entries: entriesIn,
-  fix({ text, finding, choice }) {
+  fix({ path, text, finding, choice, workspace }) {
     const open = text.lastIndexOf("<add", finding.start);
     const section =
       /<(connectionStrings|appSettings)(\s[^>]*)?>(?![\s\S]*<(?:connectionStrings|appSettings)[\s>])/.exec(
@@ -45,13 +46,19 @@ export const dotnetConfig: Format = {
     const root = /<configuration\b[^>]*>/.exec(text);
     if (open < 0 || section === null || attribute?.[1] === undefined || root === null)
       return notFixable("The key stands in no entry of appSettings or connectionStrings.");
-    if (choice.kind !== "key-vault")
-      return notFixable(
-        "The .NET Framework's configuration reads neither an identity nor the environment by itself: use a Key Vault reference.",
-      );
     const start = finding.start - (attribute[2] ?? "").length;
     const end = text.indexOf(attribute[1], finding.end);
     const secret = secretOf(finding, text.slice(start, end));
+    const label = /\s(?:name|key)\s*=\s*["']([^"']+)/.exec(text.slice(open))?.[1];
+    if (choice.kind === "environment")
+      return notFixable(
+        "The .NET configuration file reads no environment by itself: use an identity or a Key Vault reference.",
+      );
+    if (label !== undefined && (choice.kind === "managed-identity" || isNewer(workspace, path))) {
+      const name = section[1] === "connectionStrings" ? `ConnectionStrings:${label}` : label;
+      const entry = entriesIn(path, text).find(({ value }) => value.start <= finding.start && finding.end <= value.end);
+      return inCode(name, secret, entry, choice.kind);
+    }
     const edits: Edit[] = [
       { start, end, text: "from Key Vault" },
       ...builders(text, root, vaultName(choice.vault ?? "")),
@@ -60,10 +67,42 @@ export const dotnetConfig: Format = {
       const at = section.index + 1 + (section[1] ?? "").length;
       edits.push({ start: at, end: at, text: ` configBuilders="${BUILDER}"` });
     }
-    const name = /\s(?:name|key)\s*=\s*["']([^"']+)/.exec(text.slice(open))?.[1] ?? secret.name;
+    const name = label ?? secret.name;
     return { edits, settings: [], secret: { ...secret, name }, code: "stays", afterwards: ["store-secret", "rotate"] };
   },
 };
+
+/** The code that reads the entry does without, or reads the vault. */
+function inCode(
+  name: string,
+  secret: Secret,
+  entry: Entry | undefined,
+  kind: "managed-identity" | "key-vault",
+): FormatFix | NotFixable {
+  const isEndpoint = kind === "managed-identity" && secret.holds === "connection-string";
+  if (entry?.removes === undefined) return notFixable("The entry cannot be told from what stands beside it.");
+  if (isEndpoint && secret.endpoint === undefined)
+    return notFixable("The connection string names no account endpoint.");
+  return {
+    edits: isEndpoint ? [{ ...entry.value, text: secret.endpoint ?? "" }] : [entry.removes],
+    settings: [name],
+    secret: isEndpoint ? { ...secret, remains: "endpoint" } : secret,
+    code: kind === "managed-identity" ? "keyless" : "read",
+    afterwards:
+      kind === "managed-identity"
+        ? ["grant-role", "rotate", "local-development"]
+        : ["store-secret", "rotate", "local-development"],
+  };
+}
+
+/** Whether a project is of .NET, not of the .NET Framework: there configuration builders do not exist. */
+function isNewer(workspace: Workspace, path: string): boolean {
+  const project = nearest(workspace, path, (name) => /\.(?:cs|fs|vb)proj$/i.test(name));
+  const framework = /<TargetFrameworks?>([^<]+)</i.exec(
+    project === undefined ? "" : (workspace.read(project) ?? ""),
+  )?.[1];
+  return framework !== undefined && /\bnet(?:coreapp|[5-9]\.|\d\d\.)/i.test(framework);
+}
 
 /** The builder's declaration and its section, where the file has none. */
 function builders(text: string, root: RegExpExecArray, vault: string): readonly Edit[] {

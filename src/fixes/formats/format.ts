@@ -24,6 +24,8 @@ export interface FormatFix {
   /** Where the value stands in the file, for code that loads the file itself: `config.json`, `config.ini`. */
   readonly keys?: readonly string[];
   readonly secret: Secret;
+  /** The setting's name in .NET's configuration, which other providers may give it in the file's place: a vault, variables. */
+  readonly configuration?: string;
   /**
    * `keyless`: every client that gets the setting's value is made keyless. `read`: every read is replaced by a read
    * from the vault, and there must be one. `stays`: code goes on reading the setting.

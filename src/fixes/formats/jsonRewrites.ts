@@ -72,6 +72,7 @@ export const reference: Rewrite = ({ name, value, secret }, { choice }) => {
 
 /** The setting goes, and code reads the vault instead. */
 export const readFromVault: Rewrite = ({ name, property, secret }, { text }) => ({
+  configuration: name,
   edits: [without(text, property)],
   settings: [name, name.replaceAll(":", "__")],
   secret,
@@ -80,7 +81,8 @@ export const readFromVault: Rewrite = ({ name, property, secret }, { text }) => 
 });
 
 /** Configuration reads `Cosmos__Key` of the environment in the place of `Cosmos:Key` of the file. */
-export const fromEnvironment: Rewrite = ({ property, secret }, { text }) => ({
+export const fromEnvironment: Rewrite = ({ name, property, secret }, { text }) => ({
+  configuration: name,
   edits: [without(text, property)],
   settings: [],
   secret,

@@ -1,6 +1,7 @@
 import { scan } from "../../engine/scan";
 import type { Desk } from "../desk";
 import type { Entry } from "../formats/entry";
+import type { Secret } from "../secret";
 import { wordsOf } from "./names";
 
 /** The second key of an account, beside the first: `PrimaryKey` and `SecondaryKey`, of which a program reads one. */
@@ -18,9 +19,9 @@ export function twinsOf(name: string, path: string, desk: Desk): readonly Entry[
 }
 
 /** Whether code reads a setting by this name, in a way that is followed or not. */
-export function isRead(name: string, desk: Desk): boolean {
+export function isRead(name: string, desk: Desk, secret: Secret): boolean {
   return desk.readersOf(wordsOf(name)).some((source) => {
-    const { uses, declared = [], removes, lost } = source.language.reads(source, name, desk);
+    const { uses, declared = [], removes, lost } = source.language.reads(source, name, desk, secret);
     return uses.length + declared.length + removes.length > 0 || lost !== undefined;
   });
 }

@@ -1,9 +1,10 @@
-import type { Edit, Workspace } from "../../fix";
-import { lineAfter, lineBefore, lineEndOf } from "../../lines";
 import type { Node } from "web-tree-sitter";
-import { nearest } from "../../manifests/manifest";
+import type { Edit, Workspace } from "../../fix";
+import { indentOf, lineAfter, lineBefore, lineEndOf, removal } from "../../lines";
 import type { Need, Source } from "../../follow/language";
-import { all } from "../../follow/tree";
+import { all, climb, spanOf } from "../../follow/tree";
+import { withoutDeclaration } from "./removals";
+import { projectOf, settingsOf } from "../../manifests/nuget";
 
 /** Using directives of C#. */
 
@@ -15,52 +16,130 @@ const NAMESPACES: Readonly<Partial<Record<Need, readonly string[]>>> = {
 
 /** The directives that the needs stand for, where neither the file nor its project has them. */
 export function usingsFor(source: Source, needs: readonly Need[], workspace: Workspace): readonly Edit[] {
-  const wanted = new Set(needs.flatMap((need) => NAMESPACES[need] ?? []));
+  return usingNamespaces(source, [...new Set(needs.flatMap((need) => NAMESPACES[need] ?? []))], workspace);
+}
+
+/** The directives for namespaces, where neither the file nor its project has them. */
+export function usingNamespaces(source: Source, namespaces: readonly string[], workspace: Workspace): readonly Edit[] {
   return usings(
     source,
-    [...wanted].filter((namespace) => !isGlobal(namespace, source.path, workspace)),
+    namespaces.filter((namespace) => !isGlobal(namespace, source.path, workspace)),
   );
 }
+
+const WEB = ["System", "Microsoft.Extensions.Configuration"];
 
 /** Whether a `global using` of the project, its `<Using>` items or its implicit usings name a namespace. */
 function isGlobal(namespace: string, path: string, { paths, read }: Workspace): boolean {
-  const project = nearest({ paths, read }, path, (name) => /\.csproj$/i.test(name));
+  const project = projectOf({ paths, read }, path);
   const folder = project?.slice(0, project.lastIndexOf("/") + 1) ?? "";
-  const settings = project === undefined ? "" : (read(project) ?? "");
+  const settings = project === undefined ? "" : settingsOf({ paths, read }, project).join("\n");
   if (settings.includes(`<Using Include="${namespace}"`)) return true;
-  if (namespace === "System" && /<ImplicitUsings>\s*(?:enable|true)/i.test(settings)) return true;
-  const directive = new RegExp(String.raw`^\s*global\s+using\s+${namespace.replaceAll(".", "\\.")}\s*;`, "m");
-  // They stand in files that are named for them, or beside the code.
+  const isImplicit = /<ImplicitUsings>\s*(?:enable|true)/i.test(settings);
+  if (
+    isImplicit &&
+    (namespace === "System" || (WEB.includes(namespace) && /Sdk="Microsoft\.NET\.Sdk\.(?:Web|Worker)"/i.test(settings)))
+  )
+    return true;
+  const directive = new RegExp(
+    String.raw`^\s*global\s+using\s+(?:global::)?${namespace.replaceAll(".", "\\.")}\s*;`,
+    "m",
+  );
   return paths.some(
     (one) =>
-      /(?:using|global|import)[^/]*\.cs$/i.test(one) && one.startsWith(folder) && directive.test(read(one) ?? ""),
+      one.endsWith(".cs") &&
+      one.startsWith(folder) &&
+      (read(one)?.includes("global using") ?? false) &&
+      directive.test(read(one) ?? ""),
   );
 }
 
-/** Using directives in order, once; none where the file, or a global using in it, has the namespace. */
+const PLAIN = /^using\s+(?:global::)?([\w.]+)\s*;/;
+
+/** Using directives in order, once; none where the file has the namespace. They stand where the file's own do. */
 function usings(source: Source, namespaces: readonly string[]): readonly Edit[] {
   const directives = all(source.root, "using_directive");
-  const nameOf = (node: Node): string => /^(?:global\s+)?using\s+([\w.]+)\s*;/.exec(node.text)?.[1] ?? "";
-  const plain = directives.filter((node) => nameOf(node) !== "" && !node.text.startsWith("global"));
+  const nameOf = (node: Node): string => /^(?:global\s+)?using\s+(?:global::)?([\w.]+)\s*;/.exec(node.text)?.[1] ?? "";
+  const plain = directives.filter((node) => PLAIN.test(node.text));
   const missing = namespaces.filter((namespace) => !directives.some((node) => nameOf(node) === namespace));
+  // Those of a file with several namespaces stand in the first.
+  const first = plain[0]?.parent;
+  const near = plain.filter((node) => node.parent?.id === first?.id);
   return [...missing].sort(order).map((namespace) => {
-    const line = `using ${namespace};`;
-    const next = plain.find((node) => order(namespace, nameOf(node)) < 0);
-    const last = plain.at(-1);
-    if (next !== undefined) return lineBefore(source.text, next.startIndex, line);
-    if (last !== undefined) return lineAfter(source.text, last.startIndex, line);
-    const first = source.root.namedChildren.find((child) => !/comment|directive|preproc/.test(child.type));
-    const blank = lineEndOf(source.text);
-    return {
-      start: first?.startIndex ?? 0,
-      end: first?.startIndex ?? 0,
-      text: line + blank + (missing.indexOf(namespace) === missing.length - 1 ? blank : ""),
-    };
+    const next = near.find((node) => order(namespace, nameOf(node)) < 0);
+    const last = near.at(-1);
+    const at = next ?? last;
+    const line = `using ${isHidden(namespace, at) ? "global::" : ""}${namespace};`;
+    if (next !== undefined)
+      return lineBefore(source.text, next.startIndex, indentOf(source.text, next.startIndex) + line);
+    if (last !== undefined)
+      return lineAfter(source.text, last.startIndex, indentOf(source.text, last.startIndex) + line);
+    return atTop(source, line, missing.indexOf(namespace) === missing.length - 1);
   });
+}
+
+/** Within `namespace Microsoft.…` or `Contoso.Azure.…`, `Azure` may be another: only `global::` is sure. */
+function isHidden(namespace: string, at: Node | undefined): boolean {
+  const outer = climb(
+    at?.parent,
+    ({ type }) => type === "namespace_declaration" || type === "file_scoped_namespace_declaration",
+  );
+  const name = outer?.childForFieldName("name")?.text;
+  if (name === undefined) return false;
+  const [first] = namespace.split(".");
+  return (
+    name
+      .split(".")
+      .slice(1)
+      .includes(first ?? "") ||
+    (name.startsWith("Microsoft") && first === "Azure") ||
+    (name.split(".")[0] === first && name !== first)
+  );
+}
+
+function atTop(source: Source, line: string, isLast: boolean): Edit {
+  const first = source.root.namedChildren.find((child) => !/comment|directive|preproc/.test(child.type));
+  const externs = source.root.namedChildren.findLast(({ type }) => type === "extern_alias_directive");
+  const eol = lineEndOf(source.text);
+  const global = all(source.root, "using_directive").findLast(({ text }) => text.startsWith("global"));
+  if (global !== undefined || externs !== undefined)
+    return lineAfter(source.text, (global ?? externs)?.startIndex ?? 0, line);
+  const start = first?.startIndex ?? 0;
+  return { start, end: start, text: line + eol + (isLast ? eol : "") };
 }
 
 /** System first, then by name, as editors order usings. */
 function order(a: string, b: string): number {
   const system = Number(b === "System" || b.startsWith("System.")) - Number(a === "System" || a.startsWith("System."));
   return system !== 0 ? system : a < b ? -1 : a > b ? 1 : 0;
+}
+
+const OF_AZURE =
+  /\b(?:AzureKeyCredential|AzureSasCredential|AzureNamedKeyCredential|RequestFailedException|Response|NullableResponse|ETag|Pageable|AsyncPageable|Page|WaitUntil|HttpRange|Operation|HttpHeader|MatchConditions|RequestConditions|HttpAuthorization|ResponseError|RequestContext)\b/g;
+
+/** `using Azure;` goes where only `AzureKeyCredential` needed it, and constants go that only named what nobody reads any more. */
+export function unusedAfter(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  const isGone = (at: number): boolean => edits.some(({ start, end }) => start <= at && at < end);
+  const directive = all(source.root, "using_directive").find(({ text }) => text === "using Azure;");
+  const names = [...source.text.matchAll(OF_AZURE)];
+  const isFree = directive !== undefined && names.length > 0 && names.every(({ index }) => isGone(index));
+  const constants = all(source.root, "field_declaration", "local_declaration_statement").flatMap((node) => {
+    const declarators = all(node, "variable_declarator");
+    const [only] = declarators;
+    const name = only?.childForFieldName("name");
+    const modifiers = node.children.filter(({ type }) => type === "modifier").map(({ text }) => text);
+    if (
+      name == null ||
+      declarators.length > 1 ||
+      !modifiers.includes("const") ||
+      modifiers.includes("public") ||
+      modifiers.includes("internal") ||
+      modifiers.includes("protected")
+    )
+      return [];
+    const uses = all(source.root, "identifier").filter((one) => one.text === name.text && one.id !== name.id);
+    const isUnused = uses.length > 0 && uses.every((one) => isGone(one.startIndex)) && !isGone(node.startIndex);
+    return isUnused && only !== undefined ? withoutDeclaration(only, source) : [];
+  });
+  return [...(isFree ? [removal(source.text, spanOf(directive))] : []), ...constants];
 }

@@ -49,6 +49,7 @@ export const java: Language = {
     return isPlain(node) && same(declaring(node), holder);
   },
   sink,
+  binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
   reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };
@@ -101,8 +102,10 @@ function isChoice(parent: Node, child: Node): boolean {
   const call = parent.type === "argument_list" ? parent.parent : parent;
   if (call?.type !== "method_invocation" || call.parent?.type === "expression_statement") return false;
   const name = call.childForFieldName("name")?.text ?? "";
+  const given = parts(call.childForFieldName("arguments") ?? call);
+  const isHelper = given.length === 2 && given[0]?.type === "string_literal" && !same(given[0], child);
   return isArgument
-    ? GIVES_ARGUMENT.test(name)
+    ? GIVES_ARGUMENT.test(name) || (isHelper && /^(?:env|get\w*Env\w*|read\w*|\w*OrDefault|\w*Default)$/i.test(name))
     : GIVES_OBJECT.test(name) && same(call.childForFieldName("object"), child);
 }
 

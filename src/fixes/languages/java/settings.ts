@@ -26,14 +26,19 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
 /** Expressions that spell a setting's name: a literal, or literals and constants joined. */
 function namesIn(source: Source, setting: string): readonly Node[] {
   const literals = all(source.root, "string_literal").filter(
-    (node) => contentOf(node) === setting && node.parent?.type !== "binary_expression",
+    (node) => spells(contentOf(node), setting) && node.parent?.type !== "binary_expression",
   );
   const joined = all(source.root, "binary_expression").filter(
-    (node) => node.parent?.type !== "binary_expression" && textOf(node) === setting,
+    (node) => node.parent?.type !== "binary_expression" && spells(textOf(node) ?? "", setting),
   );
   return [...literals, ...joined].filter(
     (node) => climb(node, ({ type }) => /^(?:marker_)?annotation$/.test(type)) === undefined,
   );
+}
+
+/** Whether a text is a setting's name, or the property that a variable of that name fills. */
+function spells(text: string, setting: string): boolean {
+  return text === setting || (/^\w+(?:[.-]\w+)*\.\w[\w-]*$/.test(text) && isProperty(setting, text));
 }
 
 /** What a constant expression says; undefined where it is none. */

@@ -13,7 +13,7 @@ import { declarationOf, isExported, stepOf, unpackOf } from "./names";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
 import { typesAlong } from "./types";
-import { secretRead } from "./vault";
+import { secretRead, splice } from "./vault";
 
 /** JavaScript and TypeScript: `clients.ts` says what opens Cosmos DB. One grammar reads both; tsx reads JSX too. */
 
@@ -66,6 +66,7 @@ export const javascript: Language = {
     both(typesAlong(declaration, source, base), factoryReads(declaration, base, source)),
   reads: readsOf,
   secretRead,
+  splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
       ? []

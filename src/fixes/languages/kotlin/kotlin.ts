@@ -48,6 +48,7 @@ export const kotlin: Language = {
     return isPlain(node) && same(declaring(node), holder);
   },
   sink,
+  binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
   reads: readsOf,
   secretRead(_value, _source, secret, { kind, vault = "" }, variable) {
     if (kind === "environment") return { code: `System.getenv("${variable}")`, needs: [] };

@@ -21,13 +21,17 @@ export function contentOf(node: Node): string {
 /** Every read of `cosmos.key` or `COSMOS_KEY` that begins in a file; a mention of the whole name that is none is lost. */
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
   const names = all(source.root, "string_literal").filter(
-    (node) => contentOf(node) === setting && annotationAround(node) === undefined,
+    (node) => spells(contentOf(node), setting) && annotationAround(node) === undefined,
   );
   return together([
     ...names.map((node) => readByName(node, source)),
     ...injected(source, setting),
     ...bound(source, setting, base),
   ]);
+}
+
+function spells(text: string, setting: string): boolean {
+  return text === setting || (/^\w+(?:[.-]\w+)*\.\w[\w-]*$/.test(text) && isProperty(setting, text));
 }
 
 const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });

@@ -12,7 +12,7 @@ import { constructed } from "./models";
 import { broughtTo, declarationOf, instanceOf, moduleOf, stepOf } from "./names";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
-import { secretRead } from "./vault";
+import { secretRead, splice } from "./vault";
 
 /** Python: `clients.ts` says what opens Cosmos DB, synchronous and asynchronous. */
 
@@ -66,6 +66,7 @@ export const python: Language = {
     /\bBaseSettings\b|\bdotenv_values\b|\bprefixed\(|\bfrom_prefixed_env\b|\bDynaconf\b|\b(?:json|yaml|toml|tomllib)\.(?:safe_)?load/,
   reads: readsOf,
   secretRead,
+  splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "parameters") === undefined
       ? []

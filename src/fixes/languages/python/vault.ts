@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { type Choice, type NotFixable, notFixable } from "../../fix";
+import type { Span } from "../../../engine/finding";
+import { type Choice, type Edit, type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { climb, spanOf } from "../../follow/tree";
 import type { Secret } from "../../secret";
@@ -38,4 +39,20 @@ export function secretRead(
     code: `${factory}(default_factory=lambda: ${read})`,
     needs: ["identity", "secrets", isPydantic ? "pydantic-field" : "dataclass-field"],
   };
+}
+
+/** A part of a string gives way to code; the rest stays as it is written. An address would have to be encoded. */
+export function splice(
+  literal: Node,
+  { start, end }: Span,
+  code: string,
+  isAddress: boolean,
+): readonly Edit[] | undefined {
+  const [, prefix = "", quote = '"'] = /^([A-Za-z]*)("""|'''|["'])/.exec(literal.text) ?? [];
+  if (isAddress || /b/i.test(prefix) || literal.parent?.type === "concatenated_string") return undefined;
+  const inner = quote === '"' ? code.replaceAll('"', "'") : code;
+  if (/f/i.test(prefix)) return [{ start, end, text: `{${inner}}` }];
+  if (!OPEN.test(literal.parent?.type ?? "")) return undefined;
+  const value = code.includes(' or ') ? `(${code})` : code;
+  return [{ start, end, text: `${quote} + ${value} + ${prefix}${quote}` }];
 }

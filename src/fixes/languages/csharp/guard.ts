@@ -1,0 +1,259 @@
+import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
+import { removal } from "../../lines";
+import type { Source } from "../../follow/language";
+import { all, climb, lastName, parts, same, spanOf } from "../../follow/tree";
+
+/** Checks of C# that only stop where a value is missing, or still the text that a sample came with. */
+
+const IS_MISSING = /^(?:IsNullOrEmpty|IsNullOrWhiteSpace|IsNull|IsBlank|IsMissing)$/;
+const SAYS = /^(?:Equals|Contains|StartsWith|EndsWith)$/;
+const STOPS =
+  /^(?:ThrowIfNull(?:OrEmpty|OrWhiteSpace)?|NotNull(?:OrEmpty|OrWhiteSpace)?|Null(?:OrEmpty|OrWhiteSpace)?|NotEmpty|IsNotNull(?:OrEmpty|OrWhiteSpace)?|IsNotEmpty|RequireNotNull|ArgumentNotNull(?:OrEmpty|OrWhiteSpace)?|CheckNotNull|Assert|False|True|IsFalse|IsTrue|ShouldNotBeNull|ShouldNotBeNullOrEmpty)$/;
+const ENDS = /\b(?:throw|return|continue|break|Environment\.Exit|Environment\.FailFast)\b/;
+const NOTHING = /^(?:null|""|[Ss]tring\.Empty|default)$/;
+
+/** What is checked, and what goes with it. */
+export interface Guard {
+  /** The whole expression that says whether the value is there. */
+  readonly check: Node;
+  /** Whether the check is true where the value is missing. */
+  readonly missing: boolean;
+}
+
+/** The expression that says whether a value is there or not; undefined where the value is not just checked. */
+export function checkOf(value: Node): Guard | undefined {
+  let check = value;
+  let missing: boolean | undefined;
+  for (let { parent } = check; parent !== null; { parent } = check) {
+    const call = callOn(check);
+    const others = parts(parent).filter((part) => !same(part, check));
+    const operator = parent.childForFieldName("operator")?.text ?? "";
+    if (
+      missing === undefined &&
+      call !== undefined &&
+      (IS_MISSING.test(call.name) || (SAYS.test(call.name) && call.others.every(isText)))
+    ) {
+      check = call.node;
+      missing = true;
+    } else if (
+      missing === undefined &&
+      parent.type === "member_access_expression" &&
+      /^(?:Length|Trim|ToLower|ToUpper|Value)$/.test(lastName(parent.childForFieldName("name")))
+    )
+      check = parent;
+    else if (
+      missing === undefined &&
+      parent.type === "invocation_expression" &&
+      same(parent.childForFieldName("function"), check)
+    )
+      check = parent;
+    else if (
+      missing === undefined &&
+      parent.type === "conditional_access_expression" &&
+      same(parent.childForFieldName("condition"), check)
+    )
+      check = parent;
+    else if (
+      missing === undefined &&
+      parent.type === "binary_expression" &&
+      /^(?:==|!=)$/.test(operator) &&
+      others.every((one) => NOTHING.test(one.text) || isText(one) || one.text === "0")
+    ) {
+      check = parent;
+      missing = operator === "==";
+    } else if (
+      missing === undefined &&
+      parent.type === "binary_expression" &&
+      /^(?:>|<|<=|>=)$/.test(operator) &&
+      others.every(({ text }) => /^\d+$/.test(text))
+    ) {
+      check = parent;
+      missing = operator.startsWith("<");
+    } else if (
+      missing === undefined &&
+      parent.type === "is_pattern_expression" &&
+      same(parent.childForFieldName("expression"), check)
+    ) {
+      const pattern = parent.childForFieldName("pattern")?.text ?? "";
+      const says =
+        /^(not\s*\(?\s*)?(?:null|"[^"]*"|\{\s*Length:\s*0\s*\})(?:\s*or\s*(?:null|"[^"]*"|\{\s*Length:\s*0\s*\}))*\s*\)?$/.exec(
+          pattern,
+        );
+      if (says === null && pattern !== "{ }") break;
+      check = parent;
+      missing = says?.[1] === undefined && pattern !== "{ }";
+    } else if (parent.type === "prefix_unary_expression" && parent.text.startsWith("!") && missing !== undefined) {
+      check = parent;
+      missing = !missing;
+    } else if (parent.type === "postfix_unary_expression" && missing === undefined) check = parent;
+    else if (parent.type === "parenthesized_expression") check = parent;
+    else break;
+  }
+  return missing === undefined ? undefined : { check, missing };
+}
+
+/** The edit that takes a check of `value` away which only stops where it is missing; undefined where it does more. */
+export function guardAround(value: Node, source: Source): Edit | undefined {
+  return guardOf(value)?.(source);
+}
+
+/** How the check of a value goes; undefined where the value is not just checked. */
+export function guardOf(value: Node): ((source: Source) => Edit) | undefined {
+  const stopped = stoppingCall(value);
+  if (stopped !== undefined) return ({ text }) => removal(text, spanOf(stopped));
+  const rule = ruleAround(value);
+  if (rule !== undefined) return rule;
+  const found = checkOf(value);
+  if (found === undefined) return undefined;
+  const { check, missing } = found;
+  const { parent } = check;
+  const operator = parent?.type === "binary_expression" ? parent.childForFieldName("operator")?.text : undefined;
+  if (parent !== null && ((operator === "||" && missing) || (operator === "&&" && !missing))) {
+    const whole = chainAround(parent, missing);
+    if (operandsOf(whole, operator).every((one) => isAbout(one, value))) return guardWhole(whole, missing);
+    return isStop(whole, missing) ? () => withoutOperand(parent, check) : undefined;
+  }
+  return guardWhole(check, missing);
+}
+
+function guardWhole(check: Node, missing: boolean): ((source: Source) => Edit) | undefined {
+  const statement = whollyChecked(check, missing);
+  return statement === undefined
+    ? undefined
+    : ({ text }) => removal(text, spanOf(statement.parent?.type === "global_statement" ? statement.parent : statement));
+}
+
+/** The outermost `a || b || c` (or `&&`) that a check is part of. */
+function chainAround(chain: Node, missing: boolean): Node {
+  let whole = chain;
+  const isPart = (parent: Node): boolean =>
+    parent.type === "parenthesized_expression" ||
+    (parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === (missing ? "||" : "&&"));
+  for (let { parent } = whole; parent !== null && isPart(parent); { parent } = whole) whole = parent;
+  return whole;
+}
+
+function operandsOf(chain: Node, operator: string): readonly Node[] {
+  if (chain.type === "parenthesized_expression") return parts(chain).flatMap((one) => operandsOf(one, operator));
+  const isChain = chain.type === "binary_expression" && chain.childForFieldName("operator")?.text === operator;
+  return isChain ? parts(chain).flatMap((one) => operandsOf(one, operator)) : [chain];
+}
+
+/** Whether an operand checks the same expression as `value`. */
+function isAbout(operand: Node, value: Node): boolean {
+  return all(operand, value.type).some((one) => one.text === value.text && same(checkOf(one)?.check, operand));
+}
+
+/** Whether a chain of checks does nothing but stop, or is asked by a validation. */
+function isStop(whole: Node, missing: boolean): boolean {
+  return (
+    whollyChecked(whole, missing) !== undefined ||
+    /^(?:lambda_expression|return_statement|arrow_expression_clause)$/.test(whole.parent?.type ?? "")
+  );
+}
+
+/** The `if` without `else` that a check is the whole condition of, and that ends where the value is missing. */
+function whollyChecked(check: Node, missing: boolean): Node | undefined {
+  const statement = check.parent;
+  if (statement?.type !== "if_statement" || !missing || !same(statement.childForFieldName("condition"), check))
+    return undefined;
+  const body = statement.childForFieldName("consequence");
+  const isAlone = statement.childForFieldName("alternative") === null && statement.parent?.type !== "if_statement";
+  return isAlone && body !== null && ENDS.test(body.text) ? statement : undefined;
+}
+
+/** A statement that only stops where the value is missing: `ArgumentException.ThrowIfNullOrEmpty(key);`, `_ = key ?? throw …;`. */
+function stoppingCall(value: Node): Node | undefined {
+  const call = callOn(value);
+  const statement = call?.node.parent;
+  if (call !== undefined && STOPS.test(call.name) && statement?.type === "expression_statement")
+    return outer(statement);
+  const checked = checkOf(value)?.check;
+  const asserted = checked === undefined ? undefined : callOn(checked);
+  if (asserted !== undefined && STOPS.test(asserted.name) && asserted.node.parent?.type === "expression_statement")
+    return outer(asserted.node.parent);
+  const { parent } = value;
+  const assigned =
+    parent?.type === "binary_expression" &&
+    parent.childForFieldName("operator")?.text === "??" &&
+    parent.childForFieldName("right")?.type === "throw_expression"
+      ? parent.parent
+      : undefined;
+  return assigned?.type === "assignment_expression" &&
+    assigned.childForFieldName("left")?.text === "_" &&
+    assigned.parent?.type === "expression_statement"
+    ? outer(assigned.parent)
+    : undefined;
+}
+
+function outer(statement: Node): Node {
+  return statement.parent?.type === "global_statement" ? statement.parent : statement;
+}
+
+/** `.Validate(o => !string.IsNullOrEmpty(o.Key), "…")` in a chain, and `RuleFor(o => o.Key).NotEmpty();`. */
+function ruleAround(value: Node): ((source: Source) => Edit) | undefined {
+  const checked = checkOf(value);
+  const lambda = (checked?.check ?? value).parent;
+  if (lambda?.type !== "lambda_expression" || lambda.parent?.type !== "argument") return undefined;
+  const call = lambda.parent.parent?.parent;
+  if (call?.type !== "invocation_expression") return undefined;
+  const called = call.childForFieldName("function");
+  const receiver = called?.childForFieldName("expression");
+  if (
+    checked !== undefined &&
+    !checked.missing &&
+    lastName(called?.childForFieldName("name")) === "Validate" &&
+    receiver != null
+  ) {
+    const start = receiver.endIndex;
+    return () => ({ start, end: call.endIndex, text: "" });
+  }
+  if (checked !== undefined || lastName(called) !== "RuleFor") return undefined;
+  const statement = climb(call, ({ type }) => type.endsWith("_statement") || type === "arrow_expression_clause");
+  return statement?.type === "expression_statement" ? ({ text }) => removal(text, spanOf(statement)) : undefined;
+}
+
+/** The call that `value` is an argument of, or that is made on it, with the other arguments. */
+function callOn(
+  value: Node,
+): { readonly node: Node; readonly name: string; readonly others: readonly Node[] } | undefined {
+  const { parent } = value;
+  if (parent?.type === "argument") {
+    const node = parent.parent?.parent;
+    if (node?.type !== "invocation_expression") return undefined;
+    const others = parts(parent.parent ?? node)
+      .filter((one) => !same(one, parent))
+      .map((one) => parts(one).at(-1) ?? one);
+    const name = lastName(node.childForFieldName("function"));
+    const isFirst = same(parts(parent.parent ?? node)[0], parent);
+    return isFirst || SAYS.test(name)
+      ? { node, name, others: others.filter(({ text }) => !text.startsWith("StringComparison")) }
+      : undefined;
+  }
+  const node = parent?.type === "member_access_expression" ? parent.parent : undefined;
+  if (parent === null || node?.type !== "invocation_expression" || !same(node.childForFieldName("function"), parent))
+    return undefined;
+  const others = parts(node.childForFieldName("arguments") ?? node).map((one) => parts(one).at(-1) ?? one);
+  return {
+    node,
+    name: lastName(parent.childForFieldName("name")),
+    others: others.filter(({ text }) => !text.startsWith("StringComparison")),
+  };
+}
+
+/** A text that code compares with: a literal or a constant. */
+function isText(node: Node): boolean {
+  return (
+    node.type.endsWith("string_literal") || /^(?:\p{Lu}\w*\.)*\p{Lu}\w*$/u.test(node.text) || NOTHING.test(node.text)
+  );
+}
+
+/** `a || b` without one of the two. */
+function withoutOperand(either: Node, operand: Node): Edit {
+  const left = either.childForFieldName("left");
+  const right = either.childForFieldName("right");
+  return same(left, operand)
+    ? { start: operand.startIndex, end: right?.startIndex ?? operand.endIndex, text: "" }
+    : { start: left?.endIndex ?? operand.startIndex, end: operand.endIndex, text: "" };
+}

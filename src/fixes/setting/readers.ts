@@ -1,0 +1,110 @@
+import type { Span } from "../../engine/finding";
+import { type Choice, type NotFixable, notFixable } from "../fix";
+import type { Declaration, Reads, Source } from "../follow/language";
+import { readInstead } from "../follow/readInstead";
+import { type Changes, followReads } from "../follow/trace";
+import { all, contentOf, replace, spanOf } from "../follow/tree";
+import type { Secret } from "../secret";
+import { byConvention } from "./conventions";
+import { wordsOf } from "./names";
+import { emulatorStays, secretIn, type Work } from "./work";
+
+/** Code that reads a setting: it changes with the setting, or stops the fix. */
+
+const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+
+/** All code that reads the setting changes with it. */
+export function withReaders(name: string, work: Work): NotFixable | undefined {
+  const { fix, desk, changes } = work;
+  const convention = byConvention(name, desk.workspace);
+  if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
+  if (convention !== undefined) work.readers++;
+  for (const source of desk.readersOf(wordsOf(name))) {
+    const reads = source.language.reads(source, name, desk, secretIn(work));
+    const isRead = reads.uses.length + (reads.declared?.length ?? 0) > 0;
+    if (work.emulator !== undefined && isRead && source.language.keepsEmulator !== true)
+      return emulatorStays(work.emulator);
+    const problem = withReads(reads, work);
+    if (problem !== undefined) return problem;
+    if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
+  }
+  return undefined;
+}
+
+/** Code that loads the file itself changes with it; code that speaks of the file and is not understood stops the fix. */
+export function withLoaders(path: string, keys: readonly string[], work: Work): NotFixable | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = name.replace(/\.\w+$/, "");
+  for (const source of work.desk.readersOf([stem])) {
+    const { readsFile } = source.language;
+    const reads = readsFile?.(source, path, keys, work.desk);
+    const problem = reads === undefined ? spokenOf(name, source) : withReads(reads, work);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** A file's whole name in a language that is not known to load files; frameworks find `appsettings.json` by themselves. */
+function spokenOf(name: string, source: Source): NotFixable | undefined {
+  const at = source.text.indexOf(name);
+  if (at < 0 || /^(?:appsettings|local\.settings|application|bootstrap|launchSettings)\b/i.test(name)) return undefined;
+  return notFixable("This file is loaded here in a way that cannot be followed.", {
+    path: source.path,
+    span: { start: at, end: at + name.length },
+  });
+}
+
+/** Follows reads, and counts them. */
+function withReads(reads: Reads, work: Work): NotFixable | undefined {
+  const { fix, desk, choice, changes } = work;
+  work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
+  for (const { node, source } of reads.uses) changes.know(source, spanOf(node));
+  for (const { node, source } of reads.names ?? []) changes.know(source, spanOf(node));
+  for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
+  const problem =
+    fix.code === "keyless"
+      ? followReads(reads, secretIn(work), desk, changes)
+      : readAll(reads, fix.secret, choice, changes);
+  return problem?.lookAt === undefined ? problem : notFixable(LOST_READER, problem.lookAt);
+}
+
+/** The annotated field, the parameter: what names the setting and holds it. */
+function wholeOf({ nameNode }: Declaration): Span {
+  const { parent } = nameNode;
+  const holder = parent?.parent ?? parent ?? nameNode;
+  return spanOf(/^(?:class|program|module|block|compilation_unit)/.test(holder.type) ? (parent ?? nameNode) : holder);
+}
+
+/** Reads of a setting use its new name. */
+function rename({ uses }: Reads, from: string, to: string, changes: Changes): void {
+  for (const { node, source } of uses) {
+    const names = all(node, ...source.language.strings, "property_identifier").filter(
+      (one) => one.text === from || contentOf(one) === from,
+    );
+    // .NET's configuration reads `A__b` of the environment as `A:b`; only the environment itself knows the former.
+    const isConfiguration = source.language.id === "csharp" && !/\bEnvironment\b/.test(node.text);
+    const written = isConfiguration ? to.replaceAll("__", ":") : to;
+    const edits = names.map((one) =>
+      replace(
+        one,
+        one.text.replace(from, () => written),
+      ),
+    );
+    changes.add(source, { edits, needs: [] });
+  }
+}
+
+/** Puts a read from the vault in the place of every read of the setting. */
+function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes): NotFixable | undefined {
+  const lostAt = ({ source, span }: { readonly source: Source; readonly span: Span }): NotFixable =>
+    notFixable(LOST_READER, { path: source.path, span });
+  const lost = reads.lost ?? reads.uses.find(({ rest }) => rest.length > 0);
+  if (lost !== undefined) return lostAt({ source: lost.source, span: spanOf(lost.node) });
+  for (const { declaration, source } of reads.declared ?? [])
+    return lostAt({ source, span: spanOf(declaration.nameNode) });
+  for (const { node, source } of reads.uses) {
+    const problem = readInstead(node, source, secret, choice, changes);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}

@@ -1,0 +1,36 @@
+import type { Desk } from "../desk";
+import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
+import type { Changes } from "../follow/trace";
+import type { FormatFix } from "../formats/format";
+import type { Secret } from "../secret";
+import type { Definition } from "./definitions";
+
+/** What a setting's fix does so far. */
+export interface Work {
+  readonly fix: FormatFix;
+  readonly desk: Desk;
+  readonly choice: Choice;
+  readonly changes: Changes;
+  /** Edits of files of configuration. */
+  readonly files: Map<string, Edit[]>;
+  /** Names that are still to be looked at, and those that were. */
+  readonly waiting: string[];
+  readonly names: Set<string>;
+  /** Names whose readers were found, or a library that reads them by convention. */
+  readers: number;
+  /** A definition that gives the emulator's key by the same name, which code must go on taking. */
+  emulator: Definition | undefined;
+}
+
+/** What the setting's value holds, for the code that takes it. */
+export function secretIn({ fix, emulator }: Work): Secret {
+  return emulator === undefined ? fix.secret : { ...fix.secret, emulator: true };
+}
+
+/** Why a program that also runs on the emulator is left. */
+export function emulatorStays({ path, entry }: Definition): NotFixable {
+  return notFixable(
+    "The program also runs on the emulator, with its key by the same name: let the code take the key if there is one and else the identity, then remove this value.",
+    { path, span: entry.name },
+  );
+}
