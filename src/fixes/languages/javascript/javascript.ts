@@ -5,7 +5,7 @@ import { guardAround } from "../../follow/guard";
 import type { Language, Reads } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
-import { factoryReads } from "./files";
+import { factoryReads, readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importsFor } from "./imports";
 import { broughtTo, moduleOf } from "./modules";
@@ -65,6 +65,7 @@ export const javascript: Language = {
   along: (declaration, source, base) =>
     both(typesAlong(declaration, source, base), factoryReads(declaration, base, source)),
   reads: readsOf,
+  readsFile,
   secretRead,
   splice,
   unconst: (value) =>

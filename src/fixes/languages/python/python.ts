@@ -6,6 +6,7 @@ import type { CodeBase, Declaration, Language, Reads, Source } from "../../follo
 import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
 import { isVariable } from "./environment";
+import { readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importFor, unusedImports } from "./imports";
 import { constructed } from "./models";
@@ -65,6 +66,7 @@ export const python: Language = {
   binders:
     /\bBaseSettings\b|\bdotenv_values\b|\bprefixed\(|\bfrom_prefixed_env\b|\bDynaconf\b|\b(?:json|yaml|toml|tomllib)\.(?:safe_)?load/,
   reads: readsOf,
+  readsFile,
   secretRead,
   splice,
   unconst: (value) =>

@@ -7,7 +7,6 @@ import { messageWithout } from "../../follow/messages";
 import { all, climb, contentOf, parts, same, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { environmentNames, isEnvironment, isVariable, namesFor, readBy } from "./environment";
-import { configReads } from "./files";
 import { declarationOf } from "./names";
 import { settingFields } from "./settings";
 
@@ -33,7 +32,6 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
     entries(source, name, found);
     messages(source, name, found);
   }
-  if (!isVariable(setting)) found.uses.push(...configReads(source, setting.split(/[:.]|__/)));
   found.declared.push(...settingFields(source, setting, base).map((declaration) => ({ declaration, source })));
   const { lost, ...reads } = found;
   return lost === undefined ? reads : { ...reads, lost };

@@ -53,6 +53,6 @@ export function splice(
   const inner = quote === '"' ? code.replaceAll('"', "'") : code;
   if (/f/i.test(prefix)) return [{ start, end, text: `{${inner}}` }];
   if (!OPEN.test(literal.parent?.type ?? "")) return undefined;
-  const value = code.includes(' or ') ? `(${code})` : code;
+  const value = code.includes(" or ") ? `(${code})` : code;
   return [{ start, end, text: `${quote} + ${value} + ${prefix}${quote}` }];
 }
