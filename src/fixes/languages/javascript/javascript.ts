@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { notFixable } from "../../fix";
+import { choosesIdentity } from "../../follow/branch";
 import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { Language, Reads } from "../../follow/language";
@@ -53,6 +54,7 @@ export const javascript: Language = {
   isExport: isExported,
   module: moduleOf,
   brought: broughtTo,
+  doesWithout: choosesIdentity,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: handedOn,
   isUse(node) {

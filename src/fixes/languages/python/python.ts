@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { notFixable } from "../../fix";
+import { choosesIdentity } from "../../follow/branch";
 import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
@@ -52,6 +53,7 @@ export const python: Language = {
   instance: instanceOf,
   module: moduleOf,
   brought: broughtTo,
+  doesWithout: choosesIdentity,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
   isUse(node) {

@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { scan } from "../../../engine/scan";
 import { type NotFixable, notFixable } from "../../fix";
 import { endpointEdits, type Rewrite, type Source } from "../../follow/language";
+import { choosesIdentity } from "../../follow/branch";
 import { contentOf, lastName, parts, replace, same } from "../../follow/tree";
 import { tooOldRequirement } from "../../manifests/pypiVersion";
 import type { Secret } from "../../secret";
@@ -27,6 +28,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
     return notFixable(
       "The emulator's key stands here too, and the emulator takes no identity: make two clients first.",
     );
+  if (choosesIdentity(value)) return { edits: [], needs: [], keeps: true };
   const old = tooOldRequirement(source.program, source.path, client.package, client.since);
   if (old !== undefined) return notFixable(old);
   const { credential, needs, edits } = credentialFor(call, source);
