@@ -19,15 +19,16 @@ import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
 import type { Language, Source } from "./follow/language";
 import { readInstead } from "./follow/readInstead";
+import { isPart } from "./follow/splice";
 import { lineStart } from "./lines";
 import { Changes, followReads, literalAt, makeKeyless } from "./follow/trace";
-import { climb, contentOf, nodeAt } from "./follow/tree";
+import { climb, contentOf, nodeAt, spanOf } from "./follow/tree";
 import { programAt } from "./notebook";
 import type { Parsers } from "./parsers";
 import { programsIn } from "./project/program";
 import { withProvider } from "./setting/provider";
 import { withSetting } from "./setting/setting";
-import { secretOf } from "./secret";
+import { type Secret, secretOf } from "./secret";
 import { wholeFix } from "./wholeFix";
 
 const PLACEHOLDER_TITLE = "Replace the secret by a placeholder";
@@ -123,12 +124,30 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
   const changes = new Changes();
   const problem =
     choice.kind === "managed-identity"
-      ? (tooOldFor(desk.workspace, path) ?? makeKeyless(literal, source, secret, desk, changes))
-      : readInstead(literal, source, secret, choice, changes);
+      ? (tooOldFor(desk.workspace, path) ??
+        partOfText(literal, source, finding, secret) ??
+        makeKeyless(literal, source, secret, desk, changes))
+      : readInstead(literal, source, secret, choice, changes, finding);
   // Code that takes the key where there is one, and else an identity, stays: only the value goes.
   if (problem === undefined && changes.kept > 0 && !changes.covers(source, literal.startIndex, literal.endIndex))
     changes.add(source, { edits: [{ start: literal.startIndex, end: literal.endIndex, text: '""' }], needs: [] });
   return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
+}
+
+/** A key that is a part of a longer text goes to no client by itself. */
+function partOfText(literal: Node, source: Source, finding: Finding, secret: Secret): NotFixable | undefined {
+  const { language, path } = source;
+  const isLonger =
+    language.splice !== undefined &&
+    finding.pieces.length === 1 &&
+    secret.rule === "account-key" &&
+    isPart(literal, finding, secret, language);
+  return isLonger
+    ? notFixable("The key is a part of a longer text: take it out by hand, or read it from elsewhere.", {
+        path,
+        span: spanOf(literal),
+      })
+    : undefined;
 }
 
 function tooOldFor(workspace: Workspace, path: string): NotFixable | undefined {

@@ -806,7 +806,7 @@ client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
         Pipfile: `[packages]
 azure-cosmos = "*"
-azure-identity = "^1.25.0"
+azure-identity = ">=1.25.0"
 flask = "*"
 `,
       },

@@ -76,7 +76,7 @@ describe("Python becomes keyless", () => {
 describe("Python is left alone", () => {
   test("where another file does something else with the constant", async () => {
     await expectLeft(
-      { "config.py": `COSMOS_KEY = "«KEY»"\n`, "app.py": `from config import COSMOS_KEY\nprint(COSMOS_KEY)\n` },
+      { "config.py": `COSMOS_KEY = "«KEY»"\n`, "app.py": `from config import COSMOS_KEY\nsend(COSMOS_KEY)\n` },
       /cannot be followed/,
     );
   });

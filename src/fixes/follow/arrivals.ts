@@ -1,4 +1,5 @@
 import type { CodeBase, Declaration, Reads, Source, Use } from "./language";
+import { below } from "./trace";
 import { outsideUses, usesOf } from "./uses";
 
 /** Where a declared value arrives under all its names: constants that hold a setting's name. */
@@ -24,8 +25,7 @@ export function arrivals(declaration: Declaration, source: Source, base: CodeBas
     else if (language.isExport?.(use.node) !== true) {
       const unpacked = language.unpack?.(use.node, use.rest, use.source);
       const alias = unpacked === undefined ? language.declaration(use.node, use.source) : undefined;
-      const next =
-        unpacked ?? (alias === undefined ? undefined : { ...alias, path: [...alias.path, ...use.rest], removes: [] });
+      const next = unpacked ?? (alias === undefined ? undefined : below(alias, use.rest));
       if (next === undefined) lost ??= use;
       else goOn(next, use.source);
     }

@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
+import type { Span } from "../../engine/finding";
 import type { Afterwards, Choice, Edit, NotFixable, Workspace } from "../fix";
 import type { GrammarName } from "../parsers";
 import type { Secret } from "../secret";
 
 /** What new code needs to be imported and depended on. */
-export type Need = "identity" | "identity-async" | "secrets" | "environment";
+export type Need = "identity" | "identity-async" | "secrets" | "environment" | "pydantic-field" | "dataclass-field";
 
 /** A parsed file of program code. */
 export interface Source {
@@ -207,6 +208,8 @@ export interface Language {
   ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;
+  /** Puts code in the place of a part of a string literal, percent-encoded in an address; undefined where it cannot stand. */
+  readonly splice?: (literal: Node, span: Span, code: string, isAddress: boolean) => readonly Edit[] | undefined;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];
   /** Takes imports away that the edits leave without a use, where the language does not compile with them. */
   readonly unused?: (source: Source, edits: readonly Edit[]) => readonly Edit[];

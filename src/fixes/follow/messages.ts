@@ -9,7 +9,7 @@ export function messageWithout(
   name: string,
 ): { readonly start: number; readonly end: number } | undefined {
   const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const quoted = `[\`'"]?${escaped}[\`'"]?(?![\\w.])`;
+  const quoted = `(?:([\`'"])${escaped}\\1|${escaped})(?!\\w)`;
   const join = String.raw`\s*(?:,\s*(?:and|or)\b|,|\/|&|\+|\band\b|\bor\b)\s*`;
   const before = new RegExp(`${join}${quoted}`).exec(text);
   const isName = /^[`'"]?[A-Z][A-Z\d]*_[A-Z\d_]+/;

@@ -1,8 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import type { Choice, NotFixable } from "../fix";
+import type { Finding, Span } from "../../engine/finding";
+import { type Choice, type NotFixable, notFixable } from "../fix";
 import { type Secret, variableName } from "../secret";
 import type { Source } from "./language";
 import { type Changes, wholeValue } from "./trace";
+import { isPart } from "./splice";
 import { same, spanOf } from "./tree";
 
 /** Puts a read from a vault or the environment in the place of a literal. */
@@ -12,8 +14,11 @@ export function readInstead(
   secret: Secret,
   choice: Choice,
   changes: Changes,
+  finding?: Finding,
 ): NotFixable | undefined {
   const { language } = source;
+  if (finding?.pieces.length === 1 && language.splice !== undefined && isPart(literal, finding, secret, language))
+    return spliced(literal, finding, source, secret, choice, changes);
   const whole = wholeValue(literal, source);
   const fallback = fallbackIn(literal, whole, source);
   if (choice.kind === "environment" && fallback !== undefined) {
@@ -36,6 +41,30 @@ export function readInstead(
     edits: [...(read.before ?? []), { ...spanOf(whole), text: read.code }, ...unconst],
     needs: read.needs,
   });
+  return undefined;
+}
+
+/** Only the key of a longer text gives way; the text around it stays. */
+function spliced(
+  literal: Node,
+  span: Span,
+  source: Source,
+  secret: Secret,
+  choice: Choice,
+  changes: Changes,
+): NotFixable | undefined {
+  const { language } = source;
+  const isAddress = /^(?:mongo|postgres)/.test(secret.rule);
+  const name = "cosmos-key";
+  const read = language.secretRead(literal, source, { ...secret, name }, choice, variableName(name));
+  if ("fixable" in read) return read;
+  const edits = language.splice?.(literal, span, read.code, isAddress);
+  if (edits === undefined)
+    return notFixable("The key is a part of a text that code cannot be put into here: take it out by hand.", {
+      path: source.path,
+      span: spanOf(literal),
+    });
+  changes.add(source, { edits, needs: read.needs });
   return undefined;
 }
 

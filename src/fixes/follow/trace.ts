@@ -239,6 +239,15 @@ function followUse(use: Use, secret: Secret, base: CodeBase, changes: Changes, d
     : followWhole(use, secret, base, changes, depth);
 }
 
+/** A name for a whole, as a name for what the whole holds under further keys. It stays: the whole holds more. */
+export function below(alias: Declaration, rest: readonly string[]): Declaration {
+  const longer = <T extends { readonly path: readonly string[] }>(name: T): T => ({
+    ...name,
+    path: [...name.path, ...rest],
+  });
+  return { ...longer(alias), removes: [], ...(alias.also === undefined ? {} : { also: alias.also.map(longer) }) };
+}
+
 /** A whole that holds the value somewhere inside goes on: unpacked, under another name, or out of the file. */
 function followWhole(
   { node, source, rest }: Use,
@@ -258,8 +267,7 @@ function followWhole(
   }
   const unpacked = language.unpack?.(node, rest, source);
   const alias = unpacked === undefined ? language.declaration(node, source) : undefined;
-  const declaration =
-    unpacked ?? (alias === undefined ? undefined : { ...alias, path: [...alias.path, ...rest], removes: [] });
+  const declaration = unpacked ?? (alias === undefined ? undefined : below(alias, rest));
   return declaration === undefined
     ? notFixable(LOST, { path: source.path, span: spanOf(node) })
     : followDeclaration(declaration, source, secret, base, changes, depth + 1);

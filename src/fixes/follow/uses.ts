@@ -96,13 +96,32 @@ function isWithin(node: Node, scope: Node): boolean {
   return node.startIndex >= scope.startIndex && node.endIndex <= scope.endIndex;
 }
 
-/** A parameter between a use and the name's scope that has the same name. */
+/** A parameter between a use and the name's scope that has the same name; types and defaults give no names. */
 function isShadowed(node: Node, { name, scope }: Name): boolean {
   for (let at = node.parent; at !== null && !same(at, scope); at = at.parent) {
-    const parameters = at.childForFieldName("parameters") ?? at.childForFieldName("parameter");
-    if (parameters !== null && all(parameters, "identifier").some(({ text }) => text === name)) return name !== "self";
+    const list = at.childForFieldName("parameters");
+    const single = at.childForFieldName("parameter");
+    const given = (list?.namedChildren ?? (single === null ? [] : [single])).map(nameOf);
+    const isNamed = given.some((one) => one !== undefined && namesGiven(one).includes(name));
+    const isBeside =
+      list !== null && isWithin(node, list) && !given.some((one) => one !== undefined && isWithin(node, one));
+    if (isNamed && !isBeside) return name !== "self";
   }
   return false;
+}
+
+/** The part of a parameter that gives its name, or its pattern of names. */
+function nameOf(parameter: Node): Node | undefined {
+  return (
+    parameter.childForFieldName("name") ??
+    parameter.childForFieldName("pattern") ??
+    parameter.childForFieldName("left") ??
+    (parameter.type.endsWith("identifier") ? parameter : (parameter.namedChildren[0] ?? undefined))
+  );
+}
+
+function namesGiven(named: Node): readonly string[] {
+  return [named.text, ...all(named, "identifier", "shorthand_property_identifier_pattern").map(({ text }) => text)];
 }
 
 function memberOf(node: Node): Node {

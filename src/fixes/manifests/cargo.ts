@@ -21,8 +21,10 @@ export const cargo: Manifest = {
   id: "Cargo.toml",
   language: "rust",
   matches: (name) => name === "Cargo.toml",
-  afterwards: (_path, _text, _packages, { paths }) =>
-    paths.some((one) => /(?:^|\/)Cargo\.lock$/.test(one)) ? ["Run cargo check: Cargo.lock must follow."] : [],
+  afterwards: (_path, text, packages, { paths }) =>
+    packages.some(({ name }) => !text.includes(name)) && paths.some((one) => /(?:^|\/)Cargo\.lock$/.test(one))
+      ? ["Run cargo check: Cargo.lock must follow."]
+      : [],
   add(path, text, packages, workspace) {
     const { version: found, identity } = cosmosCrate(workspace, path);
     const cosmos = COSMOS.exec(text) ?? FROM_WORKSPACE.exec(text);

@@ -6,7 +6,8 @@ export const goModule: Manifest = {
   id: "go.mod",
   language: "go",
   matches: (name) => name === "go.mod",
-  afterwards: () => ["Run go mod tidy: go.sum must follow."],
+  afterwards: (_path, text, packages) =>
+    packages.some(({ name }) => !text.includes(name)) ? ["Run go mod tidy: go.sum must follow."] : [],
   add(path, text, packages) {
     const cosmos = /^(\s*)(require\s+)?github\.com\/Azure\/azure-sdk-for-go\/sdk\/data\/azcosmos\b.*$/m.exec(text);
     const edits = packages

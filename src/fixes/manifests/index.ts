@@ -40,6 +40,5 @@ export function addPackages(
     return { edits: [], left: [`Nothing here lists packages: add ${names} where they are listed.`] };
   }
   const edits = kind.add(found, text, packages, workspace);
-  const left = edits.length === 0 ? [] : (kind.afterwards?.(found, text, packages, workspace) ?? []);
-  return { edits, left };
+  return { edits, left: kind.afterwards?.(found, text, packages, workspace) ?? [] };
 }

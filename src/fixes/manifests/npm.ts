@@ -2,6 +2,7 @@ import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Edit, Workspace } from "../fix";
 import { indentOf, lineEndOf } from "../lines";
 import { isOlder, type Version, versionIn } from "../project/version";
+import type { Package } from "../follow/language";
 import type { Manifest } from "./manifest";
 
 /** package.json: into `dependencies`, in its place by name, with the file's indentation. */
@@ -10,14 +11,19 @@ export const npm: Manifest = {
   language: "javascript",
   matches: (name) => name === "package.json",
   prefers: (text) => /"@azure\/(?:cosmos|data-tables)"\s*:/.test(text),
+  afterwards(path, text, packages, { read }) {
+    const missing = missingIn(text, packages).map(({ name }) => name);
+    if (missing.length === 0) return [];
+    for (let folder = folderOf(path); ; folder = folderOf(folder.slice(0, -1))) {
+      const lock = LOCKS.find(({ file }) => read(folder + file) !== undefined);
+      if (lock !== undefined) return [`Run ${lock.command}: ${lock.file} does not list ${missing.join(" and ")} yet.`];
+      if (folder === "" || folder === "/") return [];
+    }
+  },
   add(path, text, packages) {
     const root = parseTree(text);
     if (root?.type !== "object") return [];
-    const has = (name: string): boolean =>
-      ["dependencies", "devDependencies", "peerDependencies"].some(
-        (group) => findNodeAtLocation(root, [group, name]) !== undefined,
-      );
-    const missing = packages.filter(({ name }) => !has(name));
+    const missing = missingIn(text, packages);
     if (missing.length === 0) return [];
     const eol = lineEndOf(text);
     const dependencies = findNodeAtLocation(root, ["dependencies"]);
@@ -49,6 +55,24 @@ export const npm: Manifest = {
     ];
   },
 };
+
+const LOCKS = [
+  { file: "package-lock.json", command: "npm install" },
+  { file: "npm-shrinkwrap.json", command: "npm install" },
+  { file: "pnpm-lock.yaml", command: "pnpm install" },
+  { file: "yarn.lock", command: "yarn install" },
+  { file: "bun.lockb", command: "bun install" },
+  { file: "bun.lock", command: "bun install" },
+] as const;
+
+/** The packages that no group of a manifest's dependencies names, tools for development aside: those are not shipped. */
+function missingIn(text: string, packages: readonly Package[]): readonly Package[] {
+  const root = parseTree(text);
+  const groups = ["dependencies", "devDependencies", "peerDependencies"];
+  return packages.filter(
+    ({ name }) => root === undefined || groups.every((group) => findNodeAtLocation(root, [group, name]) === undefined),
+  );
+}
 
 /** What separates an entry from its neighbour: a line and indentation, or a blank in a file of one line. */
 function gap(text: string, at: number, eol: string): string {

@@ -22,7 +22,8 @@ export const nuget: Manifest = {
     if (!isCentral || central === undefined) return own;
     return [...own, ...items(central, centralText, "PackageVersion", fitting, true)];
   },
-  afterwards(path, _text, _packages, { paths }) {
+  afterwards(path, text, packages, { paths }) {
+    if (packages.every(({ name }) => text.includes(name))) return [];
     const lock = `${path.slice(0, path.lastIndexOf("/") + 1)}packages.lock.json`;
     return paths.includes(lock) ? ["Run dotnet restore --force-evaluate: packages.lock.json must follow."] : [];
   },

@@ -4,32 +4,71 @@ import { all, contentOf, lastName, parts } from "../../follow/tree";
 
 /** Files of settings that code loads as an object, and services that give settings by dotted names. */
 
-const LOADED = /\.json$|^config$|^nconf$/;
-
-/** Reads of a setting under a path of keys: `require("./config.json").cosmos.key`, `config.get("cosmos.key")`. */
-export function configReads(source: Source, path: readonly string[]): Reads {
+/**
+ * Every read of the value at `keys` in a file that a source loads: `require("./config.json").cosmos.key`. Undefined
+ * where the source speaks of the file in another way.
+ */
+export function readsFile(source: Source, path: string, keys: readonly string[]): Reads | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const uses: Use[] = [];
   const declared: { readonly declaration: Declaration; readonly source: Source }[] = [];
   for (const call of all(source.root, "call_expression")) {
     const called = call.childForFieldName("function")?.text ?? "";
     const [first] = parts(call.childForFieldName("arguments") ?? call);
-    const isRequired = /^(?:require|import)$/.test(called) && first?.type === "string" && LOADED.test(contentOf(first));
-    const isParsed = called === "JSON.parse" && /\bread\w*\(|\.json\b/.test(first?.text ?? "");
-    if (isRequired || isParsed) uses.push({ node: call, source, rest: path });
+    const isRequired = /^(?:require|import)$/.test(called) && first?.type === "string" && loads(first, source, path);
+    if (isRequired || (called === "JSON.parse" && isRead(first, name, source)))
+      uses.push({ node: call, source, rest: keys });
   }
   for (const statement of all(source.root, "import_statement")) {
     const from = statement.childForFieldName("source");
     const clause = parts(statement).find(({ type }) => type === "import_clause");
-    if (from === null || clause === undefined || !LOADED.test(contentOf(from))) continue;
+    if (from === null || clause === undefined || !loads(from, source, path)) continue;
     for (const item of parts(clause)) {
       const nameNode =
         item.type === "namespace_import" ? parts(item)[0] : item.type === "identifier" ? item : undefined;
-      if (nameNode === undefined) continue;
-      const declaration = { name: nameNode.text, path, nameNode, removes: [], scope: source.root, outside: undefined };
+      if (nameNode === undefined) return undefined;
+      const declaration = {
+        name: nameNode.text,
+        path: keys,
+        nameNode,
+        removes: [],
+        scope: source.root,
+        outside: undefined,
+      };
       declared.push({ declaration, source });
     }
   }
-  return { uses: [...uses, ...dotted(source, path)], declared, removes: [] };
+  if (uses.length + declared.length === 0 && source.text.includes(name)) return undefined;
+  return { uses, declared, removes: [] };
+}
+
+/** Whether a specifier names the file, or the package that loads the files of its folder `config`. */
+function loads(specifier: Node, { path: from }: Source, file: string): boolean {
+  const text = contentOf(specifier);
+  if (text === "config") return /(?:^|\/)config\/[^/]+\.json5?$/.test(file);
+  if (!/^\.|\.json$/.test(text)) return false;
+  const folder = from.split("/").slice(0, -1);
+  for (const part of text.split("/")) {
+    if (part === "..") folder.pop();
+    else if (part !== "." && part !== "") folder.push(part);
+  }
+  const joined = folder.join("/");
+  return (
+    joined === file ||
+    `${joined}.json` === file ||
+    (!text.startsWith(".") && file.endsWith(text.replace(/^[@~]\//, "/")))
+  );
+}
+
+/** Whether what is parsed was read of a file of that name, directly or by a variable. */
+function isRead(parsed: Node | undefined, name: string, source: Source): boolean {
+  if (parsed === undefined || !source.text.includes(name)) return false;
+  if (/\bread\w*\(/.test(parsed.text)) return true;
+  return all(source.root, "variable_declarator").some(
+    (one) =>
+      one.childForFieldName("name")?.text === parsed.text &&
+      /\bread\w*\(/.test(one.childForFieldName("value")?.text ?? ""),
+  );
 }
 
 /** `config.get("database.cosmos.key")`, `config.get("database").cosmos.key`. */

@@ -1,11 +1,12 @@
 import type { Node } from "web-tree-sitter";
 import { notFixable } from "../../fix";
+import { choosesIdentity } from "../../follow/branch";
 import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { Language, Reads } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
-import { factoryReads } from "./files";
+import { factoryReads, readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importsFor } from "./imports";
 import { broughtTo, moduleOf } from "./modules";
@@ -13,7 +14,7 @@ import { declarationOf, isExported, stepOf, unpackOf } from "./names";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
 import { typesAlong } from "./types";
-import { secretRead } from "./vault";
+import { secretRead, splice } from "./vault";
 
 /** JavaScript and TypeScript: `clients.ts` says what opens Cosmos DB. One grammar reads both; tsx reads JSX too. */
 
@@ -53,6 +54,7 @@ export const javascript: Language = {
   isExport: isExported,
   module: moduleOf,
   brought: broughtTo,
+  doesWithout: choosesIdentity,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: handedOn,
   isUse(node) {
@@ -65,7 +67,9 @@ export const javascript: Language = {
   along: (declaration, source, base) =>
     both(typesAlong(declaration, source, base), factoryReads(declaration, base, source)),
   reads: readsOf,
+  readsFile,
   secretRead,
+  splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
       ? []

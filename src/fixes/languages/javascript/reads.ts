@@ -6,7 +6,7 @@ import { messageWithout } from "../../follow/messages";
 import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
-import { configReads } from "./files";
+import { dotted } from "./files";
 import { isNameList } from "./lists";
 import { declarationOf, fromPattern, keyOf } from "./names";
 import { withoutMember } from "./types";
@@ -22,7 +22,7 @@ interface Found {
 
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
   const found: Found = { uses: [], declared: [], removes: [], lost: undefined };
-  if (/[:.]|__/.test(setting)) add(found, configReads(source, setting.split(/[:.]|__/)));
+  if (/[:.]/.test(setting)) found.uses.push(...dotted(source, setting.split(/[:.]/)));
   members(source, setting, found);
   patterns(source, setting, found);
   strings(source, setting, base, found);
@@ -33,13 +33,6 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
   }
   const { lost, ...reads } = found;
   return lost === undefined ? reads : { ...reads, lost };
-}
-
-function add(found: Found, { uses, declared = [], removes, lost }: Reads): void {
-  found.uses.push(...uses);
-  found.declared.push(...declared);
-  found.removes.push(...removes);
-  found.lost ??= lost;
 }
 
 /** A read at a node; inside an entry of the setting's own name the entry is what holds it, and goes. */

@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { scan } from "../../../engine/scan";
 import { type NotFixable, notFixable } from "../../fix";
 import { endpointEdits, endpointText, type Need, type Rewrite, type Source } from "../../follow/language";
+import { choosesIdentity } from "../../follow/branch";
 import { all, climb, lastName, parts, replace, same } from "../../follow/tree";
 import { tooOldPackage } from "../../manifests/npm";
 import type { Secret } from "../../secret";
@@ -31,6 +32,8 @@ export function credentialIn(source: Source): { readonly code: string; readonly 
 /** The rewrite of a client that gets `value`; undefined where it goes elsewhere. */
 export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
   const { code, needs } = credentialIn(source);
+  if (choosesIdentity(value) && (optionOf(value) !== undefined || clientOf(value) !== undefined))
+    return { edits: [], needs: [], keeps: true };
   const table = tableSink(value, source, secret, code);
   if (table !== undefined) return guarded(value, source, "fixable" in table ? table : { ...table, needs });
   const whole = clientOf(value);

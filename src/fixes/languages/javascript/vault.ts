@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { type Choice, type NotFixable, notFixable } from "../../fix";
+import type { Span } from "../../../engine/finding";
+import { type Choice, type Edit, type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { climb } from "../../follow/tree";
 import { nearest } from "../../manifests/manifest";
@@ -69,4 +70,23 @@ function isRealModule({ path, program }: Source): boolean {
   if (module === undefined) return isEsm && project.includes('"extends"');
   if (module.startsWith("node")) return isEsm;
   return /^(?:es2022|esnext|preserve)$/.test(module);
+}
+
+/** A part of a string gives way to code; the rest stays as it is written. */
+export function splice(
+  literal: Node,
+  { start, end }: Span,
+  code: string,
+  isAddress: boolean,
+): readonly Edit[] | undefined {
+  const given = isAddress ? `encodeURIComponent(${code})` : code;
+  if (literal.type === "template_string") return [{ start, end, text: `\${${given}}` }];
+  const quote = literal.text.charAt(0);
+  if (
+    !/^(?:arguments|pair|variable_declarator|assignment_expression|binary_expression|return_statement|array|parenthesized_expression)$/.test(
+      literal.parent?.type ?? "",
+    )
+  )
+    return undefined;
+  return [{ start, end, text: `${quote} + ${given} + ${quote}` }];
 }

@@ -1,6 +1,7 @@
 import type { Edit } from "../../fix";
-import { lineAfter, lineBefore } from "../../lines";
 import type { Need, Source } from "../../follow/language";
+import { all, climb, spanOf, withoutItem } from "../../follow/tree";
+import { lineAfter, lineBefore, removal } from "../../lines";
 
 /** Imports of Python, beside those of azure.cosmos. */
 
@@ -17,6 +18,8 @@ const IMPORTS: Readonly<Record<Need, readonly [line: string, has: RegExp]>> = {
     "from azure.keyvault.secrets import SecretClient",
     /^[ \t]*from azure\.keyvault\.secrets import (?:\([^)]*|[^\n]*)\bSecretClient\b/m,
   ],
+  "pydantic-field": ["from pydantic import Field", /^[ \t]*from pydantic import (?:\([^)]*|[^\n]*)\bField\b/m],
+  "dataclass-field": ["from dataclasses import field", /^[ \t]*from dataclasses import (?:\([^)]*|[^\n]*)\bfield\b/m],
   environment: ["import os", /^[ \t]*import (?:[\w., ]*,\s*)?os\b/m],
 };
 
@@ -37,4 +40,28 @@ export function importFor(source: Source, need: Need): readonly Edit[] {
   if (docstring !== undefined) return [lineAfter(source.text, docstring.endIndex - 1, line)];
   const first = top.find(({ type }) => type !== "comment");
   return [lineBefore(source.text, first?.startIndex ?? 0, line)];
+}
+
+/** Names that only code used which goes: their imports go too. */
+export function unusedImports(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  const covers = (start: number, end: number): boolean => edits.some((edit) => edit.start <= start && edit.end >= end);
+  return all(source.root, "import_from_statement").flatMap((statement) => {
+    if (covers(statement.startIndex, statement.endIndex)) return [];
+    const items = statement.childrenForFieldName("name").filter((one) => !covers(one.startIndex, one.endIndex));
+    const isUnused = (item: (typeof items)[number]): boolean => {
+      const name = (item.childForFieldName("alias") ?? item).text;
+      const uses = all(source.root, "identifier").filter(
+        (one) => one.text === name && climb(one, ({ type }) => type.startsWith("import")) === undefined,
+      );
+      return (
+        uses.length > 0 &&
+        uses.every((one) => covers(one.startIndex, one.endIndex)) &&
+        !edits.some(({ text }) => new RegExp(String.raw`\b${name}\b`).test(text))
+      );
+    };
+    const gone = items.filter(isUnused);
+    if (gone.length === 0) return [];
+    if (gone.length === statement.childrenForFieldName("name").length) return [removal(source.text, spanOf(statement))];
+    return gone.map((item) => withoutItem(source.text, statement.childrenForFieldName("name"), item));
+  });
 }

@@ -12,6 +12,10 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   if (parent?.type === "pair" && same(parent.childForFieldName("value"), value)) return entry(parent, source);
   if (parent?.type === "keyword_argument" && parent.parent?.parent?.childForFieldName("function")?.text === "dict")
     return inHolder(parent.parent.parent, source, parent.childForFieldName("name"), withoutEntry(source.text, parent));
+  if (parent?.type === "return_statement") return returned(parent, source);
+  if (parent?.type === "parenthesized_expression" || parent?.type === "await") return declarationOf(parent, source);
+  if (parent?.type === "lambda" && isFieldDefault(parent)) return declarationOf(parent, source);
+  if (isFieldDefault(value) && parent?.parent?.parent != null) return declarationOf(parent.parent.parent, source);
   if (parent?.type !== "assignment" || !same(parent.childForFieldName("right"), value)) return undefined;
   const left = parent.childForFieldName("left");
   const statement = parent.parent;
@@ -20,20 +24,84 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   const scope = scopeOf(statement, source);
   if (left.type === "identifier") return named(left, [], removes, scope, source);
   const [name, ...path] = wayTo(left) ?? [];
-  const owner = name === "self" || name === "cls" ? classAround(left) : scopeOf(statement, source);
-  return name === undefined || path.length === 0 || owner === undefined
-    ? undefined
-    : { name, path, nameNode: left, removes, scope: name === "self" ? owner : source.root, outside: undefined };
+  if (name === undefined || path.length === 0) return undefined;
+  if (name === "self" || name === "cls") return member(left, path, removes, source);
+  const isSetting = left.type === "subscript" && /^[A-Z][A-Z\d]*_[A-Z\d_]+$/.test(path.at(-1) ?? "");
+  return isSetting || isLocal(name, source)
+    ? { name, path, nameNode: left, removes, scope: source.root, outside: undefined }
+    : undefined;
+}
+
+/** `Field(default=value)`, `field(default=value)`: the default of an attribute. */
+function isFieldDefault({ parent }: Node): boolean {
+  const call = parent?.type === "keyword_argument" ? parent.parent?.parent : undefined;
+  return (
+    /^default(?:_factory)?$/.test(parent?.childForFieldName("name")?.text ?? "") &&
+    /^(?:\w+\.)?[fF]ield$/.test(call?.childForFieldName("function")?.text ?? "")
+  );
+}
+
+/** Whether an object is this file's own: what is put into others may be read anywhere. */
+function isLocal(name: string, { root }: Source): boolean {
+  return all(root, "assignment").some((node) => {
+    const right = node.childForFieldName("right");
+    return (
+      node.childForFieldName("left")?.text === name &&
+      (right?.type === "dictionary" || /^(?:dict|SimpleNamespace|types\.SimpleNamespace)\(/.test(right?.text ?? ""))
+    );
+  });
+}
+
+/** An attribute of objects: by `self` in its class, by the class and its objects elsewhere. */
+function member(
+  nameNode: Node,
+  path: readonly string[],
+  removes: readonly Edit[],
+  source: Source,
+): Declaration | undefined {
+  const scope = classAround(nameNode);
+  const owner = scope?.childForFieldName("name");
+  if (scope === undefined || owner === null || owner === undefined) return undefined;
+  const also: readonly Name[] = [
+    { name: "self", path, scope },
+    { name: "cls", path, scope },
+  ];
+  return { name: owner.text, path, nameNode, removes, scope: source.root, outside: undefined, also };
+}
+
+/** What a function gives back is reached by calling it: the key `()` of its path. A property's is its name's. */
+function returned(statement: Node, source: Source): Declaration | undefined {
+  const made = climb(statement, ({ type }) => type === "function_definition" || type === "lambda");
+  const nameNode = made?.childForFieldName("name");
+  if (made?.type !== "function_definition" || nameNode === null || nameNode === undefined) return undefined;
+  const others = all(made, "return_statement")
+    .filter(
+      (one) =>
+        !same(one, statement) &&
+        same(
+          climb(one, ({ type }) => type === "function_definition"),
+          made,
+        ),
+    )
+    .flatMap((one) => parts(one));
+  if (others.some(({ text }) => !/^(?:None|""|'')$/.test(text))) return undefined;
+  const decorated = made.parent?.type === "decorated_definition" ? made.parent : made;
+  const isProperty = /^@(?:\w+\.)?(?:cached_)?property\b/m.test(decorated === made ? "" : decorated.text);
+  const path = isProperty ? [] : ["()"];
+  const removes = [removalOf(decorated, source)];
+  const scope = scopeOf(decorated.parent ?? decorated, source);
+  if (scope.type === "class_definition") return member(nameNode, [nameNode.text, ...path], removes, source);
+  return { name: nameNode.text, path, nameNode, removes, scope, outside: undefined };
 }
 
 /** A statement goes; a block that it alone fills keeps `pass`. */
-function removalOf(statement: Node, { text }: Source): Edit {
+export function removalOf(statement: Node, { text }: Source): Edit {
   const block = statement.parent;
   const isAlone = block?.type === "block" && parts(block).length === 1;
   return isAlone ? { ...spanOf(statement), text: "pass" } : removal(text, spanOf(statement));
 }
 
-function scopeOf(node: Node, source: Source): Node {
+export function scopeOf(node: Node, source: Source): Node {
   return (
     climb(node, ({ type }) => type === "function_definition" || type === "class_definition" || type === "module") ??
     source.root
@@ -42,6 +110,16 @@ function scopeOf(node: Node, source: Source): Node {
 
 function classAround(node: Node): Node | undefined {
   return climb(node, ({ type }) => type === "class_definition");
+}
+
+/** What a name of a class, or of anything else, declares; see `named`. */
+export function attribute(
+  nameNode: Node,
+  path: readonly string[],
+  removes: readonly Edit[],
+  source: Source,
+): Declaration {
+  return named(nameNode, path, removes, scopeOf(nameNode, source), source);
 }
 
 /** A plain name; an attribute of a class goes by the class, by `self` and, among its attributes, by itself. */
@@ -108,41 +186,32 @@ export function stepOf(node: Node): ReturnType<NonNullable<Language["step"]>> {
   const { parent } = node;
   const instance = instanceOf(node);
   if (instance !== undefined) return stepOf(instance);
+  if (parent?.type === "parenthesized_expression" || parent?.type === "await") return stepOf(parent);
+  if (parent?.type === "call" && same(parent.childForFieldName("function"), node)) return { whole: parent, key: "()" };
   if (parent?.type === "subscript" && same(parent.childForFieldName("value"), node)) {
     const key = parent.childForFieldName("subscript");
     return { whole: parent, key: key?.type === "string" ? contentOf(key) : undefined };
   }
   if (parent?.type !== "attribute" || !same(parent.childForFieldName("object"), node)) return undefined;
   const key = parent.childForFieldName("attribute")?.text;
+  if (key !== undefined && WHOLE.test(key)) return { whole: parent, key: undefined };
   const call = parent.parent;
   if (key !== "get" || call?.type !== "call") return { whole: parent, key };
   const [first] = parts(call.childForFieldName("arguments") ?? call);
   return first?.type === "string" ? { whole: call, key: contentOf(first) } : { whole: call, key: undefined };
 }
 
+/** Attributes that give the whole again, in another shape. */
+const WHOLE = /^(?:dict|model_dump|_asdict|copy|items|values|json|__dict__)$/;
+
 /** `Settings()` for `Settings`: a call of what is named like a class. */
 export function instanceOf(node: Node): Node | undefined {
   const { parent } = node;
   return parent?.type === "call" &&
     same(parent.childForFieldName("function"), node) &&
-    /^[A-Z]\w*[a-z]/.test(lastName(node))
+    /^_?[A-Z]\w*[a-z]/.test(lastName(node))
     ? parent
     : undefined;
-}
-
-/** Fields of pydantic's settings that the environment fills: `cosmos_key: str` for `COSMOS_KEY`. */
-export function settingFields(source: Source, setting: string): readonly Declaration[] {
-  if (!source.text.includes("BaseSettings")) return [];
-  return all(source.root, "assignment").flatMap((node) => {
-    const left = node.childForFieldName("left");
-    const statement = node.parent;
-    const scope = scopeOf(node, source);
-    const isField =
-      scope.type === "class_definition" && /\bBaseSettings\b/.test(scope.childForFieldName("superclasses")?.text ?? "");
-    return isField && left !== null && statement !== null && left.text.toLowerCase() === setting.toLowerCase()
-      ? [named(left, [], [removalOf(statement, source)], scope, source)]
-      : [];
-  });
 }
 
 /** The word that an importing file must hold: the module's name, or its package's. */

@@ -1,17 +1,26 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, notFixable } from "../../fix";
+import { notFixable } from "../../fix";
+import { choosesIdentity } from "../../follow/branch";
+import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
+import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
-import { endpointEdits, type Language, readsAt, type Rewrite, type Source } from "../../follow/language";
-import { importFor } from "./imports";
-import { broughtTo, declarationOf, instanceOf, moduleOf, settingFields, stepOf } from "./names";
-import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, wraps } from "../../follow/tree";
+import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
+import { isVariable } from "./environment";
+import { readsFile } from "./files";
+import { handedOnWhole } from "./handed";
+import { importFor, unusedImports } from "./imports";
+import { constructed } from "./models";
+import { broughtTo, declarationOf, instanceOf, moduleOf, stepOf } from "./names";
+import { readsOf } from "./reads";
+import { sinkOf } from "./sink";
+import { secretRead, splice } from "./vault";
 
-/** Python: azure-cosmos 4.3 and later, synchronous and asynchronous. */
+/** Python: `clients.ts` says what opens Cosmos DB, synchronous and asynchronous. */
 
 const STRINGS: ReadonlySet<string> = new Set(["string"]);
 const PASSES = new Set(["parenthesized_expression", "concatenated_string"]);
-const CREDENTIAL = "DefaultAzureCredential()";
+const GIVEN_ON = /^(?:get_secret_value|strip|rstrip|lstrip)$/;
 
 export const python: Language = {
   id: "python",
@@ -23,7 +32,7 @@ export const python: Language = {
   flows(parent, child) {
     if (parent.type === "conditional_expression") return !same(parts(parent)[1], child);
     if (parent.type === "boolean_operator") return parent.childForFieldName("operator")?.text === "or";
-    return wraps(parent, /^(?:str|SecretStr|AzureKeyCredential)$/);
+    return isGivenOn(parent, child) || wraps(parent, /^(?:str|SecretStr|AzureKeyCredential|Field|field)$/);
   },
   fallback(value) {
     const list = value.parent;
@@ -44,72 +53,29 @@ export const python: Language = {
   instance: instanceOf,
   module: moduleOf,
   brought: broughtTo,
-  guard: guardAround,
-  held: handedOn,
+  doesWithout: choosesIdentity,
+  guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
+  held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
   isUse(node) {
     const { parent } = node;
     if (parent?.type === "keyword_argument" && same(parent.childForFieldName("name"), node)) return false;
     if (climb(node, ({ type }) => /^import(?:_from)?_statement$/.test(type)) !== undefined) return false;
     return parent?.type !== "attribute" || !same(parent.childForFieldName("attribute"), node);
   },
-  sink(value, source, secret) {
-    const found = clientAround(value);
-    if (found === undefined) return tableKey(value);
-    if (/\bpydocumentdb\b|\bdocument_client\b/.test(source.text))
-      return notFixable("pydocumentdb takes no identity: move to azure-cosmos 4.3 or later first.");
-    const { call, instead, client } = found;
-    const called = call.childForFieldName("function");
-    if (called === null) return undefined;
-    const isMethod = called.text.endsWith(".from_connection_string");
-    if (secret.holds === "connection-string" && !isMethod) return notFixable("A connection string does not go here.");
-    const { credential, needs, edits } = credentialFor(call, source);
-    const afterwards = client === "CosmosClient" ? [] : (["table-roles"] as const);
-    if (!isMethod) return { edits: [replace(instead, credential), ...edits], needs, afterwards };
-    const quote = /["']/.exec(value.text)?.[0] ?? '"';
-    const place = endpointEdits(
-      secret,
-      instead,
-      (text) => quote + text + quote,
-      client === "CosmosClient" ? "" : "endpoint=",
-      `, credential=${credential}`,
-    );
-    if (place === undefined) return notFixable("The connection string names no account endpoint.");
-    return {
-      edits: [replace(called, called.text.replace(/\.from_connection_string$/, "")), ...place, ...edits],
-      needs,
-      afterwards,
-    };
-  },
-  reads(source, setting) {
-    const subscripts = all(source.root, "subscript").filter(
-      (node) =>
-        /(?:^|\.)environ$/.test(node.childForFieldName("value")?.text ?? "") &&
-        contentOf(node.childForFieldName("subscript") ?? node) === setting,
-    );
-    const calls = all(source.root, "call").filter((node) => {
-      const [name, more] = parts(node.childForFieldName("arguments") ?? node);
-      const isRead = /get|env|config|secret/i.test(node.childForFieldName("function")?.text ?? "");
-      return name?.type === "string" && contentOf(name) === setting && (more === undefined || isRead);
-    });
-    const declared = settingFields(source, setting).map((declaration) => ({ declaration, source }));
-    return { ...readsAt([...subscripts, ...calls], source), declared };
-  },
-  secretRead(_value, source, secret, { kind, vault = "" }, variable) {
-    if (kind === "environment") return { code: `os.environ["${variable}"]`, needs: ["environment"] };
-    if (source.text.includes("from azure.identity.aio import")) {
-      return notFixable(
-        "The file's credential is asynchronous, the vault would have to be awaited. Read it from an environment variable instead.",
-      );
-    }
-    return {
-      code: `SecretClient("${vault}", ${CREDENTIAL}).get_secret("${secret.name}").value or ""`,
-      needs: ["identity", "secrets"],
-    };
-  },
+  sink: sinkOf,
+  handed: handedOnWhole,
+  along: configuredBy,
+  binders:
+    /\bBaseSettings\b|\bdotenv_values\b|\bprefixed\(|\bfrom_prefixed_env\b|\bDynaconf\b|\b(?:json|yaml|toml|tomllib)\.(?:safe_)?load/,
+  reads: readsOf,
+  readsFile,
+  secretRead,
+  splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "parameters") === undefined
       ? []
       : notFixable("The key is a parameter's default."),
+  unused: unusedImports,
   imports: (source, needs) => [...new Set(needs)].flatMap((need) => importFor(source, need)),
   packages: (needs) => [
     ...(needs.includes("identity") || needs.includes("identity-async")
@@ -124,52 +90,41 @@ function isSum(node: Node): boolean {
   return node.type === "binary_operator" && node.childForFieldName("operator")?.text === "+";
 }
 
-/** The client's call that a value is the credential of, and the expression that gives way to an identity. */
-function clientAround(
-  value: Node,
-): { readonly call: Node; readonly instead: Node; readonly client: string } | undefined {
-  const { parent } = value;
-  if (parent?.type === "pair" && same(parent.childForFieldName("value"), value)) {
-    const dictionary = parent.parent;
-    const isMasterKey = contentOf(parent.childForFieldName("key") ?? parent) === "masterKey";
-    return isMasterKey && dictionary !== null && parts(dictionary).length === 1 ? clientAround(dictionary) : undefined;
-  }
-  const isKeyword = parent?.type === "keyword_argument";
-  if (isKeyword && !/^(?:credential|conn_str|auth)$/.test(parent.childForFieldName("name")?.text ?? ""))
-    return undefined;
-  const argument = isKeyword ? parent : value;
-  const list = argument.parent;
-  const call = list?.type === "argument_list" ? list.parent : null;
-  if (list === null || call?.type !== "call") return undefined;
-  const called = call.childForFieldName("function")?.text ?? "";
-  const client = /(?:^|\.)(CosmosClient|Table(?:Service)?Client)(\.from_connection_string)?$/.exec(called);
-  if (client?.[1] === undefined) return undefined;
-  const position = client[2] === undefined ? 1 : 0;
-  return isKeyword || same(parts(list)[position], argument)
-    ? { call, instead: position === 0 ? argument : value, client: client[1] }
-    : undefined;
-}
-
-/** `AzureNamedKeyCredential(name, key)`, which only the Table API's clients take: an identity goes in its place. */
-function tableKey(value: Node): Rewrite | undefined {
-  const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
-  if (call === null || lastName(call.childForFieldName("function")) !== "AzureNamedKeyCredential") return undefined;
-  return { edits: [replace(call, CREDENTIAL)], needs: ["identity"], afterwards: ["table-roles"] };
-}
-
-/** The credential's code; an asynchronous one is closed with the client where the client is. */
-function credentialFor(call: Node, source: Source): Rewrite & { readonly credential: string } {
-  const known = all(source.root, "assignment").find(
-    (node) => node.childForFieldName("right")?.text === CREDENTIAL && node.startIndex < call.startIndex,
+/** `key.get_secret_value()`, `key.strip()`: the value itself. */
+function isGivenOn(parent: Node, child: Node): boolean {
+  if (parent.type === "attribute" && same(parent.childForFieldName("object"), child))
+    return GIVEN_ON.test(parent.childForFieldName("attribute")?.text ?? "") && parent.parent?.type === "call";
+  return (
+    parent.type === "call" &&
+    same(parent.childForFieldName("function"), child) &&
+    child.type === "attribute" &&
+    GIVEN_ON.test(child.childForFieldName("attribute")?.text ?? "")
   );
-  const name = known?.childForFieldName("left")?.text;
-  if (name !== undefined) return { credential: name, needs: [], edits: [] };
-  if (!/\bazure\.cosmos\.aio\b/.test(source.text)) return { credential: CREDENTIAL, needs: ["identity"], edits: [] };
-  const item = climb(call, ({ type }) => type === "with_item" || type === "block");
-  const isWith = item?.type === "with_item" && /^async\s+with\b/.test(item.parent?.parent?.text ?? "");
-  if (item === undefined || !isWith) return { credential: CREDENTIAL, needs: ["identity-async"], edits: [] };
-  const opened: Edit = { start: item.startIndex, end: item.startIndex, text: `${CREDENTIAL} as credential, ` };
-  return { credential: "credential", needs: ["identity-async"], edits: [opened] };
+}
+
+/** What a framework takes out of a module or class by its names in capitals: Flask, Django, Dynaconf. */
+function configuredBy(declaration: Declaration, source: Source, base: CodeBase): Reads | undefined {
+  const isItem = declaration.nameNode.type === "subscript";
+  const name = isItem ? (declaration.path.at(-1) ?? "") : declaration.nameNode.text;
+  const isOwn = declaration.path.length === 0 || declaration.path.at(-1) === name;
+  if (!isVariable(name) || !isOwn || (declaration.path.length > 1 && !isItem)) return undefined;
+  const loads =
+    /\bfrom_(?:object|pyfile|mapping)\b|\bdjango\.conf\b|DJANGO_SETTINGS_MODULE|\bLazySettings\b|\bDynaconf\b/;
+  const others = base.others(source, name);
+  if (
+    !isItem &&
+    ![source, ...others, ...base.others(source, "from_object"), ...base.others(source, "django.conf")].some(
+      ({ text }) => loads.test(text),
+    )
+  )
+    return undefined;
+  const reads = [...(isItem ? [source] : []), ...others].map((one) => readsOf(one, name, base));
+  return {
+    uses: reads.flatMap(({ uses }) => uses),
+    declared: reads.flatMap(({ declared = [] }) => declared),
+    removes: reads.flatMap(({ removes }) => removes),
+    ...reads.find(({ lost }) => lost !== undefined),
+  };
 }
 
 /** `os.environ.get(NAME, …)` without its fallback, as `os.environ[NAME]`. */
