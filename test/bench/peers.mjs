@@ -91,6 +91,7 @@ WILD.forEach(({ path, text }, i) => {
   const filled = text
     .replace(/«KEY»/g, () => `«${key()}»`)
     .replace(/«PASSWORD»/g, () => `«S${randomBytes(12).toString("hex")}x9»`)
+    .replace(/ALPHABET/g, () => `${"abcdefghijklmnopqrstuvwxyz".repeat(4).slice(0, 85)}Q==`)
     .replace(/RANDOM(\d+)/g, (_all, size) => randomBytes(Number(size)).toString("base64"));
   const at = filled.indexOf("«");
   if (at < 0) silent.push(name);
