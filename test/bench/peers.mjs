@@ -91,9 +91,8 @@ WILD.forEach(({ path, text }, i) => {
   const filled = text
     .replace(/«KEY»/g, () => `«${key()}»`)
     .replace(/«PASSWORD»/g, () => `«S${randomBytes(12).toString("hex")}x9»`)
-    .replace(/RANDOM(\d+)/g, (_all, size) => randomBytes(Number(size)).toString("base64"))
-    // Characters in order, as many as a key has.
-    .replace(/INORDER\(([^)]+)\)/g, (_all, letters) => `${letters.repeat(3).slice(0, 85)}Q==`);
+    .replace(/ALPHABET/g, () => `${"abcdefghijklmnopqrstuvwxyz".repeat(4).slice(0, 85)}Q==`)
+    .replace(/RANDOM(\d+)/g, (_all, size) => randomBytes(Number(size)).toString("base64"));
   const at = filled.indexOf("«");
   if (at < 0) silent.push(name);
   else {
