@@ -14,16 +14,17 @@ export function recordsFolder(): string {
   return join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "cosmos-keyless");
 }
 
-/** Writes lines of the audit log about one account, under the caller's name. */
+/** Writes lines of the audit log about one account, under the caller's name, to the log in a folder. */
 export async function auditor(
   { azure, signal }: AzureSession,
   connection: Connection,
   account: string,
+  folder = recordsFolder(),
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
   const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
   return (line) => {
-    appendAudit(recordsFolder(), { time: new Date().toISOString(), who, account, ...line } satisfies AuditLine);
+    appendAudit(folder, { time: new Date().toISOString(), who, account, ...line } satisfies AuditLine);
   };
 }
 
