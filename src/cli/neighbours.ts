@@ -18,29 +18,32 @@ const SIGNS: readonly Sign[] = [
 
 /** Names that speak of a secret and hold none. */
 const HARMLESS_NAME =
-  /(?:name|ref|uri|url|endpoint|id|path|file|version|type|provider|scope|audience|expiry|length|policy)s?$/i;
+  /public|(?:name|ref|uri|url|endpoint|id|path|file|version|type|provider|scope|audience|expiry|length|policy)s?$/i;
 
 /** A value is a literal in quotes, or what stands there up to a blank or what parts values. */
-const VALUE = String.raw`(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"';,&<>(){}[\]]+))`;
+const VALUE = String.raw`(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"';,&<>(){}[\]]+)(?![\w.]*[(["'\x60]))`;
 
 /** Placeholders, variables, calls and the names of things: what is resolved elsewhere. */
 const ELSEWHERE =
   /^(?:[$%@#<{*]|[A-Za-z_][\w-]*(?:[.:[(]|::|->)[A-Za-z_("'[]|(?:true|false|null|none|nil|undefined|new|await)$)/i;
 
-/** A line with all that looks like a secret in it masked. */
+/** A package's version. */
+const VERSION = /^[\^~<>=v ]*\d+(?:\.[\w*+-]+)+$/;
+
+/** A line with all that looks like a secret in it masked; takes time linear in its length. */
 export function maskNeighbours(line: string): string {
-  let shown = line.replace(/(:\/\/[^\s:/@"']*:)([^\s@/"']+)(?=@)/g, (all, before: string, value: string) =>
+  let shown = line.replace(/(:\/\/[^\s:/@"']{0,100}:)([^\s@/"']{1,200})(?=@)/g, (all, before: string, value: string) =>
     ELSEWHERE.test(value) ? all : before + MASK,
   );
   for (const { name, isSecret } of SIGNS) {
     const assignment = new RegExp(
-      String.raw`((?:[\w.:-]*[\W_]|\b|[a-z])(?:${name})[\w-]*)(["']?\]?\s*(?:=>|:=|==?|:)\s*)${VALUE}`,
+      String.raw`((?:[\w.:-]{0,40}[\W_]|\b|[a-z])(?:${name})[\w-]{0,40})(["']?\]?\s{0,20}(?:=>|:=|==?|:)\s{0,20})${VALUE}`,
       "gi",
     );
     shown = shown.replace(assignment, (...match: readonly string[]) => {
       const [all = "", before = "", between = "", double, single, bare] = match;
       const value = double ?? single ?? bare ?? "";
-      if (HARMLESS_NAME.test(before) || ELSEWHERE.test(value) || !isSecret(value)) return all;
+      if (HARMLESS_NAME.test(before) || ELSEWHERE.test(value) || VERSION.test(value) || !isSecret(value)) return all;
       const quote = double !== undefined ? '"' : single !== undefined ? "'" : "";
       return before + between + quote + MASK + quote;
     });
