@@ -53,13 +53,13 @@ export interface ChosenAccount {
  * The account that a person named, or the only one that the keys in the files name. `named` is an account's name or its
  * host; a host also says which cloud it lies in. Throws a `UsageError` where there is none, or a choice.
  */
-async function chosenAccount(
+function chosenAccount(
   named: string | undefined,
   paths: readonly string[],
   includeIgnored: boolean,
   terminal: Terminal,
-): Promise<ChosenAccount> {
-  const keys = await scanForKeys(paths, includeIgnored, terminal);
+): ChosenAccount {
+  const keys = scanForKeys(paths, includeIgnored, terminal);
   const accounts = new Map(
     keys.flatMap(({ account }) => (account === undefined ? [] : [[account.name, account.host]])),
   );
@@ -107,7 +107,7 @@ export async function onAccount(
   terminal: Terminal,
   run: (session: AccountSession) => Promise<number>,
 ): Promise<number> {
-  const chosen = await chosenAccount(named, paths, true, terminal);
+  const chosen = chosenAccount(named, paths, true, terminal);
   return inSession(async (session) => {
     const connection = await reachCloud(chosen.cloud);
     const reached = await reach(session, connection, chosen.name, terminal);

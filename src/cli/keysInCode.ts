@@ -4,7 +4,6 @@ import type { ScannedFile } from "../files/scanFile";
 import { DEFAULT_MOST_BYTES, scanTree } from "../files/scanTree";
 import { noteLog } from "./noteLog";
 import { shownPath } from "./shownPath";
-import { withIgnoreLists } from "./suppressed";
 import type { Terminal } from "./terminal";
 
 /** A key that was found, once for all its places. */
@@ -15,20 +14,17 @@ export interface FoundKey {
   readonly places: readonly string[];
 }
 
-/** The account keys in files and folders, each once; those that a comment or a list refuses are left out. */
-export async function scanForKeys(
+/** The account keys in files and folders, each once. */
+export function scanForKeys(
   paths: readonly string[],
   includeIgnored: boolean,
   terminal: Terminal,
-): Promise<readonly FoundKey[]> {
+): readonly FoundKey[] {
   const settings = { exclude: DEFAULT_EXCLUDE, includeIgnored, mostBytes: DEFAULT_MOST_BYTES };
   const notes = noteLog(terminal);
-  const wanted = paths.length === 0 ? ["."] : paths;
-  const { found } = scanTree(wanted, settings, { note: notes.note });
+  const { found } = scanTree(paths.length === 0 ? ["."] : paths, settings, { note: notes.note });
   notes.finish();
-  const listed = await withIgnoreLists(found, wanted);
-  for (const problem of listed.problems) terminal.tell(`note: ${problem}`);
-  return keysIn(listed.found);
+  return keysIn(found);
 }
 
 const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);

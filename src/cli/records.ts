@@ -14,17 +14,16 @@ export function recordsFolder(): string {
   return join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "cosmos-keyless");
 }
 
-/** Writes lines of the audit log about one account, under the caller's name, to the log in a folder. */
+/** Writes lines of the audit log about one account, under the caller's name. */
 export async function auditor(
   { azure, signal }: AzureSession,
   connection: Connection,
   account: string,
-  folder = recordsFolder(),
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
   const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
   return (line) => {
-    appendAudit(folder, { time: new Date().toISOString(), who, account, ...line } satisfies AuditLine);
+    appendAudit(recordsFolder(), { time: new Date().toISOString(), who, account, ...line } satisfies AuditLine);
   };
 }
 

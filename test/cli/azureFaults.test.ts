@@ -23,7 +23,7 @@ const checkCommand = (login: Login): Command => ({
   name: "check",
   usage: "",
   summary: "",
-  run: async (paths, terminal) => checkFound(await scanForKeys(paths, true, terminal), login, terminal),
+  run: (paths, terminal) => checkFound(scanForKeys(paths, true, terminal), login, terminal),
 });
 
 const COMMANDS: readonly (readonly [string, (login: Login) => Command, readonly string[]])[] = [

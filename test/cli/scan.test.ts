@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Log } from "sarif";
 import { describe, expect, test } from "vitest";
 import { identifiableKey, legacyKey } from "../keys";
-import { folderWith, git, keyless, keylessMeanwhile } from "./run";
+import { folderWith, git, keyless, keylessMeanwhile, repositoryWith } from "./run";
 
 describe("exit codes", () => {
   test("0 for a clean folder, 1 for findings, 2 where it cannot run", () => {
@@ -123,6 +123,41 @@ describe("reports", () => {
     expect(first?.locations?.[0]?.physicalLocation?.artifactLocation?.uri).toBe("a%20%C3%BC.ts");
     expect(second?.suppressions?.[0]?.justification).toBe("made up");
     expect(run?.tool.driver.rules?.every(({ help }) => (help?.text ?? "").length > 80)).toBe(true);
+  });
+
+  test("SARIF: severity by finding, places from the repository's root, the parts of a key whole", () => {
+    const one = identifiableKey();
+    const folder = repositoryWith({
+      "app/a.py": `from azure.cosmos import CosmosClient\nc = CosmosClient(URL, ("${one.slice(0, 40)}"\n    "${one.slice(40)}"))\n`,
+      "app/c.env": `COSMOS_KEY=${legacyKey()}\n`,
+    });
+    const log = JSON.parse(keyless(join(folder, "app"), "scan", "--format", "sarif").stdout) as Log;
+    const results = log.runs[0]?.results ?? [];
+    expect(results.map(({ level, rank }) => [level, rank])).toEqual([
+      ["error", 98],
+      ["warning", 80],
+    ]);
+    expect(results.map(({ properties }) => (properties as Record<string, unknown>)["security-severity"])).toEqual([
+      "9.8",
+      "8.0",
+    ]);
+    const uris = results.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri);
+    expect(uris).toEqual(["app/a.py", "app/c.env"]);
+    expect(log.runs[0]?.originalUriBaseIds?.SRCROOT?.uri).toMatch(/\/keyless-test-\w+\/$/);
+    const parts = results[0]?.relatedLocations ?? [];
+    expect(parts.map(({ physicalLocation }) => physicalLocation?.region)).toEqual([
+      { startLine: 2, startColumn: 25, endLine: 2, endColumn: 65, charOffset: 62, charLength: 40 },
+      { startLine: 3, startColumn: 6, endLine: 3, endColumn: 54, charOffset: 109, charLength: 48 },
+    ]);
+    expect(parts.map(({ message }) => message?.text)).toEqual(["Part 1 of 2", "Part 2 of 2"]);
+    const scores = log.runs[0]?.tool.driver.rules?.map(
+      ({ properties }) => (properties as Record<string, unknown>)["security-severity"],
+    );
+    expect(new Set(scores).size).toBeGreaterThan(1);
+  });
+
+  test("explain does not call a binary file clean", () => {
+    expect(keyless(folderWith({ a: Buffer.from([0, 1, 2, 0, 0]) }), "explain", "a:1").status).toBe(2);
   });
 
   test("--output writes the report, stdout stays empty; markdown is a table", () => {

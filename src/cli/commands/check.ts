@@ -17,7 +17,7 @@ export const check: Command = {
     "Asks Azure which keys were found, whether they are still valid, and how old they are. Sends no key; changes nothing. Exit code 1 says that one is live or could not be told.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, { "include-ignored": { type: "boolean", default: false } });
-    const keys = await scanForKeys(positionals, values["include-ignored"], terminal);
+    const keys = scanForKeys(positionals, values["include-ignored"], terminal);
     if (keys.length > 0) return checkFound(keys, login, terminal);
     terminal.out("No Cosmos DB key found.\n");
     return 0;

@@ -24,7 +24,7 @@ export const reportCommand = (reachCloud: Login): Command => ({
       "include-ignored": { type: "boolean", default: false },
     });
     const format = oneOf("--format", values.format, ["markdown", "json"]);
-    const found = await scanForKeys(positionals, values["include-ignored"], terminal);
+    const found = scanForKeys(positionals, values["include-ignored"], terminal);
     const answers = await answersFor(found, reachCloud);
     const keys = found.map(({ fingerprint, account, places }) => {
       const key: KeyInCode = { fingerprint, account: account?.name, places };

@@ -60,7 +60,7 @@ export const rotateCommand = (reachCloud: Login): Command => ({
           terminal.tell("Nothing was changed. Add --yes to begin.");
           return 1;
         }
-        const audit = await auditor(session, connection, reached.facts.account.id, dirname(path));
+        const audit = await auditor(session, connection, reached.facts.account.id);
         const confirm = async ({ step, use }: RotationQuestion): Promise<boolean> => {
           if (step.step === "apps") {
             return (
