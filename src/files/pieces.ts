@@ -19,20 +19,14 @@ const MOST_HELD = PIECE + CONTEXT;
 
 let shared = Buffer.allocUnsafeSlow(1 << 20);
 
-/** Puts a file's bytes, as they come, together to pieces. */
+/** Puts a file's bytes, as they come, together to pieces. All share one buffer: one file after the other. */
 export class Pieces {
-  private buffer: Buffer;
+  private buffer = shared;
   private held = 0;
   private start = 0;
   private encoding: FileEncoding | undefined;
 
-  /** With a buffer of its own, or with the one that all files share that are read in one go. */
-  constructor(
-    private readonly use: (piece: FilePiece) => void,
-    private readonly own = false,
-  ) {
-    this.buffer = own ? Buffer.allocUnsafeSlow(1 << 16) : shared;
-  }
+  constructor(private readonly use: (piece: FilePiece) => void) {}
 
   /** What is held and waits for more. */
   get bytes(): Buffer {
@@ -88,7 +82,7 @@ export class Pieces {
     const larger = Buffer.allocUnsafeSlow(Math.min(this.buffer.length * 2, MOST_HELD));
     this.buffer.copy(larger, 0, 0, this.held);
     this.buffer = larger;
-    if (!this.own) shared = larger;
+    shared = larger;
   }
 }
 

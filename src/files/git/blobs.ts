@@ -113,7 +113,7 @@ export class BlobScanner {
   /** Scans one content of so many bytes; false where git broke off in it. */
   private async content(path: string, size: number, reader: ByteReader): Promise<boolean> {
     const { use, scanned } = scanPieces(path, this.visit.note, () => false);
-    const pieces = new Pieces(use, true);
+    const pieces = new Pieces(use);
     const first = Math.min(size, FIRST_BYTES);
     const copy = (bytes: Buffer): void => {
       copyInto(pieces, bytes);

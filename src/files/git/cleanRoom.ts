@@ -23,6 +23,9 @@ export interface CleanRoom {
 /** What of a repository's folders git may see, the objects and the index aside. */
 const SHARED = ["packed-refs", "shallow", "reftable"] as const;
 
+/** What is said where git is not there. */
+export const NO_GIT = "git could not be started";
+
 /** Opens a clean room for a repository. Close it in the end. */
 export function openCleanRoom(repository: Repository): CleanRoom {
   const { gitFolder, commonFolder } = repository;

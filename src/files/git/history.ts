@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Note } from "../note";
 import { inShard } from "../treeFiles";
 import type { Blob, BlobScanner } from "./blobs";
-import type { CleanRoom } from "./cleanRoom";
+import { type CleanRoom, NO_GIT } from "./cleanRoom";
 import { itemsOf } from "./lines";
 import { type Repository, textOf } from "./repository";
 import type { Scope } from "./scope";
@@ -34,6 +34,10 @@ export async function scanCommits(
     leftOut.add(object.id);
     return undefined;
   });
+  if (code === undefined) {
+    scope.note({ path: repository.root, kind: "unseen", text: NO_GIT });
+    return;
+  }
   if (missing > 0) scope.note({ path: repository.root, kind: "unseen", text: missingText(repository, missing) });
   if (code !== 0) await scanUnlisted(repository, room, scope, scanner, heads);
   if (leftOut.size > 0) await scanOtherPaths(repository, room, scope, scanner, leftOut, heads);

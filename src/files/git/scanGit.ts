@@ -56,9 +56,7 @@ async function inRoom(
   const room = openCleanRoom(repository);
   const scanner = new BlobScanner(room, { mostBytes: scope.settings.mostBytes, note: scope.note, scanned });
   try {
-    if (room.run(["--version"]) === undefined)
-      scope.note({ path: repository.root, kind: "unseen", text: "git could not be started" });
-    else await part(repository, room, scope, scanner);
+    await part(repository, room, scope, scanner);
   } finally {
     scanner.close();
     room.close();

@@ -1,6 +1,6 @@
 import { inShard } from "../treeFiles";
 import type { Blob, BlobScanner } from "./blobs";
-import type { CleanRoom } from "./cleanRoom";
+import { type CleanRoom, NO_GIT } from "./cleanRoom";
 import { itemsOf } from "./lines";
 import type { Repository } from "./repository";
 import type { Scope } from "./scope";
@@ -24,7 +24,8 @@ export async function scanIndex(
   for (;;) {
     const { value, done } = await items.next();
     if (done === true) {
-      if (value !== 0) scope.note({ path: root, kind: "unseen", text: "git could not say what is staged" });
+      const text = head === undefined ? NO_GIT : "git could not say what is staged";
+      if (value !== 0) scope.note({ path: root, kind: "unseen", text });
       break;
     }
     if (change === null) {
