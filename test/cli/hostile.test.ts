@@ -235,6 +235,14 @@ describe("a repository whose configuration is a trap", () => {
     expect(run.stderr).toMatch(/a partial clone: 1 object/);
   });
 
+  test("a pipe in the place of git's index is not waited for", () => {
+    const folder = repositoryWith({ "a.env": env(), ".gitignore": "x.log\n" });
+    writeFileSync(join(folder, "x.log"), "x");
+    unlinkSync(join(folder, ".git/index"));
+    execFileSync("mkfifo", [join(folder, ".git/index")]);
+    for (const args of [["--staged"], []]) expect(keyless(folder, "scan", ...args).status).toBe(2);
+  });
+
   test("patterns that take forever do not", () => {
     const deep = "a/".repeat(60);
     const folder = folderWith({ ".gitignore": `${"**/a/".repeat(12)}b\n`, [`${deep}x.env`]: env() });

@@ -43,7 +43,8 @@ function commonOf(gitFolder: string): string {
   return target === undefined || target === "" ? gitFolder : resolve(gitFolder, target);
 }
 
-function kindOf(path: string): "file" | "folder" | undefined {
+/** What lies at a path; undefined where nothing does, or no file and no folder. */
+export function kindOf(path: string): "file" | "folder" | undefined {
   const status = statSync(path, { throwIfNoEntry: false });
   return status?.isDirectory() === true ? "folder" : status?.isFile() === true ? "file" : undefined;
 }

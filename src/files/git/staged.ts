@@ -1,19 +1,26 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { inShard } from "../treeFiles";
 import type { Blob, BlobScanner } from "./blobs";
 import { type CleanRoom, NO_GIT } from "./cleanRoom";
 import { itemsOf } from "./lines";
-import type { Repository } from "./repository";
+import { kindOf, type Repository } from "./repository";
 import type { Scope } from "./scope";
 
 const SUBMODULE = "160000";
 
 /** Scans what is staged for the next commit: what a pre-commit hook asks. */
 export async function scanIndex(
-  { root }: Repository,
+  { root, gitFolder }: Repository,
   room: CleanRoom,
   scope: Scope,
   scanner: BlobScanner,
 ): Promise<void> {
+  const index = join(gitFolder, "index");
+  if (existsSync(index) && kindOf(index) !== "file") {
+    scope.note({ path: root, kind: "unseen", text: "git's index is no file" });
+    return;
+  }
   const head = room.run(["rev-parse", "--verify", "--quiet", "HEAD^{tree}"]);
   const empty = room.run(["hash-object", "-t", "tree", "--stdin"]);
   const tree = (head?.code === 0 ? head : empty)?.out.toString("latin1").trim() ?? "";
