@@ -5,8 +5,20 @@ import { UsageError } from "./options";
 import { shownPath } from "./shownPath";
 import { processTerminal, type Terminal } from "./terminal";
 
-/** Runs the command line. Resolves to the exit code: 0 nothing to say, 1 something for a person, 2 it could not run. */
-export async function main(args: readonly string[], terminal: Terminal = processTerminal()): Promise<number> {
+/** Runs the command line in the process's own terminal; 2 where what it had to say could not be written. */
+export async function runInProcess(args: readonly string[]): Promise<number> {
+  const terminal = processTerminal();
+  const code = await main(args, terminal);
+  if (await terminal.delivered()) return code;
+  terminal.tell("cosmos-keyless: the output could not be written, or not to its end.");
+  return 2;
+}
+
+/**
+ * Runs the command line. Resolves to the exit code: 0 nothing to say, 1 something for a person, 2 it could not run, or
+ * something could not be looked at.
+ */
+export async function main(args: readonly string[], terminal: Terminal): Promise<number> {
   const [name = "--help", ...rest] = args;
   if (name === "--version" || name === "-v") {
     terminal.out(`${version}\n`);
@@ -38,5 +50,5 @@ function problem(error: unknown): string {
 
 function usage(): string {
   const rows = COMMANDS.map(({ usage, summary }) => `  cosmos-keyless ${usage}\n      ${summary}\n`);
-  return `Finds hardcoded Azure Cosmos DB credentials and turns them into keyless code.\n\n${rows.join("\n")}\nExit codes: 0 nothing to do, 1 something for a person, 2 the command could not run.\n`;
+  return `Finds hardcoded Azure Cosmos DB credentials and turns them into keyless code.\n\n${rows.join("\n")}\nExit codes: 0 nothing to do, 1 something for a person, 2 the command could not run, or something could not be looked at.\n`;
 }

@@ -1,12 +1,18 @@
 import { createTwoFilesPatch } from "diff";
 import { masked } from "../engine/mask";
 import { scan } from "../engine/scan";
+import { escapedLines } from "./escape";
+import { maskNeighbours } from "./neighbours";
 
-/** A unified diff with every secret masked, on both sides. */
+/**
+ * A unified diff with every secret masked, on both sides. It has no lines of context, and what stands beside a secret on
+ * a changed line is masked where it looks like another one: a diff goes where the file does not.
+ */
 export function maskedDiff(path: string, before: string, after: string): string {
-  return createTwoFilesPatch(`a/${path}`, `b/${path}`, shown(before, path), shown(after, path), undefined, undefined, {
-    context: 3,
-  }).replace(/^=+\n/, "");
+  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, shown(before, path), shown(after, path), "", "", {
+    context: 0,
+  });
+  return escapedLines(patch.replace(/^=+\n/, "").replace(/^[-+](?![-+]{2} [ab]\/).*$/gm, maskNeighbours));
 }
 
 function shown(text: string, path: string): string {

@@ -9,8 +9,20 @@ export interface Terminal {
   readonly ask: (question: string) => Promise<boolean>;
 }
 
+/** Where the process writes, and whether all of it arrived. */
+export interface ProcessTerminal extends Terminal {
+  /** Resolves once all that was written has gone out; to false where some of it could not. */
+  readonly delivered: () => Promise<boolean>;
+}
+
 /** The process's own terminal. Colour only where stdout is one and NO_COLOR is not set. */
-export function processTerminal(): Terminal {
+export function processTerminal(): ProcessTerminal {
+  let isBroken = false;
+  // A reader that went away, or a full disk: no reason to break off in the middle of something.
+  process.stdout.on("error", () => {
+    isBroken = true;
+  });
+  process.stderr.on("error", () => undefined);
   const live = process.stderr.isTTY;
   let drawn = false;
   const clear = (): void => {
@@ -20,7 +32,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => {
       clear();
-      process.stdout.write(text);
+      if (!isBroken) process.stdout.write(text);
     },
     tell: (line) => {
       clear();
@@ -40,6 +52,13 @@ export function processTerminal(): Terminal {
       lines.close();
       return /^y(?:es)?$/i.test(answer.trim());
     },
+    delivered: () =>
+      new Promise((resolve) => {
+        // An error is told before the callback of what could not be written, and of what follows.
+        process.stdout.write("", (error) => {
+          resolve(!isBroken && (error === undefined || error === null));
+        });
+      }),
     colour: process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "",
   };
 }

@@ -1,11 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { writeWhole } from "../files/writeWhole";
 import { UsageError } from "./options";
 
-/** Writes a report to the file that a person named. Throws a `UsageError` where it cannot. */
+/**
+ * Writes a report to the file that a person named, whole or not at all: where it cannot, an older one stays. Throws a
+ * `UsageError` then.
+ */
 export function writeReport(path: string, text: string): void {
   try {
-    writeFileSync(path, text);
+    writeWhole(path, Buffer.from(text));
   } catch {
-    throw new UsageError("the report cannot be written to the file of --output");
+    throw new UsageError("the file of --output cannot be written: it is as it was");
   }
 }

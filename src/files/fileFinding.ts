@@ -1,5 +1,5 @@
 import { type Excerpt, excerptOf } from "../engine/excerpt";
-import type { Finding, Severity, Span } from "../engine/finding";
+import type { Finding, Severity, Span, Suppression } from "../engine/finding";
 import { LineMap, type Position } from "../engine/position";
 
 /** A finding with its place in a file, and the masked lines to show it by. */
@@ -9,6 +9,13 @@ export interface FileFinding extends Finding {
   /** Where each piece of a split literal stands; empty where it is whole. */
   readonly split: readonly { readonly from: Position; readonly to: Position }[];
   readonly excerpt: Excerpt;
+  /** A comment's "no", or that of a list or a baseline. */
+  readonly suppression: FileSuppression | undefined;
+}
+
+/** A "no" and where it stands, a comment beside the value aside. */
+export interface FileSuppression extends Suppression {
+  readonly from?: "list" | "baseline";
 }
 
 /** Where a text begins in its file: an offset in UTF-16 units and the position that it stands for. */

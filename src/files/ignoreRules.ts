@@ -1,6 +1,7 @@
 import ignore, { type Ignore } from "ignore";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { textOf } from "./git/repository";
 
 /** One folder's own rules: paths are asked relative to it. */
 interface Level {
@@ -30,12 +31,18 @@ function levelOf(folder: string): readonly Level[] {
   return fileRules(folder, ".gitignore");
 }
 
+/**
+ * Each `**` of a pattern multiplies the steps that matching takes by the depth of a path: a pattern with more of them, and
+ * a path of more parts, could be made to take forever. They are not obeyed: what they name is scanned.
+ */
+const MOST_DOUBLE_STARS = 2;
+const MOST_PARTS = 100;
+
 function fileRules(folder: string, name: string): readonly Level[] {
-  try {
-    return [{ folder, rules: ignore().add(readFileSync(join(folder, name), "utf8")) }];
-  } catch {
-    return [];
-  }
+  const text = textOf(join(folder, name));
+  if (text === undefined) return [];
+  const lines = text.split(/\r?\n/).filter((line) => line.split("**").length - 1 <= MOST_DOUBLE_STARS);
+  return [{ folder, rules: ignore().add(lines) }];
 }
 
 /** Whether git ignores a path; the nearest `.gitignore` that speaks of it decides. */
@@ -43,10 +50,14 @@ export function isIgnored(rules: IgnoreRules, path: string, isFolder: boolean): 
   for (const { folder, rules: level } of rules) {
     const relative = path.slice(folder.length + (folder.endsWith("/") ? 0 : 1)).replaceAll("\\", "/");
     // The repository's own root is no entry of it.
-    if (relative === "") continue;
+    if (relative === "" || isTooDeep(relative)) continue;
     const { ignored, unignored } = level.test(isFolder ? `${relative}/` : relative);
     if (ignored) return true;
     if (unignored) return false;
   }
   return false;
+}
+
+function isTooDeep(relative: string): boolean {
+  return relative.length > 2 * MOST_PARTS && relative.split("/").length > MOST_PARTS;
 }

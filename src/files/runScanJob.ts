@@ -1,8 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { countNotes, type Note } from "./note";
 import type { Batch, ScanJob, ScanReport, ScanRoot } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
 import { scanTree, scanTreeFile, type TreeEvents } from "./scanTree";
-import { isWalked, type Note } from "./walk";
+import { isTreeFile } from "./treeFiles";
 
 const BETWEEN_REPORTS_MS = 100;
 
@@ -34,18 +35,21 @@ function startReporter(): Reporter {
   let files = 0;
   let found: ScannedFile[] = [];
   let notes: Note[] = [];
+  const omissions = countNotes((note) => {
+    if (note.kind !== "ignored" && note.kind !== "excluded") notes.push(note);
+  });
   let last = Date.now();
   const send = (done: boolean): void => {
-    const report: ScanReport = { files, found, notes, done };
+    const report: ScanReport = { files, found, notes, leftOut: { ...omissions.leftOut }, done };
     parentPort?.postMessage(report);
     found = [];
     notes = [];
     last = Date.now();
   };
   return {
-    note: (note) => notes.push(note),
+    note: omissions.note,
     scanned(file) {
-      files++;
+      if (file.isLookedAt) files++;
       if (file.findings.length > 0) found.push(file);
       if (files % 32 === 0 && Date.now() - last >= BETWEEN_REPORTS_MS) send(false);
     },
@@ -55,11 +59,11 @@ function startReporter(): Reporter {
 
 function scanRoots(roots: readonly ScanRoot[], events: TreeEvents): void {
   for (const { path, settings, within } of roots) {
-    if (within !== undefined && !isWalked(within, path, settings)) continue;
+    if (within !== undefined && !isTreeFile(within, path, settings)) continue;
     try {
       scanTree([path], settings, events);
     } catch {
-      events.note({ path, text: "vanished before the scan" });
+      events.note({ path, kind: "remark", text: "vanished before the scan" });
     }
   }
 }

@@ -3,8 +3,9 @@ import { scan } from "../engine/scan";
 import type { Span } from "../engine/finding";
 import { decode, withoutMark } from "./decode";
 import { FILE_START, type FileFinding, placed, startAfter } from "./fileFinding";
-import { type FilePiece, readFile } from "./readFile";
-import type { Note } from "./walk";
+import type { Note } from "./note";
+import type { FilePiece } from "./pieces";
+import { readFile } from "./readFile";
 
 /** What a file's scan came to. */
 export interface ScannedFile {
@@ -13,6 +14,8 @@ export interface ScannedFile {
   /** Told only of a file with findings: what git ignores is asked for nothing else. */
   readonly ignoredByGit: boolean;
   readonly findings: readonly FileFinding[];
+  /** False where a note says why not: what is not looked at is not counted among the files either. */
+  readonly isLookedAt: boolean;
 }
 
 /** Scans one file. Never throws: what cannot be read becomes a note, and a file without findings has none. */
@@ -22,23 +25,37 @@ export function scanFile(
   note: (note: Note) => void,
   isIgnored: () => boolean,
 ): ScannedFile {
+  const pieces = scanPieces(path, note, isIgnored);
+  const problem = readFile(path, mostBytes, pieces.use);
+  if (problem !== undefined) note({ path, ...problem });
+  return { ...pieces.scanned(), isLookedAt: problem === undefined };
+}
+
+/** Scans a file's pieces as they come, in their order. */
+export function scanPieces(
+  path: string,
+  note: (note: Note) => void,
+  isIgnored: () => boolean,
+): { readonly use: (piece: FilePiece) => void; readonly scanned: () => ScannedFile } {
   const findings: FileFinding[] = [];
   let start = FILE_START;
   let ignoredByGit: boolean | undefined;
   let isInexact = false;
-  const problem = readFile(path, mostBytes, (piece) => {
-    if (mayHoldCredential(piece)) {
-      const { text, exact } = decode(piece.bytes, piece.encoding);
-      if (!exact && !isInexact) note({ path, text: "not valid UTF-8 or UTF-16: read as far as it is" });
-      isInexact ||= !exact;
-      const found = scan(text, { path: path.replaceAll("\\", "/"), within: ownPart(piece, text) });
-      if (found.length > 0) findings.push(...placed(text, found, (ignoredByGit ??= isIgnored()), start));
-    }
-    const { bytes, encoding, next } = piece;
-    if (next !== undefined) start = startAfter(start, decode(bytes.subarray(0, next), encoding).text);
-  });
-  if (problem !== undefined) note({ path, text: problem });
-  return { path, ignoredByGit: ignoredByGit ?? false, findings };
+  return {
+    use(piece) {
+      if (mayHoldCredential(piece)) {
+        const { text, exact } = decode(piece.bytes, piece.encoding);
+        if (!exact && !isInexact)
+          note({ path, kind: "remark", text: "not valid UTF-8 or UTF-16: read as far as it is" });
+        isInexact ||= !exact;
+        const found = scan(text, { path: path.replaceAll("\\", "/"), within: ownPart(piece, text) });
+        if (found.length > 0) findings.push(...placed(text, found, (ignoredByGit ??= isIgnored()), start));
+      }
+      const { bytes, encoding, next } = piece;
+      if (next !== undefined) start = startAfter(start, decode(bytes.subarray(0, next), encoding).text);
+    },
+    scanned: () => ({ path, ignoredByGit: ignoredByGit ?? false, findings, isLookedAt: true }),
+  };
 }
 
 /** Whether a piece must be made a text. Bytes tell for nearly all files that it need not. */

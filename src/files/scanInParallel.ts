@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { type RunningScan, startScan } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
-import { byPath, scanTree, type TreeEvents, type TreeFile, type TreeScan, type TreeSettings } from "./scanTree";
+import { countNotes } from "./note";
+import { byPath, scanTree, type TreeEvents, type TreeScan } from "./scanTree";
+import type { TreeFile, TreeSettings } from "./treeFiles";
 
 /** Small trees are done before another thread has started. */
 const ALONE = 200;
@@ -27,6 +29,7 @@ export async function scanInParallel(
   events: TreeEvents,
 ): Promise<TreeScan> {
   const helpers: Helper[] = [];
+  const omissions = countNotes(events.note);
   const found: ScannedFile[] = [];
   let batch: TreeFile[] = [];
   let taker: Helper | undefined;
@@ -36,7 +39,7 @@ export async function scanInParallel(
       const waiting = new Int32Array(new SharedArrayBuffer(4));
       const scan = startScan(worker, { settings, waiting }, (report) => {
         found.push(...report.found);
-        report.notes.forEach(events.note);
+        report.notes.forEach(omissions.note);
       });
       helpers.push({ scan, waiting });
     }
@@ -45,7 +48,7 @@ export async function scanInParallel(
     Atomics.add(waiting, 0, 1);
     scan.send(files);
   };
-  const own = scanTree(paths, settings, events, (file) => {
+  const own = scanTree(paths, settings, { ...events, note: omissions.note }, (file) => {
     if (++index === ALONE) start();
     taker ??= helpers.find(({ waiting }) => Atomics.load(waiting, 0) < WAITING);
     if (taker === undefined) return false;
@@ -60,5 +63,6 @@ export async function scanInParallel(
   if (taker !== undefined && batch.length > 0) send(taker, batch);
   for (const helper of helpers) send(helper, []);
   const counts = await Promise.all(helpers.map(({ scan }) => scan.ended));
-  return { files: counts.reduce((sum, count) => sum + count, own.files), found: [...own.found, ...found].sort(byPath) };
+  const files = counts.reduce((sum, count) => sum + count, own.files);
+  return { files, found: [...own.found, ...found].sort(byPath), omissions };
 }

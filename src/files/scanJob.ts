@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { ScannedFile } from "./scanFile";
-import type { TreeFile, TreeSettings } from "./scanTree";
-import type { Note } from "./walk";
+import type { LeftOutCounts, Note } from "./note";
+import type { TreeFile, TreeSettings } from "./treeFiles";
 
 /** What a worker thread is started for: folders and files, or the batches of files that will be sent to it. */
 export type ScanJob =
@@ -27,7 +27,10 @@ export type Batch = readonly TreeFile[];
 export interface ScanReport {
   readonly files: number;
   readonly found: readonly ScannedFile[];
+  /** What there is to say since; of what git ignores and globs leave out only the counts. */
   readonly notes: readonly Note[];
+  /** How many files and folders were left out so far. */
+  readonly leftOut: LeftOutCounts;
   readonly done: boolean;
 }
 
@@ -43,6 +46,7 @@ export interface RunningScan {
 export function startScan(script: string, job: ScanJob, report: (report: ScanReport) => void): RunningScan {
   const worker = new Worker(script, { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   let files = 0;
+  let stopped = false;
   const ended = new Promise<number>((resolve, reject) => {
     worker.on("message", (message: ScanReport) => {
       files = message.files;
@@ -53,7 +57,9 @@ export function startScan(script: string, job: ScanJob, report: (report: ScanRep
       reject(new Error("the scan's worker broke"));
     });
     worker.once("exit", () => {
-      resolve(files);
+      // After the last report, and after a stop, this comes too late or is what was asked for.
+      if (stopped) resolve(files);
+      else reject(new Error("the scan's worker ended early"));
     });
   });
   return {
@@ -61,6 +67,9 @@ export function startScan(script: string, job: ScanJob, report: (report: ScanRep
     send: (batch) => {
       worker.postMessage(batch);
     },
-    stop: () => void worker.terminate(),
+    stop: () => {
+      stopped = true;
+      void worker.terminate();
+    },
   };
 }

@@ -1,18 +1,6 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { type DecodedText, decode, encode, encodingOf } from "./decode";
+import { writeWhole } from "./writeWhole";
 
 /** Reads a text file; undefined where it is gone, binary, or larger than `mostBytes`. */
 export function readText(path: string, mostBytes: number): DecodedText | undefined {
@@ -40,27 +28,18 @@ export function isWritable(path: string): boolean {
 export type WriteProblem = "changed meanwhile" | "cannot be written";
 
 /**
- * Replaces a file's text atomically, with its encoding, byte order mark and mode, if it still says `before`.
+ * Replaces a file's text whole or not at all, with its encoding, byte order mark and mode, if it still says `before`; a link is
+ * written through.
  * Undefined where that went well; else nothing was changed.
  */
 export function replaceText(path: string, before: string, after: string): WriteProblem | undefined {
   const now = readText(path, Infinity);
   if (now?.exact !== true || now.text !== before) return "changed meanwhile";
   if (!isWritable(path)) return "cannot be written";
-  const temporary = join(dirname(path), `.keyless-${process.pid}-${Date.now().toString(36)}`);
   try {
-    const descriptor = openSync(temporary, "wx", 0o600);
-    try {
-      writeSync(descriptor, encode(after, now.encoding));
-      fchmodSync(descriptor, statSync(path).mode);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, path);
+    writeWhole(path, encode(after, now.encoding));
     return undefined;
   } catch {
-    rmSync(temporary, { force: true });
     return "cannot be written";
   }
 }

@@ -1,7 +1,8 @@
-import { Minimatch } from "minimatch";
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
+import { excludedBy, type Exclusion, exclusion } from "./exclude";
 import { type IgnoreRules, inheritedRules, isIgnored, rulesWithin } from "./ignoreRules";
+import type { Note } from "./note";
 
 /** What is left out of a walk. */
 export interface WalkSettings {
@@ -11,20 +12,27 @@ export interface WalkSettings {
   readonly includeIgnored: boolean;
 }
 
-/** One line for the log about something that was left out; `path` is absolute. */
-export interface Note {
-  readonly path: string;
-  readonly text: string;
+/** What a walk came by besides files. */
+export interface WalkFindings {
+  /** Files and folders that git ignores, by absolute path. */
+  readonly ignored: Set<string>;
+  /** Folders below the root that have a `.git` of their own. */
+  readonly repositories: Set<string>;
 }
 
 /**
  * The regular files below `root` (absolute), by absolute path: those of a folder in order of name, then those of its
  * folders. Obeys every `.gitignore` unless told to walk what git ignores; never follows a symbolic link, never opens a
- * device or pipe. What is left out for another reason than a person's wish becomes a note.
+ * device or pipe. All that is left out becomes a note.
  */
-export function* walk(root: string, settings: WalkSettings, note: (note: Note) => void): Generator<string> {
+export function* walk(
+  root: string,
+  settings: WalkSettings,
+  note: (note: Note) => void,
+  found: WalkFindings = { ignored: new Set(), repositories: new Set() },
+): Generator<string> {
   const { includeIgnored } = settings;
-  const excluded = exclusion(root, settings);
+  const excluded = exclusion(settings.exclude);
   const waiting: { readonly path: string; readonly above: IgnoreRules }[] = [
     { path: root, above: includeIgnored ? [] : rulesAbove(root) },
   ];
@@ -37,11 +45,17 @@ export function* walk(root: string, settings: WalkSettings, note: (note: Note) =
     for (const entry of entries) {
       const path = start + entry.name;
       const isFolder = entry.isDirectory();
-      if (!isFolder && !entry.isFile()) noteOther(entry, path, root, note);
-      else if (excluded(entry.name, path, isFolder)) continue;
-      else if (rules.length > 0 && isIgnored(rules, path, isFolder)) continue;
-      else if (isFolder) folders.push(path);
-      else if (entry.name.includes(REPLACEMENT)) note({ path, text: "its name is no valid UTF-8: not opened" });
+      if (entry.name === ".git" && folder.path !== root) found.repositories.add(folder.path);
+      const glob = excluded(relativeTo(root, path), entry.name, isFolder);
+      if (glob !== undefined) {
+        if (!OWN_FOLDERS.has(entry.name)) note({ path, kind: "excluded", text: glob });
+      } else if (!isFolder && !entry.isFile()) noteOther(entry, path, root, note);
+      else if (rules.length > 0 && isIgnored(rules, path, isFolder)) {
+        found.ignored.add(path);
+        note({ path, kind: "ignored", text: "git ignores it" });
+      } else if (isFolder) folders.push(path);
+      else if (entry.name.includes(REPLACEMENT))
+        note({ path, kind: "unseen", text: "its name is no valid UTF-8: not opened" });
       else yield path;
     }
     for (const path of folders.reverse()) waiting.push({ path, above: rules });
@@ -51,35 +65,36 @@ export function* walk(root: string, settings: WalkSettings, note: (note: Note) =
 /** What stands in a name for bytes that are no UTF-8. */
 const REPLACEMENT = "\uFFFD";
 
-/** Whether a walk of `root` would come by a file below it. */
-export function isWalked(root: string, path: string, settings: WalkSettings): boolean {
-  const excluded = exclusion(root, settings);
-  return everyStep(root, path, (step, isFolder, rules) => {
-    if (excluded(step.slice(step.lastIndexOf(sep) + 1), step, isFolder)) return false;
-    return settings.includeIgnored || !isIgnored(rules, step, isFolder);
-  });
+/** What version control keeps for itself: no file of a person's, so that leaving it out needs no word. */
+const OWN_FOLDERS = new Set([".git", ".hg", ".svn"]);
+
+/** Whether a glob leaves out a file below `root`, or a folder that it is in. */
+export function isExcludedBelow(root: string, path: string, excluded: Exclusion): boolean {
+  return isBelow(root, path) && excludedBy(excluded, relativeTo(root, path)) !== undefined;
 }
 
 /** Whether git ignores a file below `root`, or a folder that it is in. */
 export function isIgnoredBelow(root: string, path: string): boolean {
-  return !everyStep(root, path, (step, isFolder, rules) => !isIgnored(rules, step, isFolder));
-}
-
-/** Whether something holds of every folder between `root` and a file below it, and of the file. */
-function everyStep(
-  root: string,
-  path: string,
-  holds: (step: string, isFolder: boolean, rules: IgnoreRules) => boolean,
-): boolean {
-  if (!path.startsWith(root + sep)) return true;
-  const names = path.slice(root.length + 1).split(sep);
+  if (!isBelow(root, path)) return false;
   let rules = rulesAbove(root);
   let folder = root;
-  return names.every((name, i) => {
+  const names = relativeTo(root, path).split("/");
+  return names.some((name, i) => {
     rules = rulesWithin(folder, rules);
     folder = join(folder, name);
-    return holds(folder, i < names.length - 1, rules);
+    return isIgnored(rules, folder, i < names.length - 1);
   });
+}
+
+/** Whether a path lies below a folder; both absolute. */
+export function isBelow(root: string, path: string): boolean {
+  return path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/** A path below `root` as globs and shards see it: relative, with forward slashes. */
+export function relativeTo(root: string, path: string): string {
+  const relative = path.slice(root.length + (root.endsWith(sep) ? 0 : 1));
+  return sep === "/" ? relative : relative.replaceAll(sep, "/");
 }
 
 /** The rules that a root inherits; none where git ignores it: then a person has named it. */
@@ -88,46 +103,33 @@ function rulesAbove(root: string): IgnoreRules {
   return inherited.length > 0 && isIgnored(inherited, root, true) ? [] : inherited;
 }
 
-/** Globs that leave out folders of one name, wherever they are: asked for each entry, so that no pattern need be. */
-const WHOLE_FOLDER = /^\*\*\/([\w.-]+)\/\*\*$/;
-
-function exclusion(
-  root: string,
-  { exclude }: WalkSettings,
-): (name: string, path: string, isFolder: boolean) => boolean {
-  const names = new Set(exclude.map((glob) => WHOLE_FOLDER.exec(glob)?.[1]));
-  const globs = exclude.filter((glob) => !WHOLE_FOLDER.test(glob)).map((glob) => new Minimatch(glob, { dot: true }));
-  return (name, path, isFolder) => {
-    if (isFolder && names.has(name)) return true;
-    if (globs.length === 0) return false;
-    const relative = path.slice(root.length + (root.endsWith(sep) ? 0 : 1)).replaceAll("\\", "/");
-    return globs.some((glob) => glob.match(relative) || (isFolder && glob.match(`${relative}/-`)));
-  };
-}
-
 function entriesOf(folder: string, note: (note: Note) => void): readonly Dirent[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });
     return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    note({ path: folder, text: "the folder cannot be read, or vanished during the scan" });
+  } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
+    if (isGone) note({ path: folder, kind: "remark", text: "the folder vanished during the scan" });
+    else note({ path: folder, kind: "unseen", text: "the folder cannot be read" });
     return [];
   }
 }
 
 function noteOther(entry: Dirent, path: string, root: string, note: (note: Note) => void): void {
   if (entry.isSymbolicLink()) noteLink(path, root, note);
-  else note({ path, text: "a pipe, socket or device: not opened" });
+  else note({ path, kind: "remark", text: "a pipe, socket or device: not opened" });
 }
 
 /** A link inside the tree needs no word: what it points to is walked in its own place. */
 function noteLink(path: string, root: string, note: (note: Note) => void): void {
+  const remark = (text: string): void => {
+    note({ path, kind: "remark", text });
+  };
   try {
     const target = realpathSync(path);
-    if (target === root || path.startsWith(target + sep))
-      note({ path, text: "a link round in a circle is not followed" });
-    else if (!target.startsWith(root + sep)) note({ path, text: "a link out of the folder is not followed" });
+    if (target === root || path.startsWith(target + sep)) remark("a link round in a circle is not followed");
+    else if (!target.startsWith(root + sep)) remark("a link out of the folder is not followed");
   } catch {
-    note({ path, text: "a link that leads nowhere, or round in a circle, is not followed" });
+    remark("a link that leads nowhere, or round in a circle, is not followed");
   }
 }

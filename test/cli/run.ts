@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
-const CLI = resolve(import.meta.dirname, "../../dist/cli.js");
+/** The built command line. */
+export const CLI = resolve(import.meta.dirname, "../../dist/cli.js");
 
 /** A temporary folder with files in it; a file is its text or bytes. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -16,12 +17,43 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return folder;
 }
 
+/** Runs git in a folder, by nobody's configuration; what it writes, trimmed. */
+export function git(folder: string, ...args: readonly string[]): string {
+  const whoever = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "protocol.file.allow=always"];
+  return execFileSync("git", [...whoever, ...args], { cwd: folder, stdio: "pipe", encoding: "utf8" }).trim();
+}
+
+/** A temporary repository with files in it, all of them committed. */
+export function repositoryWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = folderWith(files);
+  git(folder, "init", "-q", "-b", "main");
+  commitAll(folder);
+  return folder;
+}
+
+/** Commits all that lies in a repository, ignored files aside. */
+export function commitAll(folder: string): void {
+  git(folder, "add", "-A");
+  git(folder, "commit", "-q", "--allow-empty", "-m", "some");
+}
+
 /** Runs the built command line in a folder, as a person's shell would. */
 export function keyless(folder: string, ...args: readonly string[]) {
+  return keylessAs({}, folder, ...args);
+}
+
+/** The same as another user, or with more in the environment. */
+export function keylessAs(
+  { uid, env }: { readonly uid?: number; readonly env?: Readonly<Record<string, string>> },
+  folder: string,
+  ...args: readonly string[]
+) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, ...args], {
     cwd: folder,
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    env: { ...process.env, ...env },
+    ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   return { stdout, stderr, status, said: stdout + stderr };
 }

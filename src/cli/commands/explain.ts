@@ -43,5 +43,6 @@ function textOf(path: string): string {
     throw new MissingPath(path);
   }
   const encoding = encodingOf(bytes);
-  return encoding === "binary" ? "" : decode(bytes, encoding).text;
+  if (encoding === "binary") throw new UsageError("the file is binary: nothing in it is looked at");
+  return decode(bytes, encoding).text;
 }

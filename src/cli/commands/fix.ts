@@ -6,12 +6,15 @@ import type { ChangedFile, Plan } from "../../fixes/plan";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/scanTree";
 import { readText, replaceText } from "../../files/textFiles";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
-import { walk } from "../../files/walk";
+import type { ScannedFile } from "../../files/scanFile";
+import { treeFiles } from "../../files/treeFiles";
 import { maskedDiff } from "../maskedDiff";
 import { noteLog } from "../noteLog";
+import { exitCode, idleGlobs } from "../omitted";
 import { oneOf, parse, UsageError } from "../options";
 import { programPart } from "../programPart";
 import { shownPath } from "../shownPath";
+import { withIgnoreLists } from "../suppressed";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
 
@@ -19,9 +22,9 @@ import type { Command } from "./command";
 export const fix: Command = {
   name: "fix",
   usage:
-    "fix [PATHS…] --with managed-identity|key-vault|environment[,…] [--vault URL] [--only RULE|FILE] [--exclude GLOB] [--include-ignored] [--write]",
+    "fix [PATHS…] --with managed-identity|key-vault|environment[,…] [--vault URL] [--only RULE|FILE] [--exclude GLOB] [--include-ignored] [--allow-partial] [--write]",
   summary:
-    "Shows, as a diff with secrets masked, how to do without the credentials; --write changes the files. Exit code 1 says that some are left for a person.",
+    "Shows, as a diff with secrets masked, how to do without the credentials; --write changes the files. Exit code 1 says that some are left for a person, 2 that something could not be looked at.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, {
       with: { type: "string", multiple: true },
@@ -29,6 +32,7 @@ export const fix: Command = {
       only: { type: "string", multiple: true, default: [] },
       exclude: { type: "string", multiple: true, default: [] },
       "include-ignored": { type: "boolean", default: false },
+      "allow-partial": { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     });
     const kinds = (values.with ?? ["managed-identity"])
@@ -47,10 +51,20 @@ export const fix: Command = {
       mostBytes: DEFAULT_MOST_BYTES,
     };
     const notes = noteLog(terminal);
-    const { found } = scanTree(paths, settings, { note: notes.note });
+    const scanned = scanTree(paths, settings, { note: notes.note });
+    notes.finish();
+    const { omissions } = scanned;
+    const end = (code: number): number => exitCode(code, omissions, values["allow-partial"], terminal);
+    const { found, problems } = await withIgnoreLists(scanned.found, paths);
+    for (const problem of problems) terminal.tell(`note: ${problem}`);
+    for (const glob of idleGlobs(omissions, values.exclude))
+      terminal.tell(`note: --exclude ${shownPath(glob)} leaves nothing out`);
+    for (const name of idleNames(values.only, found))
+      terminal.tell(`note: --only ${shownPath(name)} names nothing that was found`);
     if (found.length === 0) {
-      terminal.out("Nothing to fix: no Cosmos DB credential found.\n");
-      return 0;
+      const within = omissions.unseen.length === 0 ? "" : " in what could be looked at";
+      terminal.out(`Nothing to fix: no Cosmos DB credential found${within}.\n`);
+      return end(0);
     }
     const { Parsers, planFixes } = await import("../../fixes/lazy");
     const plan = await planFixes(
@@ -58,26 +72,21 @@ export const fix: Command = {
       found.map(({ path }) => path),
       choices,
       new Parsers(programPart("grammars")),
-      only(values.only),
+      only(values.only, found),
     );
     const unwritten = values.write ? write(plan.files, terminal) : 0;
     if (!values.write)
       for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shownPath(path), before, after));
     tell(plan, values.write, terminal);
-    return plan.left.length > 0 || unwritten > 0 ? 1 : 0;
+    return end(plan.left.length > 0 || unwritten > 0 ? 1 : 0);
   },
 };
 
 /** The files that fixes may read and change: those of the scan, found again by name and read when asked for. */
 function workspaceOf(paths: readonly string[], settings: TreeSettings): Workspace {
   const texts = new Map<string, string | undefined>();
-  const files = paths.flatMap((path) => {
-    const root = resolve(path);
-    const walked = [...walk(root, settings, () => undefined)];
-    return walked.length > 0 ? walked : [root];
-  });
   return {
-    paths: [...new Set(files)],
+    paths: [...treeFiles(paths, settings, () => undefined)].map(({ path }) => path),
     read(path) {
       if (!texts.has(path)) {
         const read = readText(path, settings.mostBytes);
@@ -88,10 +97,24 @@ function workspaceOf(paths: readonly string[], settings: TreeSettings): Workspac
   };
 }
 
-/** Which findings a person named, by rule or by file; all where none was. */
-function only(names: readonly string[]): (place: Place) => boolean {
+/** Which findings a person named, by rule or by file; all where none was. What a list refuses is left alone. */
+function only(names: readonly string[], found: readonly ScannedFile[]): (place: Place) => boolean {
   const files = new Set(names.map((name) => resolve(name)));
-  return ({ path, finding }) => names.length === 0 || names.includes(finding.rule) || files.has(path);
+  const refused = new Set(
+    found.flatMap(({ path, findings }) =>
+      findings.flatMap(({ fingerprint, suppression }) => (suppression === undefined ? [] : `${path}\0${fingerprint}`)),
+    ),
+  );
+  return ({ path, finding }) =>
+    !refused.has(`${path}\0${finding.fingerprint}`) &&
+    (names.length === 0 || names.includes(finding.rule) || files.has(path));
+}
+
+/** What of the names in --only is no rule of a finding and no file with one. */
+function idleNames(names: readonly string[], found: readonly ScannedFile[]): readonly string[] {
+  return names.filter(
+    (name) => !found.some(({ path, findings }) => path === resolve(name) || findings.some(({ rule }) => rule === name)),
+  );
 }
 
 /** Writes every changed file; the number of those that could not be. */

@@ -3,14 +3,18 @@ import { SEVERITIES, type Severity } from "../../engine/finding";
 import type { ScannedFile } from "../../files/scanFile";
 import { DEFAULT_MOST_BYTES, type TreeScan, type TreeSettings } from "../../files/scanTree";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
-import { applyBaseline, readBaseline } from "../../files/baseline";
-import { scanHistory, scanStaged } from "../../files/history";
+import { applyBaseline } from "../../files/baseline";
+import { NoRepository, scanGit } from "../../files/git/scanGit";
 import { scanInParallel } from "../../files/scanInParallel";
+import { baselineFrom } from "../baselineFile";
 import { noteLog } from "../noteLog";
+import { exitCode, idleGlobs } from "../omitted";
 import { oneOf, parse, positive, UsageError } from "../options";
 import { programPart } from "../programPart";
 import { REPORTS, type ScanReport } from "../reports/index";
 import { grouped } from "../reports/text";
+import { shownPath } from "../shownPath";
+import { rootOf, withIgnoreLists } from "../suppressed";
 import type { Terminal } from "../terminal";
 import { writeReport } from "../writeReport";
 import type { Command } from "./command";
@@ -21,10 +25,11 @@ const LEVELS = ["error", "warning", "information", "note", "hint", "never"] as c
 export const scan: Command = {
   name: "scan",
   usage:
-    "scan [PATHS…] [--format text|json|sarif|markdown] [--output FILE] [--fail-on LEVEL] [--exclude GLOB] [--include-ignored] [--max-file-size MB] [--baseline FILE] [--staged] [--history] [--shard I/N]",
-  summary: "Finds Cosmos DB credentials. Exit code 1 says that there are some at LEVEL (default warning) or above.",
+    "scan [PATHS…] [--format text|json|sarif|markdown] [--output FILE] [--fail-on LEVEL] [--exclude GLOB] [--include-ignored] [--max-file-size MB] [--baseline FILE] [--staged | --history] [--shard I/N] [--allow-partial]",
+  summary:
+    "Finds Cosmos DB credentials. Exit code 1 says that there are some at LEVEL (default warning) or above, 2 that something could not be looked at.",
   async run(args, terminal) {
-    const { values, positionals } = parse(args, {
+    const { values, positionals: paths } = parse(args, {
       format: { type: "string", default: "text" },
       output: { type: "string" },
       "fail-on": { type: "string", default: "warning" },
@@ -35,36 +40,50 @@ export const scan: Command = {
       staged: { type: "boolean", default: false },
       history: { type: "boolean", default: false },
       shard: { type: "string" },
+      "allow-partial": { type: "boolean", default: false },
     });
     const format = oneOf("--format", values.format, ["text", "json", "sarif", "markdown"]);
     const failOn = oneOf("--fail-on", values["fail-on"], LEVELS);
     const size = values["max-file-size"];
     const shard = values.shard === undefined ? undefined : shardOf(values.shard);
+    if (values.staged && values.history) throw new UsageError("--staged and --history are two scans: choose one");
+    const source = values.staged ? "staged" : values.history ? "history" : "tree";
+    if (source !== "tree" && values["include-ignored"])
+      throw new UsageError(`--include-ignored says nothing with --${source}: git holds what it tracks`);
     const settings: TreeSettings = {
       exclude: [...DEFAULT_EXCLUDE, ...values.exclude],
       includeIgnored: values["include-ignored"],
       mostBytes: size === undefined ? DEFAULT_MOST_BYTES : positive("--max-file-size", size) * 1_000_000,
       ...(shard === undefined ? {} : { shard }),
     };
-    const paths = positionals.length === 0 ? ["."] : positionals;
-    const accepted = values.baseline === undefined ? undefined : readBaseline(resolve(values.baseline));
-    if (accepted === null) throw new UsageError("the baseline cannot be read");
+    const baseline = values.baseline === undefined ? undefined : await baselineFrom(resolve(values.baseline));
 
     const began = performance.now();
-    const source = values.staged ? "staged" : values.history ? "history" : "tree";
-    const result = await scanFrom(source, paths, settings, terminal);
-    const found = accepted === undefined ? result.found : applyBaseline(result.found, accepted);
+    const { files, found, omissions } = await scanFrom(source, paths, settings, terminal);
+    const listed = await withIgnoreLists(found, paths.length === 0 ? ["."] : paths);
+    const root = rootOf(paths);
+    const judged = baseline === undefined ? listed.found : applyBaseline(listed.found, baseline, root);
+    const warnings = [
+      ...listed.problems,
+      ...idleGlobs(omissions, values.exclude).map((glob) => `--exclude ${shownPath(glob)} leaves nothing out`),
+    ];
+    for (const warning of warnings) terminal.tell(`note: ${warning}`);
+    const isLoud = failOn !== "never" && anyAtOrAbove(judged, failOn === "note" ? "information" : failOn);
+    const code = exitCode(isLoud ? 1 : 0, omissions, values["allow-partial"], terminal);
     const report: ScanReport = {
-      paths: paths.map((path) => resolve(path)),
       folder: process.cwd(),
-      files: result.files,
-      found,
+      root,
+      files,
+      found: judged,
+      omissions,
+      warnings,
       milliseconds: performance.now() - began,
+      exitCode: code,
     };
     const text = REPORTS[format](report, { colour: terminal.colour && values.output === undefined });
     if (values.output === undefined) terminal.out(text);
     else writeReport(values.output, text);
-    return failOn !== "never" && anyAtOrAbove(found, failOn === "note" ? "information" : failOn) ? 1 : 0;
+    return code;
   },
 };
 
@@ -81,14 +100,16 @@ async function scanFrom(
       if (files % 512 === 0) terminal.progress(`${grouped(files)} files…`);
     },
   };
-  const result =
-    source === "tree"
-      ? await scanInParallel(programPart("worker.js"), paths, settings, events)
-      : (source === "staged" ? scanStaged : scanHistory)(paths[0] ?? ".", settings, events);
-  terminal.progress("");
-  notes.finish();
-  if (result === undefined) throw new UsageError("this needs git and a git repository");
-  return result;
+  try {
+    return source === "tree"
+      ? await scanInParallel(programPart("worker.js"), paths.length === 0 ? ["."] : paths, settings, events)
+      : await scanGit(source, paths, settings, events);
+  } catch (error) {
+    throw error instanceof NoRepository ? new UsageError(error.message) : error;
+  } finally {
+    terminal.progress("");
+    notes.finish();
+  }
 }
 
 function shardOf(text: string): { readonly number: number; readonly of: number } {

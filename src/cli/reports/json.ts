@@ -1,12 +1,15 @@
 import { messageOf } from "../../engine/message";
-import { shownPath } from "../shownPath";
+import { plainPath } from "../shownPath";
 import type { Reporter } from "./report";
 
-/** Every finding as data. Lines and columns from 1, offsets in UTF-16 units. */
-export const json: Reporter = ({ found, folder, files, milliseconds }) => {
+/**
+ * Every finding as data. Lines and columns from 1, offsets in UTF-16 units. `complete` is false where something could not
+ * be looked at: `notLookedAt` names it. `leftOut` counts what settings left out.
+ */
+export const json: Reporter = ({ found, folder, files, milliseconds, omissions, warnings }) => {
   const findings = found.flatMap(({ path, ignoredByGit, findings: inFile }) =>
     inFile.map((finding) => ({
-      path: shownPath(path, folder),
+      path: plainPath(path, folder),
       line: finding.from.line + 1,
       column: finding.from.column + 1,
       endLine: finding.to.line + 1,
@@ -26,7 +29,18 @@ export const json: Reporter = ({ found, folder, files, milliseconds }) => {
       fingerprint: finding.fingerprint,
       ignoredByGit,
       suppression: finding.suppression?.reason ?? null,
+      suppressedBy: finding.suppression === undefined ? null : (finding.suppression.from ?? "comment"),
     })),
   );
-  return `${JSON.stringify({ version: 1, files, milliseconds: Math.round(milliseconds), findings }, null, 2)}\n`;
+  const report = {
+    version: 1,
+    files,
+    milliseconds: Math.round(milliseconds),
+    complete: omissions.unseen.length === 0,
+    notLookedAt: omissions.unseen.map(({ path, text }) => ({ path: plainPath(path, folder), reason: text })),
+    leftOut: omissions.leftOut,
+    warnings,
+    findings,
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
 };
