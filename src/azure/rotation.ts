@@ -179,7 +179,8 @@ async function ask(
 async function regenerate(key: KeyKind, old: string, run: Run): Promise<AzureFailure | undefined> {
   // Written before it is asked for: a run that ends in between knows what may have begun.
   const before = run.state;
-  save({ ...run.state, begun: { key, old } }, run);
+  const sent = (before.begun?.sent ?? 0) + 1;
+  save({ ...before, begun: { key, old, sent } }, run);
   run.desk.audit({ step: "regenerate", key, result: "started" });
   const answer = await run.world.regenerate(key);
   if (isFailure(answer)) {
@@ -189,14 +190,15 @@ async function regenerate(key: KeyKind, old: string, run: Run): Promise<AzureFai
     return answer;
   }
   const { operation } = answer;
-  if (operation !== undefined) save({ ...run.state, begun: { key, old, operation } }, run);
+  if (operation !== undefined) save({ ...run.state, begun: { key, old, sent, operation } }, run);
   return undefined;
 }
 
 const MAY_HAVE_BEGUN: ReadonlySet<AzureFailure["why"]> = new Set(["unreachable", "cancelled", "unclear"]);
 
-function unbegun({ begun: _begun, ...rest }: RotationState): RotationState {
-  return rest;
+function unbegun(state: RotationState): RotationState {
+  const { begun, ...rest } = state;
+  return begun === undefined ? state : rest;
 }
 
 async function seeEnd(operation: string, run: Run): Promise<AzureFailure | undefined> {
@@ -210,7 +212,8 @@ async function seeEnd(operation: string, run: Run): Promise<AzureFailure | undef
     run.desk.audit({ step: "regenerate", key, result: "refused" });
     return failure("refused", `Azure gave up regenerating the ${KEY_KINDS[key]}. Nothing was changed.`);
   }
-  save({ ...run.state, begun: { key, old } }, run);
+  // Azure runs one operation after the other on an account: with this one, all before it have ended.
+  save({ ...run.state, begun: { key, old, sent: end.status === "succeeded" ? 0 : begun.sent } }, run);
   return undefined;
 }
 

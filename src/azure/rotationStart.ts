@@ -90,8 +90,13 @@ export function differences(
             : `It stores the new key as ${state.target.vault}/secrets/${state.target.secret}.`,
         ]
       : []),
-    ...(apps !== undefined && String([...apps].sort()) !== String([...state.apps].sort())
+    ...(apps !== undefined && !isSame(apps, state.apps)
       ? ["It was begun with another answer to which keys your apps use."]
       : []),
   ];
+}
+
+function isSame(a: AppsUse, b: AppsUse): boolean {
+  if (a === "unknown" || b === "unknown") return a === b;
+  return KINDS.every((kind) => a.includes(kind) === b.includes(kind));
 }

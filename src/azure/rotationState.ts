@@ -31,6 +31,8 @@ export interface BegunRegeneration {
   readonly key: KeyKind;
   /** The fingerprint of the key that it puts an end to. */
   readonly old: string;
+  /** How many requests were sent of which no end was seen: of more than one, the last may come true later. */
+  readonly sent: number;
   /** Where Azure tells its end; undefined where that is not known. */
   readonly operation?: string;
 }
@@ -115,7 +117,7 @@ function isDone(value: unknown): value is RotationState["done"] {
 function isThisAccount(value: unknown, account: AccountId): boolean {
   if (!isRecord(value) || typeof value.id !== "string") return false;
   const parsed = parseAccountId(value.id);
-  if (parsed === undefined || parsed.id.toLowerCase() !== account.id.toLowerCase()) return false;
+  if (parsed?.id.toLowerCase() !== account.id.toLowerCase()) return false;
   const { subscription, resourceGroup, name } = value;
   return (
     same(subscription, account.subscription) && same(resourceGroup, account.resourceGroup) && same(name, account.name)
@@ -136,8 +138,8 @@ function targetIn(value: unknown): StoreTarget | undefined {
 
 function begunIn(value: unknown): BegunRegeneration | undefined {
   if (!isRecord(value)) return undefined;
-  const { key, old, operation } = value;
-  if (!isKind(key) || !isPrint(old)) return undefined;
-  if (operation === undefined) return { key, old };
-  return typeof operation === "string" && operation.startsWith("https://") ? { key, old, operation } : undefined;
+  const { key, old, sent, operation } = value;
+  if (!isKind(key) || !isPrint(old) || typeof sent !== "number" || !Number.isInteger(sent)) return undefined;
+  if (operation === undefined) return { key, old, sent };
+  return typeof operation === "string" && operation.startsWith("https://") ? { key, old, sent, operation } : undefined;
 }

@@ -36,6 +36,7 @@ export const HAPPENINGS = [
   "other-machine",
 ] as const;
 export type Happening = (typeof HAPPENINGS)[number];
+type Dying = "die-before" | "die-after";
 
 /** What a run of the model is made of. */
 export interface Scene {
@@ -72,10 +73,11 @@ export class Model {
   private operation: { key: KeyKind; left: number; id: string; coming: string } | undefined;
   /** For each machine the keys that somebody else regenerated. */
   private readonly byOthers: readonly [Set<KeyKind>, Set<KeyKind>] = [new Set(), new Set()];
-  /** The key that each machine asked to regenerate last, while its end was not seen. */
-  private readonly asked: [KeyKind | undefined, KeyKind | undefined] = [undefined, undefined];
   /** What each machine's person said the apps are on. */
-  readonly saidOn: [Map<KeyKind, string>, Map<KeyKind, string>] = [new Map(), new Map()];
+  readonly saidOn: readonly [Map<KeyKind, string>, Map<KeyKind, string>] = [
+    new Map<KeyKind, string>(),
+    new Map<KeyKind, string>(),
+  ];
   private readonly ended = new Map<string, "succeeded">();
   private secret: { value: string; ours: boolean; deleted: boolean } | undefined;
   private locked = false;
@@ -160,52 +162,56 @@ export class Model {
     this.tick();
     if (happening === "die-before") throw new Death();
     if (happening === "die-after") return happening;
-    if (happening !== undefined) await this.happen(happening);
+    if (happening !== undefined) await this.happenings[happening]();
     return undefined;
   }
 
-  private async happen(happening: Happening): Promise<void> {
-    switch (happening) {
-      case "other-regenerates-primary":
-        return this.other("primary");
-      case "other-regenerates-secondary":
-        return this.other("secondary");
-      case "other-stores":
-        this.secret = { value: "foreign", ours: false, deleted: false };
-        return;
-      case "other-deletes-secret":
-        if (this.secret !== undefined) this.secret.deleted = true;
-        return;
-      case "lock":
-        this.locked = true;
-        return;
-      case "unlock":
-        this.locked = false;
-        return;
-      case "delete-account":
-        this.gone = true;
-        return;
-      case "app-moves-to-primary":
-        return this.moveApps("primary", 1);
-      case "app-moves-to-secondary":
-        return this.moveApps("secondary", 1);
-      case "app-reads-vault":
-        if (this.secret?.deleted === false && this.apps[0] !== undefined) this.apps[0].uses = this.secret.value;
-        return;
-      case "time-passes":
-        for (let i = 0; i < 5; i++) this.tick();
-        return;
-      case "clock-jumps":
-        this.clock += (this.chance() - 0.5) * 1e12;
-        return;
-      case "other-machine":
-        // Another machine, with a state of its own, gets a turn; not while it has one.
-        if (this.depth > 0) return;
-        this.depth++;
-        await this.process(1);
-        this.depth--;
-    }
-  }
+  /** What each happening does to the world. */
+  private readonly happenings: Readonly<Record<Exclude<Happening, Dying>, () => void | Promise<void>>> = {
+    "other-regenerates-primary": () => {
+      this.other("primary");
+    },
+    "other-regenerates-secondary": () => {
+      this.other("secondary");
+    },
+    "other-stores": () => {
+      this.secret = { value: "foreign", ours: false, deleted: false };
+    },
+    "other-deletes-secret": () => {
+      if (this.secret !== undefined) this.secret.deleted = true;
+    },
+    lock: () => {
+      this.locked = true;
+    },
+    unlock: () => {
+      this.locked = false;
+    },
+    "delete-account": () => {
+      this.gone = true;
+    },
+    "app-moves-to-primary": () => {
+      this.moveApp("primary");
+    },
+    "app-moves-to-secondary": () => {
+      this.moveApp("secondary");
+    },
+    "app-reads-vault": () => {
+      if (this.secret?.deleted === false && this.apps[0] !== undefined) this.apps[0].uses = this.secret.value;
+    },
+    "time-passes": () => {
+      for (let i = 0; i < 5; i++) this.tick();
+    },
+    "clock-jumps": () => {
+      this.clock += (this.chance() - 0.5) * 1e12;
+    },
+    // Another machine, with a state of its own, gets a turn; not while it has one.
+    "other-machine": async () => {
+      if (this.depth > 0) return;
+      this.depth++;
+      await this.process(1);
+      this.depth--;
+    },
+  };
 
   private other(key: KeyKind): void {
     if (this.locked || this.gone || this.operation !== undefined) return;
@@ -213,8 +219,9 @@ export class Model {
     for (const machine of this.byOthers) machine.add(key);
   }
 
-  moveApps(kind: KeyKind, most = Infinity): void {
-    for (const app of this.apps.slice(0, most)) app.uses = this.keys[kind];
+  private moveApp(kind: KeyKind): void {
+    const [app] = this.apps;
+    if (app !== undefined) app.uses = this.keys[kind];
   }
 
   private tick(): void {
@@ -280,10 +287,6 @@ export class Model {
     if (this.locked) return failure("locked", "");
     if (this.operation !== undefined) return failure("busy", "");
     this.cuts++;
-    // A request before this one, of whose answer its process died, may come true later: two of them cannot be told apart
-    // from somebody else's, and are told as a move.
-    if (this.asked[machine] === key) this.byOthers[machine].add(key);
-    this.asked[machine] = key;
     // To each machine the other one is somebody else.
     this.byOthers[machine === 0 ? 1 : 0].add(key);
     const id = `https://operation/${this.calls}`;
@@ -305,7 +308,6 @@ export class Model {
   }
 
   save(machine: 0 | 1, state: RotationState): void {
-    if (state.begun === undefined) this.asked[machine] = undefined;
     this.machines[machine] = state;
   }
 
@@ -408,7 +410,7 @@ class Process {
       throw new Broken("the vault no longer held the key that the apps read");
     const yes = this.yes.get(key);
     const isNamed = yes?.print === print;
-    if (isNamed && lastUse(seen.use, key) !== undefined && !yes?.sawUse)
+    if (isNamed && lastUse(seen.use, key) !== undefined && !yes.sawUse)
       throw new Broken("a yes was given before the key was seen in use");
     if (isNamed) return;
     if (!provesUnused(seen.use, key)) throw new Broken("a key was regenerated without a yes and without proof");

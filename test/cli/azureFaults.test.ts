@@ -101,7 +101,7 @@ describe.each(COMMANDS)("%s", (name, make, args) => {
       const expected = scene();
       azure.lastingFaults.set(call, fault);
       const run = await runAzure(make, azure, argsOf(name, folder, args));
-      const where = `${name}: ${String(fault)} at ${call}`;
+      const where = `${name}: ${typeof fault === "object" ? fault.status : fault} at ${call}`;
       const isOptional = /diagnosticSettings|workspaces/.test(call);
       const ended = run.code;
       expect(run.said, where).toMatch(words);

@@ -88,7 +88,7 @@ describe("the way of a rotation", () => {
     expect(run.code).toBe(0);
     const calls = azure.requests.map(({ url }) => new URL(url).pathname.split("/").at(-1) ?? "");
     expect(calls.lastIndexOf("listKeys")).toBeGreaterThan(
-      calls.findLastIndex((_call, i) => /operationsStatus/.test(azure.requests[i]?.url ?? "")),
+      calls.findLastIndex((_call, i) => (azure.requests[i]?.url ?? "").includes("operationsStatus")),
     );
   });
 
@@ -140,7 +140,7 @@ describe("which key the apps use", () => {
     expect(run.said).toMatch(/Do your apps use the secondary key of contoso\?[\s\S]*--apps-use/);
     expect(azure.regenerated).toEqual([]);
     const answered = await runAzure(rotateCommand, azure, [folder, "--dry-run"], (question) =>
-      /use the secondary key/.test(question),
+      question.includes("use the secondary key"),
     );
     expect(answered.said).toMatch(/Your apps use the secondary key\.\s+1\. Regenerate the primary key/);
     expect(answered.said).not.toMatch(/2\./);

@@ -119,7 +119,7 @@ async function rotateWith(
   const wish = wishOf(options, session);
   const ground = await azure.groundFor(reached, wish, signal);
   if (isFailure(ground)) return fail(terminal, ground);
-  const start = saved === undefined ? await begin(ground, wish, options, session, terminal) : saved;
+  const start = saved ?? (await begin(ground, wish, options, session, terminal));
   if (typeof start === "number") return start;
   const differing = saved === undefined ? [] : azure.differences(saved, ground, wish, options.apps);
   if (differing.length > 0) {
