@@ -12,6 +12,8 @@ export interface AnswerFacts {
   readonly operationFailed: boolean;
   /** What a principal's refusal was about. */
   readonly principal: "unknown" | "application" | undefined;
+  /** The account's API cannot do without keys. */
+  readonly keysStay: boolean;
   /** The tenant that a token should have been of. */
   readonly tenant: string | undefined;
   /** The scopes that a lock lies on, as resource ids. */
@@ -41,6 +43,7 @@ export function answerFacts(
     wantsClaims: /\bclaims="/i.test(header("www-authenticate") ?? ""),
     operationFailed: status === 200 && /^(?:failed|cancell?ed)$/i.test(textOf(parsed?.status)),
     principal: principalIn(message),
+    keysStay: /^DisableLocalAuth is only allowed/i.test(message),
     tenant: tenantIn(codes, message, header("www-authenticate") ?? ""),
     locked: codes.includes("ScopeLocked") ? idsIn(message.slice(message.indexOf("locked:"))) : [],
     policies: policiesIn(error),

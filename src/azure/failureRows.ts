@@ -89,6 +89,12 @@ const ROWS: readonly Row[] = [
     personal: true,
   },
 
+  {
+    when: ({ keysStay }) => keysStay,
+    why: "refused",
+    says: () => "Accounts of this API cannot do without keys. Nothing was changed.",
+  },
+
   // Operations that were taken and ended badly.
   {
     when: ({ principal }) => principal === "unknown",
@@ -294,6 +300,7 @@ const NO_ANSWER: AnswerFacts = {
   wantsClaims: false,
   operationFailed: false,
   principal: undefined,
+  keysStay: false,
   tenant: undefined,
   locked: [],
   policies: [],

@@ -26,11 +26,27 @@ async function scene(
   const server = await serve(azure, eventsOf(account, azure));
   const records = freshRecords();
   const start = (...args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [PROGRAM, String(portOf(server)), ".", "--vault", "contoso-vault", "--yes", ...args], {
-      cwd: folder,
-      env: { ...process.env, KEYLESS_STATE: records },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    spawn(
+      process.execPath,
+      [
+        PROGRAM,
+        String(portOf(server)),
+        ".",
+        "--vault",
+        "contoso-vault",
+        "--yes",
+        "--apps-use",
+        "primary",
+        "--confirm",
+        "secondary",
+        ...args,
+      ],
+      {
+        cwd: folder,
+        env: { ...process.env, KEYLESS_STATE: records },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
   const run = async (...args: readonly string[]) => {
     const child = start(...args);
     let said = "";
@@ -39,7 +55,7 @@ async function scene(
     const [code] = (await once(child, "close")) as [number | null];
     return { code, said };
   };
-  const stored = () => azure.vault.secrets.get("cosmos-key")?.at(-1)?.value === account.keys.secondary;
+  const stored = () => azure.vault.secrets.get("contoso-cosmos-key")?.at(-1)?.value === account.keys.secondary;
   const stop = (): void => {
     server.close();
     server.closeAllConnections();
@@ -80,7 +96,7 @@ describe("killed", () => {
         const { account, azure, records, start, run, stored, stop } = await scene((one, fake) => ({
           before: async (name) => {
             if (name.endsWith("/regenerateKey"))
-              wasStored.push(fake.vault.secrets.get("cosmos-key")?.at(-1)?.value === one.keys.secondary);
+              wasStored.push(fake.vault.secrets.get("contoso-cosmos-key")?.at(-1)?.value === one.keys.secondary);
             await kill("before");
           },
           after: async () => {
@@ -136,7 +152,7 @@ test("of two windows that rotate one account, the second is told", { timeout: 60
   await busy;
   const second = await run();
   expect(second.code).toBe(2);
-  expect(second.said).toMatch(/another window or process is rotating the keys of contoso/);
+  expect(second.said).toMatch(/process \d+ on .* is rotating the keys of contoso/);
   release();
   const [code] = (await once(first, "close")) as [number | null];
   expect(code).toBe(1);
@@ -150,7 +166,7 @@ test("a lock that a dead process left is taken over", { timeout: 60_000 }, async
   const lock = `${statePath(records, idOf("contoso"))}.lock`;
   const dead = spawn(process.execPath, ["-e", "0"]);
   await once(dead, "close");
-  writeFileSync(lock, JSON.stringify({ host: hostname(), pid: dead.pid }));
+  writeFileSync(lock, JSON.stringify({ token: "dead", host: hostname(), pid: dead.pid }));
   expect((await run()).code).toBe(1);
   expect(existsSync(lock)).toBe(false);
   stop();
