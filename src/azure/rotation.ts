@@ -54,6 +54,8 @@ interface Run {
   words: Words;
   consent: StoreConsent;
   shown: string | undefined;
+  /** The key whose regeneration is in the audit log as started, and not yet as ended. */
+  started: KeyKind | undefined;
   /** The vault was found with another value once: a second time is not fought over. */
   undone: boolean;
 }
@@ -80,26 +82,49 @@ export async function rotate(
     words: { yes: {}, switched: {} },
     consent: NO_CONSENT,
     shown: undefined,
+    started: undefined,
     undone: false,
   };
   desk.save(start);
-  for (let turn = 0; turn < MOST_TURNS;) {
-    const view = await world.look(run.state);
+  const outcome = await turns(run);
+  // What was started is written down with how it ended, here as far as it is known.
+  if (isFailure(outcome) && run.started !== undefined)
+    desk.audit({ step: "regenerate", key: run.started, result: outcome.why });
+  return outcome;
+}
+
+async function turns(run: Run): Promise<RotationOutcome | AzureFailure> {
+  let view: RotationView | AzureFailure | undefined;
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    // The end of what was begun comes first: there is nothing to look at before.
+    const failed = await untilEnded(run);
+    if (failed !== undefined) return failed;
+    view ??= await run.world.look(run.state);
     if (isFailure(view)) return view;
     const move = decide(run.state, view, run.words);
-    if (move.do !== "wait" && move.do !== "see-end") turn++;
+    if (move.do === "wait") turn--;
     const outcome = await make(move, view, run);
     if (outcome !== undefined) return outcome;
+    // What was only written down has taken no time: Azure is as it was seen.
+    if (move.do !== "note") view = undefined;
   }
   return stuck();
+}
+
+/** Waits for the end of a regeneration whose address is known; a failure where it cannot be seen, or Azure gave up. */
+async function untilEnded(run: Run): Promise<AzureFailure | undefined> {
+  for (;;) {
+    const operation = run.state.begun?.operation;
+    if (operation === undefined) return undefined;
+    const failed = await seeEnd(operation, run);
+    if (failed !== undefined) return failed;
+  }
 }
 
 async function make(move: Move, view: RotationView, run: Run): Promise<RotationOutcome | AzureFailure | undefined> {
   switch (move.do) {
     case "wait":
       return run.world.pause();
-    case "see-end":
-      return seeEnd(move.operation, run);
     case "note":
       note(move.step, { ...run.state, prints: move.prints }, run);
       return undefined;
@@ -150,6 +175,7 @@ function note(step: RotationStep, state: RotationState, run: Run): void {
   const isItsEnd = step.step === "regenerate" && begun?.key === step.key;
   const done = { ...state.done, [idOf(step)]: run.desk.now().toISOString() };
   save({ ...(isItsEnd ? rest : state), done }, run);
+  if (step.step === "regenerate") run.started = undefined;
   const target = step.step === "store" ? { target: `${step.target.vault}/secrets/${step.target.secret}` } : {};
   run.desk.audit({ step: step.step, key: step.key, result: "done", ...target });
 }
@@ -182,11 +208,11 @@ async function regenerate(key: KeyKind, old: string, run: Run): Promise<AzureFai
   const sent = (before.begun?.sent ?? 0) + 1;
   save({ ...before, begun: { key, old, sent } }, run);
   run.desk.audit({ step: "regenerate", key, result: "started" });
+  run.started = key;
   const answer = await run.world.regenerate(key);
   if (isFailure(answer)) {
     // Where no answer came it may have begun; every other answer says that this one has not. An earlier one still may.
     if (!MAY_HAVE_BEGUN.has(answer.why)) save(before, run);
-    run.desk.audit({ step: "regenerate", key, result: answer.why });
     return answer;
   }
   const { operation } = answer;
@@ -209,7 +235,6 @@ async function seeEnd(operation: string, run: Run): Promise<AzureFailure | undef
   const { key, old } = begun;
   if (end.status === "failed") {
     save(unbegun(run.state), run);
-    run.desk.audit({ step: "regenerate", key, result: "refused" });
     return failure("refused", `Azure gave up regenerating the ${KEY_KINDS[key]}. Nothing was changed.`);
   }
   // Azure runs one operation after the other on an account: with this one, all before it have ended.

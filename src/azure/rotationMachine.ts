@@ -41,7 +41,6 @@ export type RotationQuestion =
 /** What comes next. */
 export type Move =
   | { readonly do: "wait" }
-  | { readonly do: "see-end"; readonly operation: string }
   | { readonly do: "note"; readonly step: RotationStep; readonly prints: KeyPrints }
   | { readonly do: "undo"; readonly steps: readonly StepId[] }
   | { readonly do: "ask"; readonly question: RotationQuestion; readonly step: RotationStep }
@@ -60,8 +59,7 @@ const IN_USE_MINUTES = 60;
 /** The next move. Whatever ended an earlier run, and wherever, it takes up what Azure says now. */
 export function decide(state: RotationState, view: RotationView, words: Words): Move {
   const { begun } = state;
-  if (begun?.operation !== undefined) return { do: "see-end", operation: begun.operation };
-  if (!view.settled) return { do: "wait" };
+  if (!view.settled || begun?.operation !== undefined) return { do: "wait" };
   const changed = KINDS.filter((key) => view.prints[key] !== state.prints[key]);
   const byOthers = changed.filter((key) => key !== begun?.key);
   const isDead = !state.leaked.some((print) => KINDS.some((key) => view.prints[key] === print));

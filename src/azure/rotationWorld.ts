@@ -47,8 +47,7 @@ async function look(
   const prints = await keyPrints(client, facts.account, signal);
   if (isFailure(prints)) return prints;
   // Logs and vault matter only once something is to be decided by them.
-  if (!now.settled || state.begun?.operation !== undefined)
-    return { settled: now.settled, prints, use: { known: false, why: "" }, kept: {} };
+  if (!now.settled) return { settled: now.settled, prints, use: { known: false, why: "" }, kept: {} };
   const use = await keyUse(connection, facts, signal);
   if (isFailure(use)) return use;
   const kept: Partial<Record<KeyKind, StoreLook>> = {};
