@@ -79,8 +79,9 @@ export class FakeVault {
 function challenge(request: PipelineRequest): PipelineResponse {
   const authorization = "https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a";
   const body = { error: { code: "Unauthorized", message: "AKV10000: words of others" } };
+  const domain = new URL(request.url).hostname.replace(/^[^.]+\./, "");
   return answer(request, 401, body, {
-    "www-authenticate": `Bearer authorization="${authorization}", resource="https://vault.azure.net"`,
+    "www-authenticate": `Bearer authorization="${authorization}", resource="https://${domain}"`,
   });
 }
 
