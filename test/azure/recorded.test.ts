@@ -8,7 +8,7 @@ import { ACTIONS } from "../../src/azure/actions";
 import { clientFor } from "../../src/azure/client";
 import { AZURE, type Connection } from "../../src/azure/connection";
 import { connectionString } from "../../src/azure/connectionString";
-import { type AzureFailure, isFailure } from "../../src/azure/failure";
+import { isFailure } from "../../src/azure/failure";
 import { countGrants, DATA_ROLES, grant } from "../../src/azure/grant";
 import { switchKeyAccess } from "../../src/azure/keyAccess";
 import { beginRegeneration, keyPrints } from "../../src/azure/keys";

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { checkCommand } from "../../src/cli/commands/check";
@@ -62,6 +62,26 @@ describe("grant", () => {
     const run = await runAzure(grantCommand, azure, [folder, "--scope", "/dbs/shop/colls/orders", "--dry-run"]);
     expect(run.code).toBe(0);
     expect(run.said).toMatch(/Data Reader on dbs\/shop\/colls\/orders of account contoso/);
+  });
+
+  test("what the program writes in other files counts too, also where no key stands", async () => {
+    const { folder, azure } = exposed("query");
+    writeFileSync(join(folder, "orders.ts"), "export const add = (items) => items.upsert({});\n");
+    const run = await runAzure(grantCommand, azure, [folder, "--dry-run"]);
+    expect(run.said).toMatch(/Data Contributor on account contoso/);
+  });
+
+  test("an identity that is not in the tenant, or is an app registration's: what to do is said", async () => {
+    const { account, folder, azure } = exposed();
+    const principal = "[22222222-2222-2222-2222-222222222222]";
+    azure.operationFails = {
+      code: "BadRequest",
+      message: `The provided principal ID ${principal} was found to be of an unsupported type : [Application]\r\nActivityId`,
+    };
+    const run = await runAzure(grantCommand, azure, [folder, "--yes"]);
+    expect(run.code).toBe(2);
+    expect(run.said).toMatch(/id of an app registration\. Use the object id of its service principal/);
+    expect(account.roles.size).toBe(0);
   });
 
   test("an identity is named, or the ones that there are are listed", async () => {

@@ -148,7 +148,10 @@ describe("Azure, in the editor", function () {
     await refused;
     assert.strictEqual(account.disableLocalAuth, false);
     const off = run("switchKeysOff");
-    assert.match(await hands("click", "Disable Despite That"), /Against it: The code still uses keys[\s\S]*stops working at once/);
+    assert.match(
+      await hands("click", "Disable Despite That"),
+      /Against it: The code still uses keys[\s\S]*stops working at once/,
+    );
     await off;
     await said("Key access is off");
     assert.strictEqual(account.disableLocalAuth, true);
