@@ -15,6 +15,8 @@ export class FakeVault {
   readonly deleted = new Map<string, Version[]>();
   /** Versions on one page. */
   pageSize = 2;
+  /** What the last page has in the place of the next one's address: Azure writes null, which its own description forbids. */
+  lastPage: null | undefined = null;
   /** Calls until a recovered secret can be written again. */
   recoveryTakes = 1;
   private recovering = new Map<string, number>();
@@ -43,7 +45,7 @@ export class FakeVault {
     const nextLink =
       next < versions.length
         ? `${origin}:443/secrets/${name}/versions?api-version=7.4&$skiptoken=${next}&maxresults=${this.pageSize}`
-        : null;
+        : this.lastPage;
     return answer(request, 200, { value, nextLink });
   }
 
