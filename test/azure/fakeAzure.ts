@@ -231,7 +231,9 @@ export class FakeAzure {
     const id = randomUUID();
     this.operations.set(id, { id, account, finish, error: this.operationFails, left: this.slowness });
     this.operationFails = undefined;
-    const { origin, pathname } = new URL(request.url);
+    const { origin: asked, pathname } = new URL(request.url);
+    // Behind a proxy of ours the request does not say where it was sent to.
+    const origin = asked.startsWith("https:") ? asked : "https://management.azure.com";
     const query = "?api-version=2024-08-15&t=638899569842296381&c=made-up&s=made-up&h=made-up";
     return {
       "azure-asyncoperation": `${origin}/subscriptions/${SUBSCRIPTION}/providers/Microsoft.DocumentDB/locations/westeurope/operationsStatus/${id}${query}`,
