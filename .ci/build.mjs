@@ -66,7 +66,9 @@ if (process.argv.includes("--tests")) {
     entryPoints: { rotateProcess: "test/azure/rotateProcess.ts" },
     // The program's own bundles: the process is the product but for the network.
     plugins: [lazyRooms("../")],
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url); const __filename = import.meta.filename;',
+    },
   });
   const dialogs = readdirSync("test/vscode/dialogs")
     .filter((name) => name !== "standIn.ts")

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { recordsFolder } from "./files/azureRecords";
 import { showAccountsTree, SweptAccounts } from "./vscode/accountsTree";
 import { codeActionProvider, FIX_ALL, fixAllProvider } from "./vscode/codeActions";
 import { registerCommands } from "./vscode/commands/index";
@@ -46,7 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
       checks,
       fixer,
       swept,
-      records: context.globalStorageUri.fsPath,
+      records: recordsFolder(),
       worker: part("worker.js"),
     }),
     watchDocuments(store, files.rescan),

@@ -12,7 +12,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   azure: ["engine"],
   vscode: ["engine", "fixes", "files", "azure"],
   cli: ["engine", "fixes", "files", "azure"],
-  "extension.ts": ["vscode"],
+  "extension.ts": ["vscode", "files"],
   "cli.ts": ["cli"],
   "worker.ts": ["files"],
 };

@@ -6,9 +6,11 @@ export interface AuditLine {
   readonly time: string;
   /** The name in the caller's token. */
   readonly who: string;
+  /** The tenant that the caller asked in. */
+  readonly tenant?: string;
   /** The account's resource id. */
   readonly account: string;
-  /** "regenerate", "store", "apps", "grant", "key-access-off", "key-access-on". */
+  /** "regenerate", "store", "apps", "grant", "key-access-off", "key-access-on", "abandon". */
   readonly step: string;
   readonly key?: KeyKind;
   /** "started", "done", "declined", or why it failed. */

@@ -7,6 +7,8 @@ export interface Connection {
   readonly cloud: Cloud;
   /** In the place of the network; for tests. */
   readonly httpClient?: HttpClient;
+  /** Told each second while Azure asks to wait: how many are left; 0 once it is over. */
+  readonly waiting?: (seconds: number) => void;
 }
 
 /** A national cloud and its management endpoint. */
@@ -16,6 +18,10 @@ export interface Cloud {
   readonly management: string;
   /** Log Analytics' address, likewise. */
   readonly logs: string;
+  /** The end of the hosts of its Key Vaults. */
+  readonly vaults: string;
+  /** Where people and programs sign in. */
+  readonly login: string;
 }
 
 /** The cloud of all that names no other. */
@@ -23,6 +29,8 @@ export const AZURE: Cloud = {
   name: "Azure",
   management: "https://management.azure.com",
   logs: "https://api.loganalytics.io",
+  vaults: "vault.azure.net",
+  login: "https://login.microsoftonline.com",
 };
 
 /** The clouds that have Cosmos DB accounts, by the end of their hosts (learn.microsoft.com, national clouds). */
@@ -32,11 +40,15 @@ export const CLOUDS: Readonly<Record<string, Cloud>> = {
     name: "Azure China",
     management: "https://management.chinacloudapi.cn",
     logs: "https://api.loganalytics.azure.cn",
+    vaults: "vault.azure.cn",
+    login: "https://login.chinacloudapi.cn",
   },
   us: {
     name: "Azure US Government",
     management: "https://management.usgovcloudapi.net",
     logs: "https://api.loganalytics.us",
+    vaults: "vault.usgovcloudapi.net",
+    login: "https://login.microsoftonline.us",
   },
 };
 

@@ -15,9 +15,12 @@ import {
   listTableRoleAssignments,
 } from "@azure/arm-cosmosdb/api/tableResources";
 import { createHash } from "node:crypto";
-import type { AccountId, DataApi, ReachedAccount } from "./accounts";
+import type { AccountId } from "./accountId";
+import type { DataApi, ReachedAccount } from "./accounts";
 import { ACTIONS } from "./actions";
-import { answerOf, type AzureFailure, failure, isFailure } from "./failure";
+import { answerOf } from "./ask";
+import { type AzureFailure, failure, isFailure } from "./failure";
+import { pause } from "./pause";
 
 /** The built-in data roles (learn.microsoft.com: Azure Cosmos DB data plane role-based access control). */
 export const DATA_ROLES = {
@@ -109,13 +112,12 @@ export async function planGrant(
   signal: AbortSignal,
 ): Promise<GrantPlan | AzureFailure> {
   if (api === "none")
-    return failure("unclear", "This account's API has no data roles: its keys can go to a Key Vault, and be rotated.");
+    return failure("unclear", "This account's API has no data roles. Keep its keys in a Key Vault, and rotate them.");
   const { list, definitions } = CALLS[api];
   const scope = account.id + (wish.scope ?? "");
   const definition = `${account.id}/${definitions}/${DATA_ROLES[wish.role].id}`;
-  const present = await answerOf(
+  const present = await answerOf(ACTIONS.listRoles, () =>
     gathered(list(client, account.resourceGroup, account.name, { abortSignal: signal })),
-    ACTIONS.listRoles,
   );
   if (isFailure(present)) return present;
   const exists = present.some(
@@ -142,19 +144,39 @@ export async function grant(
     principalId: plan.objectId,
   };
   const options = { abortSignal: signal };
-  const created = await answerOf(
+  const created = await answerOf(ACTIONS.grant, () =>
     create(client, account.resourceGroup, account.name, assignmentId, wanted, options).pollUntilDone(options),
-    ACTIONS.grant,
   );
-  if (isFailure(created)) return created;
-  const found = await answerOf(
-    read(client, account.resourceGroup, account.name, assignmentId, options),
-    ACTIONS.listRoles,
+  // The library reads the assignment once the operation has ended; it may not be seen then.
+  if (isFailure(created) && created.why !== "not-yet") return created;
+  for (let look = 0; look < LOOKS; look++) {
+    const found = await answerOf(ACTIONS.readRole, () =>
+      read(client, account.resourceGroup, account.name, assignmentId, options),
+    );
+    if (!isFailure(found)) return same(found.principalId, wanted.principalId) ? { granted: true } : UNSEEN;
+    if (found.why !== "not-yet") return found;
+    await pause(BETWEEN_LOOKS_MS, signal);
+    if (signal.aborted) return failure("cancelled", "Cancelled. The role was granted; Azure does not show it yet.");
+  }
+  return UNSEEN;
+}
+
+/** How often, and how far apart, a new assignment is looked for. */
+const LOOKS = 24;
+const BETWEEN_LOOKS_MS = 5000;
+
+const UNSEEN = failure("not-yet", "The role was granted, but Azure does not show it yet. Check again in some minutes.");
+
+/** How many data role assignments an account has; undefined where its API has none. */
+export async function countGrants(
+  { client, facts: { account, api } }: ReachedAccount,
+  signal: AbortSignal,
+): Promise<number | AzureFailure | undefined> {
+  if (api === "none") return undefined;
+  const present = await answerOf(ACTIONS.listRoles, () =>
+    gathered(CALLS[api].list(client, account.resourceGroup, account.name, { abortSignal: signal })),
   );
-  if (isFailure(found)) return found;
-  return same(found.principalId, wanted.principalId)
-    ? { granted: true }
-    : failure("unclear", "The role was granted, but Azure does not show it yet: check again in a minute.");
+  return isFailure(present) ? present : present.length;
 }
 
 /** What the grant does, in one sentence. */

@@ -21,10 +21,10 @@ export async function managedIdentities(
   signal: AbortSignal,
 ): Promise<readonly ManagedIdentity[] | AzureFailure> {
   if (!isObjectId(subscription)) return [];
-  const query = `resources | where subscriptionId =~ '${subscription}' | extend id = coalesce(tostring(identity.principalId), tostring(properties.principalId)) | where isnotempty(id) and (type =~ 'microsoft.managedidentity/userassignedidentities' or isnotempty(identity.principalId)) | project name, type, resourceGroup, id | order by tolower(name) asc`;
-  const rows = await askGraph(connection, query, ACTIONS.findIdentities, signal);
-  if (isFailure(rows)) return rows;
-  return rows.flatMap(([name, type, resourceGroup, objectId]) => {
+  const query = `resources | where subscriptionId =~ '${subscription}' | extend id = coalesce(tostring(identity.principalId), tostring(properties.principalId)) | where isnotempty(id) and (type =~ 'microsoft.managedidentity/userassignedidentities' or isnotempty(identity.principalId)) | project name, type, resourceGroup, id | order by tolower(name) asc, id asc`;
+  const answer = await askGraph(connection, query, ACTIONS.findIdentities, signal);
+  if (isFailure(answer)) return answer;
+  return answer.rows.flatMap(([name, type, resourceGroup, objectId]) => {
     if (typeof name !== "string" || typeof type !== "string" || typeof objectId !== "string") return [];
     const kind = type.slice(type.lastIndexOf("/") + 1).toLowerCase();
     return [

@@ -1,12 +1,13 @@
 import { update } from "@azure/arm-cosmosdb/api/databaseAccounts";
 import { type AccountFacts, type ReachedAccount, readAccount } from "./accounts";
 import { ACTIONS } from "./actions";
-import { answerOf, type AzureFailure, failure, isFailure } from "./failure";
+import { answerOf } from "./ask";
+import { type AzureFailure, failure, isFailure } from "./failure";
 
 /** Why key access cannot be switched off on an account; undefined where it can. */
 export function whyKeysStay({ api }: AccountFacts): string | undefined {
   return api === "none"
-    ? "Only accounts of the APIs for NoSQL, Table and Gremlin can do without keys: this one cannot."
+    ? "Only accounts of the APIs for NoSQL, Table and Gremlin can do without keys. This account cannot."
     : undefined;
 }
 
@@ -22,12 +23,13 @@ export async function switchKeyAccess(
   const { account, keyAccessOff } = facts;
   if (keyAccessOff === off) return { off };
   const options = { abortSignal: signal };
-  const poller = update(client, account.resourceGroup, account.name, { disableLocalAuth: off }, options);
-  const answer = await answerOf(poller.pollUntilDone(options), ACTIONS.keyAccess);
+  const answer = await answerOf(ACTIONS.keyAccess, () =>
+    update(client, account.resourceGroup, account.name, { disableLocalAuth: off }, options).pollUntilDone(options),
+  );
   if (isFailure(answer)) return answer;
   const after = await readAccount(client, account, signal);
   if (isFailure(after)) return after;
   return after.keyAccessOff === off
     ? { off }
-    : failure("unclear", "Azure took the change, but does not show it yet: check again in a minute.");
+    : failure("unclear", "Azure took the change, but does not show it yet. Check again in a minute.");
 }

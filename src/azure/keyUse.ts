@@ -1,113 +1,49 @@
-import type { AccountId } from "./accounts";
-import { ACTIONS } from "./actions";
-import { send } from "./client";
-import type { Connection } from "./connection";
-import { type AzureFailure, isFailure } from "./failure";
 import { KEY_KINDS, type KeyKind } from "./keyAge";
 
-/** Which keys were used of late, by the account's own logs. */
+/** Which keys were used of late, by the account's own logs. Times are by Azure's clock alone: ours may be off. */
 export type KeyUse =
-  | { readonly known: true; readonly last: Readonly<Partial<Record<KeyKind, Date>>> }
+  | {
+      readonly known: true;
+      /** How many minutes ago each key was used last; absent where the logs have no use of it. */
+      readonly last: Readonly<Partial<Record<KeyKind, number>>>;
+      /** How far back the logs reach, in minutes; at most `DAYS`. */
+      readonly reach: number;
+      /** Requests of which the logs do not tell the key. */
+      readonly unclear: boolean;
+    }
   | { readonly known: false; readonly why: string };
 
-const UNCONNECTED =
-  "The account's data plane logs are not connected to a workspace, so Azure cannot tell what still uses its keys.";
-const HOURS = 24;
+/** How far back logs are read, in days. */
+export const DAYS = 7;
+/** Logs that reach back less prove nothing: a nightly job would not be in them. */
+const LEAST_REACH_MINUTES = 24 * 60;
 
-/**
- * When each key was last used in the past 24 hours, by the log `CDBDataPlaneRequests`, where the account's diagnostic
- * settings send it to a Log Analytics workspace. Metrics do not tell keys apart. Fails only where it was cancelled.
- */
-export async function keyUse(
-  connection: Connection,
-  account: AccountId,
-  signal: AbortSignal,
-): Promise<KeyUse | AzureFailure> {
-  const answer = await askLogs(connection, account, signal);
-  if (!("failed" in answer)) return answer;
-  return answer.why === "cancelled" ? answer : { known: false, why: answer.says };
+/** Whether the logs prove that a key is not in use: they reach back a day at least, tell of every request, and have no use of it. */
+export function provesUnused(use: KeyUse, key: KeyKind): boolean {
+  return use.known && !use.unclear && use.reach >= LEAST_REACH_MINUTES && use.last[key] === undefined;
 }
 
-async function askLogs(
-  connection: Connection,
-  account: AccountId,
-  signal: AbortSignal,
-): Promise<KeyUse | AzureFailure> {
-  const { cloud } = connection;
-  const settings = await send(
-    connection,
-    {
-      method: "GET",
-      url: `${cloud.management}${account.id}/providers/Microsoft.Insights/diagnosticSettings?api-version=2021-05-01-preview`,
-    },
-    ACTIONS.readLogs,
-    signal,
-  );
-  if (isFailure(settings)) return settings;
-  const workspace = workspaceOf(settings.body);
-  if (workspace === undefined) return { known: false, why: UNCONNECTED };
-  const found = await send(
-    connection,
-    { method: "GET", url: `${cloud.management}${workspace}?api-version=2023-09-01` },
-    ACTIONS.readLogs,
-    signal,
-  );
-  if (isFailure(found)) return found;
-  const id = (found.body as { properties?: { customerId?: unknown } }).properties?.customerId;
-  if (typeof id !== "string" || !/^[\da-f-]{36}$/i.test(id)) return { known: false, why: UNCONNECTED };
-  const logs = await send(
-    connection,
-    {
-      method: "POST",
-      url: `${cloud.logs}/v1/workspaces/${id}/query`,
-      scope: `${cloud.logs}/.default`,
-      body: {
-        query: `CDBDataPlaneRequests | where TimeGenerated > ago(${HOURS}h) and AccountName =~ '${account.name}' | summarize max(TimeGenerated) by KeyType`,
-      },
-    },
-    ACTIONS.readLogs,
-    signal,
-  );
-  return isFailure(logs) ? logs : { known: true, last: lastUses(logs.body) };
+/** How many minutes ago the logs have a key's last use; undefined where they have none, or there are no logs. */
+export function lastUse(use: KeyUse, key: KeyKind): number | undefined {
+  return use.known ? use.last[key] : undefined;
 }
 
-/** The workspace that the data plane's requests are sent to. */
-function workspaceOf(body: unknown): string | undefined {
-  const { value = [] } = body as { value?: readonly DiagnosticSetting[] };
-  const setting = value.find(({ properties }) =>
-    properties?.logs?.some(
-      ({ category, categoryGroup, enabled }) =>
-        enabled === true &&
-        (category === "DataPlaneRequests" || categoryGroup === "allLogs" || categoryGroup === "audit"),
-    ),
-  );
-  const id = setting?.properties?.workspaceId;
-  return typeof id === "string" && /^\/subscriptions\/[\w./-]+$/i.test(id) ? id : undefined;
+/** Who may still need a key, in one sentence. */
+export function useInWords(use: KeyUse, key: KeyKind): string {
+  if (!use.known) return use.why;
+  const last = use.last[key];
+  if (last !== undefined) return `The ${KEY_KINDS[key]} was last used ${ago(last)}, by the account's logs.`;
+  const rest = use.unclear ? " Some requests do not say which key they used." : "";
+  return use.reach === 0
+    ? `The account's logs have no request in the past ${DAYS} days.${rest}`
+    : `The ${KEY_KINDS[key]} was not used in the past ${span(use.reach)}, as far as the account's logs reach.${rest}`;
 }
 
-interface DiagnosticSetting {
-  readonly properties?: {
-    readonly workspaceId?: unknown;
-    readonly logs?: readonly {
-      readonly category?: string;
-      readonly categoryGroup?: string;
-      readonly enabled?: boolean;
-    }[];
-  };
+function ago(minutes: number): string {
+  return minutes < 1 ? "just now" : `${span(minutes)} ago`;
 }
 
-/** Rows of key type and time; a key type is written `PrimaryMasterKey` or so. */
-function lastUses(body: unknown): Readonly<Partial<Record<KeyKind, Date>>> {
-  const { tables = [] } = body as { tables?: readonly { rows?: readonly (readonly unknown[])[] }[] };
-  const last: Partial<Record<KeyKind, Date>> = {};
-  for (const [type, time] of tables[0]?.rows ?? []) {
-    const kind = typeof type === "string" ? kindNamed(type) : undefined;
-    if (kind !== undefined && typeof time === "string") last[kind] = new Date(time);
-  }
-  return last;
-}
-
-function kindNamed(type: string): KeyKind | undefined {
-  const plain = type.toLowerCase().replace("master", "").replace(/key$/, "");
-  return (Object.keys(KEY_KINDS) as KeyKind[]).find((kind) => kind.toLowerCase() === plain);
+function span(minutes: number): string {
+  if (minutes < 120) return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+  return minutes < 2880 ? `${Math.floor(minutes / 60)} hours` : `${Math.floor(minutes / 1440)} days`;
 }

@@ -1,9 +1,10 @@
 import type { CosmosDBManagementContext } from "@azure/arm-cosmosdb/api";
 import { listKeys, regenerateKey } from "@azure/arm-cosmosdb/api/databaseAccounts";
 import { fingerprintOfKey } from "../engine/fingerprint";
-import type { AccountId } from "./accounts";
+import type { AccountId } from "./accountId";
 import { ACTIONS } from "./actions";
-import { answerOf, type AzureFailure, isFailure } from "./failure";
+import { answerOf } from "./ask";
+import { type AzureFailure, failure, isFailure } from "./failure";
 import { KEY_KINDS, type KeyKind } from "./keyAge";
 
 /** What is done with an account's keys. The keys themselves live in this file's functions only. */
@@ -32,14 +33,15 @@ export async function withKeys<T>(
   signal: AbortSignal,
   use: (keys: Readonly<Record<KeyKind, string>>) => T | PromiseLike<T>,
 ): Promise<T | AzureFailure> {
-  const keys = await answerOf(listKeys(client, resourceGroup, name, { abortSignal: signal }), ACTIONS.listKeys);
-  if (isFailure(keys)) return keys;
-  return use({
-    primary: keys.primaryMasterKey ?? "",
-    secondary: keys.secondaryMasterKey ?? "",
-    primaryReadonly: keys.primaryReadonlyMasterKey ?? "",
-    secondaryReadonly: keys.secondaryReadonlyMasterKey ?? "",
-  });
+  const listed = await answerOf(ACTIONS.listKeys, () => listKeys(client, resourceGroup, name, { abortSignal: signal }));
+  if (isFailure(listed)) return listed;
+  const { primaryMasterKey, secondaryMasterKey, primaryReadonlyMasterKey, secondaryReadonlyMasterKey } = listed;
+  const all = [primaryMasterKey, secondaryMasterKey, primaryReadonlyMasterKey, secondaryReadonlyMasterKey];
+  const [primary = "", secondary = "", primaryReadonly = "", secondaryReadonly = ""] = all;
+  // An answer without a key is none: nothing is compared with it, and nothing is called dead by it.
+  if (all.some((key) => key === undefined || key === ""))
+    return failure("unclear", "Azure did not list all four keys of the account. Nothing was changed.");
+  return use({ primary, secondary, primaryReadonly, secondaryReadonly });
 }
 
 /** Which of the account's keys has that fingerprint; undefined where none has. */
@@ -47,17 +49,25 @@ export function kindOf(prints: KeyPrints, fingerprint: string): KeyKind | undefi
   return (Object.keys(KEY_KINDS) as KeyKind[]).find((kind) => prints[kind] === fingerprint);
 }
 
-/** Makes Azure generate a new key in the place of one, and waits until it has. Needs `…/regenerateKey/action`. */
-export async function regenerate(
+/**
+ * Makes Azure generate a new key in the place of one. Resolves once Azure has taken it, with the address where its end is
+ * told: until then the old key may still work. Needs `…/regenerateKey/action`.
+ */
+export async function beginRegeneration(
   client: CosmosDBManagementContext,
   { resourceGroup, name }: AccountId,
   kind: KeyKind,
   signal: AbortSignal,
-): Promise<{ readonly done: true } | AzureFailure> {
-  const poller = regenerateKey(client, resourceGroup, name, { keyKind: kind }, { abortSignal: signal });
-  const answer = await answerOf(
-    poller.pollUntilDone({ abortSignal: signal }).then(() => ({ done: true as const })),
-    ACTIONS.regenerate,
-  );
-  return answer;
+): Promise<{ readonly operation: string | undefined } | AzureFailure> {
+  return answerOf(ACTIONS.regenerate, async () => {
+    const poller = regenerateKey(client, resourceGroup, name, { keyKind: kind }, { abortSignal: signal });
+    await poller.submitted();
+    return { operation: operationOf(poller.operationState) };
+  });
+}
+
+function operationOf(state: unknown): string | undefined {
+  const address = (state as { readonly config?: { readonly operationLocation?: unknown } } | undefined)?.config
+    ?.operationLocation;
+  return typeof address === "string" ? address : undefined;
 }

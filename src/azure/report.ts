@@ -1,114 +1,180 @@
 import type { AuditLine } from "./audit";
-import type { CheckAnswer } from "./checkKey";
+import { type Asker, askerInWords } from "./asker";
+import { type CheckAnswer, isKnown } from "./checkAnswer";
 import { accountInWords, stateInWords } from "./describe";
 import { isFailure } from "./failure";
 import { ageInWords, KEY_KINDS, type KeyKind } from "./keyAge";
-import type { Sweep } from "./sweep";
+import { bulleted, escaped, table, timeInWords } from "./markdown";
 
 /** A report for a security officer, as data; `markdownOf` makes it a page. Carries no secret. */
 export interface SecurityReport {
   /** ISO 8601, UTC. */
   readonly time: string;
+  /** How many files were scanned; undefined where that is not known. */
+  readonly files: number | undefined;
   readonly keys: readonly ReportedKey[];
+  /** What was done to the accounts of this report, and to no others. */
   readonly done: readonly AuditLine[];
   /** What is left to do, in sentences. */
   readonly left: readonly string[];
+  /** Whether each key's state is known. */
+  readonly complete: boolean;
 }
 
-/** A key that was found in code. */
+/** A credential that was found in code. */
 export interface ReportedKey {
   readonly fingerprint: string;
-  /** The account that the code names. */
+  /** The account that the code names, else the one that Azure told. */
   readonly account: string | undefined;
   /** Files and lines. */
   readonly places: readonly string[];
-  /** "live", "stale", "off", "unknown-key", "unknown-account", "not-asked" or why Azure gave no answer. */
-  readonly state: string;
+  readonly rule: string;
+  /** Why a person refused the finding. */
+  readonly suppressed: string | undefined;
+  /**
+   * "live", "stale", "off"; "not-known", "not-checked"; "no-state" for passwords and tokens, of which Azure tells none.
+   */
+  readonly state: "live" | "stale" | "off" | "not-known" | "not-checked" | "no-state";
   readonly says: string;
   readonly key: KeyKind | undefined;
   readonly ages: Readonly<Partial<Record<KeyKind, string>>> | undefined;
   readonly chaosDb: boolean;
   readonly keyAccess: "on" | "off" | undefined;
   readonly where: string | undefined;
+  /** Who asked Azure, and in which tenant. */
+  readonly asked: string | undefined;
 }
 
-/** A key as a scan found it. */
+/** A credential as a scan found it. */
 export interface KeyInCode {
   readonly fingerprint: string;
   readonly account: string | undefined;
   readonly places: readonly string[];
+  readonly rule: string;
+  /** An account key, of which Azure can be asked. */
+  readonly isKey: boolean;
+  readonly suppressed: string | undefined;
 }
 
-/** Puts together what the scan found, what Azure said, and what the audit log has. */
+/** Puts together what the scan found, what Azure said, and what the audit log has of these accounts. */
 export function reportOf(
   keys: readonly { readonly key: KeyInCode; readonly answer: CheckAnswer | undefined }[],
   done: readonly AuditLine[],
   now: Date,
+  files?: number,
 ): SecurityReport {
   const reported = keys.map(({ key, answer }) => reportedOf(key, answer, now));
-  return { time: now.toISOString(), keys: reported, done, left: reported.flatMap(leftOf) };
+  const names = new Set(reported.flatMap(({ account }) => account?.toLowerCase() ?? []));
+  return {
+    time: now.toISOString(),
+    files,
+    keys: reported,
+    done: done.filter(({ account }) => names.has(nameOf(account).toLowerCase())),
+    left: reported.flatMap(leftOf),
+    complete: reported.every(({ state }) => state !== "not-known" && state !== "not-checked"),
+  };
 }
 
-function reportedOf(key: KeyInCode, answer: CheckAnswer | undefined, now: Date): ReportedKey {
-  const unasked = { key: undefined, ages: undefined, chaosDb: false, keyAccess: undefined, where: undefined };
-  if (answer === undefined)
-    return {
-      ...key,
-      ...unasked,
-      state: "not-asked",
-      says: key.account === undefined ? "The text names no account, so Azure cannot be asked." : "Azure was not asked.",
-    };
-  if (isFailure(answer)) return { ...key, ...unasked, state: answer.why, says: answer.says };
+const UNASKED = {
+  key: undefined,
+  ages: undefined,
+  chaosDb: false,
+  keyAccess: undefined,
+  where: undefined,
+  asked: undefined,
+} as const;
+
+function reportedOf({ isKey, ...key }: KeyInCode, answer: CheckAnswer | undefined, now: Date): ReportedKey {
+  if (!isKey)
+    return { ...key, ...UNASKED, state: "no-state", says: "A password or token. Azure does not tell its state." };
+  if (answer === undefined) return { ...key, ...UNASKED, state: "not-checked", says: "Not checked." };
+  if (isFailure(answer))
+    return { ...key, ...UNASKED, state: "not-known", says: answer.says, asked: askedBy(answer.asker) };
+  const says = stateInWords(answer);
   if (answer.state === "unknown-account")
-    return { ...key, ...unasked, state: answer.state, says: stateInWords(answer) };
-  const { state, kind, ages, chaosDb, keyAccessOff } = answer;
+    return { ...key, ...UNASKED, state: "not-known", says, asked: askedBy(answer.asker) };
+  const { state, kind, ages, chaosDb, keyAccessOff, account, asker } = answer;
   const kinds = Object.keys(KEY_KINDS) as KeyKind[];
   return {
     ...key,
-    state,
-    says: stateInWords(answer),
+    account: kind === undefined ? key.account : account.name,
+    state: isKnown(answer) && state !== "unknown-key" && state !== "unknown" ? state : "not-known",
+    says,
     key: kind,
     ages: Object.fromEntries(kinds.map((one) => [one, ageInWords(ages[one], now)])),
     chaosDb,
     keyAccess: keyAccessOff ? "off" : "on",
     where: accountInWords(answer),
+    asked: askedBy(asker),
   };
 }
 
-function leftOf({ account, places, state, key, keyAccess }: ReportedKey): readonly string[] {
-  const name = account ?? "an account that the code does not name";
-  const remove = `Remove the key of ${name} from ${places.length === 1 ? (places[0] ?? "") : `${places.length} places`}.`;
-  if (state !== "live") return [remove];
+function askedBy(asker: Asker | undefined): string | undefined {
+  return asker === undefined ? undefined : askerInWords(asker);
+}
+
+function leftOf({ account, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
+  const [first = "", ...others] = places;
+  const where = others.length === 0 ? first : `${first} and ${others.length} more places`;
+  const whose = account ?? "unknown account";
+  const remove =
+    state === "no-state"
+      ? `${where}: remove the password or token (${whose}), and change it.`
+      : `${where}: remove the key (${whose}).`;
+  const kept = suppressed === undefined ? [remove] : [];
+  if (state === "not-known" || state === "not-checked")
+    return [...kept, `${where}: find out whether the key works (${whose}).`];
+  if (state !== "live") return kept;
   return [
-    remove,
-    `Rotate the ${key === undefined ? "key" : KEY_KINDS[key]} of ${name}.`,
-    ...(keyAccess === "on" ? [`Switch key access off on ${name} once nothing uses keys.`] : []),
+    ...kept,
+    `${whose}: rotate the ${key === undefined ? "key" : KEY_KINDS[key]}.`,
+    ...(keyAccess === "on" ? [`${whose}: disable key access once nothing uses keys.`] : []),
   ];
 }
 
+const STATES: Readonly<Record<ReportedKey["state"], string>> = {
+  live: "works",
+  stale: "rotated",
+  off: "key access off",
+  "not-known": "not known",
+  "not-checked": "not checked",
+  "no-state": "not told by Azure",
+};
+
 /** The report as a page of Markdown. */
-export function markdownOf({ time, keys, done, left }: SecurityReport): string {
-  const rows = keys.map(({ account, key, state, says, places }) =>
-    row([account ?? "not named", key === undefined ? "" : KEY_KINDS[key], state, says, places.join("<br>")]),
-  );
+export function markdownOf({ time, files, keys, done, left, complete }: SecurityReport): string {
+  const rows = keys.map(({ account, key, rule, state, says, places, suppressed }) => [
+    account ?? "unknown",
+    key === undefined ? rule : KEY_KINDS[key],
+    STATES[state],
+    suppressed === undefined
+      ? says
+      : `${says} Suppressed in code: ${suppressed === "" ? "no reason given" : suppressed}.`,
+    places,
+  ]);
   const accounts = [...new Set(keys.flatMap(({ where }) => where ?? []))];
+  const askers = [...new Set(keys.flatMap(({ asked }) => asked ?? []))];
+  const scope = files === undefined ? "" : ` Scope: ${files} ${files === 1 ? "file" : "files"} scanned.`;
   const ages = [
     ...new Map(keys.flatMap(({ account, ages: all }) => (all === undefined ? [] : ([[account, all]] as const)))),
   ];
   return [
     "# Cosmos DB keys in code",
-    `As of ${time}. Made by Keyless; holds no key.`,
+    `Generated ${timeInWords(time)}. Contains no secrets.${scope}`,
+    ...(complete ? [] : ["**Not complete: of some keys it is not known whether they work.**"]),
+    ...(askers.length === 0 ? [] : [`Azure was asked ${askers.map(escaped).join(", ")}.`]),
     "## Found",
-    keys.length === 0 ? "No key." : table(["Account", "Key", "State", "In words", "Places"], rows),
-    ...(accounts.length === 0 ? [] : ["## Accounts", accounts.map((line) => `- ${line}`).join("\n")]),
+    keys.length === 0 ? "No credential." : table(["Account", "Credential", "State", "Details", "Places"], rows),
+    ...(accounts.length === 0 ? [] : ["## Accounts", bulleted(accounts)]),
     ...(ages.length === 0
       ? []
       : [
           table(
             ["Account", ...Object.values(KEY_KINDS)],
-            ages.map(([account, all]) =>
-              row([account ?? "", ...(Object.keys(KEY_KINDS) as KeyKind[]).map((kind) => all[kind] ?? "")]),
-            ),
+            ages.map(([account, all]) => [
+              account ?? "",
+              ...(Object.keys(KEY_KINDS) as KeyKind[]).map((kind) => all[kind] ?? ""),
+            ]),
           ),
         ]),
     "## Done",
@@ -116,63 +182,19 @@ export function markdownOf({ time, keys, done, left }: SecurityReport): string {
       ? "Nothing yet."
       : table(
           ["Time", "Who", "Account", "Step", "Key", "Result"],
-          done.map((line) =>
-            row([
-              line.time,
-              line.who,
-              nameOf(line.account),
-              line.step,
-              line.key === undefined ? "" : KEY_KINDS[line.key],
-              line.result,
-            ]),
-          ),
+          done.map((line) => [
+            line.time,
+            line.who,
+            nameOf(line.account),
+            line.step,
+            line.key === undefined ? "" : KEY_KINDS[line.key],
+            line.result,
+          ]),
         ),
     "## Left to do",
-    left.length === 0 ? "Nothing." : left.map((line) => `- ${line}`).join("\n"),
+    left.length === 0 ? "Nothing." : bulleted(left),
     "",
   ].join("\n\n");
-}
-
-/** A sweep as a page of Markdown. */
-export function sweepMarkdownOf({ accounts, silentTenants }: Sweep, days: number, now: Date): string {
-  const list = (kinds: readonly KeyKind[]): string => kinds.map((kind) => KEY_KINDS[kind]).join(", ");
-  const rows = accounts.map(({ name, resourceGroup, subscription, keyAccessOff, old, chaosDb, ages }) =>
-    row([
-      name,
-      resourceGroup,
-      subscription,
-      keyAccessOff ? "off" : "on",
-      ageInWords(ages.primary, now),
-      list(old),
-      list(chaosDb),
-    ]),
-  );
-  const header = [
-    "Account",
-    "Resource group",
-    "Subscription",
-    "Key access",
-    "Primary key",
-    `Older than ${days} days`,
-    "May be from ChaosDB's time",
-  ];
-  return [
-    "# Cosmos DB accounts",
-    `As of ${now.toISOString()}, over all subscriptions and tenants that you see: ${accounts.length} ${accounts.length === 1 ? "account" : "accounts"}, ${accounts.filter(({ keyAccessOff }) => !keyAccessOff).length} with key access on.`,
-    ...(silentTenants === 0
-      ? []
-      : [`${silentTenants} of your tenants gave no answer: sign in to them, and look again.`]),
-    accounts.length === 0 ? "No account." : table(header, rows),
-    "",
-  ].join("\n\n");
-}
-
-function table(header: readonly string[], rows: readonly string[]): string {
-  return [row(header), row(header.map(() => "---")), ...rows].join("\n");
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replace(/[\r\n]+/g, " ")).join(" | ")} |`;
 }
 
 function nameOf(id: string): string {

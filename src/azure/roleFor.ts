@@ -1,8 +1,13 @@
 import type { DataRole } from "./grant";
 
-/** The role that code needs which does this with the data: a writer's, unless nothing in it writes. */
-export function roleFor(texts: readonly string[]): DataRole {
-  return texts.some((text) => WRITES.test(text)) || texts.length === 0 ? "contributor" : "reader";
+/** The role that a program needs whose code this is, all of it: a writer's, unless nothing in it writes. */
+export function roleFor(texts: Iterable<string>): DataRole {
+  let isEmpty = true;
+  for (const text of texts) {
+    isEmpty = false;
+    if (WRITES.test(text)) return "contributor";
+  }
+  return isEmpty ? "contributor" : "reader";
 }
 
 /** Calls of the SDKs that change items, in every language's spelling. */

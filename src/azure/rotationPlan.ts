@@ -1,72 +1,82 @@
-import type { AccountId } from "./accounts";
 import { KEY_KINDS, type KeyKind } from "./keyAge";
-import type { KeyPrints } from "./keys";
 import type { StoreWish } from "./keyVault";
+import type { RotationState } from "./rotationState";
 
 /** Where the new key is to be put. */
 export type StoreTarget = Omit<StoreWish, "kind">;
 
-/** All that a rotation knows between two runs. Names keys by kind and fingerprint; carries none. */
-export interface RotationState {
-  readonly version: 1;
-  readonly account: AccountId;
-  /** ISO 8601, UTC. */
-  readonly started: string;
-  /** The kinds of the keys that were found in code. */
-  readonly exposed: readonly KeyKind[];
-  /** Kinds to be regenerated besides, because they may be from ChaosDB's time. */
-  readonly suspect: readonly KeyKind[];
-  /** Kinds that were regenerated so lately that they need not be again, and apps may have moved to them. */
-  readonly fresh: readonly KeyKind[];
-  /** All four by fingerprint, as they were when the rotation began. */
-  readonly before: KeyPrints;
-  /** The person says that every app does without keys. */
-  readonly keyless: boolean;
-  readonly target: StoreTarget | undefined;
-  /** Steps that are done, with the time of each. */
-  readonly done: Readonly<Partial<Record<StepId, string>>>;
-}
+/** Which keys apps use, by a person's word or the account's logs: none says that they are keyless. */
+export type AppsUse = readonly KeyKind[] | "unknown";
 
 /** A step's name, the same in state, audit log and words. */
 export type StepId = `${RotationStep["step"]}:${KeyKind}`;
 
 /** One step of a rotation. */
 export type RotationStep =
-  /** Make Azure generate a new key. `inUse`: an app may still need the old one, so a second, named yes is asked for. */
-  | { readonly step: "regenerate"; readonly key: KeyKind; readonly inUse: boolean }
+  /** Make Azure generate a new key. */
+  | { readonly step: "regenerate"; readonly key: KeyKind }
   /** Put a key where the apps read it. */
   | { readonly step: "store"; readonly key: KeyKind; readonly target: StoreTarget }
-  /** Wait until a person says that every app uses that key. */
+  /** Wait until a person says that every app uses that key, or none. */
   | { readonly step: "apps"; readonly key: KeyKind };
+
+/** What the steps follow from. */
+export type RotationTask = Pick<RotationState, "exposed" | "suspect" | "apps" | "target">;
 
 const PAIRS: readonly (readonly [KeyKind, KeyKind])[] = [
   ["primary", "secondary"],
   ["primaryReadonly", "secondaryReadonly"],
 ];
 
+/** The other key of a pair. */
+export function partnerOf(key: KeyKind): KeyKind {
+  const pair = PAIRS.find((one) => one.includes(key)) ?? [key, key];
+  return pair[0] === key ? pair[1] : pair[0];
+}
+
 /**
- * The steps of a rotation, in order, done ones included: the spare key first, then the apps, the exposed key last. Of
- * two exposed keys of a pair the secondary takes the spare's part, with a named yes of its own.
+ * The steps of a rotation, in order, done ones included. No key is regenerated while apps are meant to be on it: they move
+ * to the other key of the pair first.
  */
-export function stepsOf(state: RotationState): readonly RotationStep[] {
-  return PAIRS.flatMap((pair) => stepsOfPair(pair, state));
+export function stepsOf(task: RotationTask): readonly RotationStep[] {
+  return PAIRS.flatMap((pair) => stepsOfPair(pair, task));
 }
 
 function stepsOfPair(
   [first, second]: readonly [KeyKind, KeyKind],
-  { exposed, suspect, fresh, keyless, target }: RotationState,
+  { exposed, suspect, apps, target }: RotationTask,
 ): readonly RotationStep[] {
-  const isExposed = (key: KeyKind): boolean => exposed.includes(key);
-  if (!isExposed(first) && !isExposed(second)) return [];
-  const leaked = isExposed(first) ? first : second;
-  const spare = leaked === first ? second : first;
-  const last: RotationStep = { step: "regenerate", key: leaked, inUse: true };
-  if (keyless && !isExposed(spare) && !suspect.includes(spare)) return [last];
-  const renew: RotationStep = { step: "regenerate", key: spare, inUse: isExposed(spare) };
-  if (keyless) return [renew, last];
-  const renewal = fresh.includes(spare) && !isExposed(spare) ? [] : [renew];
-  const move: readonly RotationStep[] = target === undefined ? [] : [{ step: "store", key: spare, target }];
-  return [...renewal, ...move, { step: "apps", key: spare }, last];
+  const leaked = [first, second].filter((key) => exposed.includes(key));
+  const [only = first] = leaked;
+  if (leaked.length === 0) return [];
+  const used = [first, second].filter((key) => apps === "unknown" || apps.includes(key));
+  const regenerate = (key: KeyKind): RotationStep => ({ step: "regenerate", key });
+  const move = (key: KeyKind): readonly RotationStep[] => [
+    ...(target === undefined ? [] : [{ step: "store" as const, key, target: targetOf(target, key) }]),
+    { step: "apps", key },
+  ];
+  // Nothing uses a key: a spare that may be from ChaosDB's time goes along.
+  if (used.length === 0) {
+    const spare = partnerOf(only);
+    const also = leaked.length === 1 && suspect.includes(spare) ? [spare] : [];
+    return [...also, ...leaked].map(regenerate);
+  }
+  if (leaked.length === 1) {
+    const spare = partnerOf(only);
+    if (!used.includes(only)) return [regenerate(only)];
+    // Apps on both: the spare stays as it is, and all of them move to it.
+    if (used.length === 2) return [...move(spare), regenerate(only)];
+    return [regenerate(spare), ...move(spare), regenerate(only)];
+  }
+  const [on = first] = used;
+  const other = partnerOf(on);
+  const gather = used.length === 2 ? move(on) : [];
+  return [...gather, regenerate(other), ...move(other), regenerate(on)];
+}
+
+/** The read-only pair has a secret of its own: one name cannot hold two keys. */
+function targetOf(target: StoreTarget, key: KeyKind): StoreTarget {
+  return key.endsWith("Readonly") ? { ...target, secret: `${target.secret}-readonly`.slice(0, 127) } : target;
 }
 
 /** A step's name. */
@@ -75,13 +85,13 @@ export function idOf({ step, key }: RotationStep): StepId {
 }
 
 /** What a step does, in one sentence. */
-export function stepInWords(step: RotationStep, { account }: RotationState): string {
+export function stepInWords(step: RotationStep, { account, exposed }: RotationState): string {
   const key = KEY_KINDS[step.key];
   switch (step.step) {
     case "regenerate":
-      return step.inUse
-        ? `Regenerate the ${key} of ${account.name}, which was found in code: whatever still uses it is cut off.`
-        : `Regenerate the ${key} of ${account.name}, so that it is fresh.`;
+      return exposed.includes(step.key)
+        ? `Regenerate the ${key} of ${account.name}, which was exposed. Apps that still use it stop working.`
+        : `Regenerate the ${key} of ${account.name}, so that it is new. Apps that use it stop working.`;
     case "store":
       return `Store the ${key} as secret ${step.target.secret} in ${step.target.vault}.`;
     case "apps":
@@ -89,15 +99,10 @@ export function stepInWords(step: RotationStep, { account }: RotationState): str
   }
 }
 
-/** Whether what was read from a state file is a rotation of that account. */
-export function isRotationState(value: unknown, account: AccountId): value is RotationState {
-  if (typeof value !== "object" || value === null) return false;
-  const state = value as Partial<RotationState>;
-  return (
-    state.version === 1 &&
-    state.account?.id.toLowerCase() === account.id.toLowerCase() &&
-    Array.isArray(state.exposed) &&
-    typeof state.before === "object" &&
-    typeof state.done === "object"
-  );
+/** Which keys apps use, in words. */
+export function appsInWords(apps: AppsUse): string {
+  if (apps === "unknown")
+    return "Which keys your apps use is not known, so none is regenerated before they have moved.";
+  if (apps.length === 0) return "Your apps use no key.";
+  return `Your apps use the ${apps.map((key) => KEY_KINDS[key]).join(" and the ")}.`;
 }

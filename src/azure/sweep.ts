@@ -1,9 +1,9 @@
-import { ACTIONS } from "./actions";
+import type { Asker } from "./asker";
 import type { Connection } from "./connection";
+import { askEverywhere } from "./everywhere";
 import { type AzureFailure, isFailure } from "./failure";
 import { KEY_KINDS, type KeyAges, type KeyKind, mayBeFromChaosDb } from "./keyAge";
-import { askGraph } from "./resourceGraph";
-import { otherTenants } from "./tenants";
+import { whoAmI } from "./whoAmI";
 
 /** An account as a sweep sees it. */
 export interface SweptAccount {
@@ -24,10 +24,13 @@ export interface Sweep {
   readonly accounts: readonly SweptAccount[];
   /** Tenants that gave no answer, or no token without a sign-in of their own. */
   readonly silentTenants: number;
+  /** Whether Azure told of every account in the tenants that answered. */
+  readonly complete: boolean;
+  readonly asker: Asker | undefined;
 }
 
 const QUERY =
-  "resources | where type =~ 'microsoft.documentdb/databaseaccounts' | extend k = properties.keysMetadata | project name, resourceGroup, subscriptionId, properties.disableLocalAuth, tostring(k.primaryMasterKey.generationTime), tostring(k.secondaryMasterKey.generationTime), tostring(k.primaryReadonlyMasterKey.generationTime), tostring(k.secondaryReadonlyMasterKey.generationTime)";
+  "resources | where type =~ 'microsoft.documentdb/databaseaccounts' | extend k = properties.keysMetadata | project id, name, resourceGroup, subscriptionId, properties.disableLocalAuth, tostring(k.primaryMasterKey.generationTime), tostring(k.secondaryMasterKey.generationTime), tostring(k.primaryReadonlyMasterKey.generationTime), tostring(k.secondaryReadonlyMasterKey.generationTime) | order by id asc";
 
 const KINDS = Object.keys(KEY_KINDS) as KeyKind[];
 
@@ -41,25 +44,21 @@ export async function sweep(
   now: Date,
   signal: AbortSignal,
 ): Promise<Sweep | AzureFailure> {
-  const rows = await askGraph(connection, QUERY, ACTIONS.find, signal);
-  if (isFailure(rows)) return rows;
-  const all = [...rows];
-  const tenants = await otherTenants(connection, signal);
-  if (isFailure(tenants)) return tenants;
-  let silentTenants = 0;
-  for (const tenant of tenants) {
-    const more = await askGraph(tenant, QUERY, ACTIONS.find, signal);
-    if (!isFailure(more)) all.push(...more);
-    else if (more.why === "cancelled") return more;
-    else silentTenants++;
-  }
-  const swept = new Map(all.map((row) => [`${textOf(row[2])}/${textOf(row[0])}`, sweptOf(row, days, now)]));
-  const accounts = [...swept.values()].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name));
-  return { accounts, silentTenants };
+  const answer = await askEverywhere(connection, QUERY, signal);
+  if (isFailure(answer)) return answer;
+  const asker = await whoAmI(connection, signal);
+  return {
+    accounts: answer.rows
+      .map(({ row }) => sweptOf(row, days, now))
+      .sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name)),
+    silentTenants: answer.silentTenants,
+    complete: answer.complete,
+    asker: isFailure(asker) ? undefined : asker,
+  };
 }
 
 function sweptOf(row: readonly unknown[], days: number, now: Date): SweptAccount {
-  const [name, resourceGroup, subscription, off, ...times] = row;
+  const [, name, resourceGroup, subscription, off, ...times] = row;
   const dates = times.map((time) => (typeof time === "string" && time !== "" ? new Date(time) : undefined));
   const ages: KeyAges = {
     primary: dates[0],

@@ -2,17 +2,22 @@ import type { ReachedAccount } from "../azure/accounts";
 import { AZURE, type Cloud, cloudOf, type Connection } from "../azure/connection";
 import { type AzureFailure, isFailure } from "../azure/failure";
 import type * as AzureRoom from "../azure/lazy";
+import { askerInWords } from "../azure/asker";
+import { type FoundKey, keysIn, type KeySource } from "./azureKeys";
 import { UsageError } from "./options";
-import { type FoundKey, scanForKeys } from "./keysInCode";
 import type { Terminal } from "./terminal";
 
 /** How the command line reaches a cloud. */
-export type Login = (cloud: Cloud) => Promise<Connection>;
+export type Login = (cloud: Cloud, terminal?: Terminal) => Promise<Connection>;
 
 /** By the Azure CLI's login, the environment, or a pipeline's identity. Microsoft's libraries load only now. */
-export const login: Login = async (cloud) => {
+export const login: Login = async (cloud, terminal) => {
   const { commandLineCredential } = await import("./identity/lazy");
-  return { credential: commandLineCredential(), cloud };
+  return {
+    credential: commandLineCredential(cloud.login),
+    cloud,
+    waiting: (seconds) => terminal?.progress(seconds === 0 ? "" : `Azure asks to wait ${seconds} s. Ctrl+C cancels.`),
+  };
 };
 
 /** What a command that asks Azure works with. */
@@ -53,13 +58,8 @@ export interface ChosenAccount {
  * The account that a person named, or the only one that the keys in the files name. `named` is an account's name or its
  * host; a host also says which cloud it lies in. Throws a `UsageError` where there is none, or a choice.
  */
-function chosenAccount(
-  named: string | undefined,
-  paths: readonly string[],
-  includeIgnored: boolean,
-  terminal: Terminal,
-): ChosenAccount {
-  const keys = scanForKeys(paths, includeIgnored, terminal);
+function chosenAccount(named: string | undefined, source: KeySource, terminal: Terminal): ChosenAccount {
+  const keys = keysIn(source, terminal);
   const accounts = new Map(
     keys.flatMap(({ account }) => (account === undefined ? [] : [[account.name, account.host]])),
   );
@@ -85,8 +85,11 @@ async function reach(
 ): Promise<ReachedAccount | number> {
   const reached = await azure.reachAccount(connection, name, signal);
   if ("state" in reached) {
+    const { asker, silentTenants } = reached;
+    const who = asker === undefined ? "" : ` You asked ${askerInWords(asker)}.`;
+    const silent = silentTenants === 0 ? "" : ` ${silentTenants} of your tenants gave no answer.`;
     terminal.tell(
-      `cosmos-keyless: Azure shows you no account ${name}: it is gone, or in a tenant or cloud that you are not signed in to.`,
+      `cosmos-keyless: You cannot see an account ${name}. It was deleted, or it is in a tenant or cloud that you are not signed in to.${silent}${who}`,
     );
     return 2;
   }
@@ -106,10 +109,11 @@ export async function onAccount(
   paths: readonly string[],
   terminal: Terminal,
   run: (session: AccountSession) => Promise<number>,
+  history = false,
 ): Promise<number> {
-  const chosen = chosenAccount(named, paths, true, terminal);
+  const chosen = chosenAccount(named, { paths, includeIgnored: true, history }, terminal);
   return inSession(async (session) => {
-    const connection = await reachCloud(chosen.cloud);
+    const connection = await reachCloud(chosen.cloud, terminal);
     const reached = await reach(session, connection, chosen.name, terminal);
     return typeof reached === "number"
       ? reached

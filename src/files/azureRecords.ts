@@ -1,35 +1,34 @@
 import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
-import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { sync as writeWhole } from "write-file-atomic";
+import { type LockHolder, takeLock } from "./stateLock";
 
 /** What is kept of Azure actions, outside of any repository: one state for each rotation, and one audit log. */
 
-/** How long a lock counts whose holder does not renew it. */
-const LOCK_LASTS_MS = 10 * 60_000;
-const RENEWED_EVERY_MS = 60_000;
+/** The person's own folder for such: one place for the editor and the command line, so that each goes on with the other's. */
+export function recordsFolder(): string {
+  const { KEYLESS_STATE, XDG_STATE_HOME, LOCALAPPDATA } = process.env;
+  if (KEYLESS_STATE !== undefined && KEYLESS_STATE !== "") return KEYLESS_STATE;
+  if (process.platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "cosmos-keyless");
+  return join(XDG_STATE_HOME ?? join(homedir(), ".local", "state"), "cosmos-keyless");
+}
 
 /** A rotation's state on disk, held by one process at a time. */
 export interface StateFile {
-  /** What was saved last, parsed; undefined where nothing is. */
+  /** What was saved last, parsed; undefined where nothing is, null where it cannot be read. */
   readonly load: () => unknown;
-  /** Written whole or not at all. */
+  /** Written whole or not at all. Throws `LockLost` where the state is another's by now. */
   readonly save: (state: unknown) => void;
   /** The rotation is over: its state goes. */
   readonly remove: () => void;
   readonly release: () => void;
+}
+
+/** The state was taken by another process: nothing more may be done in its name. */
+export class LockLost extends Error {
+  override readonly name = "LockLost";
 }
 
 /** Where the state of one account's rotation is kept in a folder. */
@@ -38,78 +37,39 @@ export function statePath(folder: string, accountId: string): string {
   return join(folder, `rotation-${digest}.json`);
 }
 
-/** Takes a state file for this process; undefined where another one has it. */
-export function holdState(path: string): StateFile | undefined {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = `${path}.lock`;
-  if (!takeLock(lock)) return undefined;
-  const renewal = setInterval(() => {
-    touch(lock);
-  }, RENEWED_EVERY_MS);
-  renewal.unref();
+/** Takes a state file for this process, or says who has it. */
+export function holdState(path: string): StateFile | LockHolder {
+  const lock = takeLock(`${path}.lock`);
+  if (!("isMine" in lock)) return lock;
+  const owned = (): void => {
+    if (!lock.isMine()) throw new LockLost("the state is another's");
+  };
   return {
     load: () => readJson(path),
     save(state) {
-      const temporary = `${path}.${process.pid}.tmp`;
-      writeFileSync(temporary, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-      renameSync(temporary, path);
+      owned();
+      // Renamed into place once it is on the disk.
+      writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
     },
-    remove: () => {
+    remove() {
+      owned();
       rmSync(path, { force: true });
     },
-    release() {
-      clearInterval(renewal);
-      rmSync(lock, { force: true });
-    },
+    release: lock.release,
   };
 }
 
-function takeLock(lock: string): boolean {
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const descriptor = openSync(lock, "wx", 0o600);
-      writeSync(descriptor, JSON.stringify({ host: hostname(), pid: process.pid }));
-      closeSync(descriptor);
-      return true;
-    } catch {
-      if (isHeld(lock)) return false;
-      rmSync(lock, { force: true });
-    }
-  }
-  return false;
-}
-
-/** Whether whoever took the lock is still there: alive where that can be told, else heard of lately. */
-function isHeld(lock: string): boolean {
-  const holder = readJson(lock) as { host?: unknown; pid?: unknown } | undefined;
-  const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  if (age > LOCK_LASTS_MS) return false;
-  if (typeof holder?.pid !== "number") return age < 2000;
-  return holder.host !== hostname() || isAlive(holder.pid);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function touch(path: string): void {
-  try {
-    utimesSync(path, new Date(), new Date());
-  } catch {
-    // Gone: whoever took it away will be told by their own file.
-  }
-}
-
 function readJson(path: string): unknown {
+  let text: string;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as unknown;
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : null;
+  }
+  try {
+    return JSON.parse(text) as unknown;
   } catch {
-    return undefined;
+    return null;
   }
 }
 

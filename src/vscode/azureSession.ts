@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { cloudOf, type Connection } from "../azure/connection";
 import type { ReachedAccount } from "../azure/accounts";
+import { askerInWords } from "../azure/asker";
 import type { AuditLine } from "../azure/audit";
 import { type AzureFailure, isFailure } from "../azure/failure";
 import type * as AzureRoom from "../azure/lazy";
@@ -24,7 +25,12 @@ export interface AzureSession {
 /** Runs something on Azure behind a notification with a Cancel button. Undefined where it may not run or broke. */
 export async function inAzure<T>(title: string, run: (session: AzureSession) => Promise<T>): Promise<T | undefined> {
   if (!vscode.workspace.isTrusted) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Azure is asked only in a trusted workspace."));
+    const manage = vscode.l10n.t("Manage Trust");
+    const chosen = await vscode.window.showInformationMessage(
+      vscode.l10n.t("Azure commands need a trusted workspace."),
+      manage,
+    );
+    if (chosen === manage) await vscode.commands.executeCommand("workbench.trust.manage");
     return undefined;
   }
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
@@ -38,14 +44,23 @@ export async function inAzure<T>(title: string, run: (session: AzureSession) => 
       return await run({
         azure,
         signal: cancel.signal,
-        connectionTo: (host) => ({ credential: editorCredential(cloudOf(host)), cloud: cloudOf(host) }),
+        connectionTo: (host) => ({
+          credential: editorCredential(cloudOf(host)),
+          cloud: cloudOf(host),
+          waiting: (seconds) => {
+            progress.report({ message: seconds === 0 ? "" : vscode.l10n.t("Azure asks to wait {0} s", seconds) });
+          },
+        }),
         say: (message) => {
           progress.report({ message });
         },
       });
     } catch {
       log.error("An Azure command broke off unexpectedly.");
-      void vscode.window.showErrorMessage(vscode.l10n.t("The command broke off. What was done is in the audit log."));
+      const show = vscode.l10n.t("Show Log");
+      void vscode.window.showErrorMessage(vscode.l10n.t("Command failed unexpectedly."), show).then((chosen) => {
+        if (chosen === show) log.show();
+      });
       return undefined;
     } finally {
       subscription.dispose();
@@ -87,7 +102,7 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
     placeHolder: "https://contoso.documents.azure.com",
     validateInput: (value) =>
       accountOf(value) === undefined
-        ? vscode.l10n.t("An account's name has 3 to 44 letters, digits and dashes.")
+        ? vscode.l10n.t("Enter an account name or an endpoint such as https://contoso.documents.azure.com.")
         : undefined,
   });
   return typed === undefined ? undefined : accountOf(typed);
@@ -107,11 +122,11 @@ export async function reach(
 ): Promise<ReachedAccount | undefined> {
   const reached = await azure.reachAccount(connectionTo(host), name, signal);
   if ("state" in reached) {
+    const { asker, silentTenants } = reached;
+    const who = asker === undefined ? "" : ` ${vscode.l10n.t("You asked {0}.", askerInWords(asker))}`;
+    const silent = silentTenants === 0 ? "" : ` ${vscode.l10n.t("{0} of your tenants gave no answer.", silentTenants)}`;
     void vscode.window.showWarningMessage(
-      vscode.l10n.t(
-        "Azure shows you no account {0}: it is gone, or in a tenant or cloud that you are not signed in to.",
-        name,
-      ),
+      `${vscode.l10n.t("You cannot see an account {0}. It was deleted, or it is in a tenant or cloud that you are not signed in to.", name)}${silent}${who}`,
     );
     return undefined;
   }
@@ -129,7 +144,8 @@ export async function auditor(
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
   const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
+  const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
-    appendAudit(records, { time: new Date().toISOString(), who, account: id, ...line } satisfies AuditLine);
+    appendAudit(records, { time: new Date().toISOString(), who, ...tenant, account: id, ...line } satisfies AuditLine);
   };
 }

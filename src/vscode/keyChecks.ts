@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { UnknownAccount } from "../azure/accounts";
-import type { KeyCheck } from "../azure/checkKey";
+import type { KeyCheck } from "../azure/checkAnswer";
 
 /** What Azure said of keys in this session, by fingerprint. Nothing of it is written to disk. */
 export class KeyChecks implements vscode.Disposable {

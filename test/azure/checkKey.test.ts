@@ -7,7 +7,8 @@ import { mayBeFromChaosDb } from "../../src/azure/keyAge";
 import { fingerprintOfKey } from "../../src/engine/fingerprint";
 import { leaks } from "../leaks";
 import { legacyKey } from "../keys";
-import { fakeAccount, FakeAzure, fakeCredential } from "./fakeAzure";
+import { isKnown } from "../../src/azure/checkAnswer";
+import { fakeAccount, FakeAzure, fakeCredential, HOME, idOf } from "./fakeAzure";
 
 const never = new AbortController().signal;
 
@@ -63,8 +64,10 @@ describe("through Microsoft's libraries, against a fake account", () => {
   });
 
   test("an account that nobody shows us is unknown", async () => {
-    expect(await checkKey(connect(new FakeAzure([])), "contoso", "0".repeat(16), never)).toEqual({
+    expect(await checkKey(connect(new FakeAzure([])), "contoso", "0".repeat(16), never)).toMatchObject({
       state: "unknown-account",
+      silentTenants: 0,
+      asker: { name: "ada@contoso.example", tenant: HOME },
     });
   });
 
@@ -79,7 +82,8 @@ describe("through Microsoft's libraries, against a fake account", () => {
   test("a tenant that gives no token is passed over, and none is named before it must be", async () => {
     const guest = fakeAccount("contoso-guest");
     guest.tenant = "00000000-0000-0000-0000-00000000000b";
-    const azure = new FakeAzure([fakeAccount("contoso"), guest]);
+    const home = fakeAccount("contoso");
+    const azure = new FakeAzure([home, guest]);
     const asked: (string | undefined)[] = [];
     const credential = {
       getToken: (scopes: unknown, options?: { readonly tenantId?: string }) => {
@@ -90,10 +94,11 @@ describe("through Microsoft's libraries, against a fake account", () => {
     };
     const connection = { ...connect(azure), credential };
     const answer = await checkKey(connection, "contoso-guest", "0000000000000000", never);
-    expect(answer).toEqual({ state: "unknown-account" });
+    expect(answer).toMatchObject({ state: "unknown-account", silentTenants: 1 });
+    expect(isKnown(answer)).toBe(false);
     expect(asked.at(0)).toBeUndefined();
     const known = asked.length;
-    await checkKey(connection, "contoso", "0000000000000000", never);
+    await checkKey(connection, "contoso", fingerprintOfKey(home.keys.primary), never);
     expect(asked.slice(known).every((tenant) => tenant === undefined)).toBe(true);
   });
 
@@ -103,6 +108,57 @@ describe("through Microsoft's libraries, against a fake account", () => {
     const check = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
     expect(check).toMatchObject({ state: "unknown-key", problem: { why: "forbidden" } });
     expect("ages" in check && agesInWords(check, new Date("2026-01-11T00:00:00Z"))[0]).toBe("primary key: 10 days old");
+  });
+});
+
+describe("a key is called dead only once every account that can be seen was compared", () => {
+  const GUEST = "00000000-0000-0000-0000-00000000000b";
+
+  test("it may be another account's than the code says, also in another tenant", async () => {
+    const other = fakeAccount("other-account", { secondary: "2026-01-01T00:00:00Z" });
+    other.tenant = GUEST;
+    const azure = new FakeAzure([fakeAccount("contoso"), other]);
+    const answer = await checkKey(connect(azure), "contoso", fingerprintOfKey(other.keys.secondary), never);
+    expect(answer).toMatchObject({
+      state: "live",
+      kind: "secondary",
+      named: "contoso",
+      account: { name: "other-account" },
+    });
+    expect(!isFailure(answer) && stateInWords(answer)).toMatch(/secondary key of other-account, not of contoso/);
+  });
+
+  test("a key whose account the code does not name is compared with all", async () => {
+    const account = fakeAccount("contoso");
+    const azure = new FakeAzure([fakeAccount("first"), account]);
+    const answer = await checkKey(connect(azure), undefined, fingerprintOfKey(account.keys.primary), never);
+    expect(answer).toMatchObject({ state: "live", kind: "primary", account: { name: "contoso" } });
+  });
+
+  test("stale says with how many it was compared, page after page", async () => {
+    const azure = new FakeAzure([fakeAccount("contoso"), fakeAccount("second"), fakeAccount("third")]);
+    azure.pageSize = 1;
+    const answer = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
+    expect(answer).toMatchObject({ state: "stale", compared: 3, uncompared: 0 });
+  });
+
+  test.each<readonly [string, (azure: FakeAzure) => void]>([
+    ["keys that may not be listed", (azure) => azure.lastingFaults.set(`POST ${idOf("second")}/listKeys`, 403)],
+    ["a list that Azure cut off", (azure) => (azure.resultTruncated = "true")],
+  ])("%s: then it is not known", async (_what, spoil) => {
+    const azure = new FakeAzure([fakeAccount("contoso"), fakeAccount("second")]);
+    spoil(azure);
+    const answer = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
+    expect(answer).toMatchObject({ state: "unknown", uncompared: 1 });
+    expect(isKnown(answer)).toBe(false);
+  });
+
+  test("a home tenant without a subscription: the others are asked", async () => {
+    const guest = fakeAccount("contoso", { primary: "2026-01-01T00:00:00Z" });
+    guest.tenant = GUEST;
+    const azure = new FakeAzure([guest], [], [HOME]);
+    const answer = await checkKey(connect(azure), "contoso", fingerprintOfKey(guest.keys.primary), never);
+    expect(answer).toMatchObject({ state: "live", asker: { tenant: GUEST } });
   });
 });
 
@@ -134,7 +190,7 @@ describe("faults", () => {
       azure.faults.set(number, "broken JSON");
       const answer = await checkKey(connect(azure), "contoso", "0".repeat(16), never);
       const failure = isFailure(answer) ? answer : "problem" in answer ? answer.problem : undefined;
-      expect(failure?.says).toMatch(/^Azure/);
+      expect(failure?.says).toMatch(/^Unexpected response from Azure/);
     },
   );
 

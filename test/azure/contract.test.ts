@@ -31,6 +31,7 @@ if (folder === undefined) {
     freshRecords();
     const account = fakeAccount("contoso", { primary: "2026-01-01T00:00:00Z" });
     const azure = new FakeAzure([account]);
+    azure.vault.lastPage = undefined;
     const contract = await behindContract(azure, descriptions);
     const described = { httpClient: contract.httpClient };
     const folderOfCode = folderWith({
@@ -41,13 +42,16 @@ if (folder === undefined) {
       const runs = [
         await runAzure(grantCommand, described, [folderOfCode, "--yes"]),
         await runAzure(storeCommand, described, [folderOfCode, ...vault]),
-        await runAzure(rotateCommand, described, [folderOfCode, ...vault, "--apps-switched", "--confirm", "primary"]),
-        await runAzure(disableKeysCommand, described, [folderOfCode, "--account", "contoso", "--yes"]),
+        await runAzure(rotateCommand, described, [
+          ...[folderOfCode, ...vault, "--apps-use", "primary", "--confirm", "secondary"],
+          ...["--apps-switched", "--confirm", "primary"],
+        ]),
+        await runAzure(disableKeysCommand, described, [folderOfCode, "--account", "contoso", "--yes", "--despite"]),
         await runAzure(sweepCommand, described, []),
       ];
       expect(runs.map(({ code, said }) => (code === 0 ? "" : said))).toEqual(runs.map(() => ""));
       expect(account.roles.size).toBe(1);
-      expect(azure.vault.secrets.get("cosmos-key")?.at(-1)?.value).toBe(account.keys.secondary);
+      expect(azure.vault.secrets.get("contoso-cosmos-key")?.at(-1)?.value).toBe(account.keys.secondary);
       expect(account.disableLocalAuth).toBe(true);
     } finally {
       contract.stop();

@@ -8,7 +8,8 @@ import { portOf, serve } from "./fakeServer";
 
 /** The fake account behind Prism, which holds every request and answer against Microsoft's own API description. */
 
-const UNDESCRIBED = /\/(?:tenants|diagnosticSettings|workspaces\/[^/]+|operations\/\d+|deletedsecrets\/.*)$/;
+const UNDESCRIBED =
+  /\/(?:tenants|diagnosticSettings|workspaces\/[^/]+|locks|operation(?:sStatus|Results)\/[^/]+|deletedsecrets\/.*)$/;
 
 const PRISM = "5.16.0";
 const root = resolve(import.meta.dirname, "../..");

@@ -1,13 +1,14 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { checkCommand } from "../../src/cli/commands/check";
 import { disableKeysCommand } from "../../src/cli/commands/disableKeys";
 import { grantCommand } from "../../src/cli/commands/grant";
 import { reportCommand } from "../../src/cli/commands/report";
 import { rotateCommand } from "../../src/cli/commands/rotate";
 import { storeCommand } from "../../src/cli/commands/store";
 import { sweepCommand } from "../../src/cli/commands/sweep";
-import { fakeAccount, FakeAzure } from "../azure/fakeAzure";
+import { fakeAccount, FakeAzure, idOf } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
 import { leaks } from "../leaks";
 import { legacyKey } from "../keys";
@@ -15,6 +16,7 @@ import { freshRecords, runAzure } from "./azureRun";
 import { folderWith } from "./run";
 
 const VAULT = ["--vault", "contoso-vault"];
+const SECRET = "contoso-cosmos-key";
 const FRESH = { primary: "2026-01-01T00:00:00Z", secondary: "2026-01-01T00:00:00Z" };
 
 afterAll(hurry());
@@ -62,6 +64,26 @@ describe("grant", () => {
     expect(run.said).toMatch(/Data Reader on dbs\/shop\/colls\/orders of account contoso/);
   });
 
+  test("what the program writes in other files counts too, also where no key stands", async () => {
+    const { folder, azure } = exposed("query");
+    writeFileSync(join(folder, "orders.ts"), "export const add = (items) => items.upsert({});\n");
+    const run = await runAzure(grantCommand, azure, [folder, "--dry-run"]);
+    expect(run.said).toMatch(/Data Contributor on account contoso/);
+  });
+
+  test("an identity that is not in the tenant, or is an app registration's: what to do is said", async () => {
+    const { account, folder, azure } = exposed();
+    const principal = "[22222222-2222-2222-2222-222222222222]";
+    azure.operationFails = {
+      code: "BadRequest",
+      message: `The provided principal ID ${principal} was found to be of an unsupported type : [Application]\r\nActivityId`,
+    };
+    const run = await runAzure(grantCommand, azure, [folder, "--yes"]);
+    expect(run.code).toBe(2);
+    expect(run.said).toMatch(/id of an app registration\. Use the object id of its service principal/);
+    expect(account.roles.size).toBe(0);
+  });
+
   test("an identity is named, or the ones that there are are listed", async () => {
     const account = fakeAccount("contoso");
     const id = "22222222-2222-2222-2222-222222222222";
@@ -94,149 +116,151 @@ describe("store", () => {
     const { account, folder, azure } = exposed();
     const args = [folder, ...VAULT, "--yes"];
     expect((await runAzure(storeCommand, azure, args)).code).toBe(0);
-    expect(azure.vault.secrets.get("cosmos-key")?.map(({ value }) => value)).toEqual([account.keys.primary]);
+    expect(azure.vault.secrets.get(SECRET)?.map(({ value }) => value)).toEqual([account.keys.primary]);
     const again = await runAzure(storeCommand, azure, args);
     expect(again.said).toMatch(/holds the primary key of contoso already/);
-    expect(azure.vault.secrets.get("cosmos-key")).toHaveLength(1);
+    expect(azure.vault.secrets.get(SECRET)).toHaveLength(1);
   });
 
-  test("a name that has another value gets a new version, and that is said before", async () => {
+  test("a secret of another origin gets no new version without a yes that is about it", async () => {
     const { account, folder, azure } = exposed();
-    azure.vault.secrets.set("cosmos-key", [{ id: "0".repeat(32), value: "other", created: 1 }]);
-    const run = await runAzure(storeCommand, azure, [folder, ...VAULT, "--key", "secondary", "--yes"]);
-    expect(run.said).toMatch(/as a new version/);
-    expect(azure.vault.secrets.get("cosmos-key")?.at(-1)?.value).toBe(account.keys.secondary);
+    azure.vault.secrets.set(SECRET, [{ id: "0".repeat(32), value: "other", created: 1 }]);
+    const args = [folder, ...VAULT, "--key", "secondary", "--yes"];
+    const refused = await runAzure(storeCommand, azure, args);
+    expect(refused.code).toBe(1);
+    expect(refused.said).toMatch(/was not stored by Keyless for contoso/);
+    expect(azure.vault.secrets.get(SECRET)).toHaveLength(1);
+    expect((await runAzure(storeCommand, azure, [...args, "--overwrite"])).code).toBe(0);
+    expect(azure.vault.secrets.get(SECRET)?.at(-1)?.value).toBe(account.keys.secondary);
+  });
+
+  test("what Keyless stored is tagged with account and key, and is its own to renew; another account's is not", async () => {
+    const { account, folder, azure } = exposed();
+    await runAzure(storeCommand, azure, [folder, ...VAULT, "--key", "secondary", "--yes"]);
+    const [version] = azure.vault.secrets.get(SECRET) ?? [];
+    expect(version?.tags).toEqual({
+      "set-by": "cosmos-keyless",
+      "cosmos-account": idOf("contoso"),
+      "cosmos-key": "secondary key",
+    });
+    const renewed = await runAzure(storeCommand, azure, [folder, ...VAULT, "--key", "primary", "--yes"]);
+    expect(renewed.code).toBe(0);
+    expect(azure.vault.secrets.get(SECRET)?.at(-1)?.value).toBe(account.keys.primary);
+    const other = new FakeAzure([fakeAccount("fabrikam")]);
+    other.vault.secrets.set(SECRET, azure.vault.secrets.get(SECRET) ?? []);
+    const args = [folderWith({}), "--account", "fabrikam", ...VAULT, "--secret", SECRET, "--yes"];
+    expect((await runAzure(storeCommand, other, args)).code).toBe(1);
+    expect(other.vault.secrets.get(SECRET)).toHaveLength(2);
   });
 
   test("a deleted secret of the name is recovered only where asked", async () => {
     const { folder, azure } = exposed();
-    azure.vault.deleted.set("cosmos-key", [{ id: "0".repeat(32), value: "old", created: 1 }]);
+    azure.vault.deleted.set(SECRET, [{ id: "0".repeat(32), value: "old", created: 1 }]);
     const refused = await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes"]);
     expect(refused.code).toBe(2);
-    expect(refused.said).toMatch(/deleted secret cosmos-key is still kept/);
-    expect((await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes", "--recover"])).code).toBe(0);
-    expect(azure.vault.secrets.get("cosmos-key")).toHaveLength(2);
+    expect(refused.said).toMatch(/still keeps a deleted secret/);
+    expect(azure.vault.deleted.has(SECRET)).toBe(true);
+    const foreign = await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes", "--recover"]);
+    expect(foreign.said).toMatch(/was not stored by Keyless/);
+    expect((await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes", "--recover", "--overwrite"])).code).toBe(0);
+    expect(azure.vault.secrets.get(SECRET)).toHaveLength(2);
+  });
+
+  test("a disabled version is no value: a new one is stored over it where it is ours", async () => {
+    const { folder, azure } = exposed();
+    await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes"]);
+    const [version] = azure.vault.secrets.get(SECRET) ?? [];
+    if (version !== undefined) version.enabled = false;
+    expect((await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes"])).code).toBe(0);
+    expect(azure.vault.secrets.get(SECRET)).toHaveLength(2);
   });
 
   test("a connection string is stored as the portal writes it", async () => {
     const { account, folder, azure } = exposed();
     await runAzure(storeCommand, azure, [folder, ...VAULT, "--as", "connection-string", "--yes"]);
-    expect(azure.vault.secrets.get("cosmos-connection-string")?.[0]?.value).toBe(
+    expect(azure.vault.secrets.get("contoso-cosmos-connection-string")?.[0]?.value).toBe(
       `AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${account.keys.primary};`,
     );
   });
 });
 
-describe("rotate", () => {
-  test("a dry run says every step and calls nothing but reads", async () => {
-    const { folder, azure } = exposed();
-    const run = await runAzure(rotateCommand, azure, [folder, ...VAULT, "--dry-run"]);
-    expect(run.code).toBe(0);
-    expect(run.said).toMatch(
-      /1\. Regenerate the secondary key[^\n]*\n+2\. Store the secondary key[^\n]*\n+3\. Wait until every app[^\n]*\n+4\. Regenerate the primary key/,
-    );
-    expect(azure.requests.filter(({ method, url }) => method !== "GET" && !/listKeys|ResourceGraph/.test(url))).toEqual(
-      [],
-    );
-  });
-
-  test("waits for the apps, then for the named yes, and goes on where it was", async () => {
-    const { account, folder, azure } = exposed();
-    const { primary, secondary } = account.keys;
-    const args = [folder, ...VAULT, "--yes"];
-    const first = await runAzure(rotateCommand, azure, args);
-    expect(first.code).toBe(1);
-    expect(first.said).toMatch(/--apps-switched/);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["secondary"]);
-    expect(azure.vault.secrets.get("cosmos-key")?.at(-1)?.value).toBe(account.keys.secondary);
-    const second = await runAzure(rotateCommand, azure, [...args, "--apps-switched"]);
-    expect(second.said).toMatch(/Going on with the rotation[\s\S]*--confirm primary/);
-    expect(account.keys.primary).toBe(primary);
-    const third = await runAzure(rotateCommand, azure, [...args, "--confirm", "primary"]);
-    expect(third.code).toBe(0);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["secondary", "primary"]);
-    expect(account.keys.primary).not.toBe(primary);
-    expect(account.keys.secondary).not.toBe(secondary);
-    expect((await runAzure(rotateCommand, azure, args)).said).toMatch(/nothing to rotate/);
-    expect(
-      auditOf()
-        .filter(({ result }) => result === "done")
-        .map(({ step, key }) => `${String(step)} ${String(key)}`),
-    ).toEqual(["regenerate secondary", "store secondary", "apps secondary", "regenerate primary"]);
-  });
-
-  test("keyless apps: only the exposed key, by its named yes", async () => {
-    const { folder, azure } = exposed();
-    const args = [folder, "--keyless", "--yes"];
-    expect((await runAzure(rotateCommand, azure, args)).code).toBe(1);
-    expect(azure.regenerated).toEqual([]);
-    expect((await runAzure(rotateCommand, azure, [...args, "--confirm", "secondary"])).code).toBe(1);
-    expect((await runAzure(rotateCommand, azure, [...args, "--confirm", "primary"])).code).toBe(0);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["primary"]);
-  });
-
-  test("a spare key that the logs say is used is not regenerated without its own named yes", async () => {
-    const { account, folder, azure } = exposed();
-    account.lastUse = { secondary: new Date().toISOString() };
-    const run = await runAzure(rotateCommand, azure, [folder, "--yes"]);
-    expect(run.code).toBe(1);
-    expect(run.said).toMatch(/secondary key was last used 0 minutes ago[\s\S]*--confirm secondary/);
-    expect(azure.regenerated).toEqual([]);
-  });
-
-  test("a spare key that was regenerated lately is left: apps may have moved to it", async () => {
-    const { account, folder, azure } = exposed();
-    account.generated.secondary = new Date().toISOString();
-    await runAzure(rotateCommand, azure, [folder, "--yes", "--apps-switched", "--confirm", "primary"]);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["primary"]);
-  });
-
-  test("both keys exposed: each needs its own named yes", async () => {
-    const account = fakeAccount("contoso", FRESH);
-    const folder = folderWith({
-      ".env": `COSMOS_ENDPOINT=https://contoso.documents.azure.com\nCOSMOS_KEY=${account.keys.primary}\nCOSMOS_KEY_2=${account.keys.secondary}\n`,
-    });
-    const azure = new FakeAzure([account]);
-    const args = [folder, "--account", "contoso", "--yes", "--apps-switched"];
-    expect((await runAzure(rotateCommand, azure, [...args, "--confirm", "primary"])).said).toMatch(
-      /--confirm secondary/,
-    );
-    expect(azure.regenerated).toEqual([]);
-    expect(
-      (await runAzure(rotateCommand, azure, [...args, "--confirm", "secondary", "--confirm", "primary"])).code,
-    ).toBe(0);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["secondary", "primary"]);
-  });
-
-  test("a read-only key is rotated in its own pair", async () => {
-    const account = fakeAccount("contoso", FRESH);
-    const azure = new FakeAzure([account]);
-    const args = [folderWith({}), "--account", "contoso", "--key", "primary-readonly", "--keyless", "--yes"];
-    await runAzure(rotateCommand, azure, [...args, "--confirm", "primary-readonly"]);
-    expect(azure.regenerated.map(({ kind }) => kind)).toEqual(["secondaryReadonly", "primaryReadonly"]);
-  });
-});
-
 describe("disable-keys", () => {
-  test("tells what uses keys, asks, switches off, and back", async () => {
+  test("looks first: what uses keys, that no data role is granted, and code that still uses keys", async () => {
     const { account, folder, azure } = exposed();
     account.lastUse = { primary: new Date(Date.now() - 600_000).toISOString() };
-    const refused = await runAzure(disableKeysCommand, azure, [folder]);
+    const refused = await runAzure(disableKeysCommand, azure, [folder, "--yes"]);
     expect(refused.code).toBe(1);
-    expect(refused.said).toMatch(/primary key was last used 10 minutes ago/);
+    expect(refused.said).toMatch(/Against it: The primary key was last used 10 minutes ago/);
+    expect(refused.said).toMatch(/Against it: No data role is granted/);
+    expect(refused.said).toMatch(/Against it: The code still uses keys: .*db\.ts:2/);
     expect(account.disableLocalAuth).toBe(false);
-    expect((await runAzure(disableKeysCommand, azure, [folder, "--yes"])).code).toBe(0);
+    expect((await runAzure(disableKeysCommand, azure, [folder, "--yes", "--despite"])).code).toBe(0);
     expect(account.disableLocalAuth).toBe(true);
-    expect((await runAzure(disableKeysCommand, azure, [folder, "--yes"])).said).toMatch(/off already/);
+    expect((await runAzure(disableKeysCommand, azure, [folder, "--yes"])).said).toMatch(/already off/);
     expect((await runAzure(disableKeysCommand, azure, [folder, "--undo", "--yes"])).code).toBe(0);
     expect(account.disableLocalAuth).toBe(false);
   });
 
-  test("without logs it says that it cannot be known", async () => {
-    const { folder, azure } = exposed();
+  test("infrastructure code that hands keys out speaks against it; keyless code and granted roles do not", async () => {
+    const account = fakeAccount("contoso");
+    account.lastUse = {};
+    account.roles.set("1", { properties: {} });
+    const azure = new FakeAzure([account]);
+    const bicep =
+      "resource a 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' existing = { name: 'contoso' }\noutput key string = a.listKeys().primaryMasterKey\n";
+    const handing = await runAzure(disableKeysCommand, azure, [
+      folderWith({ "main.bicep": bicep }),
+      "--account",
+      "contoso",
+      "--dry-run",
+    ]);
+    expect(handing.said).toMatch(/hands the account's keys out: .*main\.bicep:2/);
+    const keyless = folderWith({
+      "db.ts": 'new CosmosClient({ endpoint: "https://contoso.documents.azure.com", aadCredentials: c });',
+    });
+    const clean = await runAzure(disableKeysCommand, azure, [keyless, "--account", "contoso", "--yes"]);
+    expect(clean.said).not.toMatch(/Against it/);
+    expect(clean.code).toBe(0);
+  });
+
+  test("without logs it says that it cannot be known; logs in the shared table are read as well", async () => {
+    const { account, folder, azure } = exposed();
+    expect((await runAzure(disableKeysCommand, azure, [folder, "--dry-run"])).said).toMatch(/go to no workspace/);
+    account.lastUse = { secondary: new Date(Date.now() - 7_200_000).toISOString() };
+    account.logTable = "AzureDiagnostics";
     expect((await runAzure(disableKeysCommand, azure, [folder, "--dry-run"])).said).toMatch(
-      /not connected to a workspace/,
+      /secondary key was last used 2 hours ago/,
     );
+    account.mongo = true;
+    expect((await runAzure(disableKeysCommand, azure, [folder, "--dry-run"])).said).toMatch(/This account cannot/);
+  });
+});
+
+describe("check", () => {
+  test("not known is an exit code of its own, unless it is allowed", async () => {
+    const { account, folder, azure } = exposed();
+    expect((await runAzure(checkCommand, azure, [folder])).code).toBe(1);
+    azure.lastingFaults.set(`POST ${idOf("contoso")}/listKeys`, 403);
+    const unknown = await runAzure(checkCommand, azure, [folder]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.said).toMatch(/Not known\. You may not list[\s\S]*You asked as ada@contoso\.example in tenant/);
+    expect((await runAzure(checkCommand, azure, [folder, "--allow-partial"])).code).toBe(0);
+    azure.lastingFaults.clear();
+    account.keys.primary = legacyKey();
+    const stale = await runAzure(checkCommand, azure, [folder]);
+    expect(stale.code).toBe(0);
+    expect(stale.said).toMatch(/already rotated and no longer works[\s\S]*Asked as ada@contoso\.example/);
+    expect((await runAzure(checkCommand, new FakeAzure([]), [folder])).code).toBe(2);
+  });
+
+  test("passwords and suppressed keys are named as not checked", async () => {
+    const folder = folderWith({
+      ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
+      "a.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${legacyKey()};";\n`,
+    });
+    const run = await runAzure(checkCommand, new FakeAzure([fakeAccount("contoso")]), [folder]);
+    expect(run.said).toMatch(/Not checked: 1 passwords or tokens/);
+    expect(run.said).toMatch(/Not checked: 1 keys that a comment suppresses/);
   });
 });
 
@@ -246,13 +270,60 @@ describe("reports", () => {
     await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes"]);
     const page = await runAzure(reportCommand, azure, [folder]);
     expect(page.code).toBe(1);
-    expect(page.said).toMatch(/\| contoso \| primary key \| live \|/);
+    expect(page.said).toMatch(/\| contoso \| primary key \| works \|/);
     expect(page.said).toMatch(/\| store \| primary key \| done \|/);
-    expect(page.said).toMatch(/- Rotate the primary key of contoso\./);
+    expect(page.said).toMatch(/- contoso: rotate the primary key\./);
+    expect(page.said).toMatch(/Contains no secrets\. Scope: 1 file scanned\.[\s\S]*Azure was asked as ada@contoso/);
     const data = JSON.parse((await runAzure(reportCommand, azure, [folder, "--format", "json"])).said) as {
       keys: unknown[];
     };
     expect(data.keys).toMatchObject([{ account: "contoso", key: "primary", state: "live", keyAccess: "on" }]);
+  });
+
+  test("passwords and suppressed keys stand in it; what was done to other accounts does not", async () => {
+    const key = legacyKey();
+    const folder = folderWith({
+      ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
+      "a|b.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${key};";\n`,
+    });
+    await runAzure(grantCommand, new FakeAzure([fakeAccount("fabrikam")]), [
+      folderWith({}),
+      "--account",
+      "fabrikam",
+      "--yes",
+    ]);
+    const azure = new FakeAzure([fakeAccount("contoso")]);
+    const { code, said } = await runAzure(reportCommand, azure, [folder]);
+    expect(code).toBe(1);
+    expect(said).toMatch(/mongo-vcore-password \| not told by Azure/);
+    expect(said).toMatch(/Suppressed in code: sample/);
+    expect(said).toContain("a\\|b.ts:2");
+    expect(said).not.toMatch(/fabrikam/);
+    expect(said).toMatch(/## Done\s+Nothing yet/);
+  });
+
+  test("of a key that Azure does not tell, the report says so, and the exit code too", async () => {
+    const { folder } = exposed();
+    const run = await runAzure(reportCommand, new FakeAzure([]), [folder]);
+    expect(run.code).toBe(2);
+    expect(run.said).toMatch(/Not complete[\s\S]*\| not known \|[\s\S]*find out whether the key works/);
+  });
+
+  test("a sweep that is cut off, or has a silent tenant, says so; pages are put together, more than twenty tenants asked", async () => {
+    const many = Array.from({ length: 25 }, (_none, i) => {
+      const account = fakeAccount(`account-${i}`, FRESH);
+      account.tenant = `00000000-0000-0000-0000-0000000001${String(i).padStart(2, "0")}`;
+      return account;
+    });
+    const azure = new FakeAzure([...many, fakeAccount("home-1"), fakeAccount("home-2"), fakeAccount("home-3")]);
+    azure.pageSize = 1;
+    const whole = await runAzure(sweepCommand, azure, []);
+    expect(whole.code).toBe(1);
+    expect(whole.said).toMatch(/28 accounts/);
+    azure.resultTruncated = "true";
+    const cut = await runAzure(sweepCommand, azure, []);
+    expect(cut.code).toBe(2);
+    expect(cut.said).toMatch(/Not complete: Azure did not list all accounts/);
   });
 
   test("a sweep looks into every tenant, and lists an account once", async () => {
@@ -282,7 +353,7 @@ describe("reports", () => {
       "fresh",
       "closed",
     ]);
-    expect(run.said).toMatch(/3 accounts, 2 with key access on/);
+    expect(run.said).toMatch(/3 accounts that you can see, 2 with key access on/);
   });
 });
 
@@ -292,10 +363,18 @@ test("no output, state, audit line or request holds a key", async () => {
   const runs = [
     await runAzure(grantCommand, azure, [folder, "--yes"]),
     await runAzure(storeCommand, azure, [folder, ...VAULT, "--yes"]),
-    await runAzure(rotateCommand, azure, [folder, ...VAULT, "--yes"]),
+    await runAzure(rotateCommand, azure, [
+      folder,
+      ...VAULT,
+      "--yes",
+      "--apps-use",
+      "primary",
+      "--confirm",
+      "secondary",
+    ]),
     await runAzure(reportCommand, azure, [folder]),
     await runAzure(sweepCommand, azure, []),
-    await runAzure(disableKeysCommand, azure, [folder, "--yes"]),
+    await runAzure(disableKeysCommand, azure, [folder, "--yes", "--despite"]),
   ];
   const state = JSON.stringify(folderTexts(records));
   const said = runs

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { check, checkFound } from "../../src/cli/commands/check";
-import { keysIn } from "../../src/cli/keysInCode";
+import { credentialsAmong } from "../../src/cli/azureKeys";
 import { scanTree } from "../../src/files/scanTree";
 import { fakeAccount, FakeAzure, fakeCredential } from "../azure/fakeAzure";
 import { leaks } from "../leaks";
@@ -64,11 +64,11 @@ test("check shows and sends no key", async () => {
     said += text;
   };
   const code = await checkFound(
-    keysIn(found),
+    credentialsAmong(found).filter(({ isKey }) => isKey),
     (cloud) => Promise.resolve({ credential: fakeCredential, cloud, httpClient: azure.httpClient }),
     { out: say, tell: say, progress: say, colour: false, ask: () => Promise.resolve(false) },
   );
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(check.summary).toMatch(/Sends no key/);
   const sent = JSON.stringify(azure.requests.map(({ url, body, headers }) => [url, body, headers]));
   for (const secret of secrets) expect(leaks(said.replaceAll(folder, "") + sent, secret)).toBe(false);

@@ -72,6 +72,8 @@ async function runProfile(name, { multi, packed, untrusted, dialogs, bench }, ed
     KEYLESS_TEST_FIGURES: figures,
     KEYLESS_TEST_PROFILE: name,
     KEYLESS_TEST_FOLDER: folders[0],
+    // Rotations and the audit log: not the person's own.
+    KEYLESS_STATE: join(data, "records"),
   };
   const settings = {
     "security.workspace.trust.enabled": untrusted === true,

@@ -1,6 +1,7 @@
 import { isFailure } from "../../azure/failure";
-import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
-import { fail, type Login, login, onAccount } from "../azureSession";
+import type { KeysInWorkspace } from "../../azure/keylessReadiness";
+import { placesThatUseKeys } from "../azureCode";
+import { type AccountSession, fail, type Login, login, onAccount } from "../azureSession";
 import { parse } from "../options";
 import { auditor } from "../records";
 import type { Command } from "./command";
@@ -8,13 +9,14 @@ import type { Command } from "./command";
 /** Closes the door: an account that no longer takes keys. */
 export const disableKeysCommand = (reachCloud: Login): Command => ({
   name: "disable-keys",
-  usage: "disable-keys [PATHS…] [--account NAME] [--undo] [--yes] [--dry-run]",
+  usage: "disable-keys [PATHS…] [--account NAME] [--undo] [--yes [--despite]] [--dry-run]",
   summary:
-    "Switches key access off on an account, after a look at what still uses keys; --undo switches it on again. Says what it will do and asks.",
+    "Disables key access on an account, after a look at its logs, its data roles and the code; --undo enables it again. What speaks against it must be answered with --despite. Says what it will do and asks.",
   async run(args, terminal) {
     const { values, positionals } = parse(args, {
       account: { type: "string" },
       undo: { type: "boolean", default: false },
+      despite: { type: "boolean", default: false },
       yes: { type: "boolean", default: false },
       "dry-run": { type: "boolean", default: false },
     });
@@ -27,23 +29,25 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
         return 2;
       }
       if (reached.facts.keyAccessOff === off) {
-        terminal.out(`Key access is ${off ? "off" : "on"} already on ${name}.\n`);
+        terminal.out(`Key access is already ${off ? "off" : "on"} on ${name}.\n`);
         return 0;
       }
-      if (off) {
-        const use = await azure.keyUse(connection, reached.facts.account, signal);
-        if (isFailure(use)) return fail(terminal, use);
-        const kinds = Object.keys(KEY_KINDS) as KeyKind[];
-        const lines = use.known ? kinds.map((kind) => azure.useInWords(use, kind, new Date())) : [use.why];
-        for (const line of lines) terminal.out(`${line}\n`);
-      }
+      const readiness = off ? await azure.readinessOf(reached, codeOf(session, positionals), signal) : undefined;
+      if (readiness !== undefined && isFailure(readiness)) return fail(terminal, readiness);
+      const { use, against, unknown } = readiness ?? { use: [], against: [], unknown: [] };
+      for (const line of [...use, ...unknown]) terminal.out(`${line}\n`);
+      for (const line of against) terminal.out(`Against it: ${line}\n`);
       terminal.out(
         off
-          ? `Switch key access off on ${name}: whatever still uses a key is cut off at once. --undo is the way back.\n`
-          : `Switch key access on again on ${name}: its keys open it again.\n`,
+          ? `Disable key access on ${name}. Whatever still uses a key stops working at once. --undo is the way back.\n`
+          : `Enable key access on ${name}. Its keys open it again.\n`,
       );
       if (values["dry-run"]) return 0;
-      if (!values.yes && !(await terminal.ask(`Switch it ${off ? "off" : "on"}?`))) {
+      if (against.length > 0 && !values.despite && !(await terminal.ask("Do it despite that?"))) {
+        terminal.tell("Nothing was changed. Look into what speaks against it, or add --despite.");
+        return 1;
+      }
+      if (!values.yes && !(await terminal.ask(off ? "Disable it?" : "Enable it?"))) {
         terminal.tell("Nothing was changed. Add --yes to do it.");
         return 1;
       }
@@ -52,7 +56,8 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
       audit({ step, result: "started" });
       const answer = await azure.switchKeyAccess(reached, off, signal);
       audit({ step, result: isFailure(answer) ? answer.why : "done" });
-      if (isFailure(answer)) return fail(terminal, answer);
+      if (isFailure(answer))
+        return fail(terminal, await azure.withLockNames(connection, reached.facts.account, answer, signal));
       terminal.out(`Key access is ${off ? "off" : "on"} on ${name}.\n`);
       return 0;
     });
@@ -61,3 +66,9 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
 
 /** The same by the person's own login. */
 export const disableKeys = disableKeysCommand(login);
+
+function codeOf({ keys }: AccountSession, paths: readonly string[]): KeysInWorkspace {
+  const { uses, handedOut, files } = placesThatUseKeys(paths);
+  const found = keys.flatMap(({ places }) => places);
+  return { keys: [...new Set([...found, ...uses])], handedOut, lookedAt: files > 0 };
+}

@@ -1,7 +1,6 @@
 import { isFailure } from "../../azure/failure";
 import { isObjectId } from "../../azure/objectId";
-import { readText } from "../../files/textFiles";
-import { DEFAULT_MOST_BYTES } from "../../files/scanTree";
+import { programTexts } from "../azureCode";
 import { type AzureSession, fail, type Login, login, onAccount } from "../azureSession";
 import type { Connection } from "../../azure/connection";
 import { oneOf, parse, UsageError } from "../options";
@@ -30,10 +29,10 @@ export const grantCommand = (reachCloud: Login): Command => ({
     if (scope !== undefined && !/^\/dbs\/[^/\\#?]+(?:\/colls\/[^/\\#?]+)?$/.test(scope))
       throw new UsageError("--scope takes /dbs/DATABASE or /dbs/DATABASE/colls/CONTAINER");
     return onAccount(reachCloud, values.account, positionals, terminal, async (session) => {
-      const { azure, signal, connection, reached, keys } = session;
+      const { azure, signal, connection, reached } = session;
       const objectId = await objectIdOf(values.to, reached.facts.account.subscription, session, connection, terminal);
       if (typeof objectId === "number") return objectId;
-      const role = named ?? azure.roleFor(textsOf(keys.flatMap(({ places }) => places)));
+      const role = named ?? azure.roleFor(programTexts(positionals));
       const wish = { objectId, role, ...(scope === undefined ? {} : { scope }) };
       const plan = await azure.planGrant(reached, wish, signal);
       if (isFailure(plan)) return fail(terminal, plan);
@@ -47,8 +46,8 @@ export const grantCommand = (reachCloud: Login): Command => ({
       audit({ step: "grant", result: "started", target: `${objectId} ${role}` });
       const answer = await azure.grant(reached.client, plan, signal);
       audit({ step: "grant", result: isFailure(answer) ? answer.why : "done", target: `${objectId} ${role}` });
-      if (isFailure(answer)) return fail(terminal, answer);
-      terminal.out("Granted. It can take some minutes until the role works everywhere.\n");
+      if (isFailure(answer)) return fail(terminal, await azure.withLockNames(connection, plan.account, answer, signal));
+      terminal.out("Role granted. It can take some minutes to work everywhere.\n");
       return 0;
     });
   },
@@ -79,10 +78,4 @@ async function objectIdOf(
   terminal.tell("Managed identities of the subscription:");
   for (const { name, of, objectId } of identities) terminal.tell(`  ${objectId}  ${name} (${of})`);
   throw new UsageError("--to takes an object id, me, or the name of one managed identity");
-}
-
-/** The files that hold keys: what they do with the data says which role they need. */
-function textsOf(places: readonly string[]): readonly string[] {
-  const paths = new Set(places.map((place) => place.slice(0, place.lastIndexOf(":"))));
-  return [...paths].flatMap((path) => readText(path, DEFAULT_MOST_BYTES)?.text ?? []);
 }

@@ -1,27 +1,30 @@
 import * as vscode from "vscode";
-import type { AskedKey } from "../../azure/checkKey";
+import { type AskedKey, type CheckAnswer, isKnown } from "../../azure/checkAnswer";
 import { stateInWords } from "../../azure/describe";
 import { isFailure } from "../../azure/failure";
 import { inAzure, tell } from "../azureSession";
 import type { PlacedFinding } from "../findingStore";
 import { type Desk, type EditorCommand, textIn } from "./command";
 
-/** Asks Azure which key a finding is, whether it is valid and how old. Signs in only now; changes nothing. */
+/** Asks Azure which key a finding is, whether it works and how old it is. Signs in only now; changes nothing. */
 export const checkInAzure: EditorCommand = {
   id: "cosmosKeyless.checkInAzure",
   async run(desk, argument) {
     const fingerprint = await chosenFingerprint(desk, argument);
     if (fingerprint === undefined) return;
-    const [asked] = keysOf(desk).filter((key) => key.fingerprint === fingerprint);
+    const asked = keysOf(desk).find((key) => key.fingerprint === fingerprint);
     if (asked === undefined) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t("Nothing near this key names its account, so Azure cannot be asked."),
+        vscode.l10n.t("This is no account key. Azure cannot tell the state of a password or token."),
       );
       return;
     }
-    await ask(desk, [asked], vscode.l10n.t("Keyless: asking Azure about {0}", asked.account));
-    const check = desk.checks.of(fingerprint);
-    if (check !== undefined) void vscode.window.showInformationMessage(stateInWords(check));
+    const title =
+      asked.account === undefined
+        ? vscode.l10n.t("Keyless: comparing the key with your accounts")
+        : vscode.l10n.t("Keyless: asking Azure about {0}", asked.account);
+    const answer = (await ask(desk, [asked], title))?.get(fingerprint);
+    if (answer !== undefined && !isFailure(answer)) void vscode.window.showInformationMessage(stateInWords(answer));
   },
 };
 
@@ -31,47 +34,79 @@ export const checkAllInAzure: EditorCommand = {
   async run(desk) {
     const keys = keysOf(desk);
     if (keys.length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("No key to ask about. Scan the workspace first."));
+      await tellNoKeys();
       return;
     }
-    await ask(desk, keys, vscode.l10n.t("Keyless: asking Azure"));
-    const answers = keys.flatMap(({ fingerprint }) => desk.checks.of(fingerprint) ?? []);
-    const live = answers.filter(({ state }) => state === "live").length;
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t("Azure told about {0} of {1} keys: {2} live.", answers.length, keys.length, live),
-    );
+    const answers = await ask(desk, keys, vscode.l10n.t("Keyless: asking Azure"));
+    if (answers !== undefined) void vscode.window.showInformationMessage(allInWords(keys.length, answers));
   },
 };
+
+/** What a check of all came to. A cancelled one says no more than how many it had. */
+function allInWords(count: number, answers: ReadonlyMap<string, CheckAnswer>): string {
+  const all = [...answers.values()];
+  const known = all.filter(isKnown).length;
+  if (all.some((answer) => isFailure(answer) && answer.why === "cancelled") || all.length < count)
+    return known === 0
+      ? vscode.l10n.t("Check cancelled. No key was checked.")
+      : vscode.l10n.t("Check cancelled. {0} of {1} keys were checked.", known, count);
+  const live = all.filter((answer) => !isFailure(answer) && answer.state === "live").length;
+  return known === count
+    ? vscode.l10n.t("{0} keys checked: {1} work.", count, live)
+    : vscode.l10n.t("{0} keys checked: {1} work, {2} not known.", count, live, count - known);
+}
 
 interface EditorKey extends AskedKey {
   readonly host: string;
 }
 
-async function ask(desk: Desk, keys: readonly EditorKey[], title: string): Promise<void> {
-  await inAzure(title, async ({ azure, signal, connectionTo, say }) => {
+/** Asks, and tells each reason for no answer once. Undefined where it may not ask or broke off. */
+async function ask(
+  desk: Desk,
+  keys: readonly EditorKey[],
+  title: string,
+): Promise<ReadonlyMap<string, CheckAnswer> | undefined> {
+  return inAzure(title, async ({ azure, signal, connectionTo, say }) => {
+    const answers = new Map<string, CheckAnswer>();
     const told = new Set<string>();
     await azure.checkKeys(
       keys,
       ({ host }) => connectionTo(host),
       ({ fingerprint, account }, answer) => {
-        say(account);
+        say(account ?? "");
+        answers.set(fingerprint, answer);
         if (!isFailure(answer)) desk.checks.set(fingerprint, answer);
         else if (!told.has(answer.says)) tell(answer);
         if (isFailure(answer)) told.add(answer.says);
       },
       signal,
     );
+    return answers;
   });
 }
 
-/** The keys that name their account, each once. */
+const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);
+
+/** The account keys, each once; one that no text gives an account is compared with all. */
 function keysOf({ store }: Desk): readonly EditorKey[] {
   const keys = new Map<string, EditorKey>();
   for (const { finding } of store.all()) {
-    const { fingerprint, account } = finding;
-    if (account !== undefined) keys.set(fingerprint, { fingerprint, account: account.name, host: account.host });
+    const { fingerprint, account, rule, certainty } = finding;
+    if (!KEY_RULES.has(rule) || certainty === "hint") continue;
+    const known = keys.get(fingerprint);
+    if (known?.account === undefined)
+      keys.set(fingerprint, { fingerprint, account: account?.name, host: account?.host ?? "" });
   }
   return [...keys.values()];
+}
+
+async function tellNoKeys(): Promise<void> {
+  const scan = vscode.l10n.t("Scan");
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t("No account key to check. Scan the workspace first."),
+    scan,
+  );
+  if (chosen === scan) await vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
 }
 
 /** The finding that a link or tree item names, else the one at the cursor, else one that the person picks. */
@@ -84,13 +119,13 @@ async function chosenFingerprint({ store }: Desk, argument: unknown): Promise<st
   const items = store.all().map((place) => ({ ...describe(place), fingerprint: place.finding.fingerprint }));
   if (items.length > 0)
     return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which finding?") }))?.fingerprint;
-  void vscode.window.showInformationMessage(vscode.l10n.t("No finding to ask about. Scan the workspace first."));
+  await tellNoKeys();
   return undefined;
 }
 
 function describe({ uri, finding }: PlacedFinding): vscode.QuickPickItem {
   return {
-    label: finding.account?.name ?? vscode.l10n.t("Account not named"),
+    label: finding.account?.name ?? vscode.l10n.t("Unknown account"),
     description: `${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`,
   };
 }

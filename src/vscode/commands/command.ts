@@ -9,7 +9,7 @@ export interface Desk {
   readonly checks: KeyChecks;
   readonly fixer: Fixer;
   readonly swept: SweptAccounts;
-  /** The folder for rotations and the audit log: the extension's own, outside of any repository. */
+  /** The folder for rotations and the audit log: the person's own, shared with the command line, outside of any repository. */
   readonly records: string;
   /** The built worker's script. */
   readonly worker: string;

@@ -5,6 +5,7 @@ import type { DataRole } from "../../azure/grant";
 import { isObjectId } from "../../azure/objectId";
 import type { Account } from "../../engine/finding";
 import { agrees, auditor, type AzureSession, chosenAccount, inAzure, reach, tell } from "../azureSession";
+import { programTexts } from "../workspaceCode";
 import type { Desk, EditorCommand } from "./command";
 
 /** Gives an identity a data role on an account: which one, to whom, and on what is asked; then it is shown and done. */
@@ -26,7 +27,7 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
   if (reached === undefined) return;
   const objectId = await askForIdentity(reached, title, session);
   if (objectId === undefined) return;
-  const role = await askForRole(await needed(account, desk, session), title);
+  const role = await askForRole(azure.roleFor(programTexts()), title);
   if (role === undefined) return;
   const scope = await askForScope(title);
   if (scope === undefined) return;
@@ -54,10 +55,10 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
   audit({ step: "grant", result: "started", target });
   const answer = await azure.grant(reached.client, plan, signal);
   audit({ step: "grant", result: isFailure(answer) ? answer.why : "done", target });
-  if (isFailure(answer)) tell(answer);
+  if (isFailure(answer)) tell(await azure.withLockNames(reached.connection, reached.facts.account, answer, signal));
   else
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("Granted. It can take some minutes until the role works everywhere."),
+      vscode.l10n.t("Role granted. It can take some minutes to work everywhere."),
     );
 }
 
@@ -104,15 +105,6 @@ async function askForIdentity(
     prompt: vscode.l10n.t("The identity's object id in Entra ID"),
     validateInput: (value) => (isObjectId(value.trim()) ? undefined : vscode.l10n.t("An object id is a GUID.")),
   });
-}
-
-/** What the code needs that uses the account's keys. */
-async function needed({ name }: Account, { store }: Desk, { azure }: AzureSession): Promise<DataRole> {
-  const uris = new Map(
-    store.all().flatMap(({ uri, finding }) => (finding.account?.name === name ? [[uri.toString(), uri]] : [])),
-  );
-  const documents = await Promise.all([...uris.values()].map((uri) => vscode.workspace.openTextDocument(uri)));
-  return azure.roleFor(documents.map((document) => document.getText()));
 }
 
 async function askForRole(fitting: DataRole, title: string): Promise<DataRole | undefined> {

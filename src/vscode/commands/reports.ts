@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import type { AuditLine } from "../../azure/audit";
-import type { CheckAnswer } from "../../azure/checkKey";
+import type { CheckAnswer } from "../../azure/checkAnswer";
 import { CLOUDS } from "../../azure/connection";
 import { isFailure } from "../../azure/failure";
-import { type KeyInCode, markdownOf, reportOf, sweepMarkdownOf } from "../../azure/report";
+import { type KeyInCode, markdownOf, reportOf } from "../../azure/report";
+import { sweepMarkdownOf } from "../../azure/sweepReport";
 import { auditPath, readAudit } from "../../files/azureRecords";
 import { inAzure, tell } from "../azureSession";
 import type { Desk, EditorCommand } from "./command";
@@ -50,7 +51,7 @@ export const showAudit: EditorCommand = {
   async run({ records }) {
     const path = auditPath(records);
     if (existsSync(path)) await vscode.window.showTextDocument(vscode.Uri.file(path));
-    else void vscode.window.showInformationMessage(vscode.l10n.t("Nothing was done to Azure yet."));
+    else void vscode.window.showInformationMessage(vscode.l10n.t("The audit log is empty."));
   },
 };
 
@@ -76,21 +77,39 @@ async function askForDays(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t("Sweep my accounts"),
     ignoreFocusOut: true,
-    prompt: vscode.l10n.t("From which age on is a key old, in days?"),
+    prompt: vscode.l10n.t("Treat keys as old after how many days?"),
     value: "90",
     validateInput: (value) => (/^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("A whole number from 1.")),
   });
   return typed === undefined ? undefined : Number(typed);
 }
 
+const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);
+
+/** Every credential, refused ones and passwords included: a page for others leaves none out. */
 function keysIn({ store }: Desk): readonly KeyInCode[] {
-  const keys = new Map<string, { account: string | undefined; places: string[] }>();
-  for (const { uri, finding } of store.all()) {
-    if (finding.certainty === "hint") continue;
-    const known = keys.get(finding.fingerprint) ?? { account: undefined, places: [] };
-    known.account ??= finding.account?.name;
-    known.places.push(`${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`);
-    keys.set(finding.fingerprint, known);
+  const keys = new Map<
+    string,
+    { rule: string; account: string | undefined; places: string[]; refused: string[]; open: boolean }
+  >();
+  for (const uri of store.uris()) {
+    for (const finding of store.of(uri)) {
+      if (finding.certainty === "hint") continue;
+      const { fingerprint, rule, account, suppression, from } = finding;
+      const known = keys.get(fingerprint) ?? { rule, account: undefined, places: [], refused: [], open: false };
+      known.account ??= account?.name;
+      known.places.push(`${vscode.workspace.asRelativePath(uri)}:${from.line + 1}`);
+      known.open ||= suppression === undefined;
+      if (suppression !== undefined) known.refused.push(suppression.reason);
+      keys.set(fingerprint, known);
+    }
   }
-  return [...keys].map(([fingerprint, key]) => ({ fingerprint, ...key }));
+  return [...keys].map(([fingerprint, { rule, account, places, refused, open }]) => ({
+    fingerprint,
+    rule,
+    account,
+    places,
+    isKey: KEY_RULES.has(rule),
+    suppressed: open ? undefined : (refused[0] ?? ""),
+  }));
 }

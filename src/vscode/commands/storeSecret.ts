@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
+import { cloudOf } from "../../azure/connection";
 import { isFailure } from "../../azure/failure";
 import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
+import type { StoreLook } from "../../azure/keyVault";
+import { secretNameFor } from "../../azure/secretName";
+import { vaultIn } from "../../azure/vaultAddress";
 import { agrees, auditor, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import { askForSecret, askForVault } from "../vault";
-import type { EditorCommand } from "./command";
+import { type EditorCommand, textIn } from "./command";
 
 /** Puts an account's key, as Azure lists it, into a Key Vault, and reads it back. */
 export const storeSecret: EditorCommand = {
@@ -12,11 +16,14 @@ export const storeSecret: EditorCommand = {
     const title = vscode.l10n.t("Store a key in a Key Vault");
     const account = await chosenAccount(desk, argument, title);
     if (account === undefined) return;
-    const vault = await askForVault(vscode.workspace.workspaceFolders?.[0]?.uri, title);
+    // A fix says where the code reads the secret from.
+    const [given, named, as] = [textIn(argument, "vault"), textIn(argument, "secret"), textIn(argument, "as")];
+    const typed = given ?? (await askForVault(vscode.workspace.workspaceFolders?.[0]?.uri, title));
+    const vault = typed === undefined ? undefined : vaultIn(typed, cloudOf(account.host));
     if (vault === undefined) return;
-    const form = await askForForm(title);
+    const form = as === "key" || as === "connection-string" ? as : await askForForm(title);
     if (form === undefined) return;
-    const secret = await askForSecret(form === "key" ? "cosmos-key" : "cosmos-connection-string", title);
+    const secret = await askForSecret(named ?? secretNameFor(account.name, form), title);
     if (secret === undefined) return;
     await inAzure(vscode.l10n.t("Keyless: storing a key of {0}", account.name), async (session) => {
       const { azure, signal } = session;
@@ -36,31 +43,44 @@ export const storeSecret: EditorCommand = {
         void vscode.window.showInformationMessage(vscode.l10n.t("{0} holds this key already.", where));
         return;
       }
-      const detail =
-        look.kept === "other"
-          ? vscode.l10n.t("There is a secret of this name: it gets a new version, the old one stays.")
-          : vscode.l10n.t("The key comes from Azure, not from the code. It is read back to be sure.");
       const question = vscode.l10n.t("Store the {0} of {1} as {2}?", KEY_KINDS[kind], account.name, where);
-      if (!(await agrees(question, detail, vscode.l10n.t("Store")))) return;
+      const yes = look.kept === "foreign" ? vscode.l10n.t("Store a New Version") : vscode.l10n.t("Store");
+      if (!(await agrees(question, DETAILS[look.kept](), yes))) return;
       const audit = await auditor(desk, session, connection, reached.facts.account.id);
-      audit({ step: "store", key: kind, result: "started", target: where });
-      let answer = await azure.storeKey(connection, reached, wish, false, signal);
-      if (isFailure(answer) && answer.why === "busy") {
+      const attempt = async (recover: boolean) => {
+        audit({ step: "store", key: kind, result: "started", target: where });
+        const consent = { overwrite: look.kept === "foreign", recover };
+        const stored = await azure.storeKey(connection, reached, wish, consent, signal);
+        audit({ step: "store", key: kind, result: isFailure(stored) ? stored.why : "done", target: where });
+        return stored;
+      };
+      let answer = await attempt(false);
+      if (isFailure(answer) && answer.why === "deleted-secret") {
         const recover = vscode.l10n.t("Recover");
-        const deleted = vscode.l10n.t("A deleted secret of this name is still kept in the vault.");
-        if (await agrees(deleted, vscode.l10n.t("Recover it, and give it a new version?"), recover))
-          answer = await azure.storeKey(connection, reached, wish, true, signal);
+        const deleted = vscode.l10n.t("The vault still keeps a deleted secret of this name.");
+        if (!(await agrees(deleted, vscode.l10n.t("Recover it and store a new version?"), recover))) return;
+        answer = await attempt(true);
       }
-      audit({ step: "store", key: kind, result: isFailure(answer) ? answer.why : "done", target: where });
       if (isFailure(answer)) tell(answer);
       else
         void vscode.window.showInformationMessage(
           vscode.l10n.t(
-            "Stored, and read back. The app's identity needs the role Key Vault Secrets User on the vault.",
+            "Stored, and read back. Next: give the app's identity the role Key Vault Secrets User on the vault.",
           ),
         );
     });
   },
+};
+
+/** What is said of what the vault has. */
+const DETAILS: Readonly<Record<StoreLook, () => string>> = {
+  nothing: () => vscode.l10n.t("The key comes from Azure, not from the code. It is read back to be sure."),
+  same: () => "",
+  ours: () => vscode.l10n.t("Keyless stored this secret before. It gets a new version, the old one stays."),
+  foreign: () =>
+    vscode.l10n.t(
+      "Keyless did not store this secret. A new version takes its place for all who read it; the old one stays.",
+    ),
 };
 
 async function askForForm(title: string): Promise<"key" | "connection-string" | undefined> {
@@ -72,7 +92,7 @@ async function askForForm(title: string): Promise<"key" | "connection-string" | 
     await vscode.window.showQuickPick(items, {
       title,
       ignoreFocusOut: true,
-      placeHolder: vscode.l10n.t("What does the app read?"),
+      placeHolder: vscode.l10n.t("What should the secret contain?"),
     })
   )?.form;
 }

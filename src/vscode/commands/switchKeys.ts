@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { isFailure } from "../../azure/failure";
-import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
+import type { Readiness } from "../../azure/keylessReadiness";
 import { agrees, auditor, chosenAccount, inAzure, reach, tell } from "../azureSession";
+import { keysInWorkspace } from "../workspaceCode";
 import type { Desk, EditorCommand } from "./command";
 
 /** Closes the door: the account takes no keys any more. */
@@ -17,7 +18,7 @@ export const switchKeysOn: EditorCommand = {
 };
 
 async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<void> {
-  const title = off ? vscode.l10n.t("Switch key access off") : vscode.l10n.t("Switch key access on again");
+  const title = off ? vscode.l10n.t("Disable key access") : vscode.l10n.t("Enable key access");
   const account = await chosenAccount(desk, argument, title);
   if (account === undefined) return;
   await inAzure(vscode.l10n.t("Keyless: key access of {0}", account.name), async (session) => {
@@ -26,36 +27,34 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
     if (reached === undefined) return;
     const why = off ? azure.whyKeysStay(reached.facts) : undefined;
     if (why !== undefined || reached.facts.keyAccessOff === off) {
-      const already = off ? vscode.l10n.t("Key access is off already.") : vscode.l10n.t("Key access is on already.");
+      const already = off ? vscode.l10n.t("Key access is already off.") : vscode.l10n.t("Key access is already on.");
       void vscode.window.showInformationMessage(why ?? already);
       return;
     }
-    const use = off ? await azure.keyUse(reached.connection, reached.facts.account, signal) : undefined;
-    if (use !== undefined && isFailure(use)) {
-      tell(use);
+    const readiness = off
+      ? await azure.readinessOf(reached, await keysInWorkspace(desk, account.name, signal), signal)
+      : undefined;
+    if (readiness !== undefined && isFailure(readiness)) {
+      tell(readiness);
       return;
     }
-    const kinds = Object.keys(KEY_KINDS) as KeyKind[];
-    const known =
-      use === undefined
-        ? [vscode.l10n.t("Its keys open the account again.")]
-        : use.known
-          ? kinds.map((kind) => azure.useInWords(use, kind, new Date()))
-          : [use.why];
-    const detail = off
-      ? [...known, vscode.l10n.t("Whatever still uses a key is cut off at once. It can be switched on again.")]
-      : known;
-    const yes = off ? vscode.l10n.t("Switch Off") : vscode.l10n.t("Switch On");
+    const detail = readiness === undefined ? [vscode.l10n.t("Its keys open the account again.")] : detailOf(readiness);
+    const despite = readiness !== undefined && readiness.against.length > 0;
+    const yes = !off
+      ? vscode.l10n.t("Enable")
+      : despite
+        ? vscode.l10n.t("Disable Despite That")
+        : vscode.l10n.t("Disable");
     const question = off
-      ? vscode.l10n.t("Switch key access off on {0}?", account.name)
-      : vscode.l10n.t("Switch key access on again on {0}?", account.name);
+      ? vscode.l10n.t("Disable key access on {0}?", account.name)
+      : vscode.l10n.t("Enable key access on {0}?", account.name);
     if (!(await agrees(question, detail.join("\n"), yes))) return;
     const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
     const step = off ? "key-access-off" : "key-access-on";
     audit({ step, result: "started" });
     const answer = await azure.switchKeyAccess(reached, off, signal);
     audit({ step, result: isFailure(answer) ? answer.why : "done" });
-    if (isFailure(answer)) tell(answer);
+    if (isFailure(answer)) tell(await azure.withLockNames(reached.connection, reached.facts.account, answer, signal));
     else
       void vscode.window.showInformationMessage(
         off
@@ -63,4 +62,14 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
           : vscode.l10n.t("Key access is on again on {0}.", account.name),
       );
   });
+}
+
+/** What speaks against it first, then what is known, then what is not. */
+function detailOf({ against, use, unknown }: Readiness): readonly string[] {
+  return [
+    ...against.map((line) => vscode.l10n.t("Against it: {0}", line)),
+    ...use.filter((line) => !against.includes(line)),
+    ...unknown,
+    vscode.l10n.t("Whatever still uses a key stops working at once. You can enable it again."),
+  ];
 }

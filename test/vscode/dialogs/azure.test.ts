@@ -56,11 +56,11 @@ describe("Azure, in the editor", function () {
     const running = vscode.commands.executeCommand("cosmosKeyless.checkInAzure");
     await hands("click", "Allow");
     await running;
-    await said("This is the primary key, and it is live");
+    await said("This is the primary key, and it works");
     const finding = await eventually("a louder finding", () =>
       findings(document.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
     );
-    assert.match(finding.message, /it is live/);
+    assert.match(finding.message, /it works/);
     assert.strictEqual(signIn.signIns, 1);
   });
 
@@ -81,40 +81,45 @@ describe("Azure, in the editor", function () {
         assert.strictEqual(account.roles.size, 1);
       }
     }
-    await said("Granted");
+    await said("Role granted");
   });
 
-  it("rotate: cancelled, it changes nothing; begun, it waits; gone on with, the named yes ends it", async () => {
+  it("rotate: which key the apps use is asked; each key ends by a yes that names it; it is gone on with", async () => {
+    const begin = async () => {
+      await hands("pick", "With the primary key");
+      await hands("pick", "I put the new key in place myself");
+    };
     const cancelled = run("rotateKeys");
-    await hands("pick", "I put the new key in place myself");
+    await begin();
     await hands("click", "Cancel");
     await cancelled;
     assert.deepStrictEqual(azure.regenerated, []);
 
     const begun = run("rotateKeys");
-    await hands("pick", "I put the new key in place myself");
+    await begin();
     const plan = await hands("click", "Begin");
-    assert.match(plan, /1\. Regenerate the secondary key/);
-    await hands("dismiss", "Does every app use");
+    assert.match(plan, /Your apps use the primary key\.\s*1\. Regenerate the secondary key/);
+    const named = await hands("click", "Regenerate the secondary key");
+    assert.match(named, /cannot be known which keys are in use/);
+    await hands("dismiss", "Do all apps use");
     await begun;
     assert.deepStrictEqual(
       azure.regenerated.map(({ kind }) => kind),
       ["secondary"],
     );
-    await said("waits");
+    await said("is waiting");
 
     const refused = run("rotateKeys");
-    assert.match(await hands("click", "Go On"), /\(done\)/);
-    await hands("click", "Yes, They Have Moved");
+    assert.match(await hands("click", "Continue"), /\(done\)/);
+    await hands("click", "All Apps Switched");
     await hands("click", "Cancel");
     await refused;
     assert.strictEqual(account.keys.primary, first);
 
     const ended = run("rotateKeys");
-    await hands("click", "Go On");
-    const named = await hands("click", "Regenerate the primary key");
-    assert.match(named, /cannot tell what still uses its keys/);
-    await said("open nothing any more");
+    await hands("click", "Continue");
+    await hands("click", "Regenerate the primary key");
+    await said("no longer work");
     assert.deepStrictEqual(
       azure.regenerated.map(({ kind }) => kind),
       ["secondary", "primary"],
@@ -130,25 +135,28 @@ describe("Azure, in the editor", function () {
     await hands("type", ["The secret's name", ""]);
     await hands("pick", "secondary key");
     const dialog = await hands("click", "Store");
-    assert.match(dialog, /contoso-vault\.vault\.azure\.net\/secrets\/cosmos-key/);
+    assert.match(dialog, /contoso-vault\.vault\.azure\.cn\/secrets\/contoso-china-cosmos-key/);
     await running;
     await said("Stored, and read back");
-    assert.strictEqual(azure.vault.secrets.get("cosmos-key")?.at(-1)?.value, account.keys.secondary);
+    assert.strictEqual(azure.vault.secrets.get("contoso-china-cosmos-key")?.at(-1)?.value, account.keys.secondary);
     await vscode.commands.executeCommand("notifications.clearAll");
   });
 
   it("switch off: a no changes nothing, a yes closes the door, and there is a way back", async () => {
     const refused = run("switchKeysOff");
-    await hands("dismiss", "Switch key access off on");
+    await hands("dismiss", "Disable key access on");
     await refused;
     assert.strictEqual(account.disableLocalAuth, false);
     const off = run("switchKeysOff");
-    assert.match(await hands("click", "Switch Off"), /cut off at once/);
+    assert.match(
+      await hands("click", "Disable Despite That"),
+      /Against it: The code still uses keys[\s\S]*stops working at once/,
+    );
     await off;
     await said("Key access is off");
     assert.strictEqual(account.disableLocalAuth, true);
     const on = run("switchKeysOn");
-    await hands("click", "Switch On");
+    await hands("click", "Enable");
     await on;
     assert.strictEqual(account.disableLocalAuth, false);
     await vscode.commands.executeCommand("notifications.clearAll");
@@ -157,7 +165,7 @@ describe("Azure, in the editor", function () {
   it("sweep: every account of the chosen cloud, in the view and as a page", async () => {
     const running = vscode.commands.executeCommand("cosmosKeyless.sweep");
     await hands("pick", "Azure China");
-    await hands("type", ["From which age on", "90"]);
+    await hands("type", ["Treat keys as old", "90"]);
     await running;
     const text = vscode.window.activeTextEditor?.document.getText() ?? "";
     assert.match(text, /contoso-china/);

@@ -42,9 +42,11 @@ describe("a rotation and its window", function () {
     await eventually("the finding", () => findings(uri)[0]);
     const begun = vscode.commands.executeCommand("cosmosKeyless.rotateKeys", { host: HOST });
     if (azure.requests.length === 0) await hands("click", "Allow").catch(() => undefined);
+    await hands("pick", "With the primary key");
     await hands("pick", "I put the new key in place myself");
     await hands("click", "Begin");
-    await hands("dismiss", "Does every app use");
+    await hands("click", "Regenerate the secondary key");
+    await hands("dismiss", "Do all apps use");
     await begun;
     assert.deepStrictEqual(
       azure.regenerated.map(({ kind }) => kind),
@@ -57,10 +59,10 @@ describe("a rotation and its window", function () {
     const first = exposed.keys.primary;
     const running = vscode.commands.executeCommand("cosmosKeyless.rotateKeys", { host: HOST });
     await hands("click", "Allow").catch(() => undefined);
-    assert.match(await hands("click", "Go On"), /1\. \(done\) Regenerate the secondary key/);
-    await hands("click", "Yes, They Have Moved");
+    assert.match(await hands("click", "Continue"), /1\. \(done\) Regenerate the secondary key/);
+    await hands("click", "All Apps Switched");
     await hands("click", "Regenerate the primary key");
-    await said("open nothing any more");
+    await said("no longer work");
     assert.deepStrictEqual(
       azure.regenerated.map(({ kind, ended }) => [kind, leaks(ended, first)]),
       [["primary", true]],

@@ -1,0 +1,27 @@
+import { linesThatUseKeys } from "../azure/usesKeys";
+import { isCode, textsBelow } from "../files/textsBelow";
+import { shownPath } from "./shownPath";
+
+/** The code that an Azure command is about, as far as it decides something: which role it needs, whether it hangs on keys. */
+
+/** Every text of the program: all code below the paths, whether a key stands in it or not. */
+export function* programTexts(paths: readonly string[]): Generator<string> {
+  for (const { path, text } of textsBelow(paths)) if (isCode(path)) yield text;
+}
+
+/** Places that hang on account keys. */
+export function placesThatUseKeys(paths: readonly string[]): {
+  readonly uses: readonly string[];
+  readonly handedOut: readonly string[];
+  readonly files: number;
+} {
+  const uses: string[] = [];
+  const handedOut: string[] = [];
+  let files = 0;
+  for (const { path, text } of textsBelow(paths)) {
+    files++;
+    for (const { line, what } of linesThatUseKeys(text))
+      (what === "uses" ? uses : handedOut).push(`${shownPath(path)}:${line}`);
+  }
+  return { uses, handedOut, files };
+}

@@ -1,0 +1,93 @@
+import { isAbsolute } from "node:path";
+import type { Account } from "../engine/finding";
+import { DEFAULT_EXCLUDE } from "../files/exclude";
+import type { FileFinding } from "../files/fileFinding";
+import { scanHistory } from "../files/history";
+import type { ScannedFile } from "../files/scanFile";
+import { DEFAULT_MOST_BYTES, scanTree } from "../files/scanTree";
+import { noteLog } from "./noteLog";
+import { UsageError } from "./options";
+import { shownPath } from "./shownPath";
+import type { Terminal } from "./terminal";
+
+/** What the Azure commands know of the code: its credentials, each once for all its places. */
+
+/** A credential that was found. */
+export interface FoundKey {
+  readonly fingerprint: string;
+  readonly account: Account | undefined;
+  /** Files and lines, as a person reads them. */
+  readonly places: readonly string[];
+  /** An account key, of which Azure can be asked; else a password or token, which has no state there. */
+  readonly isKey: boolean;
+  readonly rule: string;
+  /** Why a person refused it; undefined where nobody did, at one place at least. */
+  readonly suppressed: string | undefined;
+}
+
+/** Where keys are looked for. */
+export interface KeySource {
+  readonly paths: readonly string[];
+  readonly includeIgnored: boolean;
+  /** Every version in git as well: a key that was taken out of the code still works. */
+  readonly history?: boolean;
+}
+
+/** What was found, and in how many files it was looked for. */
+export interface FoundCredentials {
+  readonly credentials: readonly FoundKey[];
+  readonly files: number;
+}
+
+/** The credentials in files and folders, and in git's history where asked for. */
+export function credentialsIn({ paths, includeIgnored, history }: KeySource, terminal: Terminal): FoundCredentials {
+  const settings = { exclude: DEFAULT_EXCLUDE, includeIgnored, mostBytes: DEFAULT_MOST_BYTES };
+  const wanted = paths.length === 0 ? ["."] : paths;
+  const notes = noteLog(terminal);
+  const tree = scanTree(wanted, settings, { note: notes.note });
+  const found: ScannedFile[] = [...tree.found];
+  let { files } = tree;
+  for (const path of history === true ? wanted : []) {
+    const past = scanHistory(path, settings, { note: notes.note });
+    if (past === undefined) throw new UsageError("--history needs git and a git repository");
+    found.push(...past.found);
+    files += past.files;
+  }
+  notes.finish();
+  return { credentials: credentialsAmong(found), files };
+}
+
+/** The account keys that nobody refused. */
+export function keysIn(source: KeySource, terminal: Terminal): readonly FoundKey[] {
+  const { credentials } = credentialsIn(source, terminal);
+  return credentials.filter(({ isKey, suppressed }) => isKey && suppressed === undefined);
+}
+
+const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection-string"]);
+
+/** The credentials among findings, each once. The emulator's key, which opens nothing, is none. */
+export function credentialsAmong(found: readonly ScannedFile[]): readonly FoundKey[] {
+  const keys = new Map<
+    string,
+    { first: FileFinding; account: Account | undefined; places: Set<string>; open: boolean }
+  >();
+  for (const { path, findings } of found) {
+    for (const finding of findings) {
+      if (finding.certainty === "hint") continue;
+      const { fingerprint, account, suppression, from } = finding;
+      const known = keys.get(fingerprint) ?? { first: finding, account, places: new Set<string>(), open: false };
+      known.account ??= account;
+      known.open ||= suppression === undefined;
+      known.places.add(`${isAbsolute(path) ? shownPath(path) : path}:${from.line + 1}`);
+      keys.set(fingerprint, known);
+    }
+  }
+  return [...keys].map(([fingerprint, { first, account, places, open }]) => ({
+    fingerprint,
+    account,
+    places: [...places],
+    isKey: KEY_RULES.has(first.rule),
+    rule: first.rule,
+    suppressed: open ? undefined : (first.suppression?.reason ?? ""),
+  }));
+}
