@@ -2,12 +2,14 @@ import { isAbsolute } from "node:path";
 import type { Account } from "../engine/finding";
 import { DEFAULT_EXCLUDE } from "../files/exclude";
 import type { FileFinding } from "../files/fileFinding";
-import { scanHistory } from "../files/history";
+import { NoRepository, scanGit } from "../files/git/scanGit";
+import { countNotes, type Omissions } from "../files/note";
 import type { ScannedFile } from "../files/scanFile";
 import { DEFAULT_MOST_BYTES, scanTree } from "../files/scanTree";
 import { noteLog } from "./noteLog";
 import { UsageError } from "./options";
 import { shownPath } from "./shownPath";
+import { withIgnoreLists } from "./suppressed";
 import type { Terminal } from "./terminal";
 
 /** What the Azure commands know of the code: its credentials, each once for all its places. */
@@ -37,29 +39,38 @@ export interface KeySource {
 export interface FoundCredentials {
   readonly credentials: readonly FoundKey[];
   readonly files: number;
+  /** What was not looked at, and why. */
+  readonly omissions: Omissions;
 }
 
 /** The credentials in files and folders, and in git's history where asked for. */
-export function credentialsIn({ paths, includeIgnored, history }: KeySource, terminal: Terminal): FoundCredentials {
+export async function credentialsIn(
+  { paths, includeIgnored, history }: KeySource,
+  terminal: Terminal,
+): Promise<FoundCredentials> {
   const settings = { exclude: DEFAULT_EXCLUDE, includeIgnored, mostBytes: DEFAULT_MOST_BYTES };
   const wanted = paths.length === 0 ? ["."] : paths;
   const notes = noteLog(terminal);
-  const tree = scanTree(wanted, settings, { note: notes.note });
+  const omissions = countNotes(notes.note);
+  const tree = scanTree(wanted, settings, { note: omissions.note });
   const found: ScannedFile[] = [...tree.found];
   let { files } = tree;
-  for (const path of history === true ? wanted : []) {
-    const past = scanHistory(path, settings, { note: notes.note });
-    if (past === undefined) throw new UsageError("--history needs git and a git repository");
+  if (history === true) {
+    const past = await scanGit("history", paths, settings, { note: omissions.note }).catch((error: unknown) => {
+      throw error instanceof NoRepository ? new UsageError(`--history: ${error.message}`) : error;
+    });
     found.push(...past.found);
     files += past.files;
   }
   notes.finish();
-  return { credentials: credentialsAmong(found), files };
+  const listed = await withIgnoreLists(found, wanted);
+  for (const problem of listed.problems) terminal.tell(`note: ${problem}`);
+  return { credentials: credentialsAmong(listed.found), files, omissions };
 }
 
 /** The account keys that nobody refused. */
-export function keysIn(source: KeySource, terminal: Terminal): readonly FoundKey[] {
-  const { credentials } = credentialsIn(source, terminal);
+export async function keysIn(source: KeySource, terminal: Terminal): Promise<readonly FoundKey[]> {
+  const { credentials } = await credentialsIn(source, terminal);
   return credentials.filter(({ isKey, suppressed }) => isKey && suppressed === undefined);
 }
 

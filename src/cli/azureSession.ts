@@ -58,8 +58,8 @@ export interface ChosenAccount {
  * The account that a person named, or the only one that the keys in the files name. `named` is an account's name or its
  * host; a host also says which cloud it lies in. Throws a `UsageError` where there is none, or a choice.
  */
-function chosenAccount(named: string | undefined, source: KeySource, terminal: Terminal): ChosenAccount {
-  const keys = keysIn(source, terminal);
+async function chosenAccount(named: string | undefined, source: KeySource, terminal: Terminal): Promise<ChosenAccount> {
+  const keys = await keysIn(source, terminal);
   const accounts = new Map(
     keys.flatMap(({ account }) => (account === undefined ? [] : [[account.name, account.host]])),
   );
@@ -111,7 +111,7 @@ export async function onAccount(
   run: (session: AccountSession) => Promise<number>,
   history = false,
 ): Promise<number> {
-  const chosen = chosenAccount(named, { paths, includeIgnored: true, history }, terminal);
+  const chosen = await chosenAccount(named, { paths, includeIgnored: true, history }, terminal);
   return inSession(async (session) => {
     const connection = await reachCloud(chosen.cloud, terminal);
     const reached = await reach(session, connection, chosen.name, terminal);

@@ -4,6 +4,7 @@ import { accountInWords, agesInWords, askedInWords, stateInWords } from "../../a
 import { isFailure } from "../../azure/failure";
 import { credentialsIn, type FoundKey } from "../azureKeys";
 import { inSession, type Login, login } from "../azureSession";
+import { exitCode } from "../omitted";
 import { parse } from "../options";
 import type { Terminal } from "../terminal";
 import type { Command } from "./command";
@@ -21,12 +22,14 @@ export const checkCommand = (reachCloud: Login): Command => ({
       "allow-partial": { type: "boolean", default: false },
     });
     const source = { paths: positionals, includeIgnored: values["include-ignored"], history: values.history };
-    const { credentials: found } = credentialsIn(source, terminal);
+    const { credentials: found, omissions } = await credentialsIn(source, terminal);
+    const end = (code: number): number => exitCode(code, omissions, values["allow-partial"], terminal);
     const keys = found.filter(({ isKey, suppressed }) => isKey && suppressed === undefined);
     for (const line of leftOut(found)) terminal.tell(line);
-    if (keys.length > 0) return checkFound(keys, reachCloud, terminal, values["allow-partial"]);
-    terminal.out("No Cosmos DB account key found.\n");
-    return 0;
+    if (keys.length > 0) return end(await checkFound(keys, reachCloud, terminal, values["allow-partial"]));
+    const within = omissions.unseen.length === 0 ? "" : " in what could be looked at";
+    terminal.out(`No Cosmos DB account key found${within}.\n`);
+    return end(0);
   },
 });
 

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { markdownOf, reportOf } from "../../azure/report";
 import { credentialsIn } from "../azureKeys";
 import { type Login, login } from "../azureSession";
+import { exitCode } from "../omitted";
 import { oneOf, parse } from "../options";
 import { auditLines } from "../records";
 import { writeReport } from "../writeReport";
@@ -24,7 +25,7 @@ export const reportCommand = (reachCloud: Login): Command => ({
     });
     const format = oneOf("--format", values.format, ["markdown", "json"]);
     const source = { paths: positionals, includeIgnored: values["include-ignored"], history: values.history };
-    const { credentials, files } = credentialsIn(source, terminal);
+    const { credentials, files, omissions } = await credentialsIn(source, terminal);
     const keys = credentials.filter(({ isKey }) => isKey);
     const answers = await answersFor(keys, reachCloud, terminal);
     const report = reportOf(
@@ -43,7 +44,8 @@ export const reportCommand = (reachCloud: Login): Command => ({
       terminal.tell("cosmos-keyless: of some keys it is not known whether they work.");
       return 2;
     }
-    return report.keys.some(({ state }) => state === "live" || state === "no-state") ? 1 : 0;
+    const isOpen = report.keys.some(({ state }) => state === "live" || state === "no-state");
+    return exitCode(isOpen ? 1 : 0, omissions, values["allow-partial"], terminal);
   },
 });
 
