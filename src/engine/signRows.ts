@@ -189,7 +189,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "line",
-    names: "a name that Cosmos DB keys go by",
+    names: "a Cosmos DB key setting",
     patterns: [
       "(?:primary|secondary)(?:[-_]?read[-_]?only)?[-_]?master[-_]?key",
       "(?<![a-z])master[-_ .]?key",
@@ -199,7 +199,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "block",
-    names: "a Cosmos DB name",
+    names: "a Cosmos DB setting",
     patterns: [r`cosmos(?:\w{0,30}storage)?`, "document[-_]?db", "docdb", "AccountEndpoint"],
   },
 ];

@@ -37,11 +37,27 @@ export class FindingStore implements vscode.Disposable {
     );
   }
 
-  /** All findings that nobody refused. */
+  /** All findings that nobody refused; of a notebook that is open, its cells' and only what no cell holds. */
   all(): readonly PlacedFinding[] {
+    const inCells = this.inCells();
     return [...this.files.values()].flatMap(({ uri, findings }) =>
-      findings.filter(({ suppression }) => suppression === undefined).map((finding) => ({ uri, finding })),
+      findings
+        .filter(({ suppression }) => suppression === undefined)
+        .filter(({ fingerprint }) => isCell(uri) || inCells.get(uri.path)?.has(fingerprint) !== true)
+        .map((finding) => ({ uri, finding })),
     );
+  }
+
+  /** The credentials in cells of open notebooks, by the notebook's path. */
+  private inCells(): ReadonlyMap<string, ReadonlySet<string>> {
+    const inCells = new Map<string, Set<string>>();
+    for (const { uri, findings } of this.files.values()) {
+      if (!isCell(uri)) continue;
+      const known = inCells.get(uri.path) ?? new Set();
+      for (const { fingerprint } of findings) known.add(fingerprint);
+      inCells.set(uri.path, known);
+    }
+    return inCells;
   }
 
   /** The files that have findings. */
@@ -52,6 +68,11 @@ export class FindingStore implements vscode.Disposable {
   dispose(): void {
     this.changed.dispose();
   }
+}
+
+/** Whether an address is that of a notebook's cell. */
+export function isCell({ scheme }: vscode.Uri): boolean {
+  return scheme === "vscode-notebook-cell";
 }
 
 /** A finding's range in its document. */

@@ -9,6 +9,11 @@ export function isEnabled(uri: vscode.Uri): boolean {
   return get(uri, "enable", true);
 }
 
+/** Whether a folder is scanned by itself when it opens, and its closed files are followed. */
+export function scansInBackground(uri: vscode.Uri): boolean {
+  return get(uri, "scanInBackground", true);
+}
+
 /** The exclude globs and size limit for a folder. Files that git ignores are walked where the setting says so. */
 export function treeSettings(uri: vscode.Uri): TreeSettings {
   return {

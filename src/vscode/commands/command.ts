@@ -2,6 +2,7 @@ import type { SweptAccounts } from "../accountsTree";
 import type { FindingStore } from "../findingStore";
 import type { Fixer } from "../fixer";
 import type { KeyChecks } from "../keyChecks";
+import type { WorkspaceScans } from "../workspaceScan";
 
 /** What commands work with. */
 export interface Desk {
@@ -11,8 +12,7 @@ export interface Desk {
   readonly swept: SweptAccounts;
   /** The folder for rotations and the audit log: the extension's own, outside of any repository. */
   readonly records: string;
-  /** The built worker's script. */
-  readonly worker: string;
+  readonly scans: WorkspaceScans;
 }
 
 /** A command: its id, as in package.json, and what it does. Arguments come from links and menus and are not trusted. */

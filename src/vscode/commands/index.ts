@@ -11,6 +11,7 @@ import { fixEverywhere, makeWorkspaceKeyless } from "./makeWorkspaceKeyless";
 import { scanWorkspace } from "./scanWorkspace";
 import { showLog } from "./showLog";
 import { showOtherPlaces } from "./showOtherPlaces";
+import { showSkipped } from "./showSkipped";
 import { storeSecret } from "./storeSecret";
 import { switchKeysOff, switchKeysOn } from "./switchKeys";
 import { useKeyVault } from "./useKeyVault";
@@ -35,6 +36,7 @@ const COMMANDS: readonly EditorCommand[] = [
   ignoreHere,
   afterFix,
   showOtherPlaces,
+  showSkipped,
   showLog,
 ];
 

@@ -8,13 +8,18 @@ import { editOf, type EditorPlan, itemOf, planFor, urisOf } from "../planner";
 import { askForVault } from "../vault";
 import { type Desk, type EditorCommand, textIn } from "./command";
 import { type AfterFix, tellAfterFix } from "./afterFix";
+import { scanWithProgress, tellOutcome } from "./scanWorkspace";
 
 /** Plans the fix of everything that was found, lets a person leave items out, previews, and applies it in one step. */
 export const makeWorkspaceKeyless: EditorCommand = {
   id: "cosmosKeyless.makeWorkspaceKeyless",
   async run(desk) {
-    if (shownFindings(desk.store).length === 0) await vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
-    if (shownFindings(desk.store).length === 0) return;
+    const outcome = await scanWithProgress(desk);
+    if (outcome === undefined || outcome.cancelled) return;
+    if (shownFindings(desk.store).length === 0) {
+      await tellOutcome(desk, outcome);
+      return;
+    }
     const choices = await askForChoices();
     if (choices === undefined) return;
     const plan = await plannedFor(desk, choices, () => true);
