@@ -1,8 +1,21 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Finding, Suppression } from "../engine/finding";
 import { type FileProblem, isProblem, type LinedValue, readLinedJson, stringIn } from "./linedJson";
 
 /** The file of a repository in which people say which findings are none of their concern, and why. */
 export const IGNORE_LIST = ".keyless.json";
+
+/**
+ * The folder whose `.keyless.json` speaks for what lies in `folder` (absolute): its repository's root, or the folder
+ * itself where it is in none. A list in any other folder is not obeyed: what others brought hides nothing.
+ */
+export function ignoreListFolder(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, ".git"))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}
 
 /** One "no": a credential in one file. */
 export interface IgnoreEntry {

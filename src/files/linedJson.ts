@@ -1,4 +1,4 @@
-import type { Node } from "jsonc-parser";
+import type { Node, ParseError } from "jsonc-parser";
 import { LineMap } from "../engine/position";
 
 /** A small file of ours in JSON, read so that what is wrong with it can be said with its line. */
@@ -28,18 +28,22 @@ export interface LinedMember {
   readonly value: LinedValue;
 }
 
-/** Reads strict JSON, a byte order mark aside. What is no JSON is answered by its first problem. */
+/** Reads strict JSON, a byte order mark aside. What is no JSON is answered by its first problem. Never throws. */
 export async function readLinedJson(text: string): Promise<LinedValue | FileProblem> {
   // Loaded only where there is such a file: the editor starts without a parser.
   const { parseTree } = await import("jsonc-parser");
-  const errors: { readonly offset: number }[] = [];
+  const errors: ParseError[] = [];
   const body = text.replace(/^\uFEFF/, "");
-  const tree = parseTree(body, errors as never[], { disallowComments: true, allowTrailingComma: false });
   const lines = new LineMap(body);
   const lineAt = (offset: number): number => lines.at(offset).line + 1;
-  const [first] = errors;
-  if (first !== undefined || tree === undefined) return { line: lineAt(first?.offset ?? 0), text: "is no valid JSON" };
-  return lined(tree, lineAt);
+  try {
+    const tree = parseTree(body, errors, { disallowComments: true, allowTrailingComma: false });
+    const [first] = errors;
+    if (first === undefined && tree !== undefined) return lined(tree, lineAt);
+    return { line: lineAt(first?.offset ?? 0), text: "is no valid JSON" };
+  } catch {
+    return { line: 1, text: "is nested too deeply" };
+  }
 }
 
 /** Whether reading ended in a problem. */

@@ -30,6 +30,7 @@ const good = { fingerprint: "0123456789abcdef", path: "a.env", reason: "made up"
 
 test.each<[string, string, number, RegExp]>([
   ["a damaged file", '{\n "version": 1,\n "ignore": [ {\n}', 4, /no valid JSON: nothing in it counts/],
+  ["a file nested without end", "[".repeat(200_000), 1, /nested too deeply|no valid JSON/],
   ["an empty file", "", 1, /no valid JSON/],
   ["another version", '{\n "version": 2, "ignore": [] }', 2, /version other than 1/],
   ["no version", '{ "ignore": [] }', 1, /version other than 1/],
