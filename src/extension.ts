@@ -5,20 +5,36 @@ import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
 import { FindingStore } from "./vscode/findingStore";
 import { Fixer } from "./vscode/fixer";
+import { FollowUps } from "./vscode/followUps";
+import { IgnoreLists } from "./vscode/ignoreLists";
 import { KeyChecks } from "./vscode/keyChecks";
 import { log } from "./vscode/log";
+import { Preview } from "./vscode/preview";
 import { startScanning } from "./vscode/scanning";
 import { showFindings } from "./vscode/showing";
 
 /** Wires the parts together. Nothing heavy is loaded here: parsers and Azure come with their first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const part = (name: string): string => join(context.extensionPath, "dist", name);
-  const store = new FindingStore();
+  const lists = new IgnoreLists();
+  const store = new FindingStore(lists.applied);
   const checks = new KeyChecks();
   const swept = new SweptAccounts();
   const fixer = new Fixer(part("grammars"));
   const scanning = startScanning(store, part("worker.js"), context.storageUri);
   const { scans } = scanning;
-  const desk: Desk = { store, checks, fixer, swept, scans, records: context.globalStorageUri.fsPath };
-  context.subscriptions.push(log, scanning, store, checks, swept, fixer, showFindings(desk), registerCommands(desk));
+  const followUps = new FollowUps(context.workspaceState);
+  const preview = new Preview();
+  const records = context.globalStorageUri.fsPath;
+  const desk: Desk = { store, checks, fixer, lists, followUps, preview, swept, scans, records };
+  context.subscriptions.push(
+    log,
+    scanning,
+    store,
+    checks,
+    swept,
+    fixer,
+    showFindings(desk, context.workspaceState),
+    registerCommands(desk),
+  );
 }

@@ -39,12 +39,17 @@ const BY_API: Readonly<Partial<Record<Api, string>>> = {
 
 const EMULATOR = "Public key of the Cosmos DB emulator. Safe to keep";
 
+/** What a rule finds, as the subject of a sentence. */
+export function subjectOfRule(rule: string): string {
+  return SUBJECTS[rule] ?? ruleOf(rule)?.title ?? rule;
+}
+
 /** What a finding is and whose: `Hardcoded Cosmos DB key for fabrikam-orders (read-write)`. */
 export function subjectOf({ rule, account, access, certainty }: Finding): string {
   if (certainty === "hint") return "Public key of the Cosmos DB emulator";
   const owner = account === undefined ? "" : ` for ${account.name}`;
   const opens = ACCESS[access];
-  return `${SUBJECTS[rule] ?? ruleOf(rule)?.title ?? rule}${owner}${opens === undefined ? "" : ` (${opens})`}`;
+  return `${subjectOfRule(rule)}${owner}${opens === undefined ? "" : ` (${opens})`}`;
 }
 
 /** What to do about a finding, as a sentence. */

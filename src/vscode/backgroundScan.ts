@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { KeptFindings } from "./keptFindings";
+import { onSettingsChanged } from "./settings";
 import type { FileWatch } from "./watchFiles";
 import type { WorkspaceScans } from "./workspaceScan";
 
@@ -20,13 +21,6 @@ export function scanInBackground(scans: WorkspaceScans, kept: KeptFindings, file
       clearTimeout(begin);
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => void scans.scanQuietly()),
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (SCANNED_BY.some((name) => event.affectsConfiguration(name))) void scans.scanQuietly();
-    }),
+    onSettingsChanged(() => void scans.scanQuietly()),
   );
 }
-
-/** The settings that change what a scan looks at. */
-const SCANNED_BY = ["enable", "scanInBackground", "exclude", "scanIgnoredFiles", "maxFileSize"].map(
-  (name) => `cosmosKeyless.${name}`,
-);

@@ -8,8 +8,9 @@ import { watchFiles } from "./watchFiles";
 import { WorkspaceScans } from "./workspaceScan";
 
 /** All that fills the store: open documents, files on disk, the workspace's scans, and what the last session knew. */
-export interface Scanning extends vscode.Disposable {
+export interface Scanning {
   readonly scans: WorkspaceScans;
+  readonly dispose: () => void;
 }
 
 /** Starts to keep the store true. `worker` is the built worker's script, `kept` a folder of the workspace's own. */

@@ -1,7 +1,10 @@
 import type { SweptAccounts } from "../accountsTree";
 import type { FindingStore } from "../findingStore";
 import type { Fixer } from "../fixer";
+import type { FollowUps } from "../followUps";
+import type { IgnoreLists } from "../ignoreLists";
 import type { KeyChecks } from "../keyChecks";
+import type { Preview } from "../preview";
 import type { WorkspaceScans } from "../workspaceScan";
 
 /** What commands work with. */
@@ -9,6 +12,9 @@ export interface Desk {
   readonly store: FindingStore;
   readonly checks: KeyChecks;
   readonly fixer: Fixer;
+  readonly lists: IgnoreLists;
+  readonly followUps: FollowUps;
+  readonly preview: Preview;
   readonly swept: SweptAccounts;
   /** The folder for rotations and the audit log: the extension's own, outside of any repository. */
   readonly records: string;

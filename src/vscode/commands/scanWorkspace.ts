@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { shownFindings } from "../findingsTree";
+import { shownFindings } from "../shownFindings";
 import type { ScanOutcome } from "../scanStatus";
 import type { Desk, EditorCommand } from "./command";
 
