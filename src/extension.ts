@@ -30,10 +30,16 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     scanning,
+    lists,
     store,
     checks,
     swept,
     fixer,
+    followUps,
+    preview,
+    lists.onDidChange(() => {
+      store.refresh();
+    }),
     showFindings(desk, context.workspaceState),
     registerCommands(desk),
   );

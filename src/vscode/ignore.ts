@@ -95,6 +95,7 @@ async function entryInto(
   const isWhole = problems.every(({ text: said }) => !said.includes("nothing in it counts"));
   if (root?.type !== "object" || !isWhole) return undefined;
   const count = findNodeAtLocation(root, ["ignore"])?.children?.length ?? 0;
-  const formattingOptions = { insertSpaces: !/^\t/m.test(text), tabSize: /^ {4}\S/m.test(text) ? 4 : 2, eol: "\n" };
+  const indent = /\n(\s+)/.exec(text)?.[1] ?? "  ";
+  const formattingOptions = { insertSpaces: !indent.includes("\t"), tabSize: indent.length, eol: "\n" };
   return modify(text, ["ignore", count], entry, { formattingOptions, isArrayInsertion: true });
 }

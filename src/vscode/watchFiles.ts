@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FileFinding } from "../files/fileFinding";
 import type { ScannedFile } from "../files/scanFile";
 import { type ScanRoot, startScan } from "../files/scanJob";
 import type { FindingStore } from "./findingStore";
@@ -18,7 +19,7 @@ export interface FileWatch {
 
 const SOON_MS = 300;
 /** Between two scans passes this many times as long as the last one took: files that always change cost little. */
-const REST = 10;
+const REST = 4;
 /** More changed files than this are no list any more, but a branch that was switched: the workspace is scanned, gently. */
 const MOST = 1000;
 
@@ -97,7 +98,7 @@ async function scanAgain(worker: string, store: FindingStore, changed: readonly 
   const uris = closed.filter(({ scheme }) => scheme === "file");
   if (uris.length === 0) return;
   const found: ScannedFile[] = [];
-  const scan = startScan(worker, { roots: rootsOf(uris), gently: true }, (report) => {
+  const scan = startScan(worker, { roots: rootsOf(uris), gently: uris.length > 100 }, (report) => {
     found.push(...report.found);
   });
   const ended = await scan.ended.catch(() => undefined);
@@ -105,9 +106,16 @@ async function scanAgain(worker: string, store: FindingStore, changed: readonly 
     log.warn("Changed files could not be scanned again.");
     return;
   }
-  const byPath = new Map(found.map(({ path, findings }) => [path, findings]));
-  store.set(uris.filter((uri) => !isOpen(uri)).map((uri) => ({ uri, findings: byPath.get(uri.fsPath) ?? [] })));
+  // Of a folder that came with all its files the watcher may name the folder alone.
+  const entries = new Map(uris.map((uri) => [uri.toString(), { uri, findings: NONE }]));
+  for (const { path, findings } of found) {
+    const uri = vscode.Uri.file(path);
+    entries.set(uri.toString(), { uri, findings });
+  }
+  store.set([...entries.values()].filter(({ uri }) => !isOpen(uri)));
 }
+
+const NONE: readonly FileFinding[] = [];
 
 /** Files as a scan takes them: a folder's settings are asked once, however many of its files have changed. */
 function rootsOf(uris: readonly vscode.Uri[]): readonly ScanRoot[] {
