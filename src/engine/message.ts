@@ -52,6 +52,13 @@ export function subjectOf({ rule, account, access, certainty }: Finding): string
   return `${subjectOfRule(rule)}${owner}${opens === undefined ? "" : ` (${opens})`}`;
 }
 
+/** The same in the few words of a list that says whose it is elsewhere: `Account key (read-write)`. */
+export function shortSubjectOf({ rule, access, certainty }: Finding): string {
+  const opens = ACCESS[access];
+  if (certainty === "hint" || opens === undefined) return ruleOf(rule)?.title ?? rule;
+  return `${ruleOf(rule)?.title ?? rule} (${opens})`;
+}
+
 /** What to do about a finding, as a sentence. */
 export function adviceOf({ rule, api, certainty }: Finding): string {
   if (certainty === "hint") return "Safe to keep.";

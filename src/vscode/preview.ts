@@ -31,8 +31,8 @@ export class Preview implements vscode.Disposable {
     const round = String(++this.count);
     const changes = plan.files.map(({ path, before, after }) => [
       uriOf(path),
-      this.page(`${round}/before`, path, before),
-      this.page(`${round}/after`, path, after),
+      this.page(`before ${round}`, path, before),
+      this.page(`after ${round}`, path, after),
     ]);
     await vscode.commands.executeCommand("vscode.changes", title, changes);
     const answered = new Promise<boolean>((resolve) => (this.answer = resolve));
@@ -61,7 +61,9 @@ export class Preview implements vscode.Disposable {
   }
 
   private page(side: string, path: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${side}/${path.replace(/^\/+/, "")}` });
+    // One path on both sides: two would be shown as a file that was renamed.
+    const shown = vscode.workspace.asRelativePath(path).replace(/^\/*/, "/");
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: shown, query: side });
     this.texts.set(uri.toString(), masked(text, scan(text, { path })));
     return uri;
   }

@@ -46,9 +46,15 @@ export function showFindingsTree(
     const said =
       count === 1 ? vscode.l10n.t("1 hardcoded credential") : vscode.l10n.t("{0} hardcoded credentials", count);
     view.badge = count === 0 ? undefined : { value: count, tooltip: said };
-    view.description = scanInWords(scans.status.current);
+    const scan = scanInWords(scans.status.current);
+    // A message takes the place of what an empty view says: then the title alone tells what was looked at.
+    view.description = scan;
     view.message =
-      filter === "" ? "" : vscode.l10n.t('Filtered by "{0}": {1} of {2}.', filter, shown().length, all.length);
+      filter !== ""
+        ? vscode.l10n.t('Filtered by "{0}": {1} of {2}.', filter, shown().length, all.length)
+        : all.length > 0
+          ? scan
+          : "";
   };
   let timer: NodeJS.Timeout | undefined;
   const refresh = (): void => {
@@ -104,21 +110,24 @@ function childrenOf(item: Item): Item[] {
   return item.kind === "credential" ? [...placesOf(item)] : [];
 }
 
-/** What was looked at, in the few words that a view's title has room for. */
+/** What was looked at, in few words: a view's title has little room. */
 function scanInWords(state: ScanState): string {
   switch (state.kind) {
     case "never":
-      return vscode.l10n.t("open files only");
+      return vscode.l10n.t("Open files only");
     case "running":
-      return vscode.l10n.t("scanning… {0} files", state.files);
+      return vscode.l10n.t("Scanning, {0} files so far", state.files);
     case "failed":
-      return vscode.l10n.t("scan failed");
+      return vscode.l10n.t("The scan failed");
     case "done": {
       const { files, unreadable, cancelled, at } = state.outcome;
       const time = at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-      const looked = files === 1 ? vscode.l10n.t("1 file, {0}", time) : vscode.l10n.t("{0} files, {1}", files, time);
-      if (cancelled) return vscode.l10n.t("{0}, cancelled", looked);
-      return unreadable.length === 0 ? looked : vscode.l10n.t("{0}, {1} unread", looked, unreadable.length);
+      const looked =
+        files === 1
+          ? vscode.l10n.t("1 file scanned at {0}", time)
+          : vscode.l10n.t("{0} files scanned at {1}", files, time);
+      if (cancelled) return vscode.l10n.t("{0}, then cancelled", looked);
+      return unreadable.length === 0 ? looked : vscode.l10n.t("{0}, {1} could not be read", looked, unreadable.length);
     }
   }
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { stateInWords } from "../../azure/describe";
 import type { Severity } from "../../engine/finding";
-import { messageOf, subjectOf } from "../../engine/message";
+import { messageOf, shortSubjectOf } from "../../engine/message";
 import type { KeyChecks } from "../keyChecks";
 import type { Credential, Item, PlaceItem } from "./items";
 
@@ -62,7 +62,7 @@ function counted(credentials: number): string {
 
 function credentialRow({ fingerprint, places, severity, host }: Credential, checks: KeyChecks): vscode.TreeItem {
   const [first] = places;
-  const title = first === undefined ? "" : subjectOf({ ...first.finding, account: undefined });
+  const title = first === undefined ? "" : shortSubjectOf(first.finding);
   const row = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
   const check = checks.of(fingerprint);
   const count = places.length === 1 ? vscode.l10n.t("1 place") : vscode.l10n.t("{0} places", places.length);
@@ -81,7 +81,7 @@ function placeRow({ place: { uri, finding }, inFile, fingerprint, start, host, .
   const line = finding.from.line + 1;
   const label = inFile ? vscode.l10n.t("Line {0}", line) : `${path.slice(slash + 1)}:${line}`;
   const row = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  row.description = inFile ? subjectOf(finding) : path.slice(0, Math.max(0, slash));
+  row.description = inFile ? shortSubjectOf(finding) : path.slice(0, Math.max(0, slash));
   row.tooltip = `${path}:${line}\n${messageOf(finding)}.`;
   row.iconPath = inFile ? keyIcon(finding.severity) : vscode.ThemeIcon.File;
   if (!inFile) row.resourceUri = uri;
