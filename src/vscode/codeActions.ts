@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { FileFinding } from "../files/fileFinding";
 import { targetOf } from "./commands/target";
 import { type FindingStore, isCell, rangeOf } from "./findingStore";
-import type { Fixer } from "./fixer";
+import { type Fixer, pathOf } from "./fixer";
 import { fixActions, type Refusal } from "./fixActions";
 import { followUpOf } from "./followUps";
 import { lineOf } from "./openPlace";
@@ -32,10 +32,11 @@ export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("cosmosKeyless"
 /** Makes a whole file keyless at once, where identity works: the source action, off unless a person's settings name it. */
 export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
   return {
-    async provideCodeActions(document, _range, { only }, token) {
+    async provideCodeActions(document, _range, { only, triggerKind }, token) {
       if (only?.intersects(FIX_ALL) !== true) return [];
       if (store.of(document.uri).length === 0 || isCell(document.uri)) return [];
-      const action = await inWholeFile(document, store, fixer, token);
+      const isSaving = triggerKind === vscode.CodeActionTriggerKind.Automatic;
+      const action = await inWholeFile(document, store, fixer, token, isSaving);
       return action === undefined ? [] : [action];
     },
   };
@@ -46,6 +47,7 @@ async function inWholeFile(
   store: FindingStore,
   fixer: Fixer,
   token: vscode.CancellationToken,
+  isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
   const wanted = ({ finding }: { readonly finding: { readonly fingerprint: string } }): boolean =>
     !isRefused(store, document.uri, finding.fingerprint);
@@ -53,8 +55,15 @@ async function inWholeFile(
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
   action.edit = await editOf(plan, fixer);
-  action.command = { command: "cosmosKeyless.afterFix", title: action.title, arguments: [followUpOf(plan)] };
+  const after = followUpOf(plan);
+  const others = after.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
+  const argument = isSaving ? { ...after, alsoSave: others } : after;
+  action.command = { command: "cosmosKeyless.afterFix", title: action.title, arguments: [argument] };
   return action;
+}
+
+function isDirty(path: string): boolean {
+  return vscode.workspace.textDocuments.some(({ uri, isDirty: dirty }) => dirty && pathOf(uri) === path);
 }
 
 /** The same for all findings of the file, and for all places of the credential, where there are more than this one. */

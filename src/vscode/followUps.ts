@@ -25,6 +25,8 @@ export interface FollowUp {
   readonly left: readonly string[];
   /** All files that were changed, by path. */
   readonly changed: readonly string[];
+  /** Files to be saved with the one that is being saved. */
+  readonly alsoSave?: readonly string[];
   /** Where the secret is to be stored, as the code now refers to it. */
   readonly vault?: { readonly address: string; readonly secret: string; readonly holds: "key" | "connection-string" };
 }

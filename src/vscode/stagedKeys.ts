@@ -32,13 +32,7 @@ export function showStagedKeys(git: GitStates, lists: IgnoreLists): vscode.Dispo
   });
   const look = async (): Promise<void> => {
     const own = ++round;
-    const found: PlacedFinding[] = [];
-    let unread = 0;
-    for (const repository of git.repositories()) {
-      const changes = repository.state.indexChanges;
-      unread += Math.max(0, changes.length - MOST_FILES);
-      for (const { uri } of changes.slice(0, MOST_FILES)) found.push(...(await stagedIn(repository, uri, lists)));
-    }
+    const { found, unread } = await stagedFindings(git, lists);
     if (own !== round) return;
     staged = found;
     view.message = unread === 0 ? "" : vscode.l10n.t("{0} staged files were not looked at.", unread);
@@ -62,6 +56,21 @@ export function showStagedKeys(git: GitStates, lists: IgnoreLists): vscode.Dispo
       clearTimeout(timer);
     }),
   );
+}
+
+/** The findings in what is staged, and how many staged files were not looked at. */
+export async function stagedFindings(
+  git: GitStates,
+  lists: IgnoreLists,
+): Promise<{ readonly found: readonly PlacedFinding[]; readonly unread: number }> {
+  const found: PlacedFinding[] = [];
+  let unread = 0;
+  for (const repository of git.repositories()) {
+    const changes = repository.state.indexChanges;
+    unread += Math.max(0, changes.length - MOST_FILES);
+    for (const { uri } of changes.slice(0, MOST_FILES)) found.push(...(await stagedIn(repository, uri, lists)));
+  }
+  return { found, unread };
 }
 
 async function stagedIn(

@@ -20,6 +20,7 @@ export interface FileWatch {
 const SOON_MS = 300;
 /** Between two scans passes this many times as long as the last one took: files that always change cost little. */
 const REST = 4;
+const LONGEST_REST_MS = 2000;
 /** More changed files than this are no list any more, but a branch that was switched: the workspace is scanned, gently. */
 const MOST = 1000;
 
@@ -47,7 +48,7 @@ export function watchFiles(worker: string, store: FindingStore, scans: Workspace
     if (wasFlood) await scans.scanQuietly();
     else await scanAgain(worker, store, uris);
     isScanning = false;
-    if (hasMore()) plan(Math.max(SOON_MS, REST * (Date.now() - began)));
+    if (hasMore()) plan(Math.max(SOON_MS, Math.min(LONGEST_REST_MS, REST * (Date.now() - began))));
   };
   const rescan = (uri: vscode.Uri): void => {
     if (isFlood) return;

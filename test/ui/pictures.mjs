@@ -57,6 +57,7 @@ async function picture(name, theme, more, viewport) {
   };
   try {
     await see(".monaco-workbench");
+    await see('.statusbar-item[id*="cosmosKeyless"]');
     await palette("Cosmos Keyless: Focus on Findings View");
     await see('.tree-explorer-viewlet-tree-view:has-text("files scanned at")');
     await see('.pane-body .monaco-list-row:has-text("report.py")');
@@ -90,7 +91,11 @@ async function picture(name, theme, more, viewport) {
       await page.waitForTimeout(2500);
       await shot("walkthrough");
     }
-    console.log(`${name}: done`);
+    await palette("Developer: Show Running Extensions");
+    const row = page.locator('.runtime-extensions-editor .monaco-list-row:has-text("Cosmos Keyless")').first();
+    await row.waitFor({ timeout: 10_000 });
+    const time = await row.locator(".activation-time").innerText();
+    console.log(`${name}: done; ${time.replace(/\s+/g, " ")}`);
   } catch (error) {
     console.log(`${name}: ${error.message.split("\n")[0]}`);
     await page.screenshot({ path: join(root, "test-results/pictures-failed.png") });

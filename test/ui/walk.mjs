@@ -50,6 +50,7 @@ export async function walk() {
       await see('.view-line:has-text("PrimaryKey")');
     },
     "the workspace was looked through by itself, and the view says so": async () => {
+      await see('.statusbar-item[id*="cosmosKeyless"]');
       await palette("Cosmos Keyless: Focus on Findings View");
       await see('.pane-body .monaco-list-row:has-text("contoso-billing")');
       await see('.tree-explorer-viewlet-tree-view:has-text("files scanned at")');
@@ -70,7 +71,7 @@ export async function walk() {
       }
     },
     "the key is underlined": () => see(".squiggly-error"),
-    "the status bar says so": () => see('[id*="cosmosKeyless"]:has-text("1")'),
+    "the status bar says so": () => see('.statusbar-item[id*="cosmosKeyless"]:has-text("3")'),
     "the hover says what it opens": async () => {
       await page
         .locator('.view-line:has-text("private const string PrimaryKey")')

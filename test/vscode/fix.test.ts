@@ -1,5 +1,5 @@
 import * as assert from "node:assert";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { Fixer } from "../../src/vscode/fixer";
@@ -210,6 +210,28 @@ describe("the light bulb", () => {
           .sort(),
       );
     });
+
+  it("a fix on save takes the manifest along, and does not wait for anybody", async () => {
+    const url = `"https://contoso-saved.documents.azure.com:443/"`;
+    mkdirSync(sample("saved").fsPath, { recursive: true });
+    writeFileSync(sample("saved/requirements.txt").fsPath, "azure-cosmos==4.9.0\n");
+    writeFileSync(
+      sample("saved/a.py").fsPath,
+      `from azure.cosmos import CosmosClient\nclient = CosmosClient(${url}, "${legacyKey()}")\n`,
+    );
+    const { document } = await openWithFinding("saved/a.py");
+    const editor = vscode.workspace.getConfiguration("editor");
+    const onSave = { "source.fixAll.cosmosKeyless": "explicit" };
+    await editor.update("codeActionsOnSave", onSave, vscode.ConfigurationTarget.Global);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("type", { text: "# a word more\n" });
+    await vscode.commands.executeCommand("workbench.action.files.save");
+    await editor.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Global);
+    assert.match(readFileSync(document.uri.fsPath, "utf8"), /DefaultAzureCredential\(\)/);
+    await eventually("the manifest on disk", () =>
+      readFileSync(sample("saved/requirements.txt").fsPath, "utf8").includes("azure-identity") ? true : undefined,
+    );
+  });
 
   it("replaces a key in prose by a placeholder", async () => {
     const notes = sample("notes.md");

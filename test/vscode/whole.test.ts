@@ -1,4 +1,5 @@
 import * as assert from "node:assert";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,10 @@ import * as vscode from "vscode";
 import { scan } from "../../src/engine/scan";
 import { placed } from "../../src/files/fileFinding";
 import { FindingStore } from "../../src/vscode/findingStore";
+import { GitStates } from "../../src/vscode/gitState";
+import { IgnoreLists } from "../../src/vscode/ignoreLists";
 import { KeptFindings } from "../../src/vscode/keptFindings";
+import { stagedFindings } from "../../src/vscode/stagedKeys";
 import { itemsOf, matches } from "../../src/vscode/tree/items";
 import { legacyKey, identifiableKey } from "../keys";
 import { leaks } from "../leaks";
@@ -59,9 +63,7 @@ describe("the first minute", () => {
 
   it("an open file that git ignores is one level lower", async () => {
     writeFileSync(sample(".gitignore").fsPath, "local.env\n");
-    const { status } = await import("node:child_process").then(({ spawnSync }) =>
-      spawnSync("git", ["init", "-q"], { cwd: sample("").fsPath }),
-    );
+    const { status } = spawnSync("git", ["init", "-q"], { cwd: sample("").fsPath });
     assert.strictEqual(status, 0);
     writeFileSync(sample("local.env").fsPath, `COSMOS_ENDPOINT=${endpoint}\nCOSMOS_KEY=${identifiableKey()}\n`);
     const document = await vscode.workspace.openTextDocument(sample("local.env"));
@@ -69,6 +71,32 @@ describe("the first minute", () => {
     await eventually("a warning, no error", () =>
       findings(document.uri)[0]?.severity === vscode.DiagnosticSeverity.Warning ? true : undefined,
     );
+  });
+});
+
+describe("what is staged", () => {
+  it("is looked at as git has it, not as the file says by now", async () => {
+    const git = new GitStates();
+    const lists = new IgnoreLists();
+    const folder = sample("").fsPath;
+    const run = (...args: readonly string[]) => spawnSync("git", args, { cwd: folder });
+    run("init", "-q");
+    writeFileSync(sample("staged.py").fsPath, `COSMOS_KEY = "${legacyKey()}"\n`);
+    run("add", "staged.py");
+    writeFileSync(sample("staged.py").fsPath, "print('gone again')\n");
+    await git.start();
+    await vscode.commands.executeCommand("git.openRepository", folder);
+    const found = await eventually("the staged key", async () => {
+      await vscode.commands.executeCommand("git.refresh");
+      const staged = await stagedFindings(git, lists);
+      return staged.found.find(({ uri }) => uri.path.endsWith("staged.py"));
+    });
+    assert.strictEqual(found.finding.from.line, 0);
+    assert.strictEqual(git.of(sample("staged.py")), "staged");
+    run("rm", "-q", "--cached", "staged.py");
+    rmSync(sample("staged.py").fsPath);
+    git.dispose();
+    lists.dispose();
   });
 });
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { pathOf } from "../fixer";
 import type { FollowUp } from "../followUps";
 import type { Desk, EditorCommand } from "./command";
 import { type NextStep, nextSteps } from "./nextSteps";
@@ -6,7 +7,12 @@ import { type NextStep, nextSteps } from "./nextSteps";
 /** One notification on what a fix did and leaves to do, with the way to do it. */
 export const afterFix: EditorCommand = {
   id: "cosmosKeyless.afterFix",
-  run: (desk, argument) => (isFollowUp(argument) ? tellAfterFix(desk, argument) : undefined),
+  async run(desk, argument) {
+    if (!isFollowUp(argument)) return;
+    await saveWith(argument);
+    // Not waited for: a file that is being saved must not wait until a notification is answered.
+    void tellAfterFix(desk, argument);
+  },
 };
 
 /** The steps again, of all fixes that were made and not put away. */
@@ -28,7 +34,6 @@ export async function tellAfterFix(
   rest?: { readonly left: number; readonly look: () => Promise<void> },
 ): Promise<void> {
   await desk.followUps.add(one);
-  await saveWith(one);
   const steps = nextSteps([one]);
   const all = vscode.l10n.t("Next Steps…");
   const look = vscode.l10n.t("Show Unfixed");
@@ -77,12 +82,10 @@ async function chooseStep(steps: readonly NextStep[]): Promise<void> {
   await picked?.run();
 }
 
-/** A fix over several files is saved whole, as the editor's own refactorings are, where its settings say so. */
-async function saveWith({ changed }: FollowUp): Promise<void> {
-  if (changed.length < 2 || !vscode.workspace.getConfiguration("files").get<boolean>("refactoring.autoSave", true))
-    return;
-  for (const path of changed) {
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath.replaceAll("\\", "/") === path);
+/** A fix on save takes the other files along: what was saved before is saved again. */
+async function saveWith({ alsoSave = [] }: FollowUp): Promise<void> {
+  for (const path of alsoSave) {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => pathOf(uri) === path);
     if (document?.isDirty === true) await document.save();
   }
 }
