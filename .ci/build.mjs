@@ -88,7 +88,7 @@ if (process.argv.includes("--tests")) {
     minify: false,
     external: ["vscode", "mocha"],
     outdir: "dist/test/bench",
-    entryPoints: ["index.ts", "figures.test.ts"].map((name) => `test/vscode/bench/${name}`),
+    entryPoints: ["index.ts", "figures.test.ts", "background.test.ts"].map((name) => `test/vscode/bench/${name}`),
     plugins: [lazyRooms("../../")],
   });
   const driver = { name: "driver", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };

@@ -3,6 +3,7 @@ import type * as vscode from "vscode";
 import { SweptAccounts } from "./vscode/accountsTree";
 import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
+import { AfterCommands } from "./vscode/afterCommands";
 import { FindingStore } from "./vscode/findingStore";
 import { Fixer } from "./vscode/fixer";
 import { FollowUps } from "./vscode/followUps";
@@ -24,9 +25,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const scanning = startScanning(store, part("worker.js"), context.storageUri);
   const { scans } = scanning;
   const followUps = new FollowUps(context.workspaceState);
+  const after = new AfterCommands();
   const preview = new Preview();
   const records = context.globalStorageUri.fsPath;
-  const desk: Desk = { store, checks, fixer, lists, followUps, preview, swept, scans, records };
+  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans, records };
   context.subscriptions.push(
     log,
     scanning,
@@ -36,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
     swept,
     fixer,
     followUps,
+    after,
     preview,
     lists.onDidChange(() => {
       store.refresh();

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 import type { FileFinding } from "../files/fileFinding";
+import type { Desk } from "./commands/command";
 import { targetOf } from "./commands/target";
-import { type FindingStore, isCell, rangeOf } from "./findingStore";
-import { type Fixer, pathOf } from "./fixer";
+import { isCell, rangeOf } from "./findingStore";
+import { pathOf } from "./fixer";
 import { fixActions, type Refusal } from "./fixActions";
 import { followUpOf } from "./followUps";
 import { lineOf } from "./openPlace";
@@ -11,15 +12,18 @@ import { isRefused, shownAt } from "./shownFindings";
 
 /** The light bulb on a finding: the fixes that apply, best first, or why there is none; and what else one can do. */
 
+/** What the light bulb works with. */
+type Lamp = Pick<Desk, "store" | "fixer" | "after">;
+
 /** Offers fixes for the findings of a document. The parsers load on the first request that has a finding. */
-export function codeActionProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
+export function codeActionProvider({ store, fixer, after }: Lamp): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, range, { only }, token) {
       if (only !== undefined && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
       const [finding] = shownAt(store, document.uri, range);
       if (finding === undefined || !isCurrent(document, finding)) return [];
-      const { actions, refusal } = await fixActions(document, finding, fixer, token);
-      const more = actions.length === 0 ? [] : await wider(document, finding, store, fixer, token);
+      const { actions, refusal } = await fixActions(document, finding, fixer, after.of, token);
+      const more = actions.length === 0 ? [] : await wider(document, finding, { store, fixer, after }, token);
       const why = actions.length === 0 && refusal !== undefined ? [whyAction(document, finding, refusal)] : [];
       return [...actions, ...more, ...why, ...waysOut(document, finding)];
     },
@@ -30,13 +34,13 @@ export function codeActionProvider(store: FindingStore, fixer: Fixer): vscode.Co
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("cosmosKeyless");
 
 /** Makes a whole file keyless at once, where identity works: the source action, off unless a person's settings name it. */
-export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
+export function fixAllProvider(lamp: Lamp): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, { only, triggerKind }, token) {
       if (only?.intersects(FIX_ALL) !== true) return [];
-      if (store.of(document.uri).length === 0 || isCell(document.uri)) return [];
+      if (lamp.store.of(document.uri).length === 0 || isCell(document.uri)) return [];
       const isSaving = triggerKind === vscode.CodeActionTriggerKind.Automatic;
-      const action = await inWholeFile(document, store, fixer, token, isSaving);
+      const action = await inWholeFile(document, lamp, token, isSaving);
       return action === undefined ? [] : [action];
     },
   };
@@ -44,8 +48,7 @@ export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeAc
 
 async function inWholeFile(
   document: vscode.TextDocument,
-  store: FindingStore,
-  fixer: Fixer,
+  { store, fixer, after }: Lamp,
   token: vscode.CancellationToken,
   isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
@@ -55,10 +58,9 @@ async function inWholeFile(
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
   action.edit = await editOf(plan, fixer);
-  const after = followUpOf(plan);
-  const others = after.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
-  const argument = isSaving ? { ...after, alsoSave: others } : after;
-  action.command = { command: "cosmosKeyless.afterFix", title: action.title, arguments: [argument] };
+  const follow = followUpOf(plan);
+  const others = follow.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
+  action.command = after.of(action.title, isSaving ? { ...follow, alsoSave: others } : follow);
   return action;
 }
 
@@ -70,13 +72,13 @@ function isDirty(path: string): boolean {
 async function wider(
   document: vscode.TextDocument,
   finding: FileFinding,
-  store: FindingStore,
-  fixer: Fixer,
+  lamp: Lamp,
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.CodeAction[]> {
+  const { store } = lamp;
   const wide: vscode.CodeAction[] = [];
   if (store.of(document.uri).length > 1 && !isCell(document.uri)) {
-    const all = await inWholeFile(document, store, fixer, token);
+    const all = await inWholeFile(document, lamp, token);
     if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
   }
   const places = store.all().filter((place) => place.finding.fingerprint === finding.fingerprint).length;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { FileFinding } from "../files/fileFinding";
 import { type Choice, FIX_KINDS, type Fix, type NotFixable } from "../fixes/fix";
+import type { AfterCommands } from "./afterCommands";
 import { type Subject, subjectOf } from "./cells";
 import { targetOf } from "./commands/target";
 import { rangeOf } from "./findingStore";
@@ -34,11 +35,12 @@ export interface FixActions {
   readonly refusal: Refusal | undefined;
 }
 
-/** Works out the fixes of a finding in an open document. */
+/** Works out the fixes of a finding in an open document. `tells` makes the command that tells of one once it is in. */
 export async function fixActions(
   document: vscode.TextDocument,
   finding: FileFinding,
   fixer: Fixer,
+  tells: AfterCommands["of"],
   token: vscode.CancellationToken,
 ): Promise<FixActions> {
   const actions: vscode.CodeAction[] = [];
@@ -55,7 +57,7 @@ export async function fixActions(
       if (!fix.fixable) refusal ??= refusalOf(fix, subject);
       else if (locked !== undefined) refusal ??= readOnly(locked);
       else {
-        actions.push(actionOf(kind, fix, document, subject, finding, actions.length === 0));
+        actions.push(actionOf(kind, fix, document, subject, finding, tells, actions.length === 0));
         // A placeholder is the same for every kind.
         if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
       }
@@ -94,6 +96,7 @@ function actionOf(
   document: vscode.TextDocument,
   subject: Subject,
   finding: FileFinding,
+  tells: AfterCommands["of"],
   isBest: boolean,
 ): vscode.CodeAction {
   const title = isNamedFor(kind, fix) ? TITLES[kind]() : vscode.l10n.t(fix.title);
@@ -108,7 +111,7 @@ function actionOf(
   } else {
     action.edit = subject.editOf(fix.edits);
     const after = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
-    action.command = { command: "cosmosKeyless.afterFix", title, arguments: [after] };
+    action.command = tells(title, after);
   }
   return action;
 }

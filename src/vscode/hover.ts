@@ -29,8 +29,8 @@ function textOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore, chec
   text.isTrusted = { enabledCommands: COMMANDS };
   const { account, fingerprint } = finding;
   const opens = opensOf(finding);
-  if (opens !== undefined)
-    text.appendMarkdown(`$(key) ${opens}${account === undefined ? "" : ` (${account.host})`}\n\n`);
+  const whose = account === undefined ? "" : ` (${account.host})`;
+  if (opens !== undefined) text.appendMarkdown(`$(key) ${opens.replace(/\.$/, `${whose}.`)}\n\n`);
   const isHarmless = finding.certainty === "hint";
   const without = isHarmless ? undefined : whyNot(finding, { kind: "managed-identity" });
   if (without !== undefined) text.appendMarkdown(`$(info) ${without}\n\n`);

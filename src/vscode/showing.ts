@@ -16,7 +16,7 @@ const GIT_AFTER_MS = 2000;
 
 /** All that a person sees of the store, wherever the editor has a place for it. `memory` keeps how they like it. */
 export function showFindings(desk: Desk, memory: vscode.Memento): vscode.Disposable {
-  const { store, checks, fixer, lists, swept } = desk;
+  const { store, checks, lists, swept } = desk;
   const git = new GitStates();
   const starts = setTimeout(() => void git.start(), GIT_AFTER_MS);
   return vscode.Disposable.from(
@@ -31,10 +31,10 @@ export function showFindings(desk: Desk, memory: vscode.Memento): vscode.Disposa
     decorateFiles(store),
     showStagedKeys(git, lists),
     vscode.languages.registerHoverProvider(EVERYWHERE, hoverProvider(store, checks)),
-    vscode.languages.registerCodeActionsProvider(EVERYWHERE, codeActionProvider(store, fixer), {
+    vscode.languages.registerCodeActionsProvider(EVERYWHERE, codeActionProvider(desk), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
-    vscode.languages.registerCodeActionsProvider(EVERYWHERE, fixAllProvider(store, fixer), {
+    vscode.languages.registerCodeActionsProvider(EVERYWHERE, fixAllProvider(desk), {
       providedCodeActionKinds: [FIX_ALL],
     }),
   );

@@ -1,6 +1,7 @@
 import type { SweptAccounts } from "../accountsTree";
 import type { FindingStore } from "../findingStore";
 import type { Fixer } from "../fixer";
+import type { AfterCommands } from "../afterCommands";
 import type { FollowUps } from "../followUps";
 import type { IgnoreLists } from "../ignoreLists";
 import type { KeyChecks } from "../keyChecks";
@@ -14,6 +15,7 @@ export interface Desk {
   readonly fixer: Fixer;
   readonly lists: IgnoreLists;
   readonly followUps: FollowUps;
+  readonly after: AfterCommands;
   readonly preview: Preview;
   readonly swept: SweptAccounts;
   /** The folder for rotations and the audit log: the extension's own, outside of any repository. */

@@ -13,7 +13,7 @@ export const whyNoFix: EditorCommand = {
     if (place === undefined) return;
     const document = await vscode.workspace.openTextDocument(place.uri);
     const { token } = new vscode.CancellationTokenSource();
-    const { actions, refusal } = await fixActions(document, place.finding, desk.fixer, token);
+    const { actions, refusal } = await fixActions(document, place.finding, desk.fixer, desk.after.of, token);
     if (actions.length > 0 || refusal === undefined) {
       await vscode.commands.executeCommand("cosmosKeyless.fixHere", targetOf(place));
       return;
