@@ -55,6 +55,13 @@ async function picture(name, theme, more, viewport) {
     const path = forMedia ? join(shots, `${what}.png`) : join(shots, `${name}-${what}.png`);
     await page.screenshot({ path, ...(clip === undefined || !forMedia ? {} : { clip }), scale: "css" });
   };
+  /** A picture's part of the page with something in its middle. */
+  const around = async (selector) => {
+    const box = await page.locator(selector).first().boundingBox();
+    const x = Math.max(0, Math.min(1280 - 640, box.x + box.width / 2 - 320));
+    const y = Math.max(0, Math.min(800 - 330, box.y + box.height / 2 - 165));
+    return { x, y, width: 640, height: 330 };
+  };
   const palette = async (title) => {
     await page.keyboard.press("F1");
     await page.locator(".quick-input-widget input").fill(`>${title}`);
@@ -69,18 +76,18 @@ async function picture(name, theme, more, viewport) {
     await see('.pane-body .monaco-list-row:has-text("report.py")');
     await page.waitForTimeout(800);
     await shot("find", { x: 0, y: 30, width: 640, height: 330 });
-    await page.locator('.pane-body .monaco-list-row:has-text("db.ts")').first().click();
-    await see('.view-line:has-text("CosmosClient({")');
+    await page.locator('.pane-body .monaco-list-row:has-text("OrderStore.cs")').first().click();
+    await see('.view-line:has-text("PrimaryKey")');
     await see(".squiggly-error");
     await palette("Show or Focus Hover");
     await see('.monaco-hover:visible:has-text("Explain")');
     await page.waitForTimeout(600);
-    await shot("check", { x: 340, y: 30, width: 640, height: 330 });
+    await shot("check", await around(".monaco-hover:visible"));
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+Period");
     await see('.action-widget .monaco-list-row:has-text("Use managed identity")');
     await page.waitForTimeout(400);
-    await shot("fix", { x: 340, y: 30, width: 640, height: 330 });
+    await shot("fix", await around(".action-widget"));
     await page.keyboard.press("Enter");
     await see('.view-line:has-text("DefaultAzureCredential()")');
     await page.waitForTimeout(500);

@@ -74,17 +74,16 @@ function credentialRow({ fingerprint, places, severity, host }: Credential, chec
   return row;
 }
 
-/** The line first, so that a narrow view cuts the folder off and not the number. */
+/** The line first, so that a narrow view cuts the name and the folder off and not the number. */
 function placeRow({ place: { uri, finding }, inFile, fingerprint, start, host, ...rest }: PlaceItem): vscode.TreeItem {
   const path = vscode.workspace.asRelativePath(uri);
   const slash = path.lastIndexOf("/");
   const line = finding.from.line + 1;
-  const label = inFile ? vscode.l10n.t("Line {0}", line) : `${path.slice(slash + 1)}:${line}`;
+  const label = inFile ? vscode.l10n.t("Line {0}", line) : `${line}: ${path.slice(slash + 1)}`;
   const row = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   row.description = inFile ? shortSubjectOf(finding) : path.slice(0, Math.max(0, slash));
   row.tooltip = `${path}:${line}\n${messageOf(finding)}.`;
   row.iconPath = inFile ? keyIcon(finding.severity) : vscode.ThemeIcon.File;
-  if (!inFile) row.resourceUri = uri;
   row.contextValue = host === undefined ? "place" : "place.account";
   row.command = {
     command: "cosmosKeyless.open",
