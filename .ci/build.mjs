@@ -1,6 +1,7 @@
 // Makes dist/: extension, cli and worker, and what they load on first use (fixes with their grammars, azure).
 import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { noticesFor } from "./notices.mjs";
 
 const GRAMMARS = ["c-sharp", "typescript", "tsx", "python", "java", "go", "rust"];
 
@@ -19,6 +20,7 @@ const lazyRooms = (folder = "./") => ({
 rmSync("dist", { recursive: true, force: true });
 const common = {
   bundle: true,
+  metafile: true,
   platform: "node",
   target: "node20",
   format: "cjs",
@@ -35,7 +37,7 @@ const common = {
   plugins: [lazyRooms()],
   outdir: "dist",
 };
-await build({
+const rooms = await build({
   ...common,
   entryPoints: {
     extension: "src/extension.ts",
@@ -45,7 +47,10 @@ await build({
     identity: "src/cli/identity/lazy.ts",
   },
 });
-await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } });
+const cli = await build({ ...common, entryPoints: { cli: "src/cli.ts" }, banner: { js: "#!/usr/bin/env node" } });
+
+const grammars = ["@vscode/tree-sitter-wasm", "web-tree-sitter"];
+writeFileSync("dist/THIRD-PARTY-NOTICES.txt", noticesFor([rooms.metafile, cli.metafile], grammars));
 
 if (process.argv.includes("--tests")) {
   const suites = readdirSync("test/vscode").filter((name) => name === "index.ts" || name.endsWith(".test.ts"));
@@ -85,7 +90,7 @@ if (process.argv.includes("--tests")) {
     minify: false,
     external: ["vscode", "mocha"],
     outdir: "dist/test/bench",
-    entryPoints: ["index.ts", "figures.test.ts"].map((name) => `test/vscode/bench/${name}`),
+    entryPoints: ["index.ts", "figures.test.ts", "background.test.ts"].map((name) => `test/vscode/bench/${name}`),
     plugins: [lazyRooms("../../")],
   });
   const driver = { name: "driver", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };

@@ -1,55 +1,50 @@
 import { join } from "node:path";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { recordsFolder } from "./files/azureRecords";
-import { showAccountsTree, SweptAccounts } from "./vscode/accountsTree";
-import { codeActionProvider, FIX_ALL, fixAllProvider } from "./vscode/codeActions";
+import { SweptAccounts } from "./vscode/accountsTree";
+import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
-import { showDiagnostics } from "./vscode/diagnostics";
+import { AfterCommands } from "./vscode/afterCommands";
 import { FindingStore } from "./vscode/findingStore";
-import { showFindingsTree } from "./vscode/findingsTree";
 import { Fixer } from "./vscode/fixer";
-import { hoverProvider } from "./vscode/hover";
+import { FollowUps } from "./vscode/followUps";
+import { IgnoreLists } from "./vscode/ignoreLists";
 import { KeyChecks } from "./vscode/keyChecks";
 import { log } from "./vscode/log";
-import { showStatusBar } from "./vscode/statusBar";
-import { watchDocuments } from "./vscode/watchDocuments";
-import { watchFiles } from "./vscode/workspaceScan";
+import { Preview } from "./vscode/preview";
+import { startScanning } from "./vscode/scanning";
+import { showFindings } from "./vscode/showing";
 
 /** Wires the parts together. Nothing heavy is loaded here: parsers and Azure come with their first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const part = (name: string): string => join(context.extensionPath, "dist", name);
-  const store = new FindingStore();
+  const lists = new IgnoreLists();
+  const store = new FindingStore(lists.applied);
   const checks = new KeyChecks();
   const swept = new SweptAccounts();
   const fixer = new Fixer(part("grammars"));
-  const files = watchFiles(part("worker.js"), store);
-  const everywhere: vscode.DocumentSelector = [{ scheme: "*", pattern: "**" }];
+  const scanning = startScanning(store, part("worker.js"), context.storageUri);
+  const { scans } = scanning;
+  const followUps = new FollowUps(context.workspaceState);
+  const after = new AfterCommands();
+  const preview = new Preview();
+  const records = recordsFolder();
+  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans, records };
   context.subscriptions.push(
     log,
+    scanning,
+    lists,
     store,
     checks,
     swept,
     fixer,
-    files,
-    showDiagnostics(store, checks),
-    showFindingsTree(store, checks),
-    showAccountsTree(swept),
-    showStatusBar(store),
-    vscode.languages.registerHoverProvider(everywhere, hoverProvider(store, checks)),
-    vscode.languages.registerCodeActionsProvider(everywhere, codeActionProvider(store, fixer), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+    followUps,
+    after,
+    preview,
+    lists.onDidChange(() => {
+      store.refresh();
     }),
-    vscode.languages.registerCodeActionsProvider(everywhere, fixAllProvider(store, fixer), {
-      providedCodeActionKinds: [FIX_ALL],
-    }),
-    registerCommands({
-      store,
-      checks,
-      fixer,
-      swept,
-      records: recordsFolder(),
-      worker: part("worker.js"),
-    }),
-    watchDocuments(store, files.rescan),
+    showFindings(desk, context.workspaceState),
+    registerCommands(desk),
   );
 }

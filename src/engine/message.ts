@@ -1,39 +1,95 @@
-import type { Access, Finding } from "./finding";
+import type { Access, Api, Finding } from "./finding";
 import { ruleOf } from "./rules/index";
+
+/** What a person reads of a finding: what it is, what to do about it, what it opens, and why we think so. */
+
+/** What each rule finds, as the message's subject. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  "account-key": "Hardcoded Cosmos DB key",
+  "connection-string": "Hardcoded Cosmos DB connection string",
+  "mongo-connection-string": "Hardcoded MongoDB connection string",
+  "mongo-vcore-password": "Hardcoded MongoDB password",
+  "postgres-password": "Hardcoded PostgreSQL password",
+  "resource-token": "Hardcoded Cosmos DB resource token",
+  "authorization-header": "Recorded Cosmos DB authorization",
+  "handed-out-key": "Cosmos DB key handed out by infrastructure",
+};
 
 const ACCESS: Readonly<Record<Access, string | undefined>> = {
   "read-write": "read-write",
   "read-only": "read-only",
-  system: "a system key of the service",
+  system: "system key",
   resource: undefined,
-  encryption: "a data encryption key",
+  encryption: "encryption key",
   unknown: undefined,
 };
 
-/** One sentence on a finding, without its full stop: what it is, whose, what it opens, and why we think so. */
-export function messageOf({ rule, account, access, reasons }: Finding): string {
-  const title = ruleOf(rule)?.title ?? rule;
-  const owner = account === undefined ? "" : ` of ${account.name}`;
-  const opens = ACCESS[access];
-  return `${title}${owner}${opens === undefined ? "" : ` (${opens})`}: ${reasons[0] ?? "found"}`;
+/** What to do, by what was found; else by the API, of which not all take an identity. */
+const ADVICE: Readonly<Partial<Record<string, string>>> = {
+  "resource-token": "Fetch it when it is needed.",
+  "authorization-header": "Stop recording it.",
+  "handed-out-key": "Give the app an identity and a data role instead.",
+};
+
+const BY_API: Readonly<Partial<Record<Api, string>>> = {
+  mongo: "Keep it in Key Vault.",
+  "mongo-vcore": "Keep it in Key Vault.",
+  gremlin: "Keep it in Key Vault.",
+  cassandra: "Keep it in Key Vault.",
+  postgresql: "Keep it in Key Vault.",
+};
+
+const EMULATOR = "Public key of the Cosmos DB emulator. Safe to keep";
+
+/** What a rule finds, as the subject of a sentence. */
+export function subjectOfRule(rule: string): string {
+  return SUBJECTS[rule] ?? ruleOf(rule)?.title ?? rule;
 }
 
-/** What a credential opens, as a sentence for a hover. */
-export function opensOf({ access, rule }: Finding): string {
+/** What a finding is and whose: `Hardcoded Cosmos DB key for fabrikam-orders (read-write)`. */
+export function subjectOf({ rule, account, access, certainty }: Finding): string {
+  if (certainty === "hint") return "Public key of the Cosmos DB emulator";
+  const owner = account === undefined ? "" : ` for ${account.name}`;
+  const opens = ACCESS[access];
+  return `${subjectOfRule(rule)}${owner}${opens === undefined ? "" : ` (${opens})`}`;
+}
+
+/** The same in the few words of a list that says whose it is elsewhere: `Account key (read-write)`. */
+export function shortSubjectOf({ rule, access, certainty }: Finding): string {
+  const opens = ACCESS[access];
+  if (certainty === "hint" || opens === undefined) return ruleOf(rule)?.title ?? rule;
+  return `${ruleOf(rule)?.title ?? rule} (${opens})`;
+}
+
+/** What to do about a finding, as a sentence. */
+export function adviceOf({ rule, api, certainty }: Finding): string {
+  if (certainty === "hint") return "Safe to keep.";
+  return ADVICE[rule] ?? BY_API[api] ?? "Use a managed identity.";
+}
+
+/** A finding in one line, without its last full stop: what it is, what to do, and last why we think so. */
+export function messageOf(finding: Finding): string {
+  if (finding.certainty === "hint") return EMULATOR;
+  return `${subjectOf(finding)}. ${adviceOf(finding)} Why: ${finding.reasons[0] ?? "found"}`;
+}
+
+/** What a credential opens, as a sentence for a hover; undefined for the emulator's, which opens nothing. */
+export function opensOf({ access, rule, certainty }: Finding): string | undefined {
+  if (certainty === "hint") return undefined;
   if (rule === "handed-out-key") return "What takes this value can read, change and delete everything in the account.";
-  if (rule === "authorization-header") return "It opened one request, for fifteen minutes.";
+  if (rule === "authorization-header") return "Opened one request, for fifteen minutes.";
   switch (access) {
     case "read-write":
-      return "Whoever holds it can read, change and delete everything it opens, from anywhere.";
+      return "Gives full read-write access to the whole account.";
     case "read-only":
-      return "Whoever holds it can read all data of the account, from anywhere.";
+      return "Gives read access to all data of the account.";
     case "resource":
-      return "It opens one resource, for one to twenty-four hours.";
+      return "Opens one resource, for one to twenty-four hours.";
     case "system":
     case "encryption":
-      return "It is a key of the service itself that was never meant to leave it.";
+      return "A key of the service itself, never meant to leave it.";
     case "unknown":
-      return "Whoever holds it can read all data of the account, and, if it is a read-write key, change and delete it.";
+      return "Gives access to all data of the account. Treat it as a read-write key.";
   }
 }
 

@@ -233,26 +233,26 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "line",
-    names: "a name that Cosmos DB keys go by",
+    names: "a Cosmos DB key setting",
     patterns: ["(?:primary|secondary)(?:[-_]?read[-_]?only)?[-_]?master[-_]?key", "authKeyOrResourceToken"],
   },
   {
     meaning: "cosmos",
     reach: "line",
-    names: "a name that Cosmos DB keys go by",
+    names: "a Cosmos DB key setting",
     isWeak: true,
     patterns: ["(?<![a-z])master[-_ .]?key"],
   },
   {
     meaning: "cosmos",
     reach: "block",
-    names: "a Cosmos DB name",
+    names: "a Cosmos DB setting",
     patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "AccountEndpoint"],
   },
   {
     meaning: "cosmos",
     reach: "block",
-    names: "Cosmos DB's old name",
+    names: "DocumentDB, Cosmos DB's old name",
     patterns: ["document[-_]?db", "docdb"],
   },
 ];

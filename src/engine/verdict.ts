@@ -37,16 +37,17 @@ const says =
   (outcome: Certainty | "harmless", reason: string): (() => Outcome) =>
   () => [outcome, reason];
 
+/** How a sign speaks for a value, by where it stands. */
 const WHERE: Readonly<Record<Opinion["scope"], string>> = {
-  value: "in the same string",
-  name: "in its name",
-  "file name": "by the file's name",
-  pair: "in the same call, object or section",
-  use: "where it is used",
-  line: "on the same line",
-  block: "in the same block",
-  nearby: "a few lines away",
-  file: "in the same file",
+  value: "in one string with",
+  name: "named like",
+  "file name": "in a file named like",
+  pair: "in one call, object or section with",
+  use: "used with",
+  line: "next to",
+  block: "near",
+  nearby: "a few lines from",
+  file: "in a file with",
 };
 
 /** Why a candidate is, or is not, an alarm. The first row that applies wins. */
@@ -55,58 +56,55 @@ const JUDGEMENTS: readonly Judgement[] = [
     asks: "Is it the emulator's well-known key?",
     of: "key",
     when: (c) => c.key?.emulator === true,
-    says: says("hint", "the emulator's well-known key: it opens no account"),
+    says: says("hint", "the public key of the Cosmos DB emulator"),
   },
   {
-    asks: "Does it spell words?",
+    asks: "Is it a placeholder made of words?",
     of: "key",
     when: (c) => c.key?.words === true,
-    says: says("harmless", "it spells words, as placeholders do"),
+    says: says("harmless", "a placeholder made of words"),
   },
   {
-    asks: "Is it too regular?",
+    asks: "Is it a repeating pattern?",
     of: "key",
     when: (c) => c.key?.lowVariety === true,
-    says: says("harmless", "too regular to be a real key"),
+    says: says("harmless", "a repeating pattern, not a real key"),
   },
   {
-    asks: "Is its Cosmos DB checksum valid?",
+    asks: "Does its built-in checksum match?",
     of: "key",
     when: (c) => c.key?.checksum === "valid",
-    says: says("certain", "its Cosmos DB checksum is valid"),
+    says: says("certain", "its built-in checksum matches"),
   },
   {
-    asks: "Is it part of a longer run of base64?",
+    asks: "Is it part of longer base64 text?",
     of: "key",
     when: (c) => c.candidate.partOfLongerRun,
-    says: says("harmless", "part of a longer run of base64"),
+    says: says("harmless", "part of longer base64 text"),
   },
   {
-    asks: "Does it bear another Azure service's signature?",
+    asks: "Is it another Azure service's key?",
     of: "key",
     when: (c) => c.key?.signature === "another-service",
-    says: says("harmless", "it bears another Azure service's signature"),
+    says: says("harmless", "a key of another Azure service"),
   },
   {
-    asks: "Does it bear a damaged Cosmos DB signature, beside signs of Cosmos DB?",
+    asks: "Is it a damaged Cosmos DB key, next to signs of Cosmos DB?",
     of: "key",
     when: (c) => c.key?.checksum === "invalid" && c.opinion?.meaning === "cosmos",
-    says: (c) => ["likely", `it bears the Cosmos DB signature, though its checksum is damaged; ${because(c)}`],
+    says: (c) => ["likely", `looks like a Cosmos DB key, but mistyped or truncated; ${because(c)}`],
   },
   {
-    asks: "Does it bear a damaged Cosmos DB signature?",
+    asks: "Is it a damaged Cosmos DB key?",
     of: "key",
     when: (c) => c.key?.checksum === "invalid",
-    says: says("possible", "it bears the Cosmos DB signature, but its checksum is damaged"),
+    says: says("possible", "looks like a Cosmos DB key, but mistyped or truncated"),
   },
   {
     asks: "Is it the authorization of a recorded request?",
     of: "request",
     when: (c) => c.candidate.shape === "request",
-    says: says(
-      "possible",
-      "a recorded request's authorization: it expired within minutes, but shows that authorization is recorded",
-    ),
+    says: says("possible", "expired after minutes, but shows that authorization is recorded"),
   },
   {
     asks: "Does infrastructure hand a key out here?",
@@ -121,33 +119,33 @@ const JUDGEMENTS: readonly Judgement[] = [
     says: says("harmless", "a placeholder or a variable"),
   },
   {
-    asks: "Is it a password beside an account endpoint?",
+    asks: "Is it a password next to an account endpoint?",
     of: "password",
     when: (c) => c.candidate.shape === "password",
-    says: says("certain", "a password beside the account endpoint it opens"),
+    says: says("certain", "a password next to its account endpoint"),
   },
   {
     asks: "Is it a resource token?",
     of: "token",
     when: (c) => c.candidate.shape === "token",
-    says: says("certain", "a resource token bears its own marks"),
+    says: says("certain", "it has the form of a resource token"),
   },
   {
-    asks: "Does it stand in one string with a Cosmos DB endpoint?",
+    asks: "Is it in one string with a Cosmos DB endpoint?",
     when: (c) => c.candidate.beside && c.opinion?.meaning === "cosmos",
-    says: says("certain", "it stands in one string with a Cosmos DB endpoint"),
+    says: says("certain", "in one string with a Cosmos DB endpoint"),
   },
   {
-    asks: "Is the nearest sign one of Cosmos DB?",
+    asks: "Is Cosmos DB the nearest thing named?",
     when: (c) => c.opinion?.meaning === "cosmos",
     says: (c) => ["likely", because(c)],
   },
   {
-    asks: "Is the nearest sign one of something else?",
+    asks: "Is something else the nearest thing named?",
     when: (c) => c.opinion?.meaning === "other",
     says: (c) => ["harmless", because(c)],
   },
-  { asks: "Nothing else?", when: () => true, says: says("harmless", "nothing around it speaks of Cosmos DB") },
+  { asks: "No other sign", when: () => true, says: says("harmless", "nothing near it mentions Cosmos DB") },
 ];
 
 /** What the rows before the one that decided looked for and did not find, in their order. */
@@ -156,7 +154,7 @@ export function passedBefore({ row }: Verdict, { shape }: Candidate): readonly s
 }
 
 function because({ opinion }: Case): string {
-  return opinion === undefined ? "" : `${opinion.names} stands ${WHERE[opinion.scope]}`;
+  return opinion === undefined ? "" : `${WHERE[opinion.scope]} ${opinion.names}`;
 }
 
 /** Judges a candidate. `opinionOn` is asked only where the candidate does not speak for itself. */

@@ -6,11 +6,14 @@ import { scanTree, scanTreeFile, type TreeEvents } from "./scanTree";
 import { isTreeFile } from "./treeFiles";
 
 const BETWEEN_REPORTS_MS = 100;
+/** A gentle scan works so long, then rests so long: a quarter of one processor at the most. */
+const WORK_MS = 5;
+const REST_MS = 15;
 
 /** Runs the job that this worker thread was started with, and reports to the thread that started it. */
 export function runScanJob(): void {
   const job = workerData as ScanJob;
-  const reporter = startReporter();
+  const reporter = startReporter("roots" in job && job.gently === true);
   if ("roots" in job) {
     scanRoots(job.roots, reporter);
     reporter.send(true);
@@ -31,7 +34,7 @@ interface Reporter extends TreeEvents {
   readonly send: (done: boolean) => void;
 }
 
-function startReporter(): Reporter {
+function startReporter(gently: boolean): Reporter {
   let files = 0;
   let found: ScannedFile[] = [];
   let notes: Note[] = [];
@@ -39,6 +42,7 @@ function startReporter(): Reporter {
     if (note.kind !== "ignored" && note.kind !== "excluded") notes.push(note);
   });
   let last = Date.now();
+  let rested = last;
   const send = (done: boolean): void => {
     const report: ScanReport = { files, found, notes, leftOut: { ...omissions.leftOut }, done };
     parentPort?.postMessage(report);
@@ -52,9 +56,17 @@ function startReporter(): Reporter {
       if (file.isLookedAt) files++;
       if (file.findings.length > 0) found.push(file);
       if (files % 32 === 0 && Date.now() - last >= BETWEEN_REPORTS_MS) send(false);
+      if (!gently || Date.now() - rested < WORK_MS) return;
+      rest();
+      rested = Date.now();
     },
     send,
   };
+}
+
+/** Lets this thread sleep. */
+function rest(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, REST_MS);
 }
 
 function scanRoots(roots: readonly ScanRoot[], events: TreeEvents): void {

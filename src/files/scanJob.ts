@@ -5,7 +5,11 @@ import type { TreeFile, TreeSettings } from "./treeFiles";
 
 /** What a worker thread is started for: folders and files, or the batches of files that will be sent to it. */
 export type ScanJob =
-  | { readonly roots: readonly ScanRoot[] }
+  | {
+      readonly roots: readonly ScanRoot[];
+      /** Rest between files, so that whoever works at the machine does not notice. */
+      readonly gently?: boolean;
+    }
   | {
       readonly settings: TreeSettings;
       /** One number, shared: how many batches have been sent and not yet scanned. */

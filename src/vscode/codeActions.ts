@@ -1,42 +1,31 @@
 import * as vscode from "vscode";
-import { type Choice, FIX_KINDS, type Fix } from "../fixes/fix";
 import type { FileFinding } from "../files/fileFinding";
-import type { AfterFix } from "./commands/afterFix";
-import { type FindingStore, rangeOf } from "./findingStore";
-import { type Fixer, readOnlyOf } from "./fixer";
-import { type Subject, subjectOf } from "./cells";
-import { commentFor } from "./comments";
-import { log } from "./log";
+import type { Desk } from "./commands/command";
+import { targetOf } from "./commands/target";
+import { isCell, rangeOf } from "./findingStore";
+import { pathOf } from "./fixer";
+import { fixActions, type Refusal } from "./fixActions";
+import { followUpOf } from "./followUps";
+import { lineOf } from "./openPlace";
 import { editOf, planFor } from "./planner";
-import { keyVault } from "./settings";
+import { isRefused, shownAt } from "./shownFindings";
 
-/** The light bulb on a finding: the fixes that apply, best first, and the way to say no. */
+/** The light bulb on a finding: the fixes that apply, best first, or why there is none; and what else one can do. */
 
-/** A vault for finding out whether a reference is possible; the person names theirs when they choose it. */
-const SOME_VAULT = "https://vault.vault.azure.net";
-
-/** Titles as the menu shows them; a name that ends in dots asks something first. */
-const TITLES = {
-  "managed-identity": () => vscode.l10n.t("Use managed identity"),
-  "key-vault": () => vscode.l10n.t("Use a Key Vault reference…"),
-  environment: () => vscode.l10n.t("Read from an environment variable"),
-};
+/** What the light bulb works with. */
+type Lamp = Pick<Desk, "store" | "fixer" | "after">;
 
 /** Offers fixes for the findings of a document. The parsers load on the first request that has a finding. */
-export function codeActionProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
+export function codeActionProvider({ store, fixer, after }: Lamp): vscode.CodeActionProvider {
   return {
-    async provideCodeActions(document, range, context, token) {
-      if (
-        context.only !== undefined &&
-        !context.only.contains(vscode.CodeActionKind.QuickFix) &&
-        !vscode.CodeActionKind.QuickFix.contains(context.only)
-      )
-        return [];
-      const [finding] = store.at(document.uri, range);
+    async provideCodeActions(document, range, { only }, token) {
+      if (only !== undefined && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
+      const [finding] = shownAt(store, document.uri, range);
       if (finding === undefined || !isCurrent(document, finding)) return [];
-      const actions = await fixesFor(document, finding, fixer, token);
-      const more = actions.length === 0 ? [] : await wider(document, finding, store, fixer, token);
-      return [...actions, ...more, ...ignoreAction(document, finding)];
+      const { actions, refusal } = await fixActions(document, finding, fixer, after.of, token);
+      const more = actions.length === 0 ? [] : await wider(document, finding, { store, fixer, after }, token);
+      const why = actions.length === 0 && refusal !== undefined ? [whyAction(document, finding, refusal)] : [];
+      return [...actions, ...more, ...why, ...waysOut(document, finding)];
     },
   };
 }
@@ -45,12 +34,13 @@ export function codeActionProvider(store: FindingStore, fixer: Fixer): vscode.Co
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("cosmosKeyless");
 
 /** Makes a whole file keyless at once, where identity works: the source action, off unless a person's settings name it. */
-export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeActionProvider {
+export function fixAllProvider(lamp: Lamp): vscode.CodeActionProvider {
   return {
-    async provideCodeActions(document, _range, { only }, token) {
-      if (only?.contains(FIX_ALL) !== true && !FIX_ALL.contains(only ?? vscode.CodeActionKind.Empty)) return [];
-      if (store.of(document.uri).length === 0 || document.uri.scheme === "vscode-notebook-cell") return [];
-      const action = await inWholeFile(document, fixer, token);
+    async provideCodeActions(document, _range, { only, triggerKind }, token) {
+      if (only?.intersects(FIX_ALL) !== true) return [];
+      if (lamp.store.of(document.uri).length === 0 || isCell(document.uri)) return [];
+      const isSaving = triggerKind === vscode.CodeActionTriggerKind.Automatic;
+      const action = await inWholeFile(document, lamp, token, isSaving);
       return action === undefined ? [] : [action];
     },
   };
@@ -58,41 +48,80 @@ export function fixAllProvider(store: FindingStore, fixer: Fixer): vscode.CodeAc
 
 async function inWholeFile(
   document: vscode.TextDocument,
-  fixer: Fixer,
+  { store, fixer, after }: Lamp,
   token: vscode.CancellationToken,
+  isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
-  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], () => true, token);
+  const wanted = ({ finding }: { readonly finding: { readonly fingerprint: string } }): boolean =>
+    !isRefused(store, document.uri, finding.fingerprint);
+  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], wanted, token);
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
-  action.edit = await editOf(plan, fixer, undefined);
+  action.edit = await editOf(plan, fixer);
+  const follow = followUpOf(plan);
+  const others = follow.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
+  action.command = after.of(action.title, isSaving ? { ...follow, alsoSave: others } : follow);
   return action;
+}
+
+function isDirty(path: string): boolean {
+  return vscode.workspace.textDocuments.some(({ uri, isDirty: dirty }) => dirty && pathOf(uri) === path);
 }
 
 /** The same for all findings of the file, and for all places of the credential, where there are more than this one. */
 async function wider(
   document: vscode.TextDocument,
   finding: FileFinding,
-  store: FindingStore,
-  fixer: Fixer,
+  lamp: Lamp,
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.CodeAction[]> {
+  const { store } = lamp;
   const wide: vscode.CodeAction[] = [];
-  if (store.of(document.uri).length > 1 && document.uri.scheme !== "vscode-notebook-cell") {
-    const all = await inWholeFile(document, fixer, token);
+  if (store.of(document.uri).length > 1 && !isCell(document.uri)) {
+    const all = await inWholeFile(document, lamp, token);
     if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
   }
   const places = store.all().filter((place) => place.finding.fingerprint === finding.fingerprint).length;
-  if (places > 1) {
-    const title = vscode.l10n.t("Fix all {0} places of this key…", places);
-    const everywhere = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-    everywhere.command = {
-      command: "cosmosKeyless.fixEverywhere",
-      title,
-      arguments: [{ fingerprint: finding.fingerprint }],
-    };
-    wide.push(everywhere);
-  }
+  if (places > 1)
+    wide.push(
+      commandAction(vscode.l10n.t("Fix all {0} places of this key…", places), "cosmosKeyless.fixEverywhere", {
+        fingerprint: finding.fingerprint,
+      }),
+    );
   return wide;
+}
+
+/** What one can always do about a finding that is not to be fixed, or not yet. */
+function waysOut(document: vscode.TextDocument, finding: FileFinding): readonly vscode.CodeAction[] {
+  const target = targetOf({ uri: document.uri, finding });
+  const ignore = vscode.l10n.t("Ignore, with a reason…");
+  const explain = vscode.l10n.t("Explain this finding");
+  const check = vscode.l10n.t("Check this key in Azure");
+  return [
+    commandAction(ignore, "cosmosKeyless.ignoreHere", target),
+    commandAction(explain, "cosmosKeyless.explainHere", target),
+    ...(finding.certainty === "hint" || !vscode.workspace.isTrusted
+      ? []
+      : [commandAction(check, "cosmosKeyless.checkInAzure", target)]),
+  ];
+}
+
+function whyAction(document: vscode.TextDocument, finding: FileFinding, { lookAt }: Refusal): vscode.CodeAction {
+  const title =
+    lookAt === undefined
+      ? vscode.l10n.t("Why no fix?")
+      : vscode.l10n.t("Why no fix? Opens {0}", `${baseName(lookAt.path)}:${lineOf(lookAt) + 1}`);
+  return commandAction(title, "cosmosKeyless.whyNoFix", targetOf({ uri: document.uri, finding }));
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function commandAction(title: string, command: string, argument: object): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.command = { command, title, arguments: [argument] };
+  return action;
 }
 
 /** A finding made of an older text must not be edited by: the next scan brings a newer one. */
@@ -101,84 +130,4 @@ function isCurrent(document: vscode.TextDocument, finding: FileFinding): boolean
     document.offsetAt(rangeOf(finding).start) === finding.start &&
     document.offsetAt(rangeOf(finding).end) === finding.end
   );
-}
-
-async function fixesFor(
-  document: vscode.TextDocument,
-  finding: FileFinding,
-  fixer: Fixer,
-  token: vscode.CancellationToken,
-): Promise<readonly vscode.CodeAction[]> {
-  const actions: vscode.CodeAction[] = [];
-  try {
-    const [{ room, parsers }, subject] = await Promise.all([fixer.load(), subjectOf(document, finding, fixer)]);
-    if (subject === undefined) return [];
-    for (const kind of FIX_KINDS) {
-      if (token.isCancellationRequested) return [];
-      const vault = keyVault(document.uri);
-      const choice: Choice = { kind, vault: vault === "" ? SOME_VAULT : vault };
-      const fix = await room.findFix(subject.place, subject.workspace, parsers, choice);
-      if (!fix.fixable) {
-        log.debug(`${TITLES[kind]()}: ${fix.reason}`);
-        continue;
-      }
-      actions.push(actionOf(kind, fix, document, subject, finding, actions.length === 0));
-      // A placeholder is the same for every kind.
-      if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
-    }
-  } catch {
-    log.error("The fixes of a finding could not be worked out.");
-  }
-  return actions;
-}
-
-function isNamedFor(kind: Choice["kind"], { title }: Fix): boolean {
-  return TITLES[kind]().startsWith(title);
-}
-
-function actionOf(
-  kind: Choice["kind"],
-  fix: Fix,
-  document: vscode.TextDocument,
-  subject: Subject,
-  finding: FileFinding,
-  isBest: boolean,
-): vscode.CodeAction {
-  const title = isNamedFor(kind, fix) ? TITLES[kind]() : vscode.l10n.t(fix.title);
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.isPreferred = isBest;
-  action.diagnostics = vscode.languages
-    .getDiagnostics(document.uri)
-    .filter(({ source, range }) => source === "keyless" && range.isEqual(rangeOf(finding)));
-  const after: AfterFix = {
-    fingerprint: finding.fingerprint,
-    afterwards: fix.afterwards,
-    host: finding.account?.host,
-    uri: document.uri.toString(),
-  };
-  const locked = readOnlyOf(fix.edits.map(({ path }) => path));
-  if (locked !== undefined) {
-    action.disabled = { reason: vscode.l10n.t("{0} is read-only.", vscode.workspace.asRelativePath(locked)) };
-  } else if (kind === "key-vault" && isNamedFor(kind, fix)) {
-    action.command = {
-      command: "cosmosKeyless.useKeyVault",
-      title,
-      arguments: [{ uri: document.uri.toString(), fingerprint: finding.fingerprint, start: finding.start }],
-    };
-  } else {
-    action.edit = subject.editOf(fix.edits);
-    action.command = { command: "cosmosKeyless.afterFix", title, arguments: [after] };
-  }
-  return action;
-}
-
-function ignoreAction(document: vscode.TextDocument, finding: FileFinding): readonly vscode.CodeAction[] {
-  if (commentFor(document) === undefined) return [];
-  const action = new vscode.CodeAction(vscode.l10n.t("Ignore here, with a reason…"), vscode.CodeActionKind.QuickFix);
-  action.command = {
-    command: "cosmosKeyless.ignoreHere",
-    title: action.title,
-    arguments: [{ uri: document.uri.toString(), line: finding.from.line }],
-  };
-  return [action];
 }

@@ -1,19 +1,22 @@
 import * as vscode from "vscode";
-import { agesInWords, accountInWords, stateInWords } from "../azure/describe";
+import { accountInWords, agesInWords, stateInWords } from "../azure/describe";
 import { opensOf } from "../engine/message";
-import { ruleOf } from "../engine/rules/index";
-import { whyNot } from "../fixes/eligible";
 import type { FileFinding } from "../files/fileFinding";
+import { whyNot } from "../fixes/eligible";
+import { targetOf } from "./commands/target";
 import { type FindingStore, rangeOf } from "./findingStore";
 import type { KeyChecks } from "./keyChecks";
+import { shownAt } from "./shownFindings";
 
-const COMMANDS = ["cosmosKeyless.checkInAzure", "cosmosKeyless.showOtherPlaces", "editor.action.quickFix"];
+const COMMANDS = ["fixHere", "ignoreHere", "explainHere", "checkInAzure", "showOtherPlaces"].map(
+  (name) => `cosmosKeyless.${name}`,
+);
 
-/** What a credential opens, how certain that is and why, what Azure said of it, and the ways out. */
+/** What the message above it does not say: what a credential opens, what Azure said of it, and the ways out. */
 export function hoverProvider(store: FindingStore, checks: KeyChecks): vscode.HoverProvider {
   return {
     provideHover(document, position) {
-      const [finding] = store.at(document.uri, new vscode.Range(position, position));
+      const [finding] = shownAt(store, document.uri, new vscode.Range(position, position));
       return finding === undefined
         ? undefined
         : new vscode.Hover(textOf(finding, document.uri, store, checks), rangeOf(finding));
@@ -24,17 +27,13 @@ export function hoverProvider(store: FindingStore, checks: KeyChecks): vscode.Ho
 function textOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore, checks: KeyChecks): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: COMMANDS };
-  const { account, access, certainty, reasons, fingerprint, rule } = finding;
-  const title = ruleOf(rule)?.title ?? rule;
-  const opens = access === "read-write" || access === "read-only" ? ` · ${access}` : "";
-  text.appendMarkdown(
-    `$(key) **${title}**${opens}${account === undefined ? "" : ` · ${account.name} (${account.host})`}\n\n`,
-  );
-  text.appendMarkdown(`${opensOf(finding)}\n\n`);
-  text.appendMarkdown(`${CERTAINTIES[certainty]()}: ${reasons.join("; ")}.\n\n`);
-  const without = whyNot(finding, { kind: "managed-identity" });
+  const { account, fingerprint } = finding;
+  const opens = opensOf(finding);
+  const whose = account === undefined ? "" : ` (${account.host})`;
+  if (opens !== undefined) text.appendMarkdown(`$(key) ${opens.replace(/\.$/, `${whose}.`)}\n\n`);
+  const isHarmless = finding.certainty === "hint";
+  const without = isHarmless ? undefined : whyNot(finding, { kind: "managed-identity" });
   if (without !== undefined) text.appendMarkdown(`$(info) ${without}\n\n`);
-  const places = store.all().filter((other) => other.finding.fingerprint === fingerprint).length;
   const check = checks.of(fingerprint);
   if (check !== undefined) {
     text.appendMarkdown(`$(azure) ${stateInWords(check)}\n\n`);
@@ -43,30 +42,24 @@ function textOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore, chec
         `${[...agesInWords(check, new Date()), accountInWords(check)].map((line) => `- ${line}`).join("\n")}\n\n`,
       );
   }
-  const links = [link("$(lightbulb) " + vscode.l10n.t("Fix…"), "editor.action.quickFix")];
-  if (account !== undefined)
-    links.push(
-      link("$(cloud) " + vscode.l10n.t("Check in Azure"), "cosmosKeyless.checkInAzure", {
-        uri: uri.toString(),
-        fingerprint,
-      }),
-    );
-  if (places > 1)
-    links.push(
-      link("$(references) " + vscode.l10n.t("{0} places", places), "cosmosKeyless.showOtherPlaces", { fingerprint }),
-    );
-  text.appendMarkdown(links.join(" &nbsp; "));
+  text.appendMarkdown(linksOf(finding, uri, store).join(" &nbsp; "));
   return text;
 }
 
-const CERTAINTIES = {
-  certain: () => vscode.l10n.t("Certain"),
-  likely: () => vscode.l10n.t("Likely"),
-  possible: () => vscode.l10n.t("Possible"),
-  hint: () => vscode.l10n.t("Harmless"),
-};
+function linksOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore): readonly string[] {
+  const target = targetOf({ uri, finding });
+  const isHarmless = finding.certainty === "hint";
+  const places = store.all().filter((other) => other.finding.fingerprint === finding.fingerprint).length;
+  return [
+    ...(isHarmless ? [] : [link("lightbulb", vscode.l10n.t("Fix…"), "fixHere", target)]),
+    link("circle-slash", vscode.l10n.t("Ignore…"), "ignoreHere", target),
+    link("question", vscode.l10n.t("Explain"), "explainHere", target),
+    ...(isHarmless ? [] : [link("cloud", vscode.l10n.t("Check in Azure"), "checkInAzure", target)]),
+    ...(places > 1 ? [link("references", vscode.l10n.t("{0} places", places), "showOtherPlaces", target)] : []),
+  ];
+}
 
-function link(label: string, command: string, ...args: readonly unknown[]): string {
-  const query = args.length === 0 ? "" : `?${encodeURIComponent(JSON.stringify(args))}`;
-  return `[${label}](command:${command}${query})`;
+function link(icon: string, label: string, command: string, argument: object): string {
+  const query = encodeURIComponent(JSON.stringify([argument]));
+  return `[$(${icon}) ${label}](command:cosmosKeyless.${command}?${query})`;
 }

@@ -48,32 +48,12 @@ export async function planFor(
   }
 }
 
-/**
- * The edits of a plan. `confirm` makes the editor show each file's in its preview before anything is changed, under a
- * label.
- */
-export async function editOf(
-  { plan, uriOf }: EditorPlan,
-  fixer: Fixer,
-  confirm: string | undefined,
-): Promise<vscode.WorkspaceEdit> {
+/** The edits of a plan, all to be applied in one step. */
+export async function editOf({ plan, uriOf }: EditorPlan, fixer: Fixer): Promise<vscode.WorkspaceEdit> {
   const { room } = await fixer.load();
   const edit = new vscode.WorkspaceEdit();
-  const label = confirm ?? "";
-  const [first] = plan.files;
-  // One edit that must be confirmed opens the preview. It changes nothing: what must be confirmed is not ticked there,
-  // and all that a person has just agreed to should be.
-  if (confirm !== undefined && first !== undefined)
-    edit.replace(uriOf(first.path), new vscode.Range(0, 0, 0, 0), "", { needsConfirmation: true, label });
-  for (const file of plan.files) {
-    for (const { range, text } of rangesOf(file, room.editsOf(file)))
-      edit.replace(
-        uriOf(file.path),
-        range,
-        text,
-        confirm === undefined ? undefined : { needsConfirmation: false, label },
-      );
-  }
+  for (const file of plan.files)
+    for (const { range, text } of rangesOf(file, room.editsOf(file))) edit.replace(uriOf(file.path), range, text);
   return edit;
 }
 

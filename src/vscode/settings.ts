@@ -9,6 +9,11 @@ export function isEnabled(uri: vscode.Uri): boolean {
   return get(uri, "enable", true);
 }
 
+/** Whether a folder is scanned by itself when it opens, and its closed files are followed. */
+export function scansInBackground(uri: vscode.Uri): boolean {
+  return get(uri, "scanInBackground", true);
+}
+
 /** The exclude globs and size limit for a folder. Files that git ignores are walked where the setting says so. */
 export function treeSettings(uri: vscode.Uri): TreeSettings {
   return {
@@ -44,10 +49,27 @@ export function keyVault(uri: vscode.Uri): string {
 /** Calls back when any of the extension's settings has changed. */
 export function onSettingsChanged(changed: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SECTION)) changed();
+    if (!event.affectsConfiguration(SECTION)) return;
+    known.clear();
+    changes++;
+    changed();
   });
 }
 
+/** Another number after every change of the settings. */
+export function settingsVersion(): number {
+  return changes;
+}
+
+let changes = 0;
+
+/** Values by folder and name: a setting is asked for each finding, and looked up once. */
+const known = new Map<string, unknown>();
+
 function get<T>(uri: vscode.Uri, name: string, otherwise: T): T {
-  return vscode.workspace.getConfiguration(SECTION, uri).get<T>(name, otherwise);
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  const key = `${folder?.toString() ?? ""} ${name}`;
+  if (!known.has(key))
+    known.set(key, vscode.workspace.getConfiguration(SECTION, folder ?? uri).get<T>(name, otherwise));
+  return known.get(key) as T;
 }

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import { shownFindings } from "./findingsTree";
+import { shownFindings } from "./shownFindings";
 import type { FindingStore } from "./findingStore";
 import { onSettingsChanged } from "./settings";
 
-/** One quiet item, only when there is something to say: how many credentials are in the open, and a way to them. */
+/** One quiet item, only when there is something to say: how many credentials were found, and a way to them. */
 export function showStatusBar(store: FindingStore): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("cosmosKeyless", vscode.StatusBarAlignment.Left, -10);
   item.name = "Keyless";
@@ -12,8 +12,8 @@ export function showStatusBar(store: FindingStore): vscode.Disposable {
     const count = new Set(shownFindings(store).map(({ finding }) => finding.fingerprint)).size;
     const label =
       count === 1
-        ? vscode.l10n.t("1 Cosmos DB credential in the open")
-        : vscode.l10n.t("{0} Cosmos DB credentials in the open", count);
+        ? vscode.l10n.t("1 hardcoded Cosmos DB credential found. Click to show.")
+        : vscode.l10n.t("{0} hardcoded Cosmos DB credentials found. Click to show.", count);
     item.text = `$(key) ${count}`;
     item.tooltip = label;
     item.accessibilityInformation = { label };

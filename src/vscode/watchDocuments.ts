@@ -4,6 +4,7 @@ import { rescan, type TextChange } from "../engine/rescan";
 import { scan } from "../engine/scan";
 import { placed } from "../files/fileFinding";
 import type { FindingStore } from "./findingStore";
+import { isIgnoredByGit } from "./ignoredByGit";
 import { log } from "./log";
 import { isEnabled, mostCharacters, onSettingsChanged } from "./settings";
 
@@ -18,6 +19,8 @@ interface Watched {
   changes: TextChange[];
   timer: NodeJS.Timeout | undefined;
   wholeTimer: NodeJS.Timeout | undefined;
+  /** Whether git ignores the file; undefined until the first finding asks for it. */
+  ignored: boolean | undefined;
 }
 
 /** Watches every open document until disposed. `closed` is told of a document that was closed. */
@@ -27,7 +30,13 @@ export function watchDocuments(store: FindingStore, closed: (uri: vscode.Uri) =>
   const show = (document: vscode.TextDocument, state: Watched, findings: readonly Finding[], text: string): void => {
     state.findings = findings;
     state.changes = [];
-    store.set([{ uri: document.uri, findings: placed(text, findings, false) }]);
+    store.set([{ uri: document.uri, findings: placed(text, findings, state.ignored ?? false) }]);
+    if (findings.length === 0 || state.ignored !== undefined) return;
+    state.ignored = false;
+    void isIgnoredByGit(document.uri).then((ignored) => {
+      state.ignored = ignored;
+      if (ignored && watched.get(document) === state) scanWhole(document, state);
+    });
   };
   const scanWhole = (document: vscode.TextDocument, state: Watched): void => {
     clearTimeout(state.timer);
@@ -44,7 +53,13 @@ export function watchDocuments(store: FindingStore, closed: (uri: vscode.Uri) =>
   };
   const open = (document: vscode.TextDocument): void => {
     if (!isWatchable(document) || watched.has(document)) return;
-    const state: Watched = { findings: [], changes: [], timer: undefined, wholeTimer: undefined };
+    const state: Watched = {
+      findings: [],
+      changes: [],
+      timer: undefined,
+      wholeTimer: undefined,
+      ignored: undefined,
+    };
     watched.set(document, state);
     // Not now: the editor is still opening it.
     state.timer = setTimeout(() => {

@@ -1,120 +1,122 @@
 import * as vscode from "vscode";
-import type { ScannedFile } from "../files/scanFile";
 import { type RunningScan, type ScanJob, type ScanReport, startScan } from "../files/scanJob";
+import type { Note } from "../files/note";
 import type { FindingStore } from "./findingStore";
 import { log } from "./log";
-import { isEnabled, treeSettings } from "./settings";
+import { isOpen } from "./openDocuments";
+import type { ScanOutcome, ScanStatus } from "./scanStatus";
+import { isEnabled, scansInBackground, treeSettings } from "./settings";
 
 /** Scans of what lies on disk, in a thread of their own; open documents keep what they themselves say. */
 
-/** How a scan of the workspace came out. */
-export interface ScanOutcome {
-  readonly files: number;
-  readonly milliseconds: number;
-  readonly cancelled: boolean;
-}
+/** Scans the whole workspace, one scan at a time: a person's own takes the place of one in the background. */
+export class WorkspaceScans implements vscode.Disposable {
+  private running: { readonly scan: RunningScan; readonly gently: boolean } | undefined;
 
-/** Scans every folder of the workspace and puts what it finds into the store as it goes. */
-export async function scanWorkspace(
-  worker: string,
-  store: FindingStore,
-  progress: (files: number, findings: number) => void,
-  token: vscode.CancellationToken,
-): Promise<ScanOutcome> {
-  const began = Date.now();
-  const folders = (vscode.workspace.workspaceFolders ?? []).filter(
-    ({ uri }) => uri.scheme === "file" && isEnabled(uri),
-  );
-  const before = new Set(store.uris().map(String));
-  let findings = 0;
-  const scan = startScan(
-    worker,
-    { roots: folders.map(({ uri }) => ({ path: uri.fsPath, settings: treeSettings(uri) })) },
-    (report) => {
+  constructor(
+    private readonly worker: string,
+    private readonly store: FindingStore,
+    readonly status: ScanStatus,
+  ) {}
+
+  /**
+   * Scans every folder of the workspace and puts what it finds into the store as it goes. `undefined` where the scan
+   * broke off; what could not be looked at is part of the outcome.
+   */
+  async scan(
+    progress: (files: number, findings: number) => void,
+    token: vscode.CancellationToken,
+  ): Promise<ScanOutcome | undefined> {
+    return this.run(this.roots(isEnabled), false, progress, token);
+  }
+
+  /** The same, quietly and at a fraction of a processor, where the settings do not say no. */
+  async scanQuietly(): Promise<void> {
+    if (this.running !== undefined) return;
+    const roots = this.roots((uri) => isEnabled(uri) && scansInBackground(uri));
+    if (roots.paths.length === 0) return;
+    await this.run(roots, true, () => undefined, undefined);
+  }
+
+  /** The folders to scan, and those that cannot be: they lie on no disk. */
+  private roots(wanted: (uri: vscode.Uri) => boolean): { readonly paths: vscode.Uri[]; readonly leftOut: Note[] } {
+    const uris = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri).filter(wanted);
+    const elsewhere = uris.filter(({ scheme }) => scheme !== "file");
+    return {
+      paths: uris.filter(({ scheme }) => scheme === "file"),
+      leftOut: elsewhere.map(({ path }) => ({
+        path,
+        kind: "unseen",
+        text: vscode.l10n.t("The folder is not on a disk."),
+      })),
+    };
+  }
+
+  private async run(
+    { paths, leftOut }: { readonly paths: readonly vscode.Uri[]; readonly leftOut: readonly Note[] },
+    gently: boolean,
+    progress: (files: number, findings: number) => void,
+    token: vscode.CancellationToken | undefined,
+  ): Promise<ScanOutcome | undefined> {
+    this.running?.scan.stop();
+    const began = Date.now();
+    const before = new Set(this.store.uris().map(String));
+    const notes: Note[] = [...leftOut];
+    let findings = 0;
+    this.status.set({ kind: "running", files: 0 });
+    const job: ScanJob = {
+      roots: paths.map((uri) => ({ path: uri.fsPath, settings: treeSettings(uri) })),
+      gently,
+    };
+    const scan = startScan(this.worker, job, (report) => {
+      if (this.running?.scan !== scan) return;
       for (const { path } of report.found) before.delete(vscode.Uri.file(path).toString());
-      findings += keep(store, report);
+      notes.push(...report.notes);
+      findings += keep(this.store, report);
+      this.status.set({ kind: "running", files: report.files });
       progress(report.files, findings);
-    },
-  );
-  const files = await stoppable(scan, token);
-  const cancelled = token.isCancellationRequested;
-  // What an earlier scan found and this one did not is gone; a cancelled scan has not looked everywhere.
-  if (!cancelled)
-    store.set(
-      [...before]
-        .map((uri) => vscode.Uri.parse(uri))
-        .filter((uri) => uri.scheme === "file" && !isOpen(uri))
-        .map((uri) => ({ uri, findings: [] })),
-    );
-  const milliseconds = Date.now() - began;
-  log.info(`Scanned ${files} files in ${milliseconds} ms${cancelled ? ", then cancelled" : ""}.`);
-  return { files, milliseconds, cancelled };
-}
-
-/** Looks at files on disk until it is disposed. */
-export interface FileWatch {
-  /** Scans a file again when it is closed. */
-  readonly rescan: (uri: vscode.Uri) => void;
-  dispose(): void;
-}
-
-/** Keeps the store true to closed files: scanned again when they change or are closed, forgotten when they are deleted. */
-export function watchFiles(worker: string, store: FindingStore): FileWatch {
-  const waiting = new Map<string, vscode.Uri>();
-  let timer: NodeJS.Timeout | undefined;
-  const scanWaiting = (): void => {
-    timer = undefined;
-    // A document that only changed its language was closed and opened in one breath.
-    const closed = [...waiting.values()].filter((uri) => !isOpen(uri));
-    waiting.clear();
-    store.set(closed.filter(({ scheme }) => scheme !== "file").map((uri) => ({ uri, findings: [] })));
-    const uris = closed.filter(({ scheme }) => scheme === "file");
-    if (uris.length === 0) return;
-    const job: ScanJob = { roots: uris.map(rootOf) };
-    const found: ScannedFile[] = [];
-    startScan(worker, job, (report) => {
-      found.push(...report.found);
-      if (report.done)
-        store.set(
-          uris
-            .filter((uri) => !isOpen(uri))
-            .map((uri) => ({ uri, findings: found.find(({ path }) => path === uri.fsPath)?.findings ?? [] })),
-        );
-    }).ended.catch(() => {
-      log.warn("Changed files could not be scanned again.");
     });
-  };
-  const rescan = (uri: vscode.Uri): void => {
-    waiting.set(uri.toString(), uri);
-    timer ??= setTimeout(scanWaiting, 300);
-  };
-  const known = (uri: vscode.Uri): void => {
-    if (store.of(uri).length > 0) rescan(uri);
-  };
-  const watcher = vscode.workspace.createFileSystemWatcher("**/*");
-  const subscriptions = vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(known),
-    watcher.onDidCreate((uri) => {
-      if (vscode.workspace.getWorkspaceFolder(uri) !== undefined && store.uris().length > 0) rescan(uri);
-    }),
-    watcher.onDidDelete((uri) => {
-      const inside = `${uri.toString()}/`;
-      store.set(
-        store
-          .uris()
-          .filter((one) => one.toString() === uri.toString() || one.toString().startsWith(inside))
-          .map((one) => ({ uri: one, findings: [] })),
-      );
-    }),
-  );
-  return {
-    rescan,
-    dispose(): void {
-      clearTimeout(timer);
-      subscriptions.dispose();
-    },
-  };
+    const own = { scan, gently };
+    this.running = own;
+    const isOver = (): boolean => this.running !== own;
+    const subscription = token?.onCancellationRequested(() => {
+      scan.stop();
+    });
+    const files = await scan.ended.catch(() => undefined);
+    subscription?.dispose();
+    // Another scan has taken this one's place: it says how things are.
+    if (isOver()) return undefined;
+    this.running = undefined;
+    if (files === undefined) {
+      log.error("The scan of the workspace broke off.");
+      this.status.set({ kind: "failed" });
+      return undefined;
+    }
+    const cancelled = token?.isCancellationRequested === true;
+    // What an earlier scan found and this one did not is gone; a cancelled scan has not looked everywhere.
+    if (!cancelled) this.forget(before);
+    const [unreadable, skipped] = [notes.filter((note) => !isMeant(note)), notes.filter(isMeant)];
+    const outcome = { files, milliseconds: Date.now() - began, cancelled, at: new Date(), unreadable, skipped };
+    log.info(`Scanned ${files} files in ${outcome.milliseconds} ms${cancelled ? ", then cancelled" : ""}.`);
+    this.status.set({ kind: "done", outcome });
+    return outcome;
+  }
+
+  private forget(uris: ReadonlySet<string>): void {
+    const gone = [...uris].map((uri) => vscode.Uri.parse(uri)).filter((uri) => uri.scheme === "file" && !isOpen(uri));
+    this.store.set(gone.map((uri) => ({ uri, findings: [] })));
+  }
+
+  dispose(): void {
+    const { running } = this;
+    this.running = undefined;
+    running?.scan.stop();
+  }
+}
+
+/** Whether a note tells of what is left out on purpose. */
+function isMeant({ kind }: Note): boolean {
+  return kind !== "unseen";
 }
 
 function keep(store: FindingStore, { found, notes }: ScanReport): number {
@@ -124,27 +126,4 @@ function keep(store: FindingStore, { found, notes }: ScanReport): number {
     .filter(({ uri }) => !isOpen(uri));
   store.set(closed);
   return found.reduce((sum, { findings }) => sum + findings.length, 0);
-}
-
-/** A file by itself; within its workspace folder what a scan of that would leave out is left out here, too. */
-function rootOf(uri: vscode.Uri): Extract<ScanJob, { roots: unknown }>["roots"][number] {
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-  return { path: uri.fsPath, settings: treeSettings(uri), ...(folder === undefined ? {} : { within: folder }) };
-}
-
-function isOpen(uri: vscode.Uri): boolean {
-  return vscode.workspace.textDocuments.some(
-    (document) => document.uri.toString() === uri.toString() && !document.isClosed,
-  );
-}
-
-async function stoppable(scan: RunningScan, token: vscode.CancellationToken): Promise<number> {
-  const subscription = token.onCancellationRequested(() => {
-    scan.stop();
-  });
-  try {
-    return await scan.ended;
-  } finally {
-    subscription.dispose();
-  }
 }

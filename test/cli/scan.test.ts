@@ -100,7 +100,7 @@ describe("reports", () => {
   test("text: place, severity, message, rule, the masked line and a caret", () => {
     const { stdout } = keyless(folderWith({ "a.ts": `const cosmosKey = "${legacyKey()}"; // here\n` }), "scan");
     expect(stdout).toMatch(
-      /^a\.ts:1:20: warning: Account key: .* \[account-key\]\n {2}const cosmosKey = "\*{8}"; \/\/ here\n {21}\^~{7}\n1 credential: 1 warning \(1 file in [\d.]+ s\)\.\n$/,
+      /^a\.ts:1:20: warning: Hardcoded Cosmos DB key.* \[account-key\]\n {2}const cosmosKey = "\*{8}"; \/\/ here\n {21}\^~{7}\n1 credential: 1 warning \(1 file in [\d.]+ s\)\.\n$/,
     );
   });
 
@@ -163,7 +163,7 @@ describe("reports", () => {
   test("--output writes the report, stdout stays empty; markdown is a table", () => {
     const folder = folderWith({ ".env": `COSMOS_KEY=${legacyKey()}` });
     expect(keyless(folder, "scan", "--format", "markdown", "--output", "r.md").stdout).toBe("");
-    expect(readFileSync(join(folder, "r.md"), "utf8")).toMatch(/\| warning \| `\.env:1` \| Account key/);
+    expect(readFileSync(join(folder, "r.md"), "utf8")).toMatch(/\| warning \| `\.env:1` \| Hardcoded Cosmos DB key/);
   });
 });
 

@@ -76,6 +76,8 @@ async function runProfile(name, { multi, packed, untrusted, dialogs, bench }, ed
     KEYLESS_STATE: join(data, "records"),
   };
   const settings = {
+    // In the browser a file is else saved while a test still looks at it.
+    "files.autoSave": "off",
     "security.workspace.trust.enabled": untrusted === true,
     "security.workspace.trust.startupPrompt": "never",
     ...(dialogs ? { "microsoft-sovereign-cloud.environment": "ChinaCloud" } : {}),

@@ -143,10 +143,13 @@ const DEEDS = {
   accept: (page, placeholder) => answerList(page, placeholder, "Enter"),
   escape: (page, placeholder) => answerList(page, placeholder, "Escape"),
   async preview(page, name) {
-    const button = page.locator(".refactor-preview .monaco-button, .bulk-edit-panel .monaco-button", { hasText: name });
+    const button = page.locator(`.editor-actions .action-label[aria-label*="${name} Fixes"]`);
+    await button.first().waitFor(SHOWN);
+    const said = await page.locator(".editor-instance, .multiDiffEditor").first().innerText();
+    await page.screenshot({ path: "test-results/preview.png" });
     await button.first().click(SHOWN);
     await gone(button.first());
-    return "";
+    return said;
   },
   async notice(page) {
     const center = page.locator(".notifications-center");

@@ -49,8 +49,29 @@ export async function walk() {
       await page.keyboard.press("Enter");
       await see('.view-line:has-text("PrimaryKey")');
     },
+    "the workspace was looked through by itself, and the view says so": async () => {
+      await see('.statusbar-item[id*="cosmosKeyless"]');
+      await palette("Cosmos Keyless: Focus on Findings View");
+      await see('.pane-body .monaco-list-row:has-text("contoso-billing")');
+      await see('.tree-explorer-viewlet-tree-view:has-text("files scanned at")');
+      await shot("first-minute");
+      await palette("View: Show Explorer");
+    },
+    "commands are found by cosmos, by secret and by key": async () => {
+      for (const [word, title] of [
+        ["cosmos", "Check All Keys in Azure"],
+        ["secret", "Scan Workspace for Keys and Secrets"],
+        ["keyless", "Check This Key in Azure"],
+        ["this key", "Fix This Key"],
+      ]) {
+        await page.keyboard.press("F1");
+        await page.locator(".quick-input-widget input").fill(`>${word}`);
+        await see(`.quick-input-list .monaco-list-row:has-text("${title}")`);
+        await page.keyboard.press("Escape");
+      }
+    },
     "the key is underlined": () => see(".squiggly-error"),
-    "the status bar says so": () => see('[id*="cosmosKeyless"]:has-text("1")'),
+    "the status bar says so": () => see('.statusbar-item[id*="cosmosKeyless"]:has-text("3")'),
     "the hover says what it opens": async () => {
       await page
         .locator('.view-line:has-text("private const string PrimaryKey")')
@@ -59,6 +80,7 @@ export async function walk() {
       await palette("Show or Focus Hover");
       await see('.monaco-hover:visible:has-text("read-write")');
       await see('.monaco-hover:visible:has-text("contoso-orders")');
+      await see('.monaco-hover:visible:has-text("Ignore…")');
       await shot("hover");
       await page.keyboard.press("Escape");
     },
@@ -66,6 +88,7 @@ export async function walk() {
       await page.keyboard.press("Control+Period");
       await see('.action-widget .monaco-list-row:has-text("Use managed identity")');
       await see('.action-widget .monaco-list-row:has-text("Use a Key Vault reference")');
+      await see('.action-widget .monaco-list-row:has-text("Explain this finding")');
       await shot("lightbulb");
     },
     "one key press fixes": async () => {
@@ -73,7 +96,10 @@ export async function walk() {
       await see('.view-line:has-text("DefaultAzureCredential()")');
       await see('.view-line:has-text("using Azure.Identity;")');
       await page.locator('[id="status.notifications"]').click();
-      await see('.notifications-center .notification-list-item:has-text("data role")');
+      await see(
+        '.notifications-center .notification-list-item:has-text("signs in to contoso-orders with a managed identity")',
+      );
+      await see('.notifications-center .notification-list-item:has-text("Next Steps")');
       await shot("fixed");
       await palette("Notifications: Clear All Notifications");
     },
@@ -87,13 +113,13 @@ export async function walk() {
         throw new Error("the project file is not fixed");
     },
     "the workspace is scanned": async () => {
-      await palette("Keyless: Scan Workspace");
+      await palette("Cosmos Keyless: Scan Workspace");
       await page.locator('[id="status.notifications"]').click();
-      await see('.notifications-center .notification-list-item:has-text("Scanned")');
+      await see('.notifications-center .notification-list-item:has-text("files scanned")');
       await palette("Notifications: Clear All Notifications");
     },
     "the tree shows accounts and keys": async () => {
-      await palette("Explorer: Focus on Keyless View");
+      await palette("Cosmos Keyless: Focus on Findings View");
       await see('.pane-body .monaco-list-row:has-text("contoso-billing")');
       await see('.pane-body .monaco-list-row:has-text("contoso-orders")');
       await shot("tree");

@@ -1,5 +1,5 @@
 import * as assert from "node:assert";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { Fixer } from "../../src/vscode/fixer";
@@ -16,6 +16,13 @@ import {
   profile,
   sample,
 } from "./workspace";
+
+/** What is offered on every finding, fixable or not. */
+const WAYS_OUT = [
+  "Ignore, with a reason…",
+  "Explain this finding",
+  ...(profile === "untrusted" ? [] : ["Check this key in Azure"]),
+];
 
 describe("the light bulb", () => {
   afterEach(async () => {
@@ -36,12 +43,14 @@ describe("the light bulb", () => {
         "Use managed identity",
         "Use a Key Vault reference…",
         "Read from an environment variable",
-        "Ignore here, with a reason…",
+        // There once the workspace has been looked through.
+        ...offered.map(({ title }) => title).filter((title) => title === "Fix all 2 places of this key…"),
+        ...WAYS_OUT,
       ],
     );
     assert.deepStrictEqual(
       offered.map(({ isPreferred }) => isPreferred ?? false),
-      [true, false, false, false],
+      offered.map((_one, i) => i === 0),
     );
   });
 
@@ -177,7 +186,7 @@ describe("the light bulb", () => {
     const offered = await actions(document, finding.range);
     assert.deepStrictEqual(
       offered.map(({ title }) => title),
-      ["Ignore here, with a reason…"],
+      ["Why no fix? Opens locked.py:1", ...WAYS_OUT],
     );
     assert.strictEqual(document.isDirty, false);
   });
@@ -203,6 +212,28 @@ describe("the light bulb", () => {
       );
     });
 
+  it("a fix on save takes the manifest along, and does not wait for anybody", async () => {
+    const url = `"https://contoso-saved.documents.azure.com:443/"`;
+    mkdirSync(sample("saved").fsPath, { recursive: true });
+    writeFileSync(sample("saved/requirements.txt").fsPath, "azure-cosmos==4.9.0\n");
+    writeFileSync(
+      sample("saved/a.py").fsPath,
+      `from azure.cosmos import CosmosClient\nclient = CosmosClient(${url}, "${legacyKey()}")\n`,
+    );
+    const { document } = await openWithFinding("saved/a.py");
+    const editor = vscode.workspace.getConfiguration("editor");
+    const onSave = { "source.fixAll.cosmosKeyless": "explicit" };
+    await editor.update("codeActionsOnSave", onSave, vscode.ConfigurationTarget.Global);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand("type", { text: "# a word more\n" });
+    await vscode.commands.executeCommand("workbench.action.files.save");
+    await editor.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Global);
+    assert.match(readFileSync(document.uri.fsPath, "utf8"), /DefaultAzureCredential\(\)/);
+    await eventually("the manifest on disk", () =>
+      readFileSync(sample("saved/requirements.txt").fsPath, "utf8").includes("azure-identity") ? true : undefined,
+    );
+  });
+
   it("replaces a key in prose by a placeholder", async () => {
     const notes = sample("notes.md");
     writeFileSync(notes.fsPath, `# Notes\n\nCOSMOS_KEY=${legacyKey()}\n`);
@@ -210,7 +241,7 @@ describe("the light bulb", () => {
     const offered = await actions(document, finding.range);
     assert.deepStrictEqual(
       offered.map(({ title }) => title),
-      ["Replace the secret by a placeholder", "Ignore here, with a reason…"],
+      ["Replace the secret by a placeholder", ...WAYS_OUT],
     );
     await apply(offered[0]);
     assert.strictEqual(document.getText(), "# Notes\n\nCOSMOS_KEY=<removed>\n");

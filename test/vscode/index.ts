@@ -13,8 +13,8 @@ export interface Result {
 export const run = (): Promise<void> => runIn(__dirname);
 
 /** Runs the suites of a folder and writes their report. */
-export async function runIn(folder: string): Promise<void> {
-  const results = await resultsIn(folder);
+export async function runIn(folder: string, wanted?: (file: string) => boolean): Promise<void> {
+  const results = await resultsIn(folder, wanted);
   report(results);
   const failed = results.filter(({ state }) => state === "failed").length;
   if (failed > 0 || results.length === 0) throw new Error(`${failed} of ${results.length} tests failed`);

@@ -105,9 +105,15 @@ describe("what is shown", () => {
       .flatMap(({ contents }) => contents)
       .map((content) => (content instanceof vscode.MarkdownString ? content.value : ""))
       .join("\n");
-    assert.match(text, /read-write/);
-    assert.match(text, /contoso-orders/);
-    assert.match(text, /checksum is valid/);
+    assert.match(
+      finding.message,
+      /^Hardcoded Cosmos DB key for contoso-orders \(read-write\)\. Use a managed identity\./,
+    );
+    assert.match(text, /read-write access to the whole account/);
+    assert.match(text, /contoso-orders\.documents\.azure\.com/);
+    assert.ok(!text.includes("Hardcoded"), "the message above is not said twice");
+    for (const command of ["fixHere", "ignoreHere", "explainHere", "checkInAzure"])
+      assert.match(text, new RegExp(`command:cosmosKeyless\\.${command}\\?`));
     for (let at = 0; at + 5 <= key.length; at++)
       assert.ok(!text.includes(key.slice(at, at + 5)), "no piece of the key");
   });

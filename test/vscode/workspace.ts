@@ -62,7 +62,9 @@ export async function askForActions(
     10,
   );
   return all.filter(({ title }) =>
-    /managed identity|Key Vault|environment variable|Ignore here|placeholder/.test(title),
+    /managed identity|Key Vault|environment variable|placeholder|all \d+ places|Why no fix|Ignore,|Explain|Check this key/.test(
+      title,
+    ),
   );
 }
 

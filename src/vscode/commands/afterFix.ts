@@ -1,55 +1,95 @@
 import * as vscode from "vscode";
-import { afterwardsOf } from "../../fixes/afterwards";
-import type { Afterwards } from "../../fixes/fix";
-import type { EditorCommand } from "./command";
+import { pathOf } from "../fixer";
+import type { FollowUp } from "../followUps";
+import type { Desk, EditorCommand } from "./command";
+import { type NextStep, nextSteps } from "./nextSteps";
 
-/** What is told once a fix is in. */
-export interface AfterFix {
-  readonly uri: string;
-  readonly fingerprint: string;
-  /** The host of the account endpoint, where the text names it: Azure commands are about that. */
-  readonly host: string | undefined;
-  readonly afterwards: readonly Afterwards[];
-}
-
-/** The step of Azure that each thing left to do has, with the button's name. */
-const STEPS: readonly { readonly after: Afterwards; readonly command: string; readonly title: () => string }[] = [
-  { after: "store-secret", command: "storeSecret", title: () => vscode.l10n.t("Store the Secret…") },
-  { after: "grant-role", command: "grantRole", title: () => vscode.l10n.t("Grant the Role…") },
-  { after: "rotate", command: "rotateKeys", title: () => vscode.l10n.t("Rotate…") },
-];
-
-/** One notification on what a fix leaves to do, with the way to do it. */
+/** One notification on what a fix did and leaves to do, with the way to do it. */
 export const afterFix: EditorCommand = {
   id: "cosmosKeyless.afterFix",
-  run: (_desk, argument) => tellAfterFix(argument as AfterFix),
+  async run(desk, argument) {
+    if (!isFollowUp(argument)) return;
+    await saveWith(argument);
+    // Not waited for: a file that is being saved must not wait until a notification is answered.
+    void tellAfterFix(desk, argument);
+  },
 };
 
-/** The same, for a fix that has left findings to a person: `left` is their number, `look` shows them. */
+/** The steps again, of all fixes that were made and not put away. */
+export const showNextSteps: EditorCommand = {
+  id: "cosmosKeyless.nextSteps",
+  run: ({ followUps }) => chooseStep(nextSteps(followUps.all())),
+};
+
+/** Puts the steps away. */
+export const clearNextSteps: EditorCommand = {
+  id: "cosmosKeyless.clearNextSteps",
+  run: ({ followUps }) => followUps.clear(),
+};
+
+/** Tells of a fix that is in; `rest` is what it left to a person, and shows it. */
 export async function tellAfterFix(
-  { host, afterwards }: AfterFix,
+  desk: Desk,
+  one: FollowUp,
   rest?: { readonly left: number; readonly look: () => Promise<void> },
 ): Promise<void> {
-  const steps = STEPS.filter(({ after }) => host !== undefined && afterwards.includes(after)).map((step) => ({
-    ...step,
-    title: step.title(),
-  }));
-  const all = vscode.l10n.t("What Is Left…");
-  const [first = "", ...others] = afterwardsOf(afterwards);
-  const look = vscode.l10n.t("Look");
-  const buttons = [
-    ...steps.map(({ title }) => title),
-    ...(others.length > 0 ? [all] : []),
-    ...(rest === undefined ? [] : [look]),
-  ];
-  const unfixed = rest === undefined ? "" : ` ${vscode.l10n.t("{0} findings are left for you to look at.", rest.left)}`;
-  const chosen = await vscode.window.showInformationMessage(vscode.l10n.t("Fixed. {0}", first) + unfixed, ...buttons);
-  const step = steps.find(({ title }) => title === chosen);
-  if (step !== undefined) await vscode.commands.executeCommand(`cosmosKeyless.${step.command}`, { host });
+  await desk.followUps.add(one);
+  const steps = nextSteps([one]);
+  const all = vscode.l10n.t("Next Steps…");
+  const look = vscode.l10n.t("Show Unfixed");
+  const unfixed = rest === undefined ? "" : ` ${manualFixes(rest.left)}`;
+  const buttons = [...(steps.length > 0 ? [all] : []), ...(rest === undefined ? [] : [look])];
+  const chosen = await vscode.window.showInformationMessage(`${fixedInWords(one)}${unfixed}`, ...buttons);
   if (chosen === look) await rest?.look();
-  if (chosen === all)
-    await vscode.window.showQuickPick(afterwardsOf(afterwards), {
-      title: vscode.l10n.t("What is left to do"),
-      placeHolder: vscode.l10n.t("In this order"),
-    });
+  if (chosen === all) await chooseStep(steps);
+}
+
+/** How many findings a person has to see to. */
+export function manualFixes(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 finding needs a manual fix.")
+    : vscode.l10n.t("{0} findings need a manual fix.", count);
+}
+
+const DONE = {
+  "managed-identity": (what: string, whose: string) =>
+    vscode.l10n.t("{0} now signs in to {1} with a managed identity.", what, whose),
+  "key-vault": (what: string, whose: string) =>
+    vscode.l10n.t("{0} now reads the secret of {1} from Key Vault.", what, whose),
+  environment: (what: string, whose: string) =>
+    vscode.l10n.t("{0} now reads the secret of {1} from an environment variable.", what, whose),
+  placeholder: (what: string, whose: string) =>
+    vscode.l10n.t("The secret of {1} in {0} is replaced by a placeholder.", what, whose),
+};
+
+function fixedInWords({ path, kind, fixed, accounts, afterwards }: FollowUp): string {
+  const what = path === undefined ? vscode.l10n.t("Code with {0} keys", fixed) : path.slice(path.lastIndexOf("/") + 1);
+  const names = [...new Set(accounts.map(({ name }) => name))];
+  const whose = names.length === 0 ? vscode.l10n.t("its account") : names.join(", ");
+  const next = afterwards.includes("rotate") ? ` ${vscode.l10n.t("The old key still works until you rotate it.")}` : "";
+  return `${DONE[kind](what, whose)}${next}`;
+}
+
+async function chooseStep(steps: readonly NextStep[]): Promise<void> {
+  if (steps.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Nothing is left to do."));
+    return;
+  }
+  const picked = await vscode.window.showQuickPick([...steps], {
+    title: vscode.l10n.t("Next steps"),
+    placeHolder: vscode.l10n.t("Select a step to do it, from the first to the last"),
+  });
+  await picked?.run();
+}
+
+/** A fix on save takes the other files along: what was saved before is saved again. */
+async function saveWith({ alsoSave = [] }: FollowUp): Promise<void> {
+  for (const path of alsoSave) {
+    const document = vscode.workspace.textDocuments.find(({ uri }) => pathOf(uri) === path);
+    if (document?.isDirty === true) await document.save();
+  }
+}
+
+function isFollowUp(value: unknown): value is FollowUp {
+  return typeof value === "object" && value !== null && "afterwards" in value && "accounts" in value;
 }

@@ -1,18 +1,26 @@
 import type { SweptAccounts } from "../accountsTree";
 import type { FindingStore } from "../findingStore";
 import type { Fixer } from "../fixer";
+import type { AfterCommands } from "../afterCommands";
+import type { FollowUps } from "../followUps";
+import type { IgnoreLists } from "../ignoreLists";
 import type { KeyChecks } from "../keyChecks";
+import type { Preview } from "../preview";
+import type { WorkspaceScans } from "../workspaceScan";
 
 /** What commands work with. */
 export interface Desk {
   readonly store: FindingStore;
   readonly checks: KeyChecks;
   readonly fixer: Fixer;
+  readonly lists: IgnoreLists;
+  readonly followUps: FollowUps;
+  readonly after: AfterCommands;
+  readonly preview: Preview;
   readonly swept: SweptAccounts;
   /** The folder for rotations and the audit log: the person's own, shared with the command line, outside of any repository. */
   readonly records: string;
-  /** The built worker's script. */
-  readonly worker: string;
+  readonly scans: WorkspaceScans;
 }
 
 /** A command: its id, as in package.json, and what it does. Arguments come from links and menus and are not trusted. */

@@ -1,25 +1,32 @@
 import * as vscode from "vscode";
-import { commentFor } from "../comments";
-import { type EditorCommand, numberIn, textIn } from "./command";
+import { ignore } from "../ignore";
+import type { EditorCommand } from "./command";
+import { findingFor } from "./target";
 
-/** Asks for a reason and writes it above the line, as a comment that the scan obeys. */
+/** Asks for a reason and writes it where the scan obeys it: above the line, or into the repository's `.keyless.json`. */
 export const ignoreHere: EditorCommand = {
   id: "cosmosKeyless.ignoreHere",
-  async run(_desk, argument) {
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(textIn(argument, "uri") ?? ""));
-    const comment = commentFor(document);
-    const line = numberIn(argument, "line");
-    if (comment === undefined || line === undefined) return;
+  async run(desk, argument) {
+    const place = await findingFor(desk, argument);
+    if (place === undefined) return;
     const reason = await vscode.window.showInputBox({
       title: vscode.l10n.t("Ignore this finding"),
-      prompt: vscode.l10n.t("Why is this no problem? The reason stands in the file, for those who read it after you."),
-      validateInput: (value) => (/\p{L}{2}/u.test(value) ? undefined : vscode.l10n.t("Give a reason in words.")),
+      ignoreFocusOut: true,
+      prompt: vscode.l10n.t("Why is this safe to ignore? Your reason is saved beside the code."),
+      placeHolder: vscode.l10n.t("For example: test key, already rotated"),
+      validateInput: (value) =>
+        /\p{L}{2}/u.test(value) ? undefined : vscode.l10n.t("Enter a reason, such as: test key, already rotated."),
     });
     if (reason === undefined) return;
-    const indent = /^\s*/.exec(document.lineAt(line).text)?.[0] ?? "";
-    const edit = new vscode.WorkspaceEdit();
-    const text = `${indent}${comment.open}keyless-ignore-next-line: ${reason.trim()}${comment.close}\n`;
-    edit.insert(document.uri, new vscode.Position(line, 0), text);
-    await vscode.workspace.applyEdit(edit);
+    const ignored = await ignore(place, reason.trim(), desk.fixer, desk.lists);
+    if ("problem" in ignored) {
+      void vscode.window.showWarningMessage(ignored.problem);
+      return;
+    }
+    if (ignored.in.toString() === place.uri.toString()) return;
+    const open = vscode.l10n.t("Open");
+    const message = vscode.l10n.t("Ignored in {0}.", vscode.workspace.asRelativePath(ignored.in));
+    if ((await vscode.window.showInformationMessage(message, open)) === open)
+      await vscode.window.showTextDocument(ignored.in);
   },
 };

@@ -1,20 +1,27 @@
 import * as vscode from "vscode";
 import { afterwardsOf } from "../../fixes/afterwards";
-import type { Choice } from "../../fixes/fix";
+import type { Choice, Place } from "../../fixes/fix";
 import type { Plan } from "../../fixes/plan";
-import { shownFindings } from "../findingsTree";
+import { followUpOf } from "../followUps";
+import { shownFindings } from "../shownFindings";
 import { log } from "../log";
+import { pathOf } from "../fixer";
 import { editOf, type EditorPlan, itemOf, planFor, urisOf } from "../planner";
 import { askForVault } from "../vault";
 import { type Desk, type EditorCommand, textIn } from "./command";
-import { type AfterFix, tellAfterFix } from "./afterFix";
+import { manualFixes, tellAfterFix } from "./afterFix";
+import { scanWithProgress, tellOutcome } from "./scanWorkspace";
 
 /** Plans the fix of everything that was found, lets a person leave items out, previews, and applies it in one step. */
 export const makeWorkspaceKeyless: EditorCommand = {
   id: "cosmosKeyless.makeWorkspaceKeyless",
   async run(desk) {
-    if (shownFindings(desk.store).length === 0) await vscode.commands.executeCommand("cosmosKeyless.scanWorkspace");
-    if (shownFindings(desk.store).length === 0) return;
+    const outcome = await scanWithProgress(desk);
+    if (outcome === undefined || outcome.cancelled) return;
+    if (shownFindings(desk.store).length === 0) {
+      await tellOutcome(desk, outcome);
+      return;
+    }
     const choices = await askForChoices();
     if (choices === undefined) return;
     const plan = await plannedFor(desk, choices, () => true);
@@ -27,7 +34,7 @@ export const makeWorkspaceKeyless: EditorCommand = {
     if (chosen === undefined || chosen.size === 0) return;
     const isWhole = plan.plan.done.every((place) => chosen.has(itemOf(place)));
     const wanted = isWhole ? plan : await plannedFor(desk, choices, (place) => chosen.has(itemOf(place)));
-    if (wanted !== undefined) await applied(desk, wanted, true);
+    if (wanted !== undefined) await applied(desk, wanted);
   },
 };
 
@@ -37,7 +44,7 @@ export const fixEverywhere: EditorCommand = {
   async run(desk, argument) {
     const fingerprint = textIn(argument, "fingerprint");
     const plan = await plannedFor(desk, [IDENTITY, ENVIRONMENT], ({ finding }) => finding.fingerprint === fingerprint);
-    if (plan !== undefined) await applied(desk, plan, true);
+    if (plan !== undefined) await applied(desk, plan);
   },
 };
 
@@ -48,14 +55,14 @@ const ENVIRONMENT: Choice = { kind: "environment" };
 async function askForChoices(): Promise<readonly Choice[] | undefined> {
   const title = vscode.l10n.t("Make this workspace keyless");
   const ways = [
-    { label: vscode.l10n.t("Leave it for me"), way: "leave" },
+    { label: vscode.l10n.t("Leave unchanged"), way: "leave" },
     { label: vscode.l10n.t("Use a Key Vault reference…"), way: "vault" },
     { label: vscode.l10n.t("Read from an environment variable"), way: "environment" },
   ];
   const picked = await vscode.window.showQuickPick(ways, {
     title,
     ignoreFocusOut: true,
-    placeHolder: vscode.l10n.t("Managed identity wherever it can work. And where it cannot?"),
+    placeHolder: vscode.l10n.t("Use managed identity where possible. Elsewhere:"),
   });
   if (picked === undefined) return undefined;
   if (picked.way === "leave") return [IDENTITY];
@@ -76,7 +83,11 @@ async function plannedFor(
   };
   return vscode.window.withProgress(options, async (_progress, token) => {
     try {
-      const plan = await planFor(fixer, urisOf(shownFindings(store)), choices, wanted, token);
+      // What a person refused stays, whether a comment says so or the repository's list.
+      const shown = shownFindings(store);
+      const open = new Set(shown.map(({ uri, finding }) => itemOf({ path: pathOf(uri), finding })));
+      const wantedToo = (place: Place): boolean => open.has(itemOf(place)) && wanted(place);
+      const plan = await planFor(fixer, urisOf(shown), choices, wantedToo, token);
       return token.isCancellationRequested ? undefined : plan;
     } catch {
       log.error("The fixes of the workspace could not be worked out.");
@@ -107,45 +118,40 @@ async function askForItems({ plan, uriOf }: EditorPlan): Promise<ReadonlySet<str
       },
     ];
   });
-  const left =
-    plan.left.length === 0 ? "" : ` ${vscode.l10n.t("{0} findings are left for you to look at.", plan.left.length)}`;
+  const left = plan.left.length === 0 ? "" : ` ${manualFixes(plan.left.length)}`;
   const picked = await vscode.window.showQuickPick(rows, {
     title: vscode.l10n.t("Make this workspace keyless"),
     ignoreFocusOut: true,
-    placeHolder: vscode.l10n.t("Take out what is to stay. Next comes the preview.") + left,
+    placeHolder: vscode.l10n.t("Uncheck what should stay. You can preview next.") + left,
     canPickMany: true,
   });
   return picked === undefined ? undefined : new Set(picked.map(({ item }) => item));
 }
 
 function nameOf(place: Plan["done"][number] | undefined): string {
-  return place?.finding.account?.name ?? vscode.l10n.t("Account not named");
+  return place?.finding.account?.name ?? vscode.l10n.t("Unknown account");
 }
 
-/** Applies a plan, through the editor's preview where a person is to see it first; then says what is left to do. */
-async function applied({ fixer }: Desk, plan: EditorPlan, preview: boolean): Promise<void> {
-  const [first] = plan.plan.done;
-  if (first === undefined) {
+/** Shows a plan, applies it in one step where a person agrees, and says what is left to do. */
+async function applied(desk: Desk, plan: EditorPlan): Promise<void> {
+  if (plan.plan.done.length === 0) {
     await tellLeft(plan);
     return;
   }
-  const edit = await editOf(plan, fixer, preview ? vscode.l10n.t("Make keyless") : undefined);
-  if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
+  if (!(await desk.preview.agrees(plan))) return;
+  const isChanged = await isOutdated(plan);
+  const edit = await editOf(plan, desk.fixer);
+  if (isChanged || !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
     log.info("The fixes were not applied. Nothing was changed.");
-    if (await isOutdated(plan))
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t("Nothing was changed: a file has changed meanwhile. Plan the fixes again."),
-      );
+    void vscode.window.showWarningMessage(
+      isChanged
+        ? vscode.l10n.t("Nothing was changed: a file has changed meanwhile. Plan the fixes again.")
+        : vscode.l10n.t("Nothing was changed: the editor did not take the edits."),
+    );
     return;
   }
-  const after: AfterFix = {
-    uri: plan.uriOf(first.path).toString(),
-    fingerprint: first.finding.fingerprint,
-    host: first.finding.account?.host,
-    afterwards: [...new Set(plan.plan.done.flatMap(({ afterwards }) => afterwards))],
-  };
   const left = plan.plan.left.length;
-  await tellAfterFix(after, left === 0 ? undefined : { left, look: () => showLeft(plan) });
+  await tellAfterFix(desk, followUpOf(plan), left === 0 ? undefined : { left, look: () => showLeft(plan) });
 }
 
 /** Whether a file says something else by now than what the plan was made for. */
@@ -158,10 +164,13 @@ async function isOutdated({ plan, uriOf }: EditorPlan): Promise<boolean> {
 }
 
 async function tellLeft(plan: EditorPlan): Promise<void> {
-  const look = vscode.l10n.t("Look");
-  const count = plan.plan.left.length;
-  const message = vscode.l10n.t("{0} findings are left for you: they cannot be fixed without a guess.", count);
-  if ((await vscode.window.showWarningMessage(message, look)) === look) await showLeft(plan);
+  if (plan.plan.left.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Nothing is left to fix."));
+    return;
+  }
+  const show = vscode.l10n.t("Show Unfixed");
+  const chosen = await vscode.window.showWarningMessage(manualFixes(plan.plan.left.length), show);
+  if (chosen === show) await showLeft(plan);
 }
 
 /** The findings that are a person's to look at, each with the reason and, where the way was lost, the place. */
@@ -172,7 +181,8 @@ async function showLeft({ plan, uriOf }: EditorPlan): Promise<void> {
     place: reason.lookAt ?? { path, span: finding },
   }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Left for you"),
+    title: vscode.l10n.t("Needs a manual fix"),
+    placeHolder: vscode.l10n.t("Select one to open the place to look at"),
     matchOnDetail: true,
   });
   if (picked === undefined) return;

@@ -9,11 +9,14 @@ import { sweepMarkdownOf } from "../../azure/sweepReport";
 import { auditPath, readAudit } from "../../files/azureRecords";
 import { inAzure, tell } from "../azureSession";
 import type { Desk, EditorCommand } from "./command";
+import { scanWithProgress } from "./scanWorkspace";
 
 /** A page for a security officer: what was found, what Azure said of it in this session, what was done, what is left. */
 export const writeReport: EditorCommand = {
   id: "cosmosKeyless.report",
   async run(desk) {
+    // A page about the workspace speaks of all of it.
+    if ((await scanWithProgress(desk))?.cancelled !== false) return;
     const done = readAudit(desk.records).filter(
       (line): line is AuditLine => typeof line === "object" && line !== null && "step" in line && "account" in line,
     );

@@ -1,57 +1,73 @@
 import * as vscode from "vscode";
-import { shownFindings } from "../findingsTree";
-import { scanWorkspace as scan } from "../workspaceScan";
-import { log } from "../log";
-import type { EditorCommand } from "./command";
+import { shownFindings } from "../shownFindings";
+import type { ScanOutcome } from "../scanStatus";
+import type { Desk, EditorCommand } from "./command";
 
 /** Scans the whole workspace; shows how far it is, can be cancelled, and says in one line what it found. */
 export const scanWorkspace: EditorCommand = {
   id: "cosmosKeyless.scanWorkspace",
-  async run({ store, worker }) {
-    if (vscode.workspace.workspaceFolders === undefined) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder to scan it."));
-      return;
-    }
-    const options = {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t("Keyless: scanning the workspace"),
-      cancellable: true,
-    };
-    const outcome = await vscode.window
-      .withProgress(options, (progress, token) =>
-        scan(
-          worker,
-          store,
-          (files, findings) => {
-            progress.report({ message: vscode.l10n.t("{0} files, {1} findings", files, findings) });
-          },
-          token,
-        ),
-      )
-      .then(undefined, () => undefined);
-    if (outcome === undefined) {
-      log.error("The scan of the workspace broke off.");
-      void vscode.window.showErrorMessage(vscode.l10n.t("The scan broke off. The Keyless log says how far it came."));
-      return;
-    }
-    const { files, milliseconds, cancelled } = outcome;
-    const shown = shownFindings(store);
-    const credentials = new Set(shown.map(({ finding }) => finding.fingerprint)).size;
-    const seconds = (milliseconds / 1000).toFixed(1);
-    const found =
-      credentials === 0
-        ? vscode.l10n.t("no credential")
-        : credentials === 1
-          ? vscode.l10n.t("1 credential in {0} places", shown.length)
-          : vscode.l10n.t("{0} credentials in {1} places", credentials, shown.length);
-    const message = cancelled
-      ? vscode.l10n.t("Scan cancelled after {0} files and {1} s; found so far: {2}.", files, seconds, found)
-      : vscode.l10n.t("Scanned {0} files in {1} s: {2}.", files, seconds, found);
-    const show = vscode.l10n.t("Show");
-    const chosen =
-      credentials === 0
-        ? await vscode.window.showInformationMessage(message)
-        : await vscode.window.showInformationMessage(message, show);
-    if (chosen === show) await vscode.commands.executeCommand("cosmosKeyless.findings.focus");
+  async run(desk) {
+    const outcome = await scanWithProgress(desk);
+    if (outcome !== undefined) await tellOutcome(desk, outcome);
   },
 };
+
+/** Scans the whole workspace before something is said or done about it. Undefined where it broke off: told already. */
+export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | undefined> {
+  if (vscode.workspace.workspaceFolders === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Open a folder to scan it."));
+    return undefined;
+  }
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: vscode.l10n.t("Scanning the workspace"),
+    cancellable: true,
+  };
+  const outcome = await vscode.window.withProgress(options, (progress, token) =>
+    scans.scan((files, findings) => {
+      progress.report({ message: vscode.l10n.t("{0} files, {1} findings", files, findings) });
+    }, token),
+  );
+  if (outcome === undefined) {
+    const log = vscode.l10n.t("Show Log");
+    void vscode.window.showErrorMessage(vscode.l10n.t("The scan failed."), log).then((chosen) => {
+      if (chosen === log) void vscode.commands.executeCommand("cosmosKeyless.showLog");
+    });
+  }
+  return outcome;
+}
+
+/** Says in one line what a scan found, how much it looked at, and what it could not. */
+export async function tellOutcome(
+  { store }: Desk,
+  { files, cancelled, unreadable, skipped }: ScanOutcome,
+): Promise<void> {
+  const shown = shownFindings(store);
+  const keys = new Set(shown.map(({ finding }) => finding.fingerprint)).size;
+  const found =
+    keys === 0
+      ? vscode.l10n.t("No Cosmos DB credentials found")
+      : keys === 1
+        ? vscode.l10n.t("1 Cosmos DB credential found in {0}", counted(shown.length, "place"))
+        : vscode.l10n.t("{0} Cosmos DB credentials found in {1} places", keys, shown.length);
+  const looked = cancelled
+    ? vscode.l10n.t("cancelled after {0}", counted(files, "file"))
+    : vscode.l10n.t("{0} scanned", counted(files, "file"));
+  const left =
+    unreadable.length === 0 ? "" : ` ${vscode.l10n.t("{0} could not be read.", counted(unreadable.length, "file"))}`;
+  const meant = skipped.length === 0 ? "" : ` ${vscode.l10n.t("{0} skipped.", counted(skipped.length, "file"))}`;
+  const show = vscode.l10n.t("Show");
+  const showSkipped = vscode.l10n.t("Show Skipped");
+  const isAll = unreadable.length + skipped.length === 0;
+  const buttons = [...(keys === 0 ? [] : [show]), ...(isAll ? [] : [showSkipped])];
+  const tell = unreadable.length > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const chosen = await tell(`${found} (${looked}).${left}${meant}`, ...buttons);
+  if (chosen === show) await vscode.commands.executeCommand("cosmosKeyless.findings.focus");
+  if (chosen === showSkipped) await vscode.commands.executeCommand("cosmosKeyless.showSkipped");
+}
+
+/** A number with its noun: `1 file`, `2 files`. */
+function counted(count: number, noun: "file" | "place"): string {
+  if (noun === "place") return count === 1 ? vscode.l10n.t("1 place") : vscode.l10n.t("{0} places", count);
+  return count === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", count);
+}

@@ -25,16 +25,16 @@ describe("make this workspace keyless", function () {
   /** Up to the preview: identity where it works, the rest left; `out` are the items taken out. */
   const toPreview = async (...out: readonly string[]): Promise<{ readonly running: Thenable<unknown> }> => {
     const running = vscode.commands.executeCommand("cosmosKeyless.makeWorkspaceKeyless");
-    await hands("pick", "Leave it for me");
+    await hands("pick", "Leave unchanged");
     for (const item of out) await hands("toggle", item);
-    await hands("accept", "Take out what is to stay");
+    await hands("accept", "Uncheck what should stay");
     return { running };
   };
 
   it("closed at the plan or discarded in the preview, it changes nothing", async () => {
     const before = await texts();
     const closed = vscode.commands.executeCommand("cosmosKeyless.makeWorkspaceKeyless");
-    await hands("escape", "Managed identity wherever it can work");
+    await hands("escape", "Use managed identity where possible");
     await closed;
     const { running: discarded } = await toPreview();
     await hands("preview", "Discard");

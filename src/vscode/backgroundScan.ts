@@ -1,0 +1,26 @@
+import * as vscode from "vscode";
+import type { KeptFindings } from "./keptFindings";
+import { onSettingsChanged } from "./settings";
+import type { FileWatch } from "./watchFiles";
+import type { WorkspaceScans } from "./workspaceScan";
+
+/** The first minute: what was known comes back, then the workspace is looked through, quietly. */
+
+/** The window is still settling when the extension starts; nobody waits for this. */
+const AFTER_START_MS = 1500;
+
+/** Begins when the window has settled, and again when folders come or the setting is switched on. */
+export function scanInBackground(scans: WorkspaceScans, kept: KeptFindings, files: FileWatch): vscode.Disposable {
+  const begin = setTimeout(() => {
+    // Files with findings are looked at first; where nothing is scanned by itself they are the only ones.
+    for (const uri of kept.restore()) files.rescan(uri);
+    void scans.scanQuietly();
+  }, AFTER_START_MS);
+  return vscode.Disposable.from(
+    new vscode.Disposable(() => {
+      clearTimeout(begin);
+    }),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => void scans.scanQuietly()),
+    onSettingsChanged(() => void scans.scanQuietly()),
+  );
+}

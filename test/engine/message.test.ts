@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { messageOf } from "../../src/engine/message";
+import { scan } from "../../src/engine/scan";
+import { emulatorKey, identifiableKey, legacyKey } from "../keys";
+
+const said = (text: string): readonly string[] => scan(text, { path: "a.ts" }).map(messageOf);
+
+test("a message says first what it is and whose, then what to do, then why", () => {
+  const endpoint = "https://fabrikam-orders.documents.azure.com:443/";
+  expect(said(`new CosmosClient({ endpoint: "${endpoint}", key: "${identifiableKey()}" });`)).toEqual([
+    "Hardcoded Cosmos DB key for fabrikam-orders (read-write). Use a managed identity. Why: its built-in checksum matches",
+  ]);
+});
+
+test("what a message says first fits into 60 characters, also without an account", () => {
+  for (const message of said(`const cosmosKey = "${legacyKey()}";`)) {
+    expect(message.indexOf(". Why:")).toBeLessThanOrEqual(60);
+    expect(message).toBe("Hardcoded Cosmos DB key. Use a managed identity. Why: named like a Cosmos DB setting");
+  }
+});
+
+test("the emulator's key is not praised and not fought", () => {
+  expect(said(`new CosmosClient("https://localhost:8081", "${emulatorKey()}");`)).toEqual([
+    "Public key of the Cosmos DB emulator. Safe to keep",
+  ]);
+});
