@@ -1520,4 +1520,34 @@ func main() {
       /Code that reads this setting uses it whe/,
     );
   });
+
+  test("a check that the key is there stops nothing, so it does not go", async () => {
+    await expectLeft(
+      {
+        ".env": `COSMOS_KEY=«KEY»\n`,
+        "main.go": `package main
+
+import (
+	"errors"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func open() (*azcosmos.Client, error) {
+	key := os.Getenv("COSMOS_KEY")
+	if key != "" {
+		cred, err := azcosmos.NewKeyCredential(key)
+		if err != nil {
+			return nil, err
+		}
+		return azcosmos.NewClientWithKey(os.Getenv("COSMOS_ENDPOINT"), cred, nil)
+	}
+	return nil, errors.New("no key")
+}
+`,
+      },
+      /cannot be followed/,
+    );
+  });
 });

@@ -22,8 +22,8 @@ export function guardAround(value: Node, source: Source): Edit | undefined {
   const call = callOn(value);
   if (call !== undefined && STOPS.test(call.name) && call.node.parent?.type === "expression_statement")
     return removal(source.text, spanOf(call.node.parent));
-  const check = checkAround(value);
-  if (check === undefined) return undefined;
+  const { check, isMissing } = checkAround(value);
+  if (same(check, value) || !isMissing) return undefined;
   const { parent } = check;
   if (isEither(parent)) return withoutOperand(parent, check);
   const statement = climb(parent, ({ type }) => type === "if_statement");
@@ -36,25 +36,28 @@ export function guardAround(value: Node, source: Source): Edit | undefined {
   return isWhole && isAlone && ENDS.test(body.text) ? removal(source.text, spanOf(statement)) : undefined;
 }
 
-/** The expression that is true where the value is missing. */
-function checkAround(value: Node): Node | undefined {
+/** The expression that asks whether the value is there, and whether it is true where the value is missing. */
+function checkAround(value: Node): { readonly check: Node; readonly isMissing: boolean } {
   let check = value;
+  let isMissing = false;
   for (let { parent } = check; parent !== null; { parent } = check) {
     const call = callOn(check);
+    const { text } = parent;
     const others = parts(parent).filter((part) => !same(part, check));
-    if (call !== undefined && IS_MISSING.test(call.name)) check = call.node;
-    else if (NEGATION.test(parent.type)) check = parent;
-    else if (
-      COMPARISON.test(parent.type) &&
-      !isEither(parent) &&
-      others.every(({ text }) => NOTHING.test(text)) &&
-      others.length > 0
-    )
+    const isNothing = others.length > 0 && others.every((other) => NOTHING.test(other.text));
+    if (call !== undefined && IS_MISSING.test(call.name)) {
+      check = call.node;
+      isMissing = call.name !== "hasText";
+    } else if (NEGATION.test(parent.type)) {
       check = parent;
-    else if (parent.type === "parenthesized_expression" && parent.parent?.type !== "if_statement") check = parent;
+      isMissing = !isMissing;
+    } else if (COMPARISON.test(parent.type) && !isEither(parent) && isNothing) {
+      check = parent;
+      isMissing = !/!=|\bnot\b/.test(text.replace(value.text, ""));
+    } else if (parent.type === "parenthesized_expression" && parent.parent?.type !== "if_statement") check = parent;
     else break;
   }
-  return same(check, value) ? undefined : check;
+  return { check, isMissing };
 }
 
 /** The call that `value` is the first argument of, or that is made on it. */

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, together } from "./members";
+import { callsOf, together } from "./calls";
 import { declared, fieldsOf, modifiersOf } from "./names";
 import { isProperty, uniform } from "./relaxed";
 import { classNamed, declaredType, declaring } from "./types";

@@ -7,7 +7,8 @@ import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../fol
 import { removal } from "../../lines";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
-import { callsOf, elsewhere, isCallOn, isPlain, together } from "./members";
+import { callsOf, isCallOn, together } from "./calls";
+import { elsewhere, isPlain } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
 import { filled, readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";

@@ -1,28 +1,16 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { parametersOf, withParameter } from "../../follow/parameters";
-import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
+import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
+import { callsOf, isKin, lostAt, mentions, together, useOf } from "./calls";
 import { fieldsOf, isComponent, isField, modifiersOf, writesTo } from "./names";
-import { classNamed, declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
+import { declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Members of Java's classes, as other code reaches them: fields, getters and setters, constructors. */
 
-/** Puts several reads together; the first that is lost speaks. */
-export function together(many: readonly Reads[]): Reads {
-  const lost = many.find((one) => one.lost !== undefined)?.lost;
-  return {
-    uses: many.flatMap(({ uses }) => uses),
-    declared: many.flatMap(({ declared = [] }) => declared),
-    removes: many.flatMap(({ removes }) => removes),
-    ...(lost === undefined ? {} : { lost }),
-  };
-}
-
 const gone = (source: Source, edits: readonly Edit[]): Reads => ({ uses: [], removes: [{ source, edits }] });
-const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
-
 /** A field's uses by others, the accessors that Lombok or a record makes for it, and what fills it. */
 export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeBase): Reads | undefined {
   const holder = nameNode.parent;
@@ -174,61 +162,4 @@ function argumentsFor({ holder, owner, source }: Field, fields: readonly Node[],
     }),
   );
   return { uses: [], removes };
-}
-
-/** Every call of a method of a class, and the first that may be one but cannot be told. */
-export function callsOf(method: string, owner: Node, source: Source, base: CodeBase): Reads {
-  const type = nameOf(owner);
-  return together(
-    [source, ...base.others(source, method)].flatMap((one) => {
-      const calls = all(one.root, "method_invocation").filter(
-        (node) => node.childForFieldName("name")?.text === method,
-      );
-      const references = all(one.root, "method_reference").filter((node) => node.text.endsWith(`::${method}`));
-      return [
-        ...calls.flatMap((node): readonly Reads[] => {
-          const is = isCallOn(node, type, owner, one, base);
-          if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
-          return is ? [useOf(node, one)] : [];
-        }),
-        ...references
-          .filter(
-            (node) => [undefined, type].includes(typeOf(parts(node)[0] ?? null, one, base)) && mentions(one, type),
-          )
-          .map((node) => lostAt(node, one)),
-      ];
-    }),
-  );
-}
-
-/** Whether a call is made on an object of a class; undefined where the code does not tell. */
-export function isCallOn(call: Node, type: string, owner: Node, source: Source, base: CodeBase): boolean | undefined {
-  const object = call.childForFieldName("object");
-  if (object !== null && object.type !== "this") {
-    const of = typeOf(object, source, base);
-    return of === undefined ? undefined : isKin(of, type, source, base);
-  }
-  for (let around = ownerOf(call); around !== undefined; around = ownerOf(around))
-    if (same(around, owner) || nameOf(around) === type || supersOf(around).includes(type)) return true;
-  return new RegExp(String.raw`import\s+static\s+[\w.]*\b${type}\.`).test(source.text);
-}
-
-/** Whether an object of a class can be one of another: the class itself, one below it, or one above. */
-function isKin(of: string, type: string, source: Source, base: CodeBase): boolean {
-  if (of === type) return true;
-  const below = classNamed(of, source, base);
-  const above = classNamed(type, source, base);
-  return (
-    (below !== undefined && supersOf(below.node).includes(type)) ||
-    (above !== undefined && supersOf(above.node).includes(of))
-  );
-}
-
-function mentions({ text }: Source, type: string): boolean {
-  return new RegExp(String.raw`\b${type}\b`).test(text);
-}
-
-function useOf(node: Node, source: Source): Reads {
-  const use: Use = { node, source, rest: [] };
-  return { uses: [use], removes: [] };
 }

@@ -4,7 +4,7 @@ import type { CodeBase, Reads, Source } from "../../follow/language";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
-import { together } from "./members";
+import { together } from "./calls";
 import { declared } from "./names";
 import { isProperty, sameProperty } from "./relaxed";
 import { declaring, nameOf, ownerOf } from "./types";

@@ -1,0 +1,76 @@
+import type { Node } from "web-tree-sitter";
+import type { CodeBase, Reads, Source, Use } from "../../follow/language";
+import { all, parts, same } from "../../follow/tree";
+import { classNamed, nameOf, ownerOf, supersOf, typeOf } from "./types";
+
+/** Calls of methods of the program's classes, and of which class an object is. */
+
+export const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
+
+/** Puts several reads together; the first that is lost speaks. */
+export function together(many: readonly Reads[]): Reads {
+  const lost = many.find((one) => one.lost !== undefined)?.lost;
+  return {
+    uses: many.flatMap(({ uses }) => uses),
+    declared: many.flatMap(({ declared = [] }) => declared),
+    removes: many.flatMap(({ removes }) => removes),
+    ...(lost === undefined ? {} : { lost }),
+  };
+}
+
+/** Every call of a method of a class, and the first that may be one but cannot be told. */
+export function callsOf(method: string, owner: Node, source: Source, base: CodeBase): Reads {
+  const type = nameOf(owner);
+  return together(
+    [source, ...base.others(source, method)].flatMap((one) => {
+      const calls = all(one.root, "method_invocation").filter(
+        (node) => node.childForFieldName("name")?.text === method,
+      );
+      const references = all(one.root, "method_reference").filter((node) => node.text.endsWith(`::${method}`));
+      return [
+        ...calls.flatMap((node): readonly Reads[] => {
+          const is = isCallOn(node, type, owner, one, base);
+          if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
+          return is ? [useOf(node, one)] : [];
+        }),
+        ...references
+          .filter(
+            (node) => [undefined, type].includes(typeOf(parts(node)[0] ?? null, one, base)) && mentions(one, type),
+          )
+          .map((node) => lostAt(node, one)),
+      ];
+    }),
+  );
+}
+
+/** Whether a call is made on an object of a class; undefined where the code does not tell. */
+export function isCallOn(call: Node, type: string, owner: Node, source: Source, base: CodeBase): boolean | undefined {
+  const object = call.childForFieldName("object");
+  if (object !== null && object.type !== "this") {
+    const of = typeOf(object, source, base);
+    return of === undefined ? undefined : isKin(of, type, source, base);
+  }
+  for (let around = ownerOf(call); around !== undefined; around = ownerOf(around))
+    if (same(around, owner) || nameOf(around) === type || supersOf(around).includes(type)) return true;
+  return new RegExp(String.raw`import\s+static\s+[\w.]*\b${type}\.`).test(source.text);
+}
+
+/** Whether an object of a class can be one of another: the class itself, one below it, or one above. */
+export function isKin(of: string, type: string, source: Source, base: CodeBase): boolean {
+  if (of === type) return true;
+  const below = classNamed(of, source, base);
+  const above = classNamed(type, source, base);
+  return (
+    (below !== undefined && supersOf(below.node).includes(type)) ||
+    (above !== undefined && supersOf(above.node).includes(of))
+  );
+}
+
+export function mentions({ text }: Source, type: string): boolean {
+  return new RegExp(String.raw`\b${type}\b`).test(text);
+}
+
+export function useOf(node: Node, source: Source): Reads {
+  const use: Use = { node, source, rest: [] };
+  return { uses: [use], removes: [] };
+}
