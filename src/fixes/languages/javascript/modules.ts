@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
-import { declarationOf, exportedAt, keyOf, stepOf, unpackOf, wayTo } from "./names";
+import { declarationOf, exportedAt, isWhole, keyOf, stepOf, unpackOf, wayTo } from "./names";
 import type { Declaration, Source } from "../../follow/language";
 import { nearest } from "../../manifests/manifest";
 import { all, climb, contentOf, parts, spanOf, withoutItem } from "../../follow/tree";
@@ -49,7 +49,7 @@ export function broughtTo(other: Source, declaration: Declaration, source: Sourc
       name: nameNode.text,
       path,
       nameNode,
-      removes: path.length === 0 ? removes : [],
+      removes: isWhole(path) ? removes : [],
       scope: other.root,
       outside: undefined,
     });
@@ -102,7 +102,7 @@ function required(call: Node, path: readonly string[], other: Source): readonly 
   if (node.parent?.childForFieldName("name")?.type === "object_pattern") return [];
   const declared = declarationOf(node, other);
   if (declared === undefined) return [node];
-  return [{ ...declared, path: [...declared.path, ...rest], removes: rest.length === 0 ? declared.removes : [] }];
+  return [{ ...declared, path: [...declared.path, ...rest], removes: isWhole(rest) ? declared.removes : [] }];
 }
 
 /** What a file gives on of what it takes from another: `export * from`, `export { key } from`. */
@@ -130,7 +130,7 @@ function passedOn(
       const alone = specifiers.length === 1;
       const removes = alone ? removal(text, spanOf(statement)) : withoutItem(text, specifiers, one);
       const name = (one.childForFieldName("alias") ?? one.childForFieldName("name") ?? one).text;
-      return [given(one, [name, ...rest], rest.length === 0 ? [removes] : [])];
+      return [given(one, [name, ...rest], isWhole(rest) ? [removes] : [])];
     });
   });
 }

@@ -223,7 +223,8 @@ function entry(pair: Node, source: Source): Declaration | undefined {
   };
 }
 
-function withoutEntry(text: string, object: Node, pair: Node): Declaration["removes"][number] {
+/** An entry of an object goes, with its comma and the line that only it stood on. */
+export function withoutEntry(text: string, object: Node, pair: Node): Declaration["removes"][number] {
   const edit = withoutItem(text, parts(object), pair);
   const end = text.charAt(pair.endIndex) === "," ? pair.endIndex + 1 : pair.endIndex;
   const line = removal(text, { start: pair.startIndex, end });
@@ -272,6 +273,11 @@ function awaited(call: Node): Node {
   return call.parent?.type === "await_expression" ? call.parent : call;
 }
 
+/** Whether a path ends at what is declared: the value itself, or the function that gives it. */
+export function isWhole(path: readonly string[]): boolean {
+  return path.every((key) => key === "()");
+}
+
 /** `const { key } = config`, `const { cosmos: { key } } = config`. */
 export function unpackOf(node: Node, path: readonly string[], source: Source): Declaration | undefined {
   const declarator = node.parent;
@@ -298,7 +304,7 @@ export function fromPattern(pattern: Node, path: readonly string[], source: Sour
       name: value.text,
       path: rest,
       nameNode: value,
-      removes: rest.length === 0 ? [removes] : [],
+      removes: isWhole(rest) ? [removes] : [],
       scope: scopeOfPattern(pattern, source),
       outside: undefined,
     };

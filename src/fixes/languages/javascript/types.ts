@@ -3,7 +3,7 @@ import type { Edit } from "../../fix";
 import { removal } from "../../lines";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
-import { fromPattern, keyOf } from "./names";
+import { fromPattern, keyOf, withoutEntry } from "./names";
 
 /** Types of TypeScript: what a property's end means for its interface, and for every name of that type. */
 
@@ -192,5 +192,5 @@ function entriesOf(type: string, key: string, source: Source): readonly Edit[] {
     .flatMap((object) => parts(object))
     .filter((pair) => pair.type === "pair" && keyOf(pair.childForFieldName("key") ?? pair) === key)
     .filter((pair) => /^(?:string|template_string)$/.test(pair.childForFieldName("value")?.type ?? ""))
-    .map((pair) => withoutMember(pair, source));
+    .flatMap((pair) => (pair.parent === null ? [] : [withoutEntry(source.text, pair.parent, pair)]));
 }

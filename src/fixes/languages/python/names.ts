@@ -230,7 +230,7 @@ export function broughtTo(other: Source, declaration: Declaration, source: Sourc
       name: first,
       path: rest,
       nameNode,
-      removes: rest.length === 0 ? removes : [],
+      removes: rest.every((key) => key === "()") ? removes : [],
       scope: scopeOf(nameNode, other),
       outside: undefined,
     });

@@ -5,7 +5,7 @@ import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
-import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
+import { climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
 import { isVariable } from "./environment";
 import { readsFile } from "./files";
 import { handedOnWhole } from "./handed";
@@ -54,6 +54,13 @@ export const python: Language = {
   module: moduleOf,
   brought: broughtTo,
   doesWithout: choosesIdentity,
+  optional(value) {
+    const read = value.type === "subscript" ? value.childForFieldName("value") : null;
+    const name = value.childForFieldName("subscript");
+    return read !== null && name !== null && /(?:^|\.)environ$/.test(read.text)
+      ? [replace(value, `${read.text}.get(${name.text})`)]
+      : [];
+  },
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
   isUse(node) {
