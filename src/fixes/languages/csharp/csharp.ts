@@ -118,7 +118,7 @@ function onUse(field: Node, value: Node, source: Source): readonly Edit[] | unde
   const isAssigned = all(source.root, "assignment_expression").some(
     (one) => one.childForFieldName("left")?.text.replace(/^this\./, "") === name.text,
   );
-  if (isAssigned) return undefined;
+  if (isAssigned && fixed.text !== "const") return undefined;
   const next = fixed.nextSibling?.startIndex ?? fixed.endIndex;
   return [
     fixed.text === "const" ? replace(fixed, "static") : { start: fixed.startIndex, end: next, text: "" },
