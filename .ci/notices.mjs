@@ -1,5 +1,5 @@
 // The licences of what is bundled, as they ask to be passed on: found by what the bundler took in.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** A text of all licences for the packages in esbuild metafiles, and those named besides. Throws where one has none. */
@@ -23,6 +23,11 @@ export function noticesFor(metafiles, also = []) {
 
 function licenceIn(folder, name) {
   const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-  if (file === undefined || !existsSync(join(folder, file))) throw new Error(`${name} has no licence file`);
-  return readFileSync(join(folder, file), "utf8").trim();
+  if (file !== undefined) return readFileSync(join(folder, file), "utf8").trim();
+  // Some give it at their README's end.
+  const readme = readdirSync(folder).find((one) => /^readme/i.test(one));
+  const text = readme === undefined ? "" : readFileSync(join(folder, readme), "utf8");
+  const section = /^(?:#+ *licen[cs]e\b|licen[cs]e *\([^)]*\)\n-+)[\s\S]*$/im.exec(text)?.[0];
+  if (section === undefined) throw new Error(`${name} gives no licence`);
+  return section.trim();
 }
