@@ -1,6 +1,6 @@
 import type { Desk } from "./desk";
 import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inOrder } from "./fix";
-import type { Changes } from "./follow/trace";
+import type { Changes } from "./follow/changes";
 import { addPackages } from "./manifests/index";
 
 /** All edits of a fix: the code's, its imports, and its manifests'. */

@@ -29,6 +29,9 @@ export async function fixAll(
   for (const file of plan.files) {
     // Edits by line say the same, and the bytes come back when they are undone.
     expect(applyEdits(file.before, editsOf(file))).toBe(file.after);
+    expect(trailing(file.after), `${file.path} gets no blanks at a line's end`).toBeLessThanOrEqual(
+      trailing(file.before),
+    );
     texts.set(file.path, file.after);
   }
   const again = await planFixes(
@@ -40,6 +43,11 @@ export async function fixAll(
   expect(again.files, "applied twice it changes nothing").toEqual([]);
   expect(leaks(JSON.stringify([plan.done, plan.left]), key), "a plan carries no key").toBe(false);
   return { plan, after: Object.fromEntries(texts) };
+}
+
+/** Lines that end in blanks, as `git diff --check` counts them. */
+function trailing(text: string): number {
+  return text.split(/\r?\n/).filter((line) => /[ \t]$/.test(line)).length;
 }
 
 /** Expects that each file becomes what is written behind its arrow, and that no finding is left. */

@@ -3,7 +3,8 @@ import type { Finding, Span } from "../../engine/finding";
 import { type Choice, type NotFixable, notFixable } from "../fix";
 import { type Secret, variableName } from "../secret";
 import type { Source } from "./language";
-import { type Changes, wholeValue } from "./trace";
+import type { Changes } from "./changes";
+import { wholeValue } from "./value";
 import { isPart } from "./splice";
 import { same, spanOf } from "./tree";
 

@@ -1,6 +1,6 @@
 import type { Desk } from "../desk";
 import type { Choice, Fix, NotFixable } from "../fix";
-import { Changes } from "../follow/trace";
+import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import { LANGUAGES } from "../languages/index";
 import { definitionsOf, isEmulator } from "./definitions";

@@ -1,7 +1,7 @@
 import type { Span } from "../../engine/finding";
 import type { Desk } from "../desk";
 import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from "../fix";
-import { Changes } from "../follow/trace";
+import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
 import { isBindingBefore } from "./conventions";

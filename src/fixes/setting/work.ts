@@ -1,7 +1,7 @@
 import type { Span } from "../../engine/finding";
 import type { Desk } from "../desk";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
-import type { Changes } from "../follow/trace";
+import type { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import type { Secret } from "../secret";
 
