@@ -252,7 +252,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "block",
-    names: "DocumentDB, Cosmos DB's old name",
+    names: "Cosmos DB's old name",
     patterns: ["document[-_]?db", "docdb"],
   },
 ];
