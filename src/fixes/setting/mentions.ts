@@ -86,6 +86,7 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
         ? "nothing"
         : "reads";
   }
+  if (isGivenOn(text.slice(span.start, span.end), line.slice(0, column))) return "nothing";
   const entries = desk.entries(path);
   if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
@@ -117,6 +118,14 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
   return /\bname\s*[:=]\s*["']$/.test(before);
+}
+
+/** Whether a name is only given to itself: `-X "$(x)"`, `X=${X}`, `X: ${{ secrets.X }}`. */
+function isGivenOn(name: string, before: string): boolean {
+  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(String.raw`(?:^|[\s"'-])${literal}["']?\s*[:= ]\s*["']?\$[({]{1,2}\s*(?:\w+\.)?$`, "i").test(
+    before,
+  );
 }
 
 /** A list of names that are let through: `"globalEnv": ["COSMOS_KEY"]`, `- COSMOS_KEY` below `env`. */
