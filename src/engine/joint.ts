@@ -32,14 +32,9 @@ const COMMENTS: readonly RegExp[] = [
 export function quotedJointBefore(text: string, at: number): number | undefined {
   if (at < 2 || !QUOTES.includes(text.charAt(at - 1))) return undefined;
   let open = at - 1;
-  while (text.charAt(open - 1) === "\\" || QUOTES.includes(text.charAt(open - 1))) {
+  while (text.charAt(open - 1) === "\\" || isQuote(text, open - 1)) {
     // "" between two pieces is the end of one and the beginning of the other, unless it is the same quote written twice.
-    if (
-      QUOTES.includes(text.charAt(open - 1)) &&
-      !QUOTES.includes(text.charAt(open - 2)) &&
-      text.charAt(open - 2) !== "\\"
-    )
-      break;
+    if (isQuote(text, open - 1) && !isQuote(text, open - 2) && text.charAt(open - 2) !== "\\") break;
     open--;
   }
   const floor = Math.max(0, open - LONGEST_JOINT);
@@ -54,6 +49,11 @@ export function quotedJointBefore(text: string, at: number): number | undefined 
     return end;
   }
   return undefined;
+}
+
+/** Whether a quote stands at an offset; before a text's first character stands nothing. */
+function isQuote(text: string, at: number): boolean {
+  return at >= 0 && QUOTES.includes(text.charAt(at));
 }
 
 /** Whether nothing but what joins stands in a text. Linear: no step is tried twice at a place. */

@@ -90,7 +90,7 @@ function continuesInQuotes(text: string, at: number, pieces: readonly Span[]): b
   if (joint === undefined) return false;
   let start = joint;
   while (joint - start < LONGEST_PIECE && sextet(text.charCodeAt(start - 1)) >= 0) start--;
-  if (!QUOTES.includes(text.charAt(start - 1))) return joint - start >= LONGEST_PIECE;
+  if (start === 0 || !QUOTES.includes(text.charAt(start - 1))) return joint - start >= LONGEST_PIECE;
   const [first, second] = pieces;
   const isLikeOthers = second !== undefined && first !== undefined && joint - start === first.end - first.start;
   return joint - start >= SHORTEST_IMAGE_LINE || isLikeOthers;
@@ -204,6 +204,6 @@ function wrapBefore(text: string, at: number): number | undefined {
   if (text.charAt(i - 1) !== "\n") return undefined;
   i--;
   if (text.charAt(i - 1) === "\r") i--;
-  if ("\\`^=".includes(text.charAt(i - 1))) i--;
+  if (i > 0 && "\\`^=".includes(text.charAt(i - 1))) i--;
   return i;
 }

@@ -221,6 +221,15 @@ describe("property", () => {
     );
   });
 
+  test("every short text of signs has an answer", () => {
+    const signs = ['"', "'", "`", "=", "\\", "+", "\n", "%"];
+    let texts = [""];
+    for (let length = 1; length <= 5; length++) {
+      texts = texts.flatMap((text) => signs.map((sign) => text + sign));
+      for (const text of texts) expect(scan(text, { path: "a" })).toEqual([]);
+    }
+  });
+
   test("any text has an answer, and findings lie in it in order", () => {
     const piece = fc.oneof(
       fc.constantFrom(
