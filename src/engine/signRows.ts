@@ -199,7 +199,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "scram",
       "kafka",
       "webhook",
-      "encrypt",
+      "(?<!is[-_]?)encrypt",
       "cipher",
       "(?<![a-z])aes",
       "nonce",
@@ -245,9 +245,17 @@ export const SIGN_ROWS: readonly SignRow[] = [
   },
   {
     meaning: "cosmos",
+    reach: "line",
+    names: "the password of a graph",
+    isWeak: true,
+    // Gremlin's drivers take an account's key as a password; Microsoft Graph has secrets of another shape.
+    patterns: [r`(?:gremlin|(?<![a-z]|(?:ms|microsoft|azure|aad|ad|entra)[-_:. ]{0,2})graph)[-_:. ]{0,2}(?:db|api|database)?[-_:. ]{0,2}(?:password|passwd|pwd|auth[-_]?key|primary[-_]?key)(?![a-z])`],
+  },
+  {
+    meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB setting",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "AccountEndpoint"],
+    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos|msos|smso|somos)[-_]?db`, "cosmobd", "AccountEndpoint"],
   },
   {
     meaning: "cosmos",
