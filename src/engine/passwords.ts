@@ -95,7 +95,10 @@ function find(text: string, page: Page, path: string): readonly Password[] {
 /** A literal whose name says that it is a password, or that looks like one. */
 function mayBePassword(text: string, value: Value, path: string): boolean {
   if (!mayBeLiteral(text, value, path)) return false;
-  return isPasswordName(wordsOf(value.name ?? "")) || (value.form === "quoted" && isStrong(text.slice(value.start, value.end)));
+  return (
+    isPasswordName(wordsOf(value.name ?? "")) ||
+    (value.form === "quoted" && isStrong(text.slice(value.start, value.end)))
+  );
 }
 
 /** Neighbours with whom a value may take turns: those of its group. */

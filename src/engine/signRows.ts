@@ -199,7 +199,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "scram",
       "kafka",
       "webhook",
-      "(?<!is[-_]?)encrypt",
+      "encrypt(?<!is[-_]?encrypt)",
       "cipher",
       "(?<![a-z])aes",
       "nonce",
@@ -249,7 +249,9 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "the password of a graph",
     isWeak: true,
     // Gremlin's drivers take an account's key as a password; Microsoft Graph has secrets of another shape.
-    patterns: [r`(?:gremlin|(?<![a-z]|(?:ms|microsoft|azure|aad|ad|entra)[-_:. ]{0,2})graph)[-_:. ]{0,2}(?:db|api|database)?[-_:. ]{0,2}(?:password|passwd|pwd|auth[-_]?key|primary[-_]?key)(?![a-z])`],
+    patterns: [
+      r`(?:gremlin|graph(?<!(?:[a-z]|(?:ms|microsoft|azure|aad|ad|entra)[-_:. ]{1,2})graph))[-_:. ]{0,2}(?:db|api|database)?[-_:. ]{0,2}(?:password|passwd|pwd|auth[-_]?key|primary[-_]?key)(?![a-z])`,
+    ],
   },
   {
     meaning: "cosmos",

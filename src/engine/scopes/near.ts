@@ -32,7 +32,7 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
 /** A sign in another pair of the line speaks of that pair. */
 function isElsewhere({ page, part, words }: Subject, { at }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 });
-  if (value === undefined || value.name === undefined) return false;
+  if (value?.name === undefined) return false;
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
   return !(value.start <= part.start && value.end >= part.end);
