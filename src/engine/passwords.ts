@@ -74,7 +74,7 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (own === undefined) open.push(endpoint);
     else if (own.kind === "literal") add(own, endpoint);
     else if (own.kind === "names")
-      for (const value of page.values)
+      for (const value of [...named, ...page.values])
         if (own.names.includes(lastSegment(value.name ?? "")) && mayBePassword(text, value, path)) add(value, endpoint);
   }
   const parts = named.map((value) => ({ value, part: partOf(value) }));
