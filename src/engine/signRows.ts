@@ -18,6 +18,9 @@ export interface SignRow {
 
 const r = String.raw;
 
+/** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
+export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
+
 /** All signs. Where two match at one place the earlier row wins. Facts: learn.microsoft.com and the SDKs' references. */
 export const SIGN_ROWS: readonly SignRow[] = [
   {
@@ -262,7 +265,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "block",
-    names: "DocumentDB, Cosmos DB's old name",
+    names: OLD_NAME,
     patterns: ["document[-_]?db", "docdb"],
   },
 ];
