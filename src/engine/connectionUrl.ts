@@ -11,6 +11,10 @@ const SCHEMES: readonly string[] = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f", 
 const COLON = /:|%(?:25)?3A/i;
 const AT = /@|%(?:25)?40|\\u0040/gi;
 
+/** `" + quote_plus("…") + "`: a literal of its own, with or without a call around it, joined to the URL. */
+const JOINED_LITERAL =
+  /^["'`]\s*[+.&]\s*(?:[\w.:]{1,60}\(\s*){0,3}[bu@]?(["'`])([^"'`\s]{6,200})(\1[\s)]{0,8}(?:\.\w{1,30}\(\))?\s*[+.&]\s*["'`])$/;
+
 /**
  * `scheme://user:PASSWORD@host`, also percent-encoded as a whole: from the first colon behind the scheme to the last
  * `@` before the host. Undefined where the URL has no password's place, or the host stands in none.
@@ -37,6 +41,11 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   // A literal goes on to the host: what ends it before that is code.
   const bare = userinfo.replace(/<[^>\n]*>|\$?\{[^}\n]*\}/g, "");
   if (/[\s"'`]/.test(bare)) {
+    const literal = JOINED_LITERAL.exec(is);
+    if (literal?.[2] !== undefined) {
+      const end = span.start + literal.index + literal[0].length - (literal[3] ?? "").length;
+      return { kind: "literal", start: end - literal[2].length, end };
+    }
     const names = is.match(/[A-Za-z_$][\w$]*/g) ?? [];
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
     return isJoined ? { kind: "names", names } : undefined;

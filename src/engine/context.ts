@@ -1,6 +1,7 @@
 import { type Subject, subjectAt } from "./belonging";
 import type { Span } from "./finding";
 import { ofBlock, ofFile, ofLine, ofNeighbours } from "./scopes/near";
+import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
 import { ofPair, ofUse } from "./scopes/together";
 import { ofFileName, ofName, ofSigning, ofValue } from "./scopes/within";
@@ -32,6 +33,7 @@ const SCOPES: readonly AskScope[] = [
   ofSigning,
   ofName,
   ofFileName,
+  ofReference,
   ofUse,
   ofPair,
   ofLine,

@@ -15,6 +15,8 @@ const STEPS: readonly RegExp[] = [
   /(?:[\w$.]{0,60}\.)?(?:append|concat|concatenate|strcat|join|push|add|write|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
   /;(?=\s{0,40}[\w$.@]{1,60}\.(?:append|push|add|write|push_str)\()/iy,
   /[rRbBuUfFLN](?=$)/y,
+  // PowerShell's line goes on behind a backtick.
+  /`(?=[ \t]{0,8}\r?\n)/y,
 ];
 const COMMENTS: readonly RegExp[] = [
   /\/\*[^]{0,400}?\*\//y,
@@ -43,6 +45,7 @@ export function quotedJointBefore(text: string, at: number): number | undefined 
     do quote--;
     while (quote >= floor && !QUOTES.includes(text.charAt(quote)));
     if (quote < floor) return undefined;
+    if (goesOn(text, quote)) continue;
     if (!joins(text.slice(quote + 1, open))) continue;
     let end = quote;
     while (end > 0 && (QUOTES.includes(text.charAt(end - 1)) || text.charAt(end - 1) === "\\")) end--;
@@ -54,6 +57,11 @@ export function quotedJointBefore(text: string, at: number): number | undefined 
 /** Whether a quote stands at an offset; before a text's first character stands nothing. */
 function isQuote(text: string, at: number): boolean {
   return at >= 0 && QUOTES.includes(text.charAt(at));
+}
+
+/** A backtick at a line's end, behind white space, quotes nothing. */
+function goesOn(text: string, at: number): boolean {
+  return text.charAt(at) === "`" && /\s/.test(text.charAt(at - 1)) && /[\r\n]/.test(text.charAt(at + 1));
 }
 
 /** Whether nothing but what joins stands in a text. Linear: no step is tried twice at a place. */

@@ -51,8 +51,7 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   if (!endpoints.some(isCluster)) return [];
   const found = new Map<number, Password>();
   const add = (span: Span, endpoint: Endpoint): void => {
-    const start = text.startsWith("%40", span.start - 3) ? span.start : span.start;
-    if (!found.has(start)) found.set(start, { ...span, api: endpoint.api, account: endpoint.account });
+    if (!found.has(span.start)) found.set(span.start, { ...span, api: endpoint.api, account: endpoint.account });
   };
   const named: Value[] = [];
   for (const value of page.values) {
@@ -75,8 +74,8 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (own === undefined) open.push(endpoint);
     else if (own.kind === "literal") add(own, endpoint);
     else if (own.kind === "names")
-      for (const value of named)
-        if (own.names.includes(lastSegment(value.name ?? "")) && mayBeLiteral(text, value, path)) add(value, endpoint);
+      for (const value of [...named, ...page.values])
+        if (own.names.includes(lastSegment(value.name ?? "")) && mayBePassword(text, value, path)) add(value, endpoint);
   }
   const parts = named.map((value) => ({ value, part: partOf(value) }));
   for (const { value, part } of parts) {
@@ -91,6 +90,15 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   for (const endpoint of open)
     if (isCluster(endpoint)) for (const span of positional(text, page, endpoint)) add(span, endpoint);
   return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+/** A literal whose name says that it is a password, or that looks like one. */
+function mayBePassword(text: string, value: Value, path: string): boolean {
+  if (!mayBeLiteral(text, value, path)) return false;
+  return (
+    isPasswordName(wordsOf(value.name ?? "")) ||
+    (value.form === "quoted" && isStrong(text.slice(value.start, value.end)))
+  );
 }
 
 /** Neighbours with whom a value may take turns: those of its group. */
@@ -178,7 +186,9 @@ function positional(text: string, page: Page, endpoint: Endpoint): readonly Span
     (one) => one === value || one.name === lastWord(call.label),
   );
   const third = isNested ? strings.filter(({ end }) => end <= value.start)[2] : strings[strings.indexOf(value) + 2];
-  return third !== undefined && isStrong(text.slice(third.start, third.end)) ? [third] : [];
+  if (third !== undefined && isStrong(text.slice(third.start, third.end))) return [third];
+  const before = isNested ? [] : strings.filter((one) => one.end <= value.start).slice(-1);
+  return strings.length > 2 ? before.filter(({ start, end }) => isStrong(text.slice(start, end))) : [];
 }
 
 /** The quoted argument that holds an endpoint, or is it. */

@@ -18,6 +18,9 @@ export interface SignRow {
 
 const r = String.raw;
 
+/** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
+export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
+
 /** All signs. Where two match at one place the earlier row wins. Facts: learn.microsoft.com and the SDKs' references. */
 export const SIGN_ROWS: readonly SignRow[] = [
   {
@@ -199,7 +202,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "scram",
       "kafka",
       "webhook",
-      "encrypt",
+      "encrypt(?<!is[-_]?encrypt)",
       "cipher",
       "(?<![a-z])aes",
       "nonce",
@@ -245,14 +248,24 @@ export const SIGN_ROWS: readonly SignRow[] = [
   },
   {
     meaning: "cosmos",
-    reach: "block",
-    names: "a Cosmos DB setting",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos)[-_]?db`, "AccountEndpoint"],
+    reach: "line",
+    names: "the password of a graph",
+    isWeak: true,
+    // Gremlin's drivers take an account's key as a password; Microsoft Graph has secrets of another shape.
+    patterns: [
+      r`(?:gremlin|graph(?<!(?:[a-z]|(?:ms|microsoft|azure|aad|ad|entra)[-_:. ]{1,2})graph))[-_:. ]{0,2}(?:db|api|database)?[-_:. ]{0,2}(?:password|passwd|pwd|auth[-_]?key|primary[-_]?key)(?![a-z])`,
+    ],
   },
   {
     meaning: "cosmos",
     reach: "block",
-    names: "Cosmos DB's old name",
+    names: "a Cosmos DB setting",
+    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos|msos|smso|somos)[-_]?db`, "cosmobd", "AccountEndpoint"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "block",
+    names: OLD_NAME,
     patterns: ["document[-_]?db", "docdb"],
   },
 ];

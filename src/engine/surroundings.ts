@@ -30,7 +30,6 @@ export function surroundings(text: string, path: string): Surroundings {
 
 const CHAIN = "the Cosmos blockchain";
 const AMAZON = "Amazon DocumentDB";
-export const OLD_NAME = "Cosmos DB's old name";
 const MASTER_KEY_PRODUCT = "a product with a master key of its own";
 const FILE_SIGNS: Readonly<Record<FileSign, (sign: Sign) => boolean>> = {
   cosmos: ({ reach, meaning }) => reach === "file" && meaning === "cosmos",

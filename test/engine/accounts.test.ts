@@ -274,6 +274,14 @@ describe("the account of a key", () => {
     );
   });
 
+  test.each(["//", "/", "+A", "REM/"])("in a row that begins with a key that begins with %s", (start) => {
+    const keys = [legacyKey(), legacyKey()].map(
+      (key) => start + key.slice(0, 80).replace(/[+/]/g, "a").slice(start.length) + key.slice(80),
+    );
+    const text = `key,endpoint\n${keys[0] ?? ""},${url("one")}\n${keys[1] ?? ""},${url("two")}\n`;
+    expect(scan(text, { path: "a.csv" }).map(({ account }) => account?.name)).toEqual(["one", "two"]);
+  });
+
   test("a wrong name is worse than none", () => {
     const accounts = (text: string): readonly (string | undefined)[] =>
       scan(text, { path: ".env" }).map(({ account }) => account?.name);

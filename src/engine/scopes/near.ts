@@ -3,6 +3,7 @@ import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import { valueAt } from "../structure/page";
+import { foreignWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
@@ -29,9 +30,12 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
 }
 
 /** A sign in another pair of the line speaks of that pair. */
-function isElsewhere({ page, part }: Subject, { at }: Sign): boolean {
+function isElsewhere({ page, part, words }: Subject, { at }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 });
-  return value?.name !== undefined && !(value.start <= part.start && value.end >= part.end);
+  if (value?.name === undefined) return false;
+  // A row says whose its secret is: `cosmosdb,key,…`.
+  if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
+  return !(value.start <= part.start && value.end >= part.end);
 }
 
 function nearest(signs: readonly Sign[], span: Span): Sign | undefined {

@@ -1,10 +1,10 @@
 import type { Subject } from "../belonging";
 import type { Span } from "../finding";
 import { nameBefore } from "../lines";
-import type { Meaning } from "../signRows";
+import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
 import { foreignWords, isConversion, isWeakName } from "../structure/words";
-import { OLD_NAME, type Surroundings } from "../surroundings";
+import type { Surroundings } from "../surroundings";
 
 /** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
 

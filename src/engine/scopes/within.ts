@@ -85,7 +85,7 @@ export function ofName(around: Surroundings, { subject, span }: Asked): Opinion 
 }
 
 /** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */
-function decisiveIn(signs: readonly Sign[]): Sign | undefined {
+export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
   const cosmos = signs.findLast(({ meaning }) => meaning === "cosmos");
   const other = signs.findLast(({ meaning, reach }) => meaning === "other" && reach === "line");
   if (other !== undefined && (cosmos === undefined || other.at > cosmos.at)) return other;

@@ -23,7 +23,7 @@ const RESOURCE =
   /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup|Cluster)\b/gi;
 /** What tools and settings call an account's name. */
 const ACCOUNT_NAME =
-  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
 const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 

@@ -1,428 +1,215 @@
-import type { Span } from "../finding";
-import { paired } from "./pairs";
-import type { Form, Group, GroupKind, Page, Value } from "./page";
+import { mayHoldKeywords, readKeywords } from "./keywords";
+import { startLine } from "./lineStart";
+import { type Name, nameBefore, readBare } from "./names";
+import { Outline } from "./outline";
+import type { Page } from "./page";
 import { closingQuote, quoteAt } from "./quotes";
+import { Rows } from "./rows";
 import {
-  TYPED,
-  WORD,
+  DIRECTIVE,
   FLAG,
   FLAG_VALUE,
-  TAG,
-  ATTRIBUTE,
-  ELEMENT_TEXT,
-  KEYWORD,
-  TYPE_WORDS,
-  NAME,
-  FALLS_BACK,
-  FALLBACK,
-  LONGEST_BARE,
-  PREFIX,
   isPairName,
+  NAME,
   namesInTurn,
+  PREFIX,
   separatorBehind,
   startsValue,
+  TYPE_WORDS,
+  TYPED,
+  WORD,
 } from "./syntax";
-import { isPartName, wordsOf } from "./words";
+import { readTag } from "./tags";
 
 /** Reads a page, character by character, once; strings that hold text of their own are read again inside, four deep. */
-
-interface Name extends Span {
-  readonly text: string;
+export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
+  const outline = new Outline(text, from, to);
+  const unclosed = new Map<string, number>();
+  new Reader(outline, new Rows(outline, columns), unclosed, 0).read(from, to);
+  return outline.page();
 }
 
-type Open = { -readonly [K in keyof Group]: Group[K] } & { indent: number; closes: string };
-
-const DEEPEST = 40;
 const DEEPEST_TEXT = 4;
-const LABEL_REACH = 160;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 
-export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
-  const values: Value[] = [];
-  const marks: { readonly at: number; readonly group: Group }[] = [];
-  const paragraphs: number[] = [];
-  const lines: number[] = [];
-  const root: Open = {
-    kind: "page",
-    parent: undefined,
-    depth: 0,
-    name: undefined,
-    label: "",
-    start: from,
-    indent: -1,
-    closes: "",
-  };
-  const stack: Open[] = [root];
-  const isMarkup = /<\/[A-Za-z]|\/>/.test(text.slice(from, to));
-  const unclosed = new Map<string, number>();
-  let line = 0;
-  let paragraph = 0;
-  let openName: string | undefined;
-  let header: readonly string[] | undefined;
-  let headerLine = -2;
+/** One text being read: the page, or a string in it, a level deeper. */
+class Reader {
+  private at = 0;
+  private stop = 0;
+  /** The last word or flag on the line. */
+  private previous: Name | undefined;
+  /** The name whose value begins at `pendingAt`. */
+  private pending: Name | undefined;
+  private pendingAt = -1;
+  /** Names whose values are still to come, in their order. */
+  private turns: readonly string[] = [];
+  private bareEnd = -1;
 
-  let lineFrom = 0;
-  let lineTo = -1;
-  /** Where the line of a place ends, or the page; asked for one line after the other it reads each once. */
-  const lineEnd = (at: number): number => {
-    if (at >= lineFrom && at <= lineTo) return lineTo;
-    lineFrom = lineTo = at;
-    while (lineTo < to && text.charCodeAt(lineTo) !== 10) lineTo++;
-    return lineTo;
-  };
-  const top = (): Open => stack.at(-1) ?? root;
-  const mark = (at: number): void => void marks.push({ at, group: top() });
-  const push = (kind: GroupKind, at: number, name?: string, label = "", indent = -1, closes = ""): void => {
-    if (stack.length >= DEEPEST) return;
-    stack.push({ kind, parent: top(), depth: stack.length, name, label, start: at, indent, closes });
-    mark(at);
-  };
-  const popTo = (length: number, at: number): void => {
-    if (stack.length <= length) return;
-    stack.length = Math.max(1, length);
-    mark(at);
-  };
-  const add = (form: Form, start: number, end: number, name: string | undefined, quote = "", group = top()): void => {
-    if (end > start || form === "quoted") values.push({ start, end, form, name, group, paragraph, line, quote });
-  };
+  constructor(
+    private readonly outline: Outline,
+    private readonly rows: Rows,
+    /** By quote, the line's end before which it is known not to close. */
+    private readonly unclosed: Map<string, number>,
+    private readonly deep: number,
+  ) {}
 
-  /** A new line: indentation, lists, sections and paragraphs. Returns where its text begins. */
-  const startLine = (at: number, stop: number): number => {
-    let column = at;
-    // A line that goes on the one before is no line of its own.
-    if (/[\\`^][ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
-    line++;
-    lines.push(at);
-    while (column < stop && (text[column] === " " || text[column] === "\t")) column++;
-    if (column >= stop || text[column] === "\n" || text[column] === "\r") {
-      paragraphs.push(column);
-      paragraph++;
-      return column;
-    }
-    const rest = text.slice(column, Math.min(stop, column + 200));
-    let begin = column;
-    const comment = /^(?:#+|\/\/+|--|;|REM\b|<!--|\*|[+-](?=\w+\s*[=:]))[ \t]*/.exec(rest);
-    if (comment !== null && !/^(?:#[{[]|--[a-z])/.test(rest)) {
-      if (/^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment[0].length))) {
-        paragraphs.push(column);
-        paragraph++;
-      }
-      begin += comment[0].length;
-    }
-    if (/^\[\[?[^\]"'=,]{1,80}\]\]?[ \t]*(?:\r?\n|$)/.test(rest) || /^---[ \t]*\r?\n/.test(rest)) {
-      const inBracket = stack.some(({ kind }) => kind === "bracket");
-      if (!inBracket) {
-        popTo(1, column);
-        push("section", column, /[^[\]\s]+/.exec(rest)?.[0]);
-        return column + (/^\[+[^\]]*\]+|^---/.exec(rest)?.[0].length ?? 0);
-      }
-    }
-    if (!["bracket", "tag", "string"].includes(top().kind)) {
-      const width = column - at;
-      const dash = /^-[ \t]+/.exec(rest);
-      let length = stack.length;
-      while (length > 1 && (stack[length - 1]?.indent ?? -1) > width) length--;
-      popTo(length, column);
-      if (dash !== null) push("item", column, openName, "", width + dash[0].length);
-      else if (width > Math.max(0, top().indent)) push("indent", column, openName, labelAt(at - 1), width);
-      if (dash !== null && comment === null) begin += dash[0].length;
-    }
-    openName = undefined;
-    return begin;
-  };
-  const labelAt = (at: number): string => {
-    const head = text.slice(Math.max(from, at - LABEL_REACH), at);
-    const cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(";"), head.lastIndexOf("{"), head.lastIndexOf("}"));
-    return head.slice(cut + 1).trim();
-  };
-
-  /** A table's row; the first of neighbours is the header. Returns its end, or undefined where the line is none. */
-  const readRow = (at: number, stop: number): number | undefined => {
-    const isTable = text[at] === "|";
-    if (!isTable && columns === undefined) return undefined;
-    const end = Math.min(stop, lineEnd(at));
-    const cells: (Span & { text: string })[] = [];
-    const split = isTable ? "|" : (columns ?? ",");
-    for (let from = isTable ? at + 1 : at; from < end;) {
-      let to = text.indexOf(split, from);
-      if (to < 0 || to > end) to = end;
-      let [a, b] = [from, to];
-      while (a < b && /[\s"'`*]/.test(text[a] ?? "")) a++;
-      while (b > a && /[\s"'`*]/.test(text[b - 1] ?? "")) b--;
-      cells.push({ start: a, end: b, text: text.slice(a, Math.min(b, a + 100)) });
-      from = to + 1;
-    }
-    if (isTable && cells.length > 0 && (cells.at(-1)?.text ?? "") === "") cells.pop();
-    if (cells.length < 2) return undefined;
-    if (cells.every((cell) => /^:?-{2,}:?$/.test(cell.text))) {
-      headerLine = line;
-      return end;
-    }
-    if (isTable && headerLine < line - 1) header = undefined;
-    headerLine = line;
-    const names = header;
-    header ??= cells.map((cell) => cell.text);
-    const [label, value] = cells;
-    // A table of two columns names each value at its left, unless its head names the column.
-    if (isTable && cells.length === 2 && label !== undefined && value !== undefined) {
-      if (!isPartName(wordsOf(header[1] ?? "")) || (names === undefined && !isPartName(wordsOf(value.text)))) {
-        add("cell", value.start, value.end, label.text);
-        return end;
-      }
-    }
-    push("row", at);
-    cells.forEach((cell, i) => {
-      add("cell", cell.start, cell.end, names?.[i]);
-    });
-    popTo(stack.length - 1, end);
-    return end;
-  };
-
-  const readKeywords = (start: number, end: number): void => {
-    const isSemicolon = text.slice(start, end).includes(";");
-    push("string", start, undefined, text.slice(start, Math.min(end, start + 40)));
-    for (let at = start; at < end;) {
-      KEYWORD.lastIndex = at;
-      const match = KEYWORD.exec(text);
-      if (match === null || at + match[0].length > end) {
-        at++;
-        continue;
-      }
-      const from = at + match[0].length;
-      // `password= host=…`: nothing stands there.
-      if (!isSemicolon && /\s$/.test(match[0]) && /^[\w-]+\s*=/.test(text.slice(from, Math.min(end, from + 60)))) {
-        at = from;
-        continue;
-      }
-      const quote = text[from] === "'" || text[from] === '"' ? (text[from] ?? "") : "";
-      let to = from;
-      const ends = isSemicolon ? /[;\n]/ : /[\s&;,]/;
-      while (to < end && (!ends.test(text[to] ?? "") || (to === from && text[to] === " "))) to++;
-      const inner = quote !== "" && text[to - 1] === quote && to - from > 1 ? 1 : 0;
-      let last = to - inner;
-      while (last > from && text[last - 1] === " ") last--;
-      add("keyword", from + inner, last, match[1]);
-      at = to + 1;
-    }
-    popTo(stack.length - 1, end);
-  };
-
-  const readString = (start: number, end: number, name: string | undefined, quote: string, deep: number): void => {
-    add("quoted", start, end, name, quote);
-    if (end - start < 6 || deep >= DEEPEST_TEXT) return;
-    const content = text.slice(start, end);
-    if (/["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content)) {
-      push("string", start, name, labelAt(start));
-      const depth = stack.length;
-      read(start, end, deep + 1);
-      popTo(depth - 1, end);
-    } else if (/[\w ]=[^=]/.test(content)) readKeywords(start, end);
-  };
-
-  const readMarkup = (at: number, stop: number): number | undefined => {
-    if (text.startsWith("</", at)) {
-      const name = /^<\/([\w:.-]+)/.exec(text.slice(at, at + 80))?.[1];
-      const open = stack.findLastIndex(({ kind, label }) => kind === "tag" && label === name);
-      if (open > 0) popTo(open, at);
-      return name === undefined ? undefined : at + 2 + name.length;
-    }
-    TAG.lastIndex = at;
-    const match = TAG.exec(text);
-    if (match === null || at + match[0].length > stop) return undefined;
-    const [whole, label = "", attributes = "", closed = ""] = match;
-    const end = at + whole.length;
-    const parent = top();
-    push("tag", at, label, label);
-    const offset = at + 1 + label.length;
-    for (const one of attributes.matchAll(ATTRIBUTE)) {
-      const value = one[2] ?? one[3] ?? "";
-      const last = offset + one.index + one[0].length - 1;
-      readString(last - value.length, last, one[1], one[0].at(-1) ?? "", 1);
-    }
-    if (closed !== "") {
-      popTo(stack.length - 1, end);
-      return end;
-    }
-    ELEMENT_TEXT.lastIndex = end;
-    const inner = ELEMENT_TEXT.exec(text);
-    if (inner === null || end + inner[0].length > stop) return end;
-    const first = end + inner[0].indexOf(inner[1] ?? "");
-    add("element", first, first + (inner[1] ?? "").length, label, "", parent);
-    if (/[\w ]=[^=]/.test(inner[1] ?? "")) readKeywords(first, first + (inner[1] ?? "").length);
-    return first + (inner[1] ?? "").length;
-  };
-
-  /** The value behind a name and its separator, where it is written without quotes. */
-  const readBare = (name: Name, at: number, stop: number): void => {
-    const end = Math.min(stop, lineEnd(at));
-    const isLine =
-      /(?:^|\n)[ \t]*(?:(?:[-#;*+]|\/\/|--|export|set|ENV|SET|env|\$env:|\|)[ \t]*){0,3}[*_]{0,3}$/.test(
-        text.slice(Math.max(from, name.start - 60), name.start).replace(/\\n(?=[^\\]*$)/, "\n"),
-      ) && !["bracket", "tag"].includes(top().kind);
-    const rest = text.slice(at, isLine ? end : Math.min(end, at + LONGEST_BARE));
-    const inner = isLine
-      ? /^.*?(?=\s+#|\s+\/\/|\\n|[\s,;*]*$)/.exec(rest)?.[0]
-      : /^[^\s"'`,;(){}[\]<>&]+/.exec(rest)?.[0];
-    let start = at;
-    let length = (inner ?? "").length;
-    // `PGPASSWORD=… psql`: a command follows.
-    if (text[at - 1] === "=") length = /^\S*/.exec(inner ?? "")?.[0].length ?? 0;
-    if (/^`[^`]+`$/.test(inner ?? "")) {
-      start++;
-      length -= 2;
-    }
-    if (length === 0 || /^[|>][-+]?$/.test(inner ?? "")) openName = name.text;
-    else {
-      add("bare", start, start + length, name.text);
-      if (/^\w[\w ]*=[^;]*;/.test(inner ?? "")) readKeywords(start, start + length);
-    }
-  };
-
-  const nameBefore = (at: number, previous: Name | undefined): string | undefined => {
-    const group = top();
-    const head = text.slice(Math.max(from, at - 120), at);
-    const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
-    const named = fallback?.[1] ?? fallback?.[2];
-    if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
-    if (
-      previous !== undefined &&
-      at - previous.end < 20 &&
-      /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
-    )
-      return previous.text;
-    return group.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(group.label)?.[1] ?? group.name) : group.name;
-  };
-
-  function read(start: number, stop: number, deep: number): void {
-    let at = deep === 0 ? startLine(start, stop) : start;
-    let previous: Name | undefined;
-    let pending: Name | undefined;
-    let pendingAt = -1;
-    let turns: readonly string[] = [];
-    if (deep === 0) at = readRow(at, stop) ?? at;
-    while (at < stop) {
-      const character = text[at] ?? "";
-      if (character === "\n" || (deep > 0 && character === "\\" && text[at + 1] === "n")) {
-        previous = undefined;
-        turns = [];
-        const next = at + (character === "\n" ? 1 : 2);
-        at = startLine(next, stop);
-        at = readRow(at, stop) ?? at;
-        continue;
-      }
-      if (character === " " || character === "\t" || character === "\r") {
-        at++;
-        continue;
-      }
-      PREFIX.lastIndex = at;
-      const prefix = PREFIX.exec(text)?.[0] ?? "";
-      const quote = prefix === "" ? quoteAt(text, at, deep > 0) : quoteAt(text, at + prefix.length, deep > 0);
-      if (quote !== undefined) {
-        const first = at + prefix.length + quote.length;
-        const limit = Math.min(stop, lineEnd(first));
-        const last = unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
-        if (last < 0) {
-          unclosed.set(quote, limit);
-          at = first;
-          continue;
-        }
-        const end = last + quote.length;
-        const isName = separatorBehind(text, end, stop);
-        if (isName === undefined || (pendingAt === at && !isPairName(text.slice(first, last)))) {
-          const isPending = pendingAt === at && pending !== undefined;
-          const turn = turns[0];
-          if (turn !== undefined) turns = turns.slice(1);
-          const name = turn ?? (isPending ? pending?.text : nameBefore(first, previous));
-          readString(first, last, name, prefix + quote, deep);
-          at = end;
-        } else {
-          pending = { text: text.slice(first, Math.min(last, first + 120)), start: first, end: last };
-          pendingAt = at = isName;
-          if (!startsValue(text, at)) readBare(pending, at, stop);
-        }
-        continue;
-      }
-      if (isMarkup && character === "<") {
-        const end = readMarkup(at, stop);
-        if (end !== undefined) {
-          at = end;
-          continue;
-        }
-      }
-      const closer = CLOSERS[character];
-      if (closer !== undefined) {
-        const name = pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
-        push("bracket", at, name, labelAt(at), -1, closer);
-        at++;
-        continue;
-      }
-      if (character === "}" || character === "]" || character === ")") {
-        const open = stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
-        if (open > 0 && stack[open]?.kind !== "string") popTo(open, at + 1);
-        at++;
-        continue;
-      }
-      if ((character === "-" || character === "/") && /[\s"'`(,[]/.test(text[at - 1] ?? " ")) {
-        FLAG.lastIndex = at;
-        const flag = FLAG.exec(text)?.[0];
-        if (flag !== undefined) {
-          previous = { text: flag, start: at, end: at + flag.length };
-          at += flag.length;
-          FLAG_VALUE.lastIndex = at;
-          const value = FLAG_VALUE.exec(text);
-          if (value !== null && at + value[0].length <= stop) {
-            const end = at + value[0].length;
-            add("flag", end - (value[1] ?? "").length, end, flag);
-          } else if (/[=:]/.test(text[at] ?? "")) at++;
-          continue;
-        }
-      }
-      WORD.lastIndex = at;
-      const word = WORD.exec(text)?.[0];
-      if (word === undefined) {
-        at++;
-        continue;
-      }
-      const end = Math.min(stop, at + word.length);
-      const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
-      const name: Name =
-        isType && previous !== undefined ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
-      if (!isType || name.text === "") previous = name;
-      at = end;
-      const behind = separatorBehind(text, text[at] === "]" || text[at] === "?" ? at + 1 : at, stop);
-      if (behind === undefined) continue;
-      pending = name;
-      turns = namesInTurn(text.slice(Math.max(from, end - 120), end), text.slice(end, behind));
-      at = behind;
-      TYPED.lastIndex = at;
-      const typed = startsValue(text, at) ? null : TYPED.exec(text);
-      if (typed !== null && at + typed[0].length <= stop && !typed[0].includes("\n") && text[behind - 1] !== "=")
-        if (/[:?]\s*$/.test(text.slice(end, behind))) at += typed[0].length;
-      pendingAt = at;
-      if (!startsValue(text, at)) readBare(pending, at, stop);
-    }
+  read(start: number, stop: number): void {
+    this.at = start;
+    this.stop = stop;
+    if (this.deep === 0) this.newLine(start);
+    while (this.at < stop) this.step();
   }
 
-  read(from, to, 0);
-  values.sort((a, b) => a.start - b.start || b.end - a.end);
-  const lastAt = <T>(list: readonly T[], place: number, placeOf: (one: T) => number): number => {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const one = list[middle];
-      if (one !== undefined && placeOf(one) <= place) low = middle + 1;
-      else high = middle;
+  private step(): void {
+    const { outline, at } = this;
+    const character = outline.text[at] ?? "";
+    if (character === "\n") this.newLine(at + 1);
+    else if (this.deep > 0 && character === "\\" && outline.text[at + 1] === "n") this.newLine(at + 2);
+    else if (character === " " || character === "\t" || character === "\r") this.at++;
+    else if (!this.quote() && !this.tag(character) && !this.bracket(character) && !this.flag(character)) this.word();
+  }
+
+  private newLine(at: number): void {
+    this.previous = undefined;
+    this.turns = [];
+    const begin = startLine(this.outline, at, this.stop);
+    // A key that begins with // or + is no comment.
+    this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
+    DIRECTIVE.lastIndex = this.at;
+    const name = DIRECTIVE.exec(this.outline.text)?.[1];
+    if (name === undefined || DIRECTIVE.lastIndex > this.stop) return;
+    const behind = DIRECTIVE.lastIndex;
+    const end = behind - (/\s+$/.exec(this.outline.text.slice(this.at, behind))?.[0].length ?? 0);
+    this.expect({ text: name, start: end - name.length, end }, behind);
+  }
+
+  /** A name's value begins at a place. */
+  private expect(name: Name, at: number): void {
+    this.pending = name;
+    this.pendingAt = this.at = at;
+    if (!startsValue(this.outline.text, at)) this.bareEnd = readBare(this.outline, name, at, this.stop);
+  }
+
+  /** A quote opens a name or a value. */
+  private quote(): boolean {
+    const { outline, at, deep, stop } = this;
+    const { text } = outline;
+    PREFIX.lastIndex = at;
+    const prefix = PREFIX.exec(text)?.[0] ?? "";
+    const quote = quoteAt(text, at + prefix.length, deep > 0);
+    if (quote === undefined) return false;
+    const first = at + prefix.length + quote.length;
+    const limit = Math.min(stop, outline.lineEnd(first));
+    const last = this.unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
+    if (last < 0) {
+      this.unclosed.set(quote, limit);
+      this.at = first;
+      return true;
     }
-    return low;
+    const end = last + quote.length;
+    const behind = separatorBehind(text, end, stop);
+    const isPending = this.pendingAt === at && this.pending !== undefined;
+    if (behind === undefined || (isPending && !isPairName(text.slice(first, last)))) {
+      const [turn, ...others] = this.turns;
+      this.turns = others;
+      const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
+      this.readString(first, last, name, prefix + quote, deep);
+      this.at = end;
+    } else this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
+    return true;
+  }
+
+  private readonly readString = (
+    start: number,
+    end: number,
+    name: string | undefined,
+    quote: string,
+    deep: number,
+  ): void => {
+    const { outline } = this;
+    outline.add("quoted", start, end, name, quote);
+    if (end - start < 6 || deep >= DEEPEST_TEXT) return;
+    const content = outline.text.slice(start, end);
+    if (/["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content)) {
+      outline.open("string", start, { name, label: outline.labelAt(start) });
+      const depth = outline.stack.length;
+      new Reader(outline, this.rows, this.unclosed, deep + 1).read(start, end);
+      outline.closeTo(depth - 1, end);
+    } else if (mayHoldKeywords(content)) readKeywords(outline, start, end);
   };
-  marks.sort((a, b) => a.at - b.at);
-  return {
-    start: from,
-    end: to,
-    values: paired(values, text),
-    groupAt: (place) => marks[lastAt(marks, place, ({ at }) => at) - 1]?.group ?? root,
-    lineAt: (place) => lastAt(lines, place, (at) => at),
-    paragraphAt: (place) => lastAt(paragraphs, place, (at) => at),
-  };
+
+  private tag(character: string): boolean {
+    if (character !== "<" || !this.outline.isMarkup) return false;
+    const end = readTag(this.outline, this.at, this.stop, this.readString);
+    this.at = end ?? this.at;
+    return end !== undefined;
+  }
+
+  private bracket(character: string): boolean {
+    const { outline, at, pending } = this;
+    const closes = CLOSERS[character];
+    if (closes !== undefined) {
+      const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
+      outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
+    } else if (character === "}" || character === "]" || character === ")") {
+      const open = outline.stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
+      if (open > 0 && outline.stack[open]?.kind !== "string") outline.closeTo(open, at + 1);
+    } else return false;
+    this.at++;
+    return true;
+  }
+
+  /** A command's option, and what follows it. */
+  private flag(character: string): boolean {
+    const { at, outline } = this;
+    const { text } = outline;
+    if ((character !== "-" && character !== "/") || !/[\s"'`(,[]/.test(text[at - 1] ?? " ")) return false;
+    FLAG.lastIndex = at;
+    const flag = FLAG.exec(text)?.[0];
+    if (flag === undefined) return false;
+    this.at += flag.length;
+    this.previous = { text: flag, start: at, end: this.at };
+    FLAG_VALUE.lastIndex = this.at;
+    const value = FLAG_VALUE.exec(text);
+    if (value !== null && this.at + value[0].length <= this.stop) {
+      const end = this.at + value[0].length;
+      outline.add("flag", end - (value[1] ?? "").length, end, flag);
+    } else if (/[=:]/.test(text[this.at] ?? "")) this.at++;
+    return true;
+  }
+
+  /** A word, which a separator makes a name. */
+  private word(): void {
+    const { at, outline, stop, previous } = this;
+    const { text } = outline;
+    WORD.lastIndex = at;
+    const word = WORD.exec(text)?.[0];
+    if (word === undefined) {
+      this.at++;
+      return;
+    }
+    const end = (this.at = Math.min(stop, at + word.length));
+    const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
+    const name = isType ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
+    if (!isType || name.text === "") this.previous = name;
+    const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);
+    if (behind === undefined || this.isScheme(end, behind)) return;
+    this.turns = namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind));
+    this.expect(name, this.behindType(end, behind));
+  }
+
+  /** `base64:…`, `jdbc:…` inside a value without quotes: what the value is written in, no name in it. */
+  private isScheme(end: number, behind: number): boolean {
+    return behind <= this.bareEnd && behind === end + 1 && this.outline.text[end] === ":";
+  }
+
+  /** Where the value begins behind a separator and, perhaps, a type: `key: string = "…"`. */
+  private behindType(end: number, behind: number): number {
+    const { text } = this.outline;
+    if (startsValue(text, behind) || text[behind - 1] === "=" || !/[:?]\s*$/.test(text.slice(end, behind)))
+      return behind;
+    TYPED.lastIndex = behind;
+    const typed = TYPED.exec(text)?.[0] ?? "";
+    return behind + typed.length > this.stop || typed.includes("\n") ? behind : behind + typed.length;
+  }
 }

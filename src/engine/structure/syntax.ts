@@ -3,6 +3,9 @@
 const SEPARATOR = /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\]))[ \t]*(?:\*\*[ \t]*)?/y;
 export const TYPED = /(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
+/** `ENV NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
+export const DIRECTIVE =
+  /(?:ENV|ARG|setenv|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3})[ \t]+([A-Za-z_]\w{1,80})[ \t]+(?=[^\s=])/y;
 export const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
 export const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
 export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;

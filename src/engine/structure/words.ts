@@ -54,12 +54,12 @@ const PARTS = set(
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
-  body user username login admin administrator usr uid account acct http https com net www windows`,
+  provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
 );
 
 /** Words that go with any Cosmos DB account or database: they name no other owner, but tell two connections apart. */
 const GENERIC = set(
-  `cosmos cosmosdb cosmo cosmodb comos comosdb docdb documentdb documents document azure az ms microsoft db database databases nosql sql mongo mongodb vcore mongocluster
+  `cosmos cosmosdb cosmo cosmodb comos comosdb cosmobd cosmsodb cosomosdb comsosdb comsos csomosdb docdb documentdb documents document azure az ms microsoft db database databases nosql sql mongo mongodb vcore mongocluster
   table tables gremlin graph cassandra postgres postgresql postgre psql pg citus npgsql jdbc odbc spring datasource mongoose sequelize knex prisma typeorm pool ado
   prod production prd dev development staging stage stg test tests testing tst qa uat int integration local localhost live shared named preprod preview sandbox demo
   old new current previous legacy temp tmp backup bak copy main base root core common global shared app apps application web site website backend frontend server srv

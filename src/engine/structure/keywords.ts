@@ -1,0 +1,37 @@
+import type { Outline } from "./outline";
+import { KEYWORD } from "./syntax";
+
+/** Whether a text may hold keywords and their values. */
+export function mayHoldKeywords(content: string): boolean {
+  return /[\w ]=[^=]/.test(content);
+}
+
+/** A connection string: keywords and their values, parted by semicolons, or else by blanks. */
+export function readKeywords(outline: Outline, start: number, end: number): void {
+  const { text } = outline;
+  const isSemicolon = text.slice(start, end).includes(";");
+  const ends = isSemicolon ? /[;\n]/ : /[\s&;,]/;
+  outline.open("string", start, { label: text.slice(start, Math.min(end, start + 40)) });
+  for (let at = start; at < end;) {
+    KEYWORD.lastIndex = at;
+    const match = KEYWORD.exec(text);
+    if (match === null || at + match[0].length > end) {
+      at++;
+      continue;
+    }
+    const from = at + match[0].length;
+    // `password= host=…`: nothing stands there.
+    if (!isSemicolon && /\s$/.test(match[0]) && /^[\w-]+\s*=/.test(text.slice(from, Math.min(end, from + 60)))) {
+      at = from;
+      continue;
+    }
+    let to = from;
+    while (to < end && (!ends.test(text[to] ?? "") || (to === from && text[to] === " "))) to++;
+    const isQuoted = /['"]/.test(text[from] ?? "") && text[to - 1] === text[from] && to - from > 1;
+    let last = isQuoted ? to - 1 : to;
+    while (last > from && text[last - 1] === " ") last--;
+    outline.add("keyword", isQuoted ? from + 1 : from, last, match[1]);
+    at = to + 1;
+  }
+  outline.closeOne(end);
+}

@@ -1,0 +1,60 @@
+import type { Outline } from "./outline";
+
+/** A line's beginning: its indentation, list, section and paragraph. */
+
+const COMMENT = /^(?:#+|\/\/+|--|;|REM\b|<!--|\*|[+-](?=\w+\s*[=:]))[ \t]*/;
+const SECTION = /^\[\[?[^\]"'=,]{1,80}\]\]?[ \t]*(?:\r?\n|$)/;
+const DOCUMENT = /^---[ \t]*\r?\n/;
+/** What indentation does not end: its own closing does. */
+const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
+
+/** Begins a line. Returns where its text begins. */
+export function startLine(outline: Outline, at: number, stop: number): number {
+  const { text, from } = outline;
+  // A line that goes on the one before is no line of its own.
+  if (/[\\`^][ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
+  outline.beginLine(at);
+  let column = at;
+  while (column < stop && (text[column] === " " || text[column] === "\t")) column++;
+  if (column >= stop || text[column] === "\n" || text[column] === "\r") {
+    outline.beginParagraph(column);
+    return column;
+  }
+  const rest = text.slice(column, Math.min(stop, column + 200));
+  const comment = commentOf(rest);
+  // Words behind a comment's mark are a title.
+  if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
+  const section = startSection(outline, column, rest);
+  if (section !== undefined) return section;
+  const dash = indent(outline, at, column, rest);
+  outline.openName = undefined;
+  return column + comment.length + (comment === "" ? dash : 0);
+}
+
+function commentOf(rest: string): string {
+  return /^(?:#[{[]|--[a-z])/.test(rest) ? "" : (COMMENT.exec(rest)?.[0] ?? "");
+}
+
+/** `[cosmos]`, `---`: where its line's text begins; undefined where the line is none, or stands in brackets. */
+function startSection(outline: Outline, column: number, rest: string): number | undefined {
+  if (!SECTION.test(rest) && !DOCUMENT.test(rest)) return undefined;
+  if (outline.stack.some(({ kind }) => kind === "bracket")) return undefined;
+  outline.closeTo(1, column);
+  outline.open("section", column, { name: /[^[\]\s]+/.exec(rest)?.[0] });
+  return column + (/^\[+[^\]]*\]+|^---/.exec(rest)?.[0].length ?? 0);
+}
+
+/** Opens and closes what indentation holds together. Returns the length of a list's dash. */
+function indent(outline: Outline, at: number, column: number, rest: string): number {
+  const { stack, openName } = outline;
+  if (CLOSED.has(outline.top.kind)) return 0;
+  const width = column - at;
+  const dash = /^-[ \t]+/.exec(rest)?.[0].length ?? 0;
+  let length = stack.length;
+  while (length > 1 && (stack[length - 1]?.indent ?? -1) > width) length--;
+  outline.closeTo(length, column);
+  if (dash > 0) outline.open("item", column, { name: openName, indent: width + dash });
+  else if (width > Math.max(0, outline.top.indent))
+    outline.open("indent", column, { name: openName, label: outline.labelAt(at - 1), indent: width });
+  return dash;
+}

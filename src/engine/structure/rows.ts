@@ -1,0 +1,81 @@
+import type { Span } from "../finding";
+import type { Outline } from "./outline";
+import { isPartName, wordsOf } from "./words";
+
+/** Tables: of Markdown, and of values that commas or tabs part. */
+
+interface Cell extends Span {
+  /** Its beginning, at most 100 UTF-16 units: enough for a name. */
+  readonly text: string;
+}
+
+const PADDING = /[\s"'`*]/;
+
+/** The rows of a page; the first of neighbours is the header. */
+export class Rows {
+  private header: readonly string[] | undefined;
+  private headerLine = -2;
+
+  constructor(
+    private readonly outline: Outline,
+    /** What parts the columns of every line; undefined where only Markdown's tables are rows. */
+    private readonly columns: string | undefined,
+  ) {}
+
+  get isEveryLine(): boolean {
+    return this.columns !== undefined;
+  }
+
+  /** Reads the line at a place as a row. Returns its end, or undefined where it is none. */
+  read(at: number, stop: number): number | undefined {
+    const { outline } = this;
+    const isTable = outline.text[at] === "|";
+    if (!isTable && this.columns === undefined) return undefined;
+    const end = Math.min(stop, outline.lineEnd(at));
+    const cells = isTable
+      ? cellsOf(outline.text, at + 1, end, "|")
+      : cellsOf(outline.text, at, end, this.columns ?? ",");
+    if (isTable && cells.at(-1)?.text === "") cells.pop();
+    if (cells.length < 2) return undefined;
+    if (cells.every(({ text }) => /^:?-{2,}:?$/.test(text))) {
+      this.headerLine = outline.line;
+      return end;
+    }
+    if (isTable && this.headerLine < outline.line - 1) this.header = undefined;
+    this.headerLine = outline.line;
+    const names = this.header;
+    this.header ??= cells.map(({ text }) => text);
+    if (!isTable || !this.addLabelled(cells, names)) this.addRow(cells, names, at, end);
+    return end;
+  }
+
+  /** A table of two columns names each value at its left, unless its head names the column. */
+  private addLabelled(cells: readonly Cell[], names: readonly string[] | undefined): boolean {
+    const [label, value] = cells;
+    if (cells.length !== 2 || label === undefined || value === undefined) return false;
+    const isNamed = isPartName(wordsOf(this.header?.[1] ?? ""));
+    if (isNamed && (names !== undefined || isPartName(wordsOf(value.text)))) return false;
+    this.outline.add("cell", value.start, value.end, label.text);
+    return true;
+  }
+
+  private addRow(cells: readonly Cell[], names: readonly string[] | undefined, at: number, end: number): void {
+    this.outline.open("row", at);
+    for (const [i, cell] of cells.entries()) this.outline.add("cell", cell.start, cell.end, names?.[i]);
+    this.outline.closeOne(end);
+  }
+}
+
+function cellsOf(text: string, from: number, end: number, separator: string): Cell[] {
+  const cells: Cell[] = [];
+  for (let at = from; at < end;) {
+    const found = text.indexOf(separator, at);
+    const to = found < 0 || found > end ? end : found;
+    let [first, last] = [at, to];
+    while (first < last && PADDING.test(text[first] ?? "")) first++;
+    while (last > first && PADDING.test(text[last - 1] ?? "")) last--;
+    cells.push({ start: first, end: last, text: text.slice(first, Math.min(last, first + 100)) });
+    at = to + 1;
+  }
+  return cells;
+}

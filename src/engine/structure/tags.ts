@@ -1,0 +1,43 @@
+import { mayHoldKeywords, readKeywords } from "./keywords";
+import type { Outline } from "./outline";
+import { ATTRIBUTE, ELEMENT_TEXT, TAG } from "./syntax";
+
+/** Reads what stands in quotes, itself and what it holds. */
+export type ReadString = (start: number, end: number, name: string | undefined, quote: string, deep: number) => void;
+
+/** Markup: elements are groups, attributes and an element's text are values. Returns where reading goes on, if it does. */
+export function readTag(outline: Outline, at: number, stop: number, readString: ReadString): number | undefined {
+  const { text, top: parent } = outline;
+  if (text.startsWith("</", at)) return readEndTag(outline, at);
+  TAG.lastIndex = at;
+  const match = TAG.exec(text);
+  if (match === null || at + match[0].length > stop) return undefined;
+  const [whole, label = "", attributes = "", closed = ""] = match;
+  const end = at + whole.length;
+  outline.open("tag", at, { name: label, label });
+  const offset = at + 1 + label.length;
+  for (const one of attributes.matchAll(ATTRIBUTE)) {
+    const value = one[2] ?? one[3] ?? "";
+    const last = offset + one.index + one[0].length - 1;
+    readString(last - value.length, last, one[1], one[0].at(-1) ?? "", 1);
+  }
+  if (closed !== "") {
+    outline.closeOne(end);
+    return end;
+  }
+  ELEMENT_TEXT.lastIndex = end;
+  const inner = ELEMENT_TEXT.exec(text);
+  const content = inner?.[1] ?? "";
+  if (inner === null || end + inner[0].length > stop) return end;
+  const first = end + inner[0].indexOf(content);
+  outline.add("element", first, first + content.length, label, "", parent);
+  if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
+  return first + content.length;
+}
+
+function readEndTag(outline: Outline, at: number): number | undefined {
+  const name = /^<\/([\w:.-]+)/.exec(outline.text.slice(at, at + 80))?.[1];
+  const open = outline.stack.findLastIndex(({ kind, label }) => kind === "tag" && label === name);
+  if (open > 0) outline.closeTo(open, at);
+  return name === undefined ? undefined : at + 2 + name.length;
+}
