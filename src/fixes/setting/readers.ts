@@ -26,6 +26,9 @@ export function withReaders(name: string, work: Work): NotFixable | undefined {
       return emulatorStays(work.emulator);
     const problem = withReads(reads, work);
     if (problem !== undefined) return problem;
+    const gone = reads.loosens === undefined ? reads.removes[0] : undefined;
+    const [edit] = gone?.edits ?? [];
+    if (gone !== undefined && edit !== undefined) work.gone ??= { path: gone.source.path, span: edit };
     if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
   }
   return undefined;
