@@ -20,6 +20,8 @@ export class Changes {
   readonly left = new Set<string>();
   /** How many places go on taking the value where there is one. */
   kept = 0;
+  /** How many places took the value to open Cosmos DB, and do without it now. */
+  opened = 0;
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
   /** Declarations that were met, by place and name. */
@@ -129,6 +131,7 @@ export function makeKeyless(
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
+    changes.opened++;
     changes.add(source, sink);
     return undefined;
   }
@@ -278,6 +281,7 @@ function followWhole(
   if (handed !== undefined) {
     if ("fixable" in handed) return handed;
     if ("uses" in handed) return followReads(handed, secret, base, changes, depth + 1);
+    changes.opened++;
     changes.add(source, handed);
     return undefined;
   }
