@@ -1,5 +1,5 @@
 import type { CodeBase, Declaration, Reads, Source, Use } from "./language";
-import { below } from "./trace";
+import { below, importersOf } from "./trace";
 import { outsideUses, usesOf } from "./uses";
 
 /** Where a declared value arrives under all its names: constants that hold a setting's name. */
@@ -32,7 +32,7 @@ export function arrivals(declaration: Declaration, source: Source, base: CodeBas
   }
   const { brought, module } = source.language;
   if (module !== undefined && declaration.scope.parent === null) {
-    for (const other of base.others(source, module(source.path)))
+    for (const other of importersOf(source, module(source), base))
       for (const one of brought?.(other, declaration, source) ?? [])
         if ("removes" in one) goOn(one, other);
         else lost ??= { node: one, source: other };

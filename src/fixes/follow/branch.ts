@@ -5,6 +5,7 @@ import { climb, parts, same } from "./tree";
 
 const IDENTITY = /\b(?:Default\w*|ManagedIdentity|Workload\w*|AzureCli|Chained\w*)Credential\b|\baadCredentials\b/;
 const CHOICE = /^(?:ternary_expression|conditional_expression|if_statement)$/;
+const STOPS = /\b(?:throw|raise|exit|panic|abort|die)\b/;
 const FUNCTION = /^(?:function|method|arrow|class|module$|program$)/;
 
 /** Whether a value is looked at, or used, only where code chooses between it and an identity. */
@@ -15,12 +16,19 @@ export function choosesIdentity(value: Node): boolean {
     if (!CHOICE.test(parent.type)) continue;
     const condition = conditionOf(parent);
     if (condition === undefined || !asks(condition, value)) continue;
+    if (same(node, condition) && stops(parent)) continue;
     const others = parts(parent).filter((one) => !same(one, condition) && (same(node, condition) || !same(one, node)));
     const behind =
       parent.type === "if_statement" && parent.childForFieldName("alternative") === null ? after(parent) : "";
     if (IDENTITY.test(behind) || others.some(({ text }) => IDENTITY.test(text))) return true;
   }
   return false;
+}
+
+/** `if (!key) throw …`: a check, no choice. */
+function stops(choice: Node): boolean {
+  const body = choice.type === "if_statement" ? choice.childForFieldName("consequence") : null;
+  return body !== null && STOPS.test(body.text) && choice.childForFieldName("alternative") === null;
 }
 
 function conditionOf(choice: Node): Node | undefined {

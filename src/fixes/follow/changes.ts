@@ -14,6 +14,8 @@ export class Changes {
   readonly left = new Set<string>();
   /** How many places go on taking the value where there is one. */
   kept = 0;
+  /** How many places took the value to open Cosmos DB, and do without it now. */
+  opened = 0;
   /** Places that were followed, whether an edit changes them or not. */
   private readonly followed = new Map<string, Span[]>();
   /** Declarations that were met, by place and name. */

@@ -53,6 +53,8 @@ export interface Declaration extends Name {
   readonly also?: readonly Name[];
   /** Code of other files may use it by this name: `Class.Name`, or the name itself. */
   readonly outside: string | undefined;
+  /** In the place of `removes` where code goes on taking the value if there is one: nothing demands it any more. */
+  readonly loosens?: readonly Edit[] | NotFixable;
 }
 
 /** One place where code reads a value, or a whole that holds it below the keys of `rest`. */
@@ -149,7 +151,7 @@ export interface Language {
   /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
   readonly doesWithout?: (value: Node, source: Source) => boolean;
   /** Edits that let a value be missing which code goes on taking where there is one: `?? throw …` goes. */
-  readonly optional?: (value: Node, source: Source) => readonly Edit[];
+  readonly optional?: (value: Node, source: Source) => readonly Edit[] | NotFixable;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
   readonly step?: (node: Node) => { readonly whole: Node; readonly key: string | undefined } | undefined;
   /** The call that makes an object of a class, which is as its class where fields have defaults. */
@@ -169,7 +171,7 @@ export interface Language {
   /** Whether a whole value only leaves the file here; `brought` finds where it comes in again. */
   readonly isExport?: (node: Node) => boolean;
   /** The word that a file must hold which imports from `path`. */
-  readonly module?: (path: string) => string;
+  readonly module?: (source: Source) => readonly string[];
   /** The names under which another file has what a declaration holds; a node where it cannot be followed. */
   readonly brought?: (other: Source, declaration: Declaration, source: Source) => readonly (Declaration | Node)[];
   /** The edit that takes a check away which only stops where the value is missing: `if (!key) throw …`. */

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { type NotFixable, notFixable } from "../fix";
+import { type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
 import type { Changes } from "./changes";
 import type { CodeBase, Declaration, Reads, Source, Use } from "./language";
@@ -9,6 +9,11 @@ import { outsideUses, usesOf } from "./uses";
 import { flowing } from "./value";
 
 /** Follows a value from where it stands to the clients that it opens. */
+
+/** Files that may import a module by one of the words that it goes by. */
+export function importersOf(source: Source, words: readonly string[], base: CodeBase): readonly Source[] {
+  return [...new Set(words.flatMap((word) => base.others(source, word)))];
+}
 
 const DEEPEST = 24;
 /** The reason where a value goes into code that is not known. */
@@ -32,6 +37,7 @@ export function makeKeyless(
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
+    changes.opened++;
     changes.add(source, sink);
     return undefined;
   }
@@ -52,9 +58,8 @@ export function makeKeyless(
       : declaration === undefined || depth > DEEPEST
         ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
         : followDeclaration(declaration, source, secret, base, changes, depth);
-  if (problem === undefined && changes.kept > kept && secret.remains === "nothing")
-    changes.add(source, { edits: language.optional?.(value, source) ?? [], needs: [] });
-  return problem;
+  if (problem !== undefined || changes.kept === kept || secret.remains !== "nothing") return problem;
+  return loosen(language.optional?.(value, source), source, changes);
 }
 
 /** Follows all uses of a declaration; what only held the key goes away. */
@@ -82,7 +87,7 @@ function followDeclaration(
   const { language } = source;
   const { brought, module } = language;
   const isSeen = declaration.scope.parent === null;
-  for (const other of module === undefined || !isSeen ? [] : base.others(source, module(source.path))) {
+  for (const other of module === undefined || !isSeen ? [] : importersOf(source, module(source), base)) {
     for (const one of brought?.(other, declaration, source) ?? []) {
       if (!("removes" in one)) return notFixable(LOST, { path: other.path, span: spanOf(one) });
       const problem = followDeclaration(one, other, secret, base, changes, depth + 1);
@@ -92,8 +97,20 @@ function followDeclaration(
   const along = language.along?.(declaration, source, base);
   const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
   if (problem !== undefined) return problem;
-  if (secret.remains === "nothing" && changes.kept === kept)
-    changes.add(source, { edits: declaration.removes, needs: [] });
+  if (secret.remains !== "nothing") return undefined;
+  if (changes.kept > kept) return loosen(declaration.loosens, source, changes);
+  changes.add(source, { edits: declaration.removes, needs: [] });
+  return undefined;
+}
+
+/** What demanded the value does no longer, where code goes on taking it if there is one. */
+function loosen(
+  edits: readonly Edit[] | NotFixable | undefined,
+  source: Source,
+  changes: Changes,
+): NotFixable | undefined {
+  if (edits !== undefined && "fixable" in edits) return edits;
+  changes.add(source, { edits: edits ?? [], needs: [] });
   return undefined;
 }
 
@@ -170,6 +187,7 @@ function followWhole(
   if (handed !== undefined) {
     if ("fixable" in handed) return handed;
     if ("uses" in handed) return followReads(handed, secret, base, changes, depth + 1);
+    changes.opened++;
     changes.add(source, handed);
     return undefined;
   }

@@ -27,6 +27,11 @@ export function withReaders(name: string, work: Work): NotFixable | undefined {
       return emulatorStays(work.emulator);
     const problem = withReads(reads, work);
     if (problem !== undefined) return problem;
+    const [read] = fix.code === "keyless" ? reads.uses : [];
+    if (read !== undefined) work.read ??= { path: read.source.path, span: spanOf(read.node) };
+    const gone = reads.loosens === undefined ? reads.removes[0] : undefined;
+    const [edit] = gone?.edits ?? [];
+    if (gone !== undefined && edit !== undefined) work.gone ??= { path: gone.source.path, span: edit };
     if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
   }
   return undefined;

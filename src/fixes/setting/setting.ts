@@ -18,12 +18,19 @@ import { emulatorStays, type Work } from "./work";
 
 const NO_READER = "Nothing was found that reads this setting, so what would miss it cannot be told.";
 
+const NO_CLIENT =
+  "This reads the setting, and no client was found that it opens, so what would miss it cannot be told.";
+const DEMANDED = "The code does without the key, but it is named here, where nothing may demand it: take it out first.";
+
 /** The whole fix of a setting that stands in a file of configuration, or why there is none. */
 export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
   const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
-  const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0, emulator: undefined };
+  const work: Work = {
+    ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>() },
+    ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
+  };
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
   for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
@@ -40,6 +47,8 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work));
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
+  if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
+  if (changes.kept > 0 && work.gone !== undefined) return notFixable(DEMANDED, work.gone);
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),

@@ -18,6 +18,10 @@ export interface Work {
   readonly names: Set<string>;
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
+  /** The first place that takes the value. */
+  read: Emulated | undefined;
+  /** The first place that demands or gives the setting, and goes: right only where no code goes on taking the value. */
+  gone: Emulated | undefined;
   /** A definition that gives the emulator's key by the same name, which code must go on taking. */
   emulator: Emulated | undefined;
 }

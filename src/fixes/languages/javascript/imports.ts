@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
-import { lineAfter, lineBefore } from "../../lines";
+import { lineAfter, lineBefore, removal } from "../../lines";
 import type { Need, Source } from "../../follow/language";
-import { all, climb, contentOf } from "../../follow/tree";
+import { all, climb, contentOf, parts, spanOf, withoutItem } from "../../follow/tree";
 
 /** Imports and requires of JavaScript and TypeScript, in the file's own way. */
 
@@ -58,4 +58,50 @@ function importOf(source: Source, name: string, from: string): readonly Edit[] {
     (node) => !/comment|hash_bang/.test(node.type) && !/^["']use /.test(node.text),
   );
   return [lineBefore(source.text, first?.startIndex ?? 0, line)];
+}
+
+const NAMES = ["identifier", "type_identifier", "shorthand_property_identifier", "jsx_identifier"];
+
+/** Names that only code used which goes: their imports go too. */
+export function unusedImports(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  const covers = ({ startIndex, endIndex }: Node): boolean =>
+    edits.some(({ start, end }) => start <= startIndex && end >= endIndex);
+  const isUnused = (item: Node): boolean => {
+    const name = (item.childForFieldName("alias") ?? item.childForFieldName("name") ?? item).text;
+    const uses = all(source.root, ...NAMES).filter((one) => one.text === name && listAround(one) === undefined);
+    const isWritten = edits.some(({ text }) =>
+      new RegExp(String.raw`\b${name.replaceAll("$", String.raw`\$`)}\b`).test(text),
+    );
+    return uses.length > 0 && uses.every(covers) && !isWritten;
+  };
+  return all(source.root, "named_imports", "object_pattern").flatMap((list) => {
+    const statement = statementOf(list);
+    const items = parts(list);
+    if (statement === undefined || covers(statement) || items.some(covers)) return [];
+    const gone = items.filter(isUnused);
+    if (gone.length === 0) return [];
+    const isAlone = list.type === "object_pattern" || list.parent?.namedChildCount === 1;
+    if (gone.length === items.length) return isAlone ? [removal(source.text, spanOf(statement))] : [];
+    return gone.length === 1 ? gone.map((item) => withoutItem(source.text, items, item)) : [];
+  });
+}
+
+/** The list of imported names that a name stands in. */
+function listAround(name: Node): Node | undefined {
+  return climb(
+    name,
+    (one) => one.type === "named_imports" || (one.type === "object_pattern" && statementOf(one) !== undefined),
+  );
+}
+
+/** The statement of a list of imported names: an import, or a require by itself. */
+function statementOf(list: Node): Node | undefined {
+  if (list.type === "named_imports") return climb(list, ({ type }) => type === "import_statement");
+  const declarator = list.parent;
+  const value = declarator?.childForFieldName("value");
+  const statement = declarator?.parent ?? undefined;
+  const isAlone = statement !== undefined && parts(statement).length === 1;
+  return isAlone && value?.type === "call_expression" && value.childForFieldName("function")?.text === "require"
+    ? statement
+    : undefined;
 }

@@ -8,11 +8,12 @@ import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
 import { factoryReads, readsFile } from "./files";
 import { handedOnWhole } from "./handed";
-import { importsFor } from "./imports";
-import { broughtTo, moduleOf } from "./modules";
+import { importsFor, unusedImports } from "./imports";
+import { broughtTo, wordsOf } from "./modules";
 import { declarationOf, isExported, stepOf, unpackOf } from "./names";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
+import { optional } from "./optional";
 import { typesAlong } from "./types";
 import { secretRead, splice } from "./vault";
 
@@ -52,9 +53,10 @@ export const javascript: Language = {
   step: stepOf,
   unpack: unpackOf,
   isExport: isExported,
-  module: moduleOf,
+  module: wordsOf,
   brought: broughtTo,
   doesWithout: choosesIdentity,
+  optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: handedOn,
   isUse(node) {
@@ -74,6 +76,7 @@ export const javascript: Language = {
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
       ? []
       : notFixable("The key is a parameter's default."),
+  unused: unusedImports,
   imports: importsFor,
   packages: (needs) => [
     ...(needs.includes("identity") ? [{ name: "@azure/identity", version: "^4.13.0" }] : []),

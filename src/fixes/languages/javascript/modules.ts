@@ -34,9 +34,18 @@ function exportsOf({ name, path, nameNode, scope }: Declaration, source: Source)
   return found;
 }
 
-/** The word that an importing file must hold: the file's name, or its folder's for an index. */
-export function moduleOf(path: string): string {
-  return /([^/]+?)(?:\/index)?(?:\.d)?\.[cm]?[jt]sx?$/i.exec(path)?.[1] ?? path;
+/** The words that an importing file may hold: the file's name, its folder's for an index, its package's. */
+export function wordsOf({ path, program }: Source): readonly string[] {
+  const word = /([^/]+?)(?:\/index)?(?:\.d)?\.[cm]?[jt]sx?$/i.exec(path)?.[1] ?? path;
+  const named = packageOf(path, program);
+  return named === undefined || named === "" ? [word] : [word, named];
+}
+
+/** The name of the package that a file belongs to. */
+function packageOf(path: string, program: Source["program"]): string | undefined {
+  const manifest = nearest(program, path, (name) => name === "package.json");
+  const text = manifest === undefined ? undefined : program.read(manifest);
+  return /"name"\s*:\s*"([^"]+)"/.exec(text ?? "")?.[1];
 }
 
 /** The names under which another file has what a declaration holds. */
@@ -164,8 +173,5 @@ function isAlias(specifier: string, file: string, { paths, read }: Source["progr
 
 /** Whether a file is what a package of the workspace gives under its name. */
 function isPackage(specifier: string, file: string, program: Source["program"]): boolean {
-  const manifest = nearest(program, file, (name) => name === "package.json");
-  const text = manifest === undefined ? undefined : program.read(manifest);
-  const isNamed = /"name"\s*:\s*"([^"]+)"/.exec(text ?? "")?.[1] === specifier;
-  return isNamed && /(?:^|\/)index\.[cm]?[jt]sx?$/.test(file);
+  return packageOf(file, program) === specifier && /(?:^|\/)index\.[cm]?[jt]sx?$/.test(file);
 }

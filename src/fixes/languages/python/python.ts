@@ -5,13 +5,14 @@ import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
-import { climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
+import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
 import { isVariable } from "./environment";
 import { readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importFor, unusedImports } from "./imports";
 import { constructed } from "./models";
 import { broughtTo, declarationOf, instanceOf, moduleOf, stepOf } from "./names";
+import { optional } from "./optional";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
 import { secretRead, splice } from "./vault";
@@ -51,16 +52,10 @@ export const python: Language = {
   declaration: declarationOf,
   step: stepOf,
   instance: instanceOf,
-  module: moduleOf,
+  module: ({ path }) => [moduleOf(path)],
   brought: broughtTo,
   doesWithout: choosesIdentity,
-  optional(value) {
-    const read = value.type === "subscript" ? value.childForFieldName("value") : null;
-    const name = value.childForFieldName("subscript");
-    return read !== null && name !== null && /(?:^|\.)environ$/.test(read.text)
-      ? [replace(value, `${read.text}.get(${name.text})`)]
-      : [];
-  },
+  optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
   isUse(node) {

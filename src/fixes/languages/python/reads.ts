@@ -123,8 +123,18 @@ function looked(comparison: Node, source: Source, found: Found): void {
 
 /** A list of names that is only walked through: no place in it means anything. */
 function listed(node: Node, list: Node, source: Source, found: Found): void {
-  if (isWalked(list, source)) found.removes.push({ source, edits: [withoutItem(source.text, parts(list), node)] });
+  if (isWalked(list, source)) found.removes.push({ source, edits: withoutName(node, list, source) });
   else found.lost ??= { node, source };
+}
+
+/** A name goes out of its list; a tuple that is left with one item keeps its comma. */
+function withoutName(node: Node, list: Node, { text }: Source): readonly Edit[] {
+  const items = parts(list);
+  const edit = withoutItem(text, items, node);
+  const isPair = list.type === "tuple" && items.length === 2;
+  if (!isPair || /,\s*\)$/.test(list.text)) return [edit];
+  const end = items[1]?.endIndex ?? edit.end;
+  return same(items[1], node) ? [{ ...edit, text: "," }] : [edit, { start: end, end, text: "," }];
 }
 
 function isWalked(list: Node, source: Source): boolean {

@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeBase, Declaration, Source } from "../../follow/language";
 import { all, climb, parts } from "../../follow/tree";
 import { attribute, removalOf } from "./names";
+import { optionalField } from "./optional";
 
 /** Classes of settings that the environment fills: pydantic's, with prefixes, aliases and nested models. */
 
@@ -80,5 +81,5 @@ function fields(definition: Node): readonly { readonly field: Node; readonly nam
 
 function declared(name: Node, field: Node, source: Source): Declaration {
   const statement = climb(field, ({ type }) => type === "expression_statement") ?? field;
-  return attribute(name, [], [removalOf(statement, source)], source);
+  return { ...attribute(name, [], [removalOf(statement, source)], source), loosens: optionalField(field, source) };
 }
