@@ -8,7 +8,7 @@ import { fixActions, type Refusal } from "./fixActions";
 import { followUpOf } from "./followUps";
 import { lineOf } from "./openPlace";
 import { editOf, planFor } from "./planner";
-import { isRefused, shownAt } from "./shownFindings";
+import { isRefused, shownAt, shownIn } from "./shownFindings";
 
 /** The light bulb on a finding: the fixes that apply, best first, or why there is none; and what else one can do. */
 
@@ -38,7 +38,7 @@ export function fixAllProvider(lamp: Lamp): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, { only, triggerKind }, token) {
       if (only?.intersects(FIX_ALL) !== true) return [];
-      if (lamp.store.of(document.uri).length === 0 || isCell(document.uri)) return [];
+      if (shownIn(lamp.store, document.uri).length === 0 || isCell(document.uri)) return [];
       const isSaving = triggerKind === vscode.CodeActionTriggerKind.Automatic;
       const action = await inWholeFile(document, lamp, token, isSaving);
       return action === undefined ? [] : [action];
@@ -77,7 +77,7 @@ async function wider(
 ): Promise<readonly vscode.CodeAction[]> {
   const { store } = lamp;
   const wide: vscode.CodeAction[] = [];
-  if (store.of(document.uri).length > 1 && !isCell(document.uri)) {
+  if (shownIn(store, document.uri).length > 1 && !isCell(document.uri)) {
     const all = await inWholeFile(document, lamp, token);
     if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
   }

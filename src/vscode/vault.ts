@@ -42,8 +42,13 @@ export async function askForSecret(suggested: string, title: string): Promise<st
     prompt: vscode.l10n.t("The secret's name, as the code or setting refers to it"),
     value: suggested,
     validateInput: (value) =>
-      /^[0-9A-Za-z-]{1,127}$/.test(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes."),
+      isSecretName(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes."),
   });
+}
+
+/** Whether a vault can have a secret of this name. */
+export function isSecretName(name: string): boolean {
+  return /^[0-9A-Za-z-]{1,127}$/.test(name);
 }
 
 /** How references to a vault's secret are written: by address, in settings, in code. */

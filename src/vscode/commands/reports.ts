@@ -60,7 +60,9 @@ export const showAudit: EditorCommand = {
 
 async function show(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
+  // Read as a page; its text stays open beside, to be saved or sent.
+  await vscode.commands.executeCommand("markdown.showPreview", document.uri).then(undefined, () => undefined);
 }
 
 /** The end of the hosts of the cloud to look over: asked only where VS Code is set up for another than Azure's own. */
