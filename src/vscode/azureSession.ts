@@ -88,7 +88,8 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
   const named = all.find((one) => one.fingerprint === fingerprint && one.account !== undefined)?.account;
   if (named !== undefined) return named;
   const editor = vscode.window.activeTextEditor;
-  const [here] = editor === undefined || fingerprint !== undefined ? [] : store.at(editor.document.uri, editor.selection);
+  const [here] =
+    editor === undefined || fingerprint !== undefined ? [] : store.at(editor.document.uri, editor.selection);
   if (here?.account !== undefined && here.certainty !== "hint") return here.account;
   const accounts = new Map(all.flatMap(({ account }) => (account === undefined ? [] : [[account.host, account]])));
   const other = { label: vscode.l10n.t("Another account…"), account: undefined };

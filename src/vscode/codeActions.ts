@@ -5,6 +5,7 @@ import { targetOf } from "./commands/target";
 import { isCell, rangeOf } from "./findingStore";
 import { pathOf } from "./fixer";
 import { fixActions, type Refusal } from "./fixActions";
+import { itemOf } from "./fixQuestions";
 import { followUpOf } from "./followUps";
 import { lineOf } from "./openPlace";
 import { editOf, planFor } from "./planner";
@@ -52,12 +53,12 @@ async function inWholeFile(
   token: vscode.CancellationToken,
   isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
-  const wanted = ({ finding }: { readonly finding: { readonly fingerprint: string } }): boolean =>
-    !isRefused(store, document.uri, finding.fingerprint);
-  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], wanted, token);
+  const refused = store.of(document.uri).filter(({ fingerprint }) => isRefused(store, document.uri, fingerprint));
+  const not = new Set(refused.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
+  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], { not }, token);
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
-  action.edit = await editOf(plan, fixer);
+  action.edit = await editOf(plan);
   const follow = followUpOf(plan);
   const others = follow.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
   action.command = after.of(action.title, isSaving ? { ...follow, alsoSave: others } : follow);

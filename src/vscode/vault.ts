@@ -41,8 +41,7 @@ export async function askForSecret(suggested: string, title: string): Promise<st
     ignoreFocusOut: true,
     prompt: vscode.l10n.t("The secret's name, as the code or setting refers to it"),
     value: suggested,
-    validateInput: (value) =>
-      isSecretName(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes."),
+    validateInput: (value) => (isSecretName(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes.")),
   });
 }
 

@@ -210,9 +210,9 @@ describe("the light bulb", () => {
           uri.fsPath,
           `from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, "${legacyKey()}")\n`,
         );
-      const fixer = new Fixer(join(__dirname, "../../grammars"));
+      const fixer = new Fixer(join(__dirname, "../.."));
       const token = new vscode.CancellationTokenSource().token;
-      const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], () => true, token);
+      const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], {}, token);
       assert.strictEqual(plan.done.length, 2);
       assert.deepStrictEqual(
         plan.files.map(({ path }) => path).sort(),
