@@ -102,7 +102,7 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
   const typed = await vscode.window.showInputBox({
     title,
     ignoreFocusOut: true,
-    prompt: vscode.l10n.t("The account's endpoint or name"),
+    prompt: vscode.l10n.t("Name or endpoint of the account"),
     placeHolder: "https://contoso.documents.azure.com",
     validateInput: (value) =>
       accountOf(value) === undefined
@@ -147,7 +147,7 @@ export async function auditor(
   id: string,
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
-  const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
+  const who = isFailure(caller) ? "an unknown identity" : caller.name;
   const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
     appendAudit(records, { time: new Date().toISOString(), who, ...tenant, account: id, ...line } satisfies AuditLine);

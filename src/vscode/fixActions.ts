@@ -79,7 +79,10 @@ function refusalOf({ reason, lookAt }: NotFixable, texts: ReadonlyMap<string, st
 }
 
 function untraceable(): Refusal {
-  return { reason: vscode.l10n.t("The secret is put together over several cells."), lookAt: undefined };
+  return {
+    reason: vscode.l10n.t("The secret is put together over several cells: change them by hand."),
+    lookAt: undefined,
+  };
 }
 
 function readOnly(path: string): Refusal {

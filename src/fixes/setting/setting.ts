@@ -16,7 +16,8 @@ import { emulatorStays, type Work } from "./work";
  * name a placeholder hands it on. What reads it and cannot be followed stops the fix.
  */
 
-const NO_READER = "Nothing was found that reads this setting, so what would miss it cannot be told.";
+const NO_READER =
+  "Nothing here reads this setting, so what would break without it is not known. Use a Key Vault reference.";
 
 /** The whole fix of a setting that stands in a file of configuration, or why there is none. */
 export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {

@@ -146,8 +146,8 @@ async function applied(desk: Desk, plan: EditorPlan): Promise<void> {
     log.info("The fixes were not applied. Nothing was changed.");
     void vscode.window.showWarningMessage(
       isChanged
-        ? vscode.l10n.t("Nothing was changed: a file has changed meanwhile. Plan the fixes again.")
-        : vscode.l10n.t("Nothing was changed: the editor did not take the edits."),
+        ? vscode.l10n.t("Nothing was changed: a file was edited meanwhile. Run the command again.")
+        : vscode.l10n.t("Nothing was changed: the editor refused the edits. Save the files, then try again."),
     );
     return;
   }

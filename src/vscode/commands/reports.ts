@@ -71,20 +71,21 @@ async function askForCloud(): Promise<string | undefined> {
   if (sovereign === "") return "com";
   const items = Object.entries(CLOUDS).map(([host, { name }]) => ({ label: name, host }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Sweep my accounts"),
+    title: vscode.l10n.t("Find accounts with key access"),
     ignoreFocusOut: true,
-    placeHolder: vscode.l10n.t("In which cloud?"),
+    placeHolder: vscode.l10n.t("Which cloud?"),
   });
   return picked?.host;
 }
 
 async function askForDays(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Sweep my accounts"),
+    title: vscode.l10n.t("Find accounts with key access"),
     ignoreFocusOut: true,
     prompt: vscode.l10n.t("Treat keys as old after how many days?"),
     value: "90",
-    validateInput: (value) => (/^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("A whole number from 1.")),
+    validateInput: (value) =>
+      /^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("Enter a whole number from 1."),
   });
   return typed === undefined ? undefined : Number(typed);
 }

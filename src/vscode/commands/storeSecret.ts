@@ -68,7 +68,7 @@ export const storeSecret: EditorCommand = {
       else
         void vscode.window.showInformationMessage(
           vscode.l10n.t(
-            "Stored, and read back. Next: give the app's identity the role Key Vault Secrets User on the vault.",
+            "Stored, and read back. Next: grant the app's identity the role Key Vault Secrets User on the vault.",
           ),
         );
     });

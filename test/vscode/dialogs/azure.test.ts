@@ -130,7 +130,7 @@ describe("Azure, in the editor", function () {
 
   it("store: vault, form, name and key are asked for, then it is shown; the vault holds what Azure lists", async () => {
     const running = run("storeSecret");
-    await hands("type", ["The vault's address or name", "https://contoso-vault.vault.azure.net"]);
+    await hands("type", ["Name or address of the Key Vault", "https://contoso-vault.vault.azure.net"]);
     await hands("pick", "The key alone");
     await hands("type", ["The secret's name", ""]);
     await hands("pick", "secondary key");

@@ -73,7 +73,7 @@ export const javascript: Language = {
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
       ? []
-      : notFixable("The key is a parameter's default."),
+      : notFixable("The key is a parameter's default: let the callers pass it first."),
   imports: importsFor,
   packages: (needs) => [
     ...(needs.includes("identity") ? [{ name: "@azure/identity", version: "^4.13.0" }] : []),
