@@ -69,7 +69,7 @@ function isWithin(edit: Edit, other: Edit): boolean {
 
 const DEEPEST = 24;
 /** The reason where a value goes into code that is not known. */
-export const LOST = "Keyless cannot see everywhere this key is used, so it made no change.";
+export const LOST = "The key goes where it cannot be followed, so nothing was changed.";
 
 /** The whole expression around a literal: concatenation, parentheses, a fallback and its read. */
 export function wholeValue(node: Node, { language }: Source): Node {

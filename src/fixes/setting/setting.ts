@@ -17,7 +17,7 @@ import { emulatorStays, type Work } from "./work";
  */
 
 const NO_READER =
-  "Nothing here reads this setting, so what would break without it is not known. Use a Key Vault reference.";
+  "Nothing was found that reads this setting, so what breaks without it is not known. Use a Key Vault reference.";
 
 /** The whole fix of a setting that stands in a file of configuration, or why there is none. */
 export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
