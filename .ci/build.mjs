@@ -42,6 +42,7 @@ const rooms = await build({
   entryPoints: {
     extension: "src/extension.ts",
     worker: "src/worker.ts",
+    fixWorker: "src/fixWorker.ts",
     fixes: "src/fixes/lazy.ts",
     azure: "src/azure/lazy.ts",
     identity: "src/cli/identity/lazy.ts",
@@ -90,7 +91,9 @@ if (process.argv.includes("--tests")) {
     minify: false,
     external: ["vscode", "mocha"],
     outdir: "dist/test/bench",
-    entryPoints: ["index.ts", "figures.test.ts", "background.test.ts"].map((name) => `test/vscode/bench/${name}`),
+    entryPoints: ["index.ts", "figures.test.ts", "background.test.ts", "reader.test.ts"].map(
+      (name) => `test/vscode/bench/${name}`,
+    ),
     plugins: [lazyRooms("../../")],
   });
   const driver = { name: "driver", publisher: "test", version: "0.0.1", engines: { vscode: "^1.100.0" } };

@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new FindingStore(lists.applied);
   const checks = new KeyChecks();
   const swept = new SweptAccounts();
-  const fixer = new Fixer(part("grammars"));
+  const fixer = new Fixer(part(""));
   const scanning = startScanning(store, part("worker.js"), context.storageUri);
   const { scans } = scanning;
   const followUps = new FollowUps(context.workspaceState);

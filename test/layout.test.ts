@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "extension.ts": ["vscode", "files"],
   "cli.ts": ["cli"],
   "worker.ts": ["files"],
+  "fixWorker.ts": ["vscode"],
 };
 
 interface Import {

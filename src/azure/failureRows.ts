@@ -45,7 +45,7 @@ const OTHER_OPERATION = [
 
 /** What happened to the thing that was tried, where no answer says. */
 const outcome = ({ changes }: AzureAction): string =>
-  changes === true ? "It may have been done: run it again, it looks first." : "Nothing was changed.";
+  changes === true ? "It may have been done. Run it again: it looks first." : "Nothing was changed.";
 const coded =
   (...codes: readonly string[]) =>
   (facts: Facts): boolean =>

@@ -1,3 +1,4 @@
+import { isQuiet } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
 import { type CheckAnswer, isKnown } from "./checkAnswer";
@@ -32,9 +33,10 @@ export interface ReportedKey {
   /** Why a person refused the finding. */
   readonly suppressed: string | undefined;
   /**
-   * "live", "stale", "off"; "not-known", "not-checked"; "no-state" for passwords and tokens, of which Azure tells none.
+   * "live", "stale", "off"; "not-known", "not-checked"; "no-state" for passwords and tokens, of which Azure tells none;
+   * "no-secret" where infrastructure hands a key out.
    */
-  readonly state: "live" | "stale" | "off" | "not-known" | "not-checked" | "no-state";
+  readonly state: "live" | "stale" | "off" | "not-known" | "not-checked" | "no-state" | "no-secret";
   readonly says: string;
   readonly key: KeyKind | undefined;
   readonly ages: Readonly<Partial<Record<KeyKind, string>>> | undefined;
@@ -85,6 +87,13 @@ const UNASKED = {
 } as const;
 
 function reportedOf({ isKey, ...key }: KeyInCode, answer: CheckAnswer | undefined, now: Date): ReportedKey {
+  if (isQuiet(key.rule))
+    return {
+      ...key,
+      ...UNASKED,
+      state: "no-secret",
+      says: "Infrastructure hands the key out. No secret is written here.",
+    };
   if (!isKey)
     return { ...key, ...UNASKED, state: "no-state", says: "A password or token. Azure does not tell its state." };
   if (answer === undefined) return { ...key, ...UNASKED, state: "not-checked", says: "Not checked." };
@@ -122,6 +131,8 @@ function leftOf({ account, places, state, key, keyAccess, suppressed }: Reported
       ? `${where}: remove the password or token (${whose}), and change it.`
       : `${where}: remove the key (${whose}).`;
   const kept = suppressed === undefined ? [remove] : [];
+  if (state === "no-secret")
+    return suppressed === undefined ? [`${where}: give the app an identity in place of the key (${whose}).`] : [];
   if (state === "not-known" || state === "not-checked")
     return [...kept, `${where}: find out whether the key works (${whose}).`];
   if (state !== "live") return kept;
@@ -139,6 +150,7 @@ const STATES: Readonly<Record<ReportedKey["state"], string>> = {
   "not-known": "not known",
   "not-checked": "not checked",
   "no-state": "not told by Azure",
+  "no-secret": "handed out by infrastructure",
 };
 
 /** The report as a page of Markdown. */

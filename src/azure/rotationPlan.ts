@@ -55,7 +55,7 @@ function stepsOfPair(
     ...(target === undefined ? [] : [{ step: "store" as const, key, target: targetOf(target, key) }]),
     { step: "apps", key },
   ];
-  // Nothing uses a key: a spare that may be from ChaosDB's time goes along.
+  // Nothing uses a key: a spare that may have leaked through ChaosDB goes along.
   if (used.length === 0) {
     const spare = partnerOf(only);
     const also = leaked.length === 1 && suspect.includes(spare) ? [spare] : [];

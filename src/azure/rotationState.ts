@@ -14,7 +14,7 @@ export interface RotationState {
   readonly exposed: readonly KeyKind[];
   /** The found keys by fingerprint: what must stop working. */
   readonly leaked: readonly string[];
-  /** Kinds that may be from ChaosDB's time. */
+  /** Kinds that may have leaked through ChaosDB. */
   readonly suspect: readonly KeyKind[];
   readonly apps: AppsUse;
   readonly target?: StoreTarget;

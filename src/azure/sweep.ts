@@ -14,7 +14,7 @@ export interface SweptAccount {
   readonly ages: KeyAges;
   /** The kinds whose age is over the limit. */
   readonly old: readonly KeyKind[];
-  /** The kinds that may be from ChaosDB's time. */
+  /** The kinds that may have leaked through ChaosDB. */
   readonly chaosDb: readonly KeyKind[];
 }
 

@@ -12,7 +12,7 @@ export async function whoAmI(connection: Connection, signal: AbortSignal): Promi
   if (isFailure(answer)) return answer;
   return (
     askerOf(`Bearer ${answer.token}`) ?? {
-      name: "somebody whose token names nobody",
+      name: "an identity without a name",
       tenant: undefined,
       objectId: undefined,
     }

@@ -12,7 +12,7 @@ export async function auditor(
   folder = recordsFolder(),
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
-  const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
+  const who = isFailure(caller) ? "an unknown identity" : caller.name;
   const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
     appendAudit(folder, { time: new Date().toISOString(), who, ...tenant, account, ...line } satisfies AuditLine);

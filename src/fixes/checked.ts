@@ -18,14 +18,15 @@ import { countErrors, type Parsers } from "./parsers";
 export function checked(fix: Fix, { path, finding }: Place, workspace: Workspace, parsers: Parsers): Fix | NotFixable {
   for (const { path: edited, edits } of fix.edits) {
     const before = workspace.read(edited);
-    if (before === undefined || overlap(edits)) return notFixable("The edits do not fit together.");
+    if (before === undefined || overlap(edits))
+      return notFixable("The edits overlap, so nothing was changed. Fix this place by hand.");
     const after = applyEdits(before, edits);
     if (errorsIn(edited, after, parsers) > errorsIn(edited, before, parsers))
-      return notFixable("The result would not parse, so nothing is changed.");
+      return notFixable("The result would not parse, so nothing was changed. Fix this place by hand.");
     const count = (text: string): number =>
       scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
     if (edited === path && count(after) >= count(before))
-      return notFixable("The edit would leave the secret in place.");
+      return notFixable("The edit would leave the secret in place, so nothing was changed. Fix this place by hand.");
   }
   return fix;
 }

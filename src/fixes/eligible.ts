@@ -6,17 +6,17 @@ import { unknownCosmosCrate } from "./manifests/cargo";
 /** What can work at all, before any code is read. */
 
 const NO_IDENTITY: Readonly<Partial<Record<Finding["api"], string>>> = {
-  mongo: "The MongoDB protocol of request-unit accounts takes no identity: use a Key Vault reference.",
-  "mongo-vcore": "Entra ID for MongoDB differs from driver to driver: use a Key Vault reference.",
-  gremlin: "Gremlin drivers take a password, no identity: use a Key Vault reference.",
-  cassandra: "Cassandra drivers take a password, no identity: use a Key Vault reference.",
-  postgresql: "PostgreSQL takes an Entra token as password, which no literal can hold: use a Key Vault reference.",
+  mongo: "MongoDB (RU) accounts do not support managed identity: use a Key Vault reference.",
+  "mongo-vcore": "MongoDB drivers sign in to Entra ID in different ways: use a Key Vault reference.",
+  gremlin: "Gremlin drivers do not support managed identity: use a Key Vault reference.",
+  cassandra: "Cassandra drivers do not support managed identity: use a Key Vault reference.",
+  postgresql: "PostgreSQL takes an Entra token as its password, which code must fetch: use a Key Vault reference.",
 };
 
 /** Why a kind of fix cannot work for a finding, by its kind alone; undefined where it may. */
 export function whyNot(finding: Finding, { kind, vault }: Choice): string | undefined {
   if (isQuiet(finding.rule)) return "No secret stands here: infrastructure hands the key out.";
-  if (finding.certainty === "hint") return "The emulator's key is public and opens nothing: it stays.";
+  if (finding.certainty === "hint") return "Public key of the Cosmos DB emulator. Safe to keep.";
   if (kind === "key-vault" && (vault === undefined || !/^https:\/\/[a-z0-9-]{3,24}\.vault\.[a-z.]+\/?$/i.test(vault))) {
     return "Name the vault: https://NAME.vault.azure.net.";
   }

@@ -48,7 +48,7 @@ export async function findFix(
   const reason = whyNot(place.finding, choice);
   if (reason !== undefined) return notFixable(reason);
   const text = workspace.read(place.path);
-  if (text === undefined) return notFixable("The file cannot be read any more.");
+  if (text === undefined) return notFixable("The file cannot be read any more: scan again.");
   if (place.path.endsWith(".ipynb")) return inNotebook(place, text, workspace, parsers, choice);
   const programs = programsIn(workspace);
   const own = programs.around(place.path);
@@ -109,7 +109,7 @@ async function inNotebook(
 function inCode(place: Place, desk: Desk, language: Language, choice: Choice): Fix | NotFixable {
   const { finding, path } = place;
   const source = desk.source(path);
-  if (source === undefined) return notFixable("The file cannot be parsed.");
+  if (source === undefined) return notFixable("The file has syntax errors: mend them, then try again.");
   const isComment = climb(nodeAt(source.root, finding), ({ type }) => language.comments.has(type)) !== undefined;
   if (isComment) return placeholder(place);
   const literal = literalAt(source, finding.start, finding.end);
@@ -194,7 +194,7 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     if (fix === undefined) continue;
     return "fixable" in fix ? fix : (withProvider(fix, path, desk, choice) ?? withSetting(fix, path, desk, choice));
   }
-  return notFixable("For this kind of file there is no fix yet.");
+  return notFixable("There is no fix for this kind of file yet: remove the secret by hand, then rotate it.");
 }
 
 /** Whether a line of a file of configuration is nothing but a comment, from its first sign on. */

@@ -37,7 +37,7 @@ function treeItem({ name, resourceGroup, keyAccessOff, old, chaosDb }: SweptAcco
   const facts = [
     keyAccessOff ? vscode.l10n.t("key access off") : vscode.l10n.t("key access on"),
     ...(old.length === 0 ? [] : [vscode.l10n.t("{0} old keys", old.length)]),
-    ...(chaosDb.length === 0 ? [] : [vscode.l10n.t("may be from ChaosDB's time")]),
+    ...(chaosDb.length === 0 ? [] : [vscode.l10n.t("may have leaked through ChaosDB")]),
   ];
   const tree = new vscode.TreeItem(name);
   tree.description = facts.join(" · ");

@@ -79,7 +79,7 @@ export async function agrees(message: string, detail: string, yes: string): Prom
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes;
 }
 
-/** The account that a link or tree item names, else one that the person picks or types. */
+/** The account that a link or tree item names, else that of the key at the cursor, else one that the person picks or types. */
 export async function chosenAccount({ store }: Desk, argument: unknown, title: string): Promise<Account | undefined> {
   const host = textIn(argument, "host");
   if (host !== undefined) return { name: host.split(".")[0] ?? "", host };
@@ -87,6 +87,10 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
   const all = store.all().map(({ finding }) => finding);
   const named = all.find((one) => one.fingerprint === fingerprint && one.account !== undefined)?.account;
   if (named !== undefined) return named;
+  const editor = vscode.window.activeTextEditor;
+  const [here] =
+    editor === undefined || fingerprint !== undefined ? [] : store.at(editor.document.uri, editor.selection);
+  if (here?.account !== undefined && here.certainty !== "hint") return here.account;
   const accounts = new Map(all.flatMap(({ account }) => (account === undefined ? [] : [[account.host, account]])));
   const other = { label: vscode.l10n.t("Another account…"), account: undefined };
   const items = [
@@ -98,7 +102,7 @@ export async function chosenAccount({ store }: Desk, argument: unknown, title: s
   const typed = await vscode.window.showInputBox({
     title,
     ignoreFocusOut: true,
-    prompt: vscode.l10n.t("The account's endpoint or name"),
+    prompt: vscode.l10n.t("Name or endpoint of the account"),
     placeHolder: "https://contoso.documents.azure.com",
     validateInput: (value) =>
       accountOf(value) === undefined
@@ -143,7 +147,7 @@ export async function auditor(
   id: string,
 ): Promise<(line: Omit<AuditLine, "time" | "who" | "account">) => void> {
   const caller = await azure.whoAmI(connection, signal);
-  const who = isFailure(caller) ? "somebody who could not be told" : caller.name;
+  const who = isFailure(caller) ? "an unknown identity" : caller.name;
   const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
     appendAudit(records, { time: new Date().toISOString(), who, ...tenant, account: id, ...line } satisfies AuditLine);

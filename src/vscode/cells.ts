@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import { scan } from "../engine/scan";
-import type { FileEdits, Place, Workspace } from "../fixes/fix";
+import type { FileEdits, Place } from "../fixes/fix";
 import type { FileFinding } from "../files/fileFinding";
 import { type Fixer, pathOf, positionsOf, workspaceEditOf } from "./fixer";
+import type { Reach } from "./fixQuestions";
 
 /** What a fix of a finding in an open document works on: the document itself, or all cells of its notebook. */
 export interface Subject {
   readonly place: Place;
-  readonly workspace: Workspace;
-  readonly editOf: (edits: readonly FileEdits[]) => vscode.WorkspaceEdit;
+  readonly reach: Reach;
+  /** `texts` are those that the edits were made for. */
+  readonly editOf: (edits: readonly FileEdits[], texts: ReadonlyMap<string, string>) => vscode.WorkspaceEdit;
 }
 
 /** The subject of a finding; undefined where it is put together over cells in a way that cannot be followed. */
@@ -17,28 +19,25 @@ export async function subjectOf(
   finding: FileFinding,
   fixer: Fixer,
 ): Promise<Subject | undefined> {
-  const workspace = await fixer.workspace(document);
+  const reach = fixer.reachOf(document);
   const cells = cellsOf(document);
   if (cells === undefined) {
     const place = { path: pathOf(document.uri), finding };
-    return { place, workspace, editOf: (edits) => workspaceEditOf(edits, document, workspace) };
+    return { place, reach, editOf: (edits, texts) => workspaceEditOf(edits, document, texts) };
   }
-  const { room } = await fixer.load();
-  const program = room.programOf(cells.map((cell) => cell.getText()));
+  const { programOf } = await import("../fixes/lazy");
+  const program = programOf(cells.map((cell) => cell.getText()));
   const path = `${pathOf(document.uri)}${EXTENSIONS[document.languageId] ?? ".py"}`;
   const inside = scan(program.text, { path }).find(({ fingerprint }) => fingerprint === finding.fingerprint);
   if (inside === undefined) return undefined;
   return {
     place: { path, finding: inside },
-    workspace: {
-      paths: [path, ...workspace.paths],
-      read: (one) => (one === path ? program.text : workspace.read(one)),
-    },
-    editOf(edits) {
+    reach: { ...reach, paths: [path, ...reach.paths], open: new Map(reach.open).set(path, program.text) },
+    editOf(edits, texts) {
       const edit = workspaceEditOf(
         edits.filter((one) => one.path !== path),
         document,
-        workspace,
+        texts,
       );
       const own = edits.find((one) => one.path === path)?.edits ?? [];
       for (const [i, local] of program.perCell(own).entries()) {

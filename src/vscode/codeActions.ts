@@ -5,10 +5,11 @@ import { targetOf } from "./commands/target";
 import { isCell, rangeOf } from "./findingStore";
 import { pathOf } from "./fixer";
 import { fixActions, type Refusal } from "./fixActions";
+import { itemOf } from "./fixQuestions";
 import { followUpOf } from "./followUps";
 import { lineOf } from "./openPlace";
 import { editOf, planFor } from "./planner";
-import { isRefused, shownAt } from "./shownFindings";
+import { isRefused, shownAt, shownIn } from "./shownFindings";
 
 /** The light bulb on a finding: the fixes that apply, best first, or why there is none; and what else one can do. */
 
@@ -38,7 +39,7 @@ export function fixAllProvider(lamp: Lamp): vscode.CodeActionProvider {
   return {
     async provideCodeActions(document, _range, { only, triggerKind }, token) {
       if (only?.intersects(FIX_ALL) !== true) return [];
-      if (lamp.store.of(document.uri).length === 0 || isCell(document.uri)) return [];
+      if (shownIn(lamp.store, document.uri).length === 0 || isCell(document.uri)) return [];
       const isSaving = triggerKind === vscode.CodeActionTriggerKind.Automatic;
       const action = await inWholeFile(document, lamp, token, isSaving);
       return action === undefined ? [] : [action];
@@ -52,12 +53,12 @@ async function inWholeFile(
   token: vscode.CancellationToken,
   isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
-  const wanted = ({ finding }: { readonly finding: { readonly fingerprint: string } }): boolean =>
-    !isRefused(store, document.uri, finding.fingerprint);
-  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], wanted, token);
+  const refused = store.of(document.uri).filter(({ fingerprint }) => isRefused(store, document.uri, fingerprint));
+  const not = new Set(refused.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
+  const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], { not }, token);
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
-  action.edit = await editOf(plan, fixer);
+  action.edit = await editOf(plan);
   const follow = followUpOf(plan);
   const others = follow.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
   action.command = after.of(action.title, isSaving ? { ...follow, alsoSave: others } : follow);
@@ -77,7 +78,7 @@ async function wider(
 ): Promise<readonly vscode.CodeAction[]> {
   const { store } = lamp;
   const wide: vscode.CodeAction[] = [];
-  if (store.of(document.uri).length > 1 && !isCell(document.uri)) {
+  if (shownIn(store, document.uri).length > 1 && !isCell(document.uri)) {
     const all = await inWholeFile(document, lamp, token);
     if (all !== undefined) wide.push(Object.assign(all, { kind: vscode.CodeActionKind.QuickFix }));
   }

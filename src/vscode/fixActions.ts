@@ -46,18 +46,19 @@ export async function fixActions(
   const actions: vscode.CodeAction[] = [];
   let refusal: Refusal | undefined;
   try {
-    const [{ room, parsers }, subject] = await Promise.all([fixer.load(), subjectOf(document, finding, fixer)]);
+    const subject = await subjectOf(document, finding, fixer);
     if (subject === undefined) return { actions, refusal: untraceable() };
     for (const kind of FIX_KINDS) {
       if (token.isCancellationRequested) return { actions: [], refusal: undefined };
       const vault = keyVault(document.uri);
       const choice: Choice = { kind, vault: vault === "" ? SOME_VAULT : vault };
-      const fix = await room.findFix(subject.place, subject.workspace, parsers, choice);
+      const { place, reach } = subject;
+      const { fix, texts } = await fixer.ask("find", { place, reach, choice });
       const locked = fix.fixable ? readOnlyOf(fix.edits.map(({ path }) => path)) : undefined;
-      if (!fix.fixable) refusal ??= refusalOf(fix, subject);
+      if (!fix.fixable) refusal ??= refusalOf(fix, texts);
       else if (locked !== undefined) refusal ??= readOnly(locked);
       else {
-        actions.push(actionOf(kind, fix, document, subject, finding, tells, actions.length === 0));
+        actions.push(actionOf(kind, { fix, texts }, document, subject, finding, tells, actions.length === 0));
         // A placeholder is the same for every kind.
         if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
       }
@@ -69,8 +70,8 @@ export async function fixActions(
   return { actions, refusal };
 }
 
-function refusalOf({ reason, lookAt }: NotFixable, { workspace }: Subject): Refusal {
-  const text = lookAt === undefined ? undefined : workspace.read(lookAt.path);
+function refusalOf({ reason, lookAt }: NotFixable, texts: ReadonlyMap<string, string>): Refusal {
+  const text = lookAt === undefined ? undefined : texts.get(lookAt.path);
   return {
     reason,
     lookAt: lookAt === undefined || text === undefined ? undefined : { path: lookAt.path, text, ...lookAt.span },
@@ -78,7 +79,10 @@ function refusalOf({ reason, lookAt }: NotFixable, { workspace }: Subject): Refu
 }
 
 function untraceable(): Refusal {
-  return { reason: vscode.l10n.t("The secret is put together over several cells."), lookAt: undefined };
+  return {
+    reason: vscode.l10n.t("The secret is put together over several cells: change them by hand."),
+    lookAt: undefined,
+  };
 }
 
 function readOnly(path: string): Refusal {
@@ -92,7 +96,7 @@ function isNamedFor(kind: Choice["kind"], { title }: Fix): boolean {
 
 function actionOf(
   kind: Choice["kind"],
-  fix: Fix,
+  { fix, texts }: { readonly fix: Fix; readonly texts: ReadonlyMap<string, string> },
   document: vscode.TextDocument,
   subject: Subject,
   finding: FileFinding,
@@ -109,7 +113,7 @@ function actionOf(
     const target = targetOf({ uri: document.uri, finding });
     action.command = { command: "cosmosKeyless.useKeyVault", title, arguments: [target] };
   } else {
-    action.edit = subject.editOf(fix.edits);
+    action.edit = subject.editOf(fix.edits, texts);
     const after = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
     action.command = tells(title, after);
   }

@@ -1,110 +1,68 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { LineMap } from "../engine/position";
-import type { FileEdits, Workspace } from "../fixes/fix";
-import type * as FixRoomModule from "../fixes/lazy";
-import type { Parsers } from "../fixes/parsers";
-import { DEFAULT_EXCLUDE } from "../files/exclude";
-import { isWritable, readText } from "../files/textFiles";
+import { isWritable } from "../files/textFiles";
+import type { FileEdits } from "../fixes/fix";
+import type { Questions, Reach } from "./fixQuestions";
+import { FixThread } from "./fixThread";
 
-/** What fixes need of the editor: its texts, unsaved ones first, and the parsers, loaded on the first fix. */
+/** What fixes need of the editor: its texts, unsaved ones first, and the thread in which they are worked out. */
 
-type FixRoom = typeof FixRoomModule;
-
-/** A fix asks every text of the program who reads a setting: code of any language, settings, scripts, templates. */
-const EVERYTHING = "**/*";
-/** What no person writes; the fixes' room leaves it out too. */
-const MADE =
-  /\/(?:node_modules|dist|bin|obj|\.venv|vendor|site-packages|\.git)\/|\.min\.(?:js|css)$|\.(?:map|png|jpe?g|gif|ico|svg|pdf|woff2?|ttf|eot|zip|gz|tgz|jar|dll|exe|pdb|so|wasm|mp4|mp3|vsix)$/i;
-const MOST_BYTES = 2_000_000;
-/** UTF-16 units of texts that are kept from one fix to the next. */
-const MOST_KEPT = 60_000_000;
-/** How long a list of the workspace's files is used again. */
-const LIST_LASTS_MS = 10_000;
-
-/** The lazily loaded room of fixes and one set of parsers. */
+/** Works out fixes, away from the thread that all extensions share. */
 export class Fixer implements vscode.Disposable {
-  private loaded: Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> | undefined;
-  private list: { readonly folder: string; readonly at: number; readonly paths: readonly string[] } | undefined;
-
+  private readonly thread: FixThread;
   private readonly watcher = vscode.workspace.createFileSystemWatcher("**/*");
-  private readonly texts = new Map<string, string | undefined>();
-  private kept = 0;
 
-  constructor(private readonly grammars: string) {
-    const forget = (uri: vscode.Uri): void => {
-      this.list = undefined;
-      this.forgetText(uri);
+  /** `dist` is the folder of the built parts. */
+  constructor(dist: string) {
+    this.thread = new FixThread(join(dist, "fixWorker.js"), join(dist, "grammars"));
+    const comesOrGoes = (uri: vscode.Uri): void => {
+      this.thread.forget({ forget: pathOf(uri), isList: true });
     };
-    this.watcher.onDidCreate(forget);
-    this.watcher.onDidDelete(forget);
+    this.watcher.onDidCreate(comesOrGoes);
+    this.watcher.onDidDelete(comesOrGoes);
     this.watcher.onDidChange((uri) => {
-      this.forgetText(uri);
+      this.thread.forget({ forget: pathOf(uri), isList: false });
     });
   }
 
   dispose(): void {
     this.watcher.dispose();
+    this.thread.dispose();
   }
 
-  /** Loads parsers and all that works with trees, once. */
-  load(): Promise<{ readonly room: FixRoom; readonly parsers: Parsers }> {
-    this.loaded ??= import("../fixes/lazy").then((room) => ({ room, parsers: new room.Parsers(this.grammars) }));
-    return this.loaded;
+  /** Asks the thread, which is started by the first question. Rejects where it broke, or the token is cancelled. */
+  ask<Name extends keyof Questions>(
+    name: Name,
+    asks: Questions[Name]["asks"],
+    token?: vscode.CancellationToken,
+  ): Promise<Questions[Name]["answer"]> {
+    return this.thread.ask(name, asks, (cancel) => token?.onCancellationRequested(cancel));
   }
 
-  /** The workspace that a fix in `document` may read and change. Its paths are those of files on disk. */
-  async workspace(document: vscode.TextDocument): Promise<Workspace> {
-    const path = pathOf(document.uri);
-    const folder = vscode.workspace.getWorkspaceFolder(document.uri);
-    const paths = folder?.uri.scheme === "file" ? await this.paths(folder) : [];
-    return this.reading([path, ...paths]);
+  /** What a fix in a document may read and change. Its paths are those of files on disk. */
+  reachOf({ uri }: vscode.TextDocument): Reach {
+    const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+    return { paths: [pathOf(uri)], folders: folder?.scheme === "file" ? [folder.fsPath] : [], open: openTexts(uri) };
   }
 
-  /** The workspace that fixes in several files may read and change: their folders, and the files themselves. */
-  async workspaceOf(uris: readonly vscode.Uri[]): Promise<Workspace> {
+  /** What fixes in several files may read and change: their folders, and the files themselves. */
+  reachOfAll(uris: readonly vscode.Uri[]): Reach {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
-    const paths: string[] = [];
-    for (const folder of folders) paths.push(...(await this.paths(folder)));
-    return this.reading([...uris.map(pathOf), ...paths]);
+    return { paths: uris.map(pathOf), folders: folders.map(({ uri }) => uri.fsPath), open: openTexts(uris[0]) };
   }
+}
 
-  /** Files by path, each as an open document has it, else as it lies on disk. */
-  private reading(paths: readonly string[]): Workspace {
-    // A cell goes by its notebook's path, but is not its text.
-    const documents = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme !== "vscode-notebook-cell");
-    const open = new Map(documents.map((one) => [pathOf(one.uri), one]));
-    return { paths: [...new Set(paths)], read: (wanted) => open.get(wanted)?.getText() ?? this.textOf(wanted) };
-  }
+/** What the editor has of files, saved or not. A cell goes by its notebook's path, but is not its text. */
+function openTexts(own: vscode.Uri | undefined): ReadonlyMap<string, string> {
+  const schemes = new Set(["file", ...(own === undefined || isCellUri(own) ? [] : [own.scheme])]);
+  const documents = vscode.workspace.textDocuments.filter(({ uri }) => schemes.has(uri.scheme));
+  return new Map(documents.map((one) => [pathOf(one.uri), one.getText()]));
+}
 
-  private textOf(path: string): string | undefined {
-    if (this.texts.has(path)) return this.texts.get(path);
-    const text = readText(path, MOST_BYTES)?.text;
-    if (this.kept > MOST_KEPT) {
-      this.texts.clear();
-      this.kept = 0;
-    }
-    this.texts.set(path, text);
-    this.kept += text?.length ?? 0;
-    return text;
-  }
-
-  private forgetText(uri: vscode.Uri): void {
-    const path = pathOf(uri);
-    this.kept -= this.texts.get(path)?.length ?? 0;
-    this.texts.delete(path);
-  }
-
-  private async paths(folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
-    if (this.list?.folder === folder.uri.fsPath && Date.now() - this.list.at < LIST_LASTS_MS) return this.list.paths;
-    const found = await vscode.workspace.findFiles(
-      new vscode.RelativePattern(folder, EVERYTHING),
-      `{${DEFAULT_EXCLUDE.join(",")}}`,
-    );
-    const paths = found.map(pathOf).filter((path) => !MADE.test(path));
-    this.list = { folder: folder.uri.fsPath, at: Date.now(), paths };
-    return this.list.paths;
-  }
+function isCellUri({ scheme }: vscode.Uri): boolean {
+  return scheme === "vscode-notebook-cell";
 }
 
 /** The first of some files that lies on disk and may not be written; undefined where all may. */
@@ -126,17 +84,17 @@ export function positionsOf(text: string): (offset: number) => vscode.Position {
   };
 }
 
-/** The edits of a fix as the editor applies them: all in one step that undo takes back. */
+/** The edits of a fix, made for `texts`, as the editor applies them: all in one step that undo takes back. */
 export function workspaceEditOf(
   edits: readonly FileEdits[],
   document: vscode.TextDocument,
-  workspace: Workspace,
+  texts: ReadonlyMap<string, string>,
 ): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { path, edits: list } of edits) {
     const uri = path === pathOf(document.uri) ? document.uri : vscode.Uri.file(path);
     // By line and column of the text that the fix was made for: the editor may write its line ends another way.
-    const positionAt = positionsOf(workspace.read(path) ?? "");
+    const positionAt = positionsOf(texts.get(path) ?? "");
     for (const { start, end, text } of list) {
       edit.replace(uri, new vscode.Range(positionAt(start), positionAt(end)), text);
     }

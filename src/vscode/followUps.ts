@@ -35,7 +35,7 @@ interface Done {
   readonly kind: FixKind;
   readonly title: string;
   readonly fixes: readonly {
-    readonly fix: Pick<Fix, "edits" | "afterwards">;
+    readonly fix: Pick<Fix, "edits" | "afterwards" | "left">;
     readonly finding: Finding;
     readonly path: string;
   }[];
@@ -51,7 +51,7 @@ export function followUp({ kind, title, fixes, vault }: Done): FollowUp {
     fixed: fixes.length,
     accounts: accountsOf(fixes.map(({ finding }) => finding)),
     afterwards: [...new Set(fixes.flatMap(({ fix }) => fix.afterwards))],
-    left: [...new Set(fixes.flatMap(({ fix }) => leftOf(fix)))],
+    left: [...new Set(fixes.flatMap(({ fix }) => fix.left))],
     changed: [...new Set(fixes.flatMap(({ fix }) => fix.edits.map((edit) => edit.path)))],
     ...(vault === undefined ? {} : { vault }),
   };
@@ -67,7 +67,7 @@ export function followUpOf({ plan }: EditorPlan, kind: FixKind = "managed-identi
     fixed: plan.done.length,
     accounts: accountsOf(plan.done.map(({ finding }) => finding)),
     afterwards: [...new Set(plan.done.flatMap(({ afterwards }) => afterwards))],
-    left: [...new Set(plan.done.flatMap(leftOf))],
+    left: [...new Set(plan.done.flatMap((one) => one.left))],
     changed,
   };
 }
@@ -77,11 +77,6 @@ function accountsOf(findings: readonly Finding[]): readonly TouchedAccount[] {
   for (const { account, fingerprint } of findings)
     if (account !== undefined) accounts.set(`${account.host} ${fingerprint}`, { ...account, fingerprint });
   return [...accounts.values()];
-}
-
-/** What a fix names as left over, where it names anything. */
-function leftOf(fix: object): readonly string[] {
-  return "left" in fix && Array.isArray(fix.left) ? fix.left.filter((one) => typeof one === "string") : [];
 }
 
 const KEPT = "followUps";

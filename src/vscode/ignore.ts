@@ -36,8 +36,7 @@ async function commentEdit(
   const text = document.getText();
   const { line } = document.positionAt(finding.start);
   const start = document.offsetAt(new vscode.Position(line, 0));
-  const { room, parsers } = await fixer.load();
-  const parsed = await room.canHoldComment(codePath(document), text, finding.start, parsers);
+  const parsed = await fixer.ask("comment", { path: codePath(document), text, at: finding.start });
   if (!(parsed ?? isFreeLine(languageId, uri.path, text, start))) return undefined;
   const indent = /^\s*/.exec(document.lineAt(line).text)?.[0] ?? "";
   const ending = document.eol === vscode.EndOfLine.CRLF ? "\r\n" : "\n";

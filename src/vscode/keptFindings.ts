@@ -70,7 +70,7 @@ export class KeptFindings implements vscode.Disposable {
       writeFileSync(`${file}.new`, JSON.stringify({ version: VERSION, files }), { mode: 0o600 });
       renameSync(`${file}.new`, file);
     } catch {
-      log.warn("What was found could not be kept for the next session.");
+      log.warn("The findings could not be kept for the next session.");
     }
   }
 

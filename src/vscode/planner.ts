@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
-import type { Choice, Place } from "../fixes/fix";
+import type { Choice } from "../fixes/fix";
 import type { ChangedFile, Plan } from "../fixes/plan";
 import { type Fixer, pathOf, positionsOf, readOnlyOf } from "./fixer";
 import type { PlacedFinding } from "./findingStore";
+import type { Wanted } from "./fixQuestions";
 
 /** Fixes of many findings at once: planned over all files that they take, applied in one step that undo takes back. */
 
@@ -12,48 +13,30 @@ export interface EditorPlan {
   readonly uriOf: (path: string) => vscode.Uri;
 }
 
-/** What names a credential in a file: a plan's items are left out and put in by it. */
-export function itemOf({ path, finding }: Place): string {
-  return `${path}\n${finding.fingerprint}`;
-}
-
-/** Plans fixes for files, by what they say now; `wanted` names the findings. Loads the parsers. */
+/** Plans fixes for files, by what they say now. Rejects where it is cancelled. */
 export async function planFor(
   fixer: Fixer,
   uris: readonly vscode.Uri[],
   choices: readonly Choice[],
-  wanted: (place: Place) => boolean,
+  wanted: Wanted,
   token: vscode.CancellationToken,
 ): Promise<EditorPlan> {
-  const cancel = new AbortController();
-  const subscription = token.onCancellationRequested(() => {
-    cancel.abort();
-  });
-  try {
-    const { room, parsers } = await fixer.load();
-    const workspace = await fixer.workspaceOf(uris);
-    const byPath = new Map(uris.map((uri) => [pathOf(uri), uri]));
-    const locked: Place[] = [];
-    const open = (place: Place): boolean => {
-      if (readOnlyOf([place.path]) === undefined) return wanted(place);
-      locked.push(place);
-      return false;
-    };
-    const planned = await room.planFixes(workspace, [...byPath.keys()], choices, parsers, open, cancel.signal);
-    const reason = { fixable: false as const, reason: vscode.l10n.t("The file is read-only.") };
-    const plan = { ...planned, left: [...planned.left, ...locked.map((place) => ({ ...place, reason }))] };
-    return { plan, uriOf: (path) => byPath.get(path) ?? vscode.Uri.file(path) };
-  } finally {
-    subscription.dispose();
-  }
+  const byPath = new Map(uris.map((uri) => [pathOf(uri), uri]));
+  const paths = [...byPath.keys()];
+  const closed = new Set(paths.filter((path) => readOnlyOf([path]) !== undefined));
+  const asks = { paths, reach: fixer.reachOfAll(uris), choices, wanted, locked: closed };
+  const { plan: planned, locked } = await fixer.ask("plan", asks, token);
+  const reason = { fixable: false as const, reason: vscode.l10n.t("The file is read-only.") };
+  const plan = { ...planned, left: [...planned.left, ...locked.map((place) => ({ ...place, reason }))] };
+  return { plan, uriOf: (path) => byPath.get(path) ?? vscode.Uri.file(path) };
 }
 
 /** The edits of a plan, all to be applied in one step. */
-export async function editOf({ plan, uriOf }: EditorPlan, fixer: Fixer): Promise<vscode.WorkspaceEdit> {
-  const { room } = await fixer.load();
+export async function editOf({ plan, uriOf }: EditorPlan): Promise<vscode.WorkspaceEdit> {
+  const { editsOf } = await import("../fixes/lazy");
   const edit = new vscode.WorkspaceEdit();
   for (const file of plan.files)
-    for (const { range, text } of rangesOf(file, room.editsOf(file))) edit.replace(uriOf(file.path), range, text);
+    for (const { range, text } of rangesOf(file, editsOf(file))) edit.replace(uriOf(file.path), range, text);
   return edit;
 }
 

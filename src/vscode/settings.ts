@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Certainty, Finding, Severity } from "../engine/finding";
+import { isQuiet } from "../engine/rules/index";
 import type { TreeSettings } from "../files/scanTree";
 
 const SECTION = "cosmosKeyless";
@@ -29,7 +30,8 @@ export function mostCharacters(uri: vscode.Uri): number {
 }
 
 /** How loud a finding is shown; undefined where a person wants its kind not shown. */
-export function shownSeverity(uri: vscode.Uri, { certainty, severity }: Finding): Severity | undefined {
+export function shownSeverity(uri: vscode.Uri, { rule, certainty, severity }: Finding): Severity | undefined {
+  if (isQuiet(rule) && !get<boolean>(uri, "showHandedOutKeys", false)) return undefined;
   const asked = get<Severity | "automatic" | "off">(uri, `severity.${certainty}`, DEFAULTS[certainty]);
   return asked === "off" ? undefined : asked === "automatic" ? severity : asked;
 }

@@ -16,7 +16,7 @@ export async function askForVault(uri: vscode.Uri | undefined, title: string): P
     value: workspace === "" ? "" : workspace,
     prompt:
       workspace === ""
-        ? vscode.l10n.t("The vault's address or name")
+        ? vscode.l10n.t("Name or address of the Key Vault")
         : vscode.l10n.t("This workspace's settings name this vault. Is it yours? Secrets go there."),
     placeHolder: "https://contoso-vault.vault.azure.net",
     validateInput: (value) =>
@@ -39,11 +39,15 @@ export async function askForSecret(suggested: string, title: string): Promise<st
   return vscode.window.showInputBox({
     title,
     ignoreFocusOut: true,
-    prompt: vscode.l10n.t("The secret's name, as the code or setting refers to it"),
+    prompt: vscode.l10n.t("Name of the secret, as the code refers to it"),
     value: suggested,
-    validateInput: (value) =>
-      /^[0-9A-Za-z-]{1,127}$/.test(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes."),
+    validateInput: (value) => (isSecretName(value) ? undefined : vscode.l10n.t("Use letters, digits and dashes.")),
   });
+}
+
+/** Whether a vault can have a secret of this name. */
+export function isSecretName(name: string): boolean {
+  return /^[0-9A-Za-z-]{1,127}$/.test(name);
 }
 
 /** How references to a vault's secret are written: by address, in settings, in code. */

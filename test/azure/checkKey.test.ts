@@ -43,7 +43,7 @@ describe("through Microsoft's libraries, against a fake account", () => {
     expect(check).toMatchObject({ state: "stale", kind: undefined });
   });
 
-  test("a live key without a generation time may be from ChaosDB's time, and the words say so", async () => {
+  test("a live key without a generation time may have leaked through ChaosDB, and the words say so", async () => {
     const account = fakeAccount("contoso");
     const check = await checkKey(
       connect(new FakeAzure([account])),

@@ -69,7 +69,7 @@ client = CosmosClient(URL, credential=KEY)
     "README.md": `# The sample
 
 Open a file: a key is underlined. Put the cursor on it, press Ctrl+. (Cmd+. on a Mac) and choose a fix.
-The command **Keyless: Scan Workspace** looks at every file. All keys here are made up.
+The command **Cosmos Keyless: Scan Workspace for Keys and Secrets** looks at every file. All keys here are made up.
 `,
   };
   for (const [path, text] of Object.entries(files)) {

@@ -123,7 +123,17 @@ describe("the light bulb", () => {
     [
       "JSON with the code that reads it",
       "api/appsettings.json",
-      (key) => `{\n  "Cosmos": {\n    "Endpoint": ${cosmosAt},\n    "Key": "${key}"\n  }\n}\n`,
+      (key) => {
+        writeFileSync(
+          sample("api/Api.csproj").fsPath,
+          `<Project Sdk="Microsoft.NET.Sdk.Web">\n  <PropertyGroup>\n    <TargetFramework>net8.0</TargetFramework>\n  </PropertyGroup>\n  <ItemGroup>\n    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.46.0" />\n  </ItemGroup>\n</Project>\n`,
+        );
+        writeFileSync(
+          sample("api/Program.cs").fsPath,
+          `using Microsoft.Azure.Cosmos;\n\nvar builder = WebApplication.CreateBuilder(args);\nvar client = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Configuration["Cosmos:Key"]);\nbuilder.Services.AddSingleton(client);\nbuilder.Build().Run();\n`,
+        );
+        return `{\n  "Cosmos": {\n    "Endpoint": ${cosmosAt},\n    "Key": "${key}"\n  }\n}\n`;
+      },
       /"Endpoint": "[^"]+"\n {2}\}/,
     ],
   ];
@@ -200,9 +210,9 @@ describe("the light bulb", () => {
           uri.fsPath,
           `from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, "${legacyKey()}")\n`,
         );
-      const fixer = new Fixer(join(__dirname, "../../grammars"));
+      const fixer = new Fixer(join(__dirname, "../.."));
       const token = new vscode.CancellationTokenSource().token;
-      const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], () => true, token);
+      const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], {}, token);
       assert.strictEqual(plan.done.length, 2);
       assert.deepStrictEqual(
         plan.files.map(({ path }) => path).sort(),

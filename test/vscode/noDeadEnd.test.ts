@@ -91,7 +91,7 @@ describe("no dead end", function () {
   });
 
   it("ignoring works for each, and never writes into a value", async () => {
-    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist/grammars").fsPath);
+    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist").fsPath);
     const lists = new IgnoreLists();
     const wrong: string[] = [];
     for (const path of paths) {

@@ -73,7 +73,7 @@ export const storeCommand = (reachCloud: Login): Command => ({
       }
       if (isFailure(answer)) return fail(terminal, answer);
       terminal.out(
-        "Stored, and read back. Next: give the app's identity the role Key Vault Secrets User on the vault.\n",
+        "Stored, and read back. Next: grant the app's identity the role Key Vault Secrets User on the vault.\n",
       );
       return 0;
 

@@ -17,7 +17,7 @@ export function importersOf(source: Source, words: readonly string[], base: Code
 
 const DEEPEST = 24;
 /** The reason where a value goes into code that is not known. */
-export const LOST = "The key goes where it cannot be followed, so no edit can be complete.";
+export const LOST = "The key goes where it cannot be followed, so nothing was changed.";
 
 /** Makes every client keyless that `value` opens. Adds to `changes`, or says why it cannot. */
 export function makeKeyless(

@@ -17,7 +17,7 @@ export const bicep: Format = {
     const parameter = defaultOf(at);
     if (parameter !== undefined) return parameter;
     const line = assignmentAt(text, finding.start);
-    if (line === undefined) return notFixable("The value is no plain string.");
+    if (line === undefined) return notFixable("The value is not a plain string: change it by hand.");
     const secret = secretOf(finding, text.slice(line.start + 1, line.end - 1));
     if (!isContainerAppSecret(line, text)) return appSetting(line, secret, at, "'");
     return (
@@ -70,7 +70,7 @@ function defaultOf({ text, finding, choice }: FormatCase): FormatFix | NotFixabl
 /** `param cosmosKey = '…'`: the value comes from the environment where the deployment starts. */
 function parameterValue({ text, finding, choice }: FormatCase): FormatFix | NotFixable {
   const line = assignmentAt(text, finding.start);
-  if (line === undefined) return notFixable("The value is no plain string.");
+  if (line === undefined) return notFixable("The value is not a plain string: change it by hand.");
   if (choice.kind !== "environment")
     return notFixable(
       "A vault is read here by az.getSecret with a subscription and a group, which the file does not tell: read the environment instead, or write that call by hand.",

@@ -65,7 +65,7 @@ export const ini: Format = {
     const from = lineStart(text, finding.start);
     const line = linesIn(text).find(({ lineStart: start }) => start === from);
     if (line === undefined || finding.start < line.start || finding.end > line.end)
-      return notFixable("The value is no plain string.");
+      return notFixable("The value is not a plain string: change it by hand.");
     if (choice.kind === "environment")
       return notFixable("Nothing fills a variable in here: use an identity or a Key Vault reference.");
     return withoutLine(line, at);

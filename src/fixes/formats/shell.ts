@@ -72,7 +72,7 @@ function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFi
   const secret = secretOf(at.finding, value.content);
   if (kind === "managed-identity") {
     return notFixable(
-      "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
+      "This script hands the key to other programs. Read it from Key Vault, or let those programs sign in themselves.",
     );
   }
   const name = storedName(secret, value.name);

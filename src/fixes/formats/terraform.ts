@@ -14,7 +14,7 @@ export const terraform: Format = {
   entries: entriesIn,
   fix(at) {
     const line = assignmentAt(at.text, at.finding.start);
-    if (line === undefined) return notFixable("The value is no plain string.");
+    if (line === undefined) return notFixable("The value is not a plain string: change it by hand.");
     const secret = secretOf(at.finding, at.text.slice(line.start + 1, line.end - 1));
     if (at.choice.kind === "environment") return inVariable(line, secret, at);
     if (isContainerAppSecret(line, at.text)) {
@@ -27,7 +27,7 @@ export const terraform: Format = {
     );
     if (isSetting || (isItem && at.choice.kind === "managed-identity")) return appSetting(line, secret, at, '"');
     return notFixable(
-      "Terraform needs a value here: use a variable that is marked sensitive (environment), or a data source of the vault.",
+      "Terraform needs a value here: use a sensitive variable set with TF_VAR_… (environment), or a data source of the vault.",
     );
   },
 };

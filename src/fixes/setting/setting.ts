@@ -16,7 +16,8 @@ import { emulatorStays, type Work } from "./work";
  * name a placeholder hands it on. What reads it and cannot be followed stops the fix.
  */
 
-const NO_READER = "Nothing was found that reads this setting, so what would miss it cannot be told.";
+const NO_READER =
+  "Nothing was found that reads this setting, so what breaks without it is not known. Use a Key Vault reference.";
 
 const NO_CLIENT =
   "This reads the setting, and no client was found that it opens, so what would miss it cannot be told.";

@@ -77,7 +77,7 @@ async function chooseStep(steps: readonly NextStep[]): Promise<void> {
   }
   const picked = await vscode.window.showQuickPick([...steps], {
     title: vscode.l10n.t("Next steps"),
-    placeHolder: vscode.l10n.t("Select a step to do it, from the first to the last"),
+    placeHolder: vscode.l10n.t("Select a step. Take them from top to bottom."),
   });
   await picked?.run();
 }

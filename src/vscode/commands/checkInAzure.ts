@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { type AskedKey, type CheckAnswer, isKnown } from "../../azure/checkAnswer";
 import { stateInWords } from "../../azure/describe";
 import { isFailure } from "../../azure/failure";
+import { shortSubjectOf } from "../../engine/message";
 import { inAzure, tell } from "../azureSession";
-import type { PlacedFinding } from "../findingStore";
 import { type Desk, type EditorCommand, textIn } from "./command";
 
 /** Asks Azure which key a finding is, whether it works and how old it is. Signs in only now; changes nothing. */
@@ -110,22 +110,33 @@ async function tellNoKeys(): Promise<void> {
 }
 
 /** The finding that a link or tree item names, else the one at the cursor, else one that the person picks. */
-async function chosenFingerprint({ store }: Desk, argument: unknown): Promise<string | undefined> {
+async function chosenFingerprint(desk: Desk, argument: unknown): Promise<string | undefined> {
   const named = textIn(argument, "fingerprint");
   if (named !== undefined) return named;
   const editor = vscode.window.activeTextEditor;
-  const [atCursor] = editor === undefined ? [] : store.at(editor.document.uri, editor.selection);
+  const [atCursor] = editor === undefined ? [] : desk.store.at(editor.document.uri, editor.selection);
   if (atCursor !== undefined) return atCursor.fingerprint;
-  const items = store.all().map((place) => ({ ...describe(place), fingerprint: place.finding.fingerprint }));
+  const items = keysOf(desk).map((key) => ({ ...describe(desk, key), fingerprint: key.fingerprint }));
   if (items.length > 0)
-    return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Which finding?") }))?.fingerprint;
+    return (await vscode.window.showQuickPick(items, { title: vscode.l10n.t("Check which key?"), matchOnDetail: true }))
+      ?.fingerprint;
   await tellNoKeys();
   return undefined;
 }
 
-function describe({ uri, finding }: PlacedFinding): vscode.QuickPickItem {
+/** A key as a row: whose it is, what it opens, and where it stands. */
+function describe({ store }: Desk, { fingerprint, account }: EditorKey): vscode.QuickPickItem {
+  const places = store.all().filter(({ finding }) => finding.fingerprint === fingerprint);
+  const [first] = places;
+  const where = places
+    .slice(0, MOST_NAMED)
+    .map(({ uri, finding }) => `${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`);
   return {
-    label: finding.account?.name ?? vscode.l10n.t("Unknown account"),
-    description: `${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`,
+    label: account ?? vscode.l10n.t("Unknown account"),
+    description: first === undefined ? "" : shortSubjectOf(first.finding),
+    detail: [...where, ...(places.length > MOST_NAMED ? ["…"] : [])].join(", "),
   };
 }
+
+/** Places of a key that its row names. */
+const MOST_NAMED = 3;

@@ -45,7 +45,7 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
   if (
     !(await agrees(
       words,
-      vscode.l10n.t("The role gives access to data, not to the account's settings."),
+      vscode.l10n.t("The role opens the account's data, not its settings."),
       vscode.l10n.t("Grant"),
     ))
   )
@@ -116,7 +116,7 @@ async function askForRole(fitting: DataRole, title: string): Promise<DataRole | 
   const items = order.map((role, i) => ({
     ...roles[role],
     role,
-    ...(i === 0 ? { detail: vscode.l10n.t("What the code seems to need") } : {}),
+    ...(i === 0 ? { detail: vscode.l10n.t("Fits what the code does") } : {}),
   }));
   return (
     await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true, placeHolder: vscode.l10n.t("Which role?") })

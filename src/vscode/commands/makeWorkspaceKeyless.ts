@@ -6,7 +6,8 @@ import { followUpOf } from "../followUps";
 import { shownFindings } from "../shownFindings";
 import { log } from "../log";
 import { pathOf } from "../fixer";
-import { editOf, type EditorPlan, itemOf, planFor, urisOf } from "../planner";
+import { itemOf } from "../fixQuestions";
+import { editOf, type EditorPlan, planFor, urisOf } from "../planner";
 import { askForVault } from "../vault";
 import { type Desk, type EditorCommand, textIn } from "./command";
 import { manualFixes, tellAfterFix } from "./afterFix";
@@ -74,7 +75,7 @@ async function askForChoices(): Promise<readonly Choice[] | undefined> {
 async function plannedFor(
   { store, fixer }: Desk,
   choices: readonly Choice[],
-  wanted: Parameters<typeof planFor>[3],
+  wanted: (place: Place) => boolean,
 ): Promise<EditorPlan | undefined> {
   const options = {
     location: vscode.ProgressLocation.Notification,
@@ -85,11 +86,11 @@ async function plannedFor(
     try {
       // What a person refused stays, whether a comment says so or the repository's list.
       const shown = shownFindings(store);
-      const open = new Set(shown.map(({ uri, finding }) => itemOf({ path: pathOf(uri), finding })));
-      const wantedToo = (place: Place): boolean => open.has(itemOf(place)) && wanted(place);
-      const plan = await planFor(fixer, urisOf(shown), choices, wantedToo, token);
-      return token.isCancellationRequested ? undefined : plan;
+      const places = shown.map(({ uri, finding }) => ({ path: pathOf(uri), finding }));
+      const only = new Set(places.filter(wanted).map(itemOf));
+      return await planFor(fixer, urisOf(shown), choices, { only }, token);
     } catch {
+      if (token.isCancellationRequested) return undefined;
       log.error("The fixes of the workspace could not be worked out.");
       void vscode.window.showErrorMessage(vscode.l10n.t("The fixes could not be worked out. Nothing was changed."));
       return undefined;
@@ -140,13 +141,13 @@ async function applied(desk: Desk, plan: EditorPlan): Promise<void> {
   }
   if (!(await desk.preview.agrees(plan))) return;
   const isChanged = await isOutdated(plan);
-  const edit = await editOf(plan, desk.fixer);
+  const edit = await editOf(plan);
   if (isChanged || !(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
     log.info("The fixes were not applied. Nothing was changed.");
     void vscode.window.showWarningMessage(
       isChanged
-        ? vscode.l10n.t("Nothing was changed: a file has changed meanwhile. Plan the fixes again.")
-        : vscode.l10n.t("Nothing was changed: the editor did not take the edits."),
+        ? vscode.l10n.t("Nothing was changed: a file was edited meanwhile. Run the command again.")
+        : vscode.l10n.t("Nothing was changed: the editor refused the edits. Save the files, then try again."),
     );
     return;
   }

@@ -28,7 +28,7 @@ const IN_AZURE: readonly {
   {
     after: "grant-role",
     command: "cosmosKeyless.grantRole",
-    label: (account) => vscode.l10n.t("Assign a data role on {0}…", account),
+    label: (account) => vscode.l10n.t("Grant a data role on {0}…", account),
   },
   {
     after: "rotate",
@@ -60,7 +60,7 @@ function stepsOf(one: FollowUp): readonly NextStep[] {
   const rest = [...asked].filter((after) => !azure.some(({ row, steps }) => row.after === after && steps.length > 0));
   return [
     ...one.changed.flatMap(installStep),
-    ...one.left.map((label) => readStep(label)),
+    ...one.left.map(leftStep),
     ...azure.filter(({ row }) => row.after !== "rotate").flatMap(({ steps }) => steps),
     ...rest.filter((after) => after !== "rotate").map((after) => readStep(AFTERWARDS[after])),
     // Last: whatever still uses the key must have been deployed anew before.
@@ -90,7 +90,7 @@ function installStep(path: string): readonly NextStep[] {
   return [
     {
       label: vscode.l10n.t("Run {0}", command),
-      detail: vscode.l10n.t("Installs what {0} names now.", vscode.workspace.asRelativePath(path)),
+      detail: vscode.l10n.t("Installs the packages that {0} lists now.", vscode.workspace.asRelativePath(path)),
       run() {
         const terminal = vscode.window.createTerminal({ name: "Keyless", cwd: path.slice(0, slash) });
         terminal.show();
@@ -101,10 +101,26 @@ function installStep(path: string): readonly NextStep[] {
   ];
 }
 
+/** What a fix leaves by name: it opens the place where it names one, else how to do it. */
+function leftStep(sentence: string): NextStep {
+  const [, path, line] = /^([^\s:]+):(\d+) /.exec(sentence) ?? [];
+  if (path === undefined) return readStep(sentence);
+  return {
+    label: sentence,
+    detail: vscode.l10n.t("Opens the place."),
+    async run() {
+      const [found] = await vscode.workspace.findFiles(`**/${path}`, undefined, 1);
+      if (found === undefined) return;
+      const start = new vscode.Position(Number(line) - 1, 0);
+      await vscode.window.showTextDocument(found, { selection: new vscode.Range(start, start) });
+    },
+  };
+}
+
 function readStep(sentence: string): NextStep {
   return {
     label: sentence,
-    detail: vscode.l10n.t("Opens how to do it."),
+    detail: vscode.l10n.t("Opens the instructions."),
     run: () => vscode.env.openExternal(vscode.Uri.parse(HELP)),
   };
 }

@@ -60,7 +60,9 @@ export const showAudit: EditorCommand = {
 
 async function show(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  await vscode.window.showTextDocument(document);
+  await vscode.window.showTextDocument(document, { preview: false });
+  // Read as a page; its text stays open beside, to be saved or sent.
+  await vscode.commands.executeCommand("markdown.showPreview", document.uri).then(undefined, () => undefined);
 }
 
 /** The end of the hosts of the cloud to look over: asked only where VS Code is set up for another than Azure's own. */
@@ -69,20 +71,21 @@ async function askForCloud(): Promise<string | undefined> {
   if (sovereign === "") return "com";
   const items = Object.entries(CLOUDS).map(([host, { name }]) => ({ label: name, host }));
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t("Sweep my accounts"),
+    title: vscode.l10n.t("Find accounts with key access"),
     ignoreFocusOut: true,
-    placeHolder: vscode.l10n.t("In which cloud?"),
+    placeHolder: vscode.l10n.t("Which cloud?"),
   });
   return picked?.host;
 }
 
 async function askForDays(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
-    title: vscode.l10n.t("Sweep my accounts"),
+    title: vscode.l10n.t("Find accounts with key access"),
     ignoreFocusOut: true,
     prompt: vscode.l10n.t("Treat keys as old after how many days?"),
     value: "90",
-    validateInput: (value) => (/^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("A whole number from 1.")),
+    validateInput: (value) =>
+      /^[1-9]\d{0,4}$/.test(value) ? undefined : vscode.l10n.t("Enter a whole number from 1."),
   });
   return typed === undefined ? undefined : Number(typed);
 }

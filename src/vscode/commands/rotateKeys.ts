@@ -12,6 +12,7 @@ import { secretNameFor } from "../../azure/secretName";
 import { vaultIn } from "../../azure/vaultAddress";
 import type { ReachedAccount } from "../../azure/accounts";
 import type { Account } from "../../engine/finding";
+import { isQuiet } from "../../engine/rules/index";
 import { holdState, LockLost, type StateFile, statePath } from "../../files/azureRecords";
 import { agrees, auditor, type AzureSession, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import { askForSecret, askForVault } from "../vault";
@@ -128,7 +129,9 @@ function wishOf({ account, argument, desk }: Scene): RotationWish {
   const found = desk.store
     .all()
     .flatMap(({ finding }) =>
-      finding.account === undefined || finding.account.name === account.name ? [finding.fingerprint] : [],
+      !isQuiet(finding.rule) && (finding.account === undefined || finding.account.name === account.name)
+        ? [finding.fingerprint]
+        : [],
     );
   const fixed = textIn(argument, "fingerprint");
   const [vault, secret, as] = [textIn(argument, "vault"), textIn(argument, "secret"), textIn(argument, "as")];
@@ -243,7 +246,7 @@ async function tellOutcome(outcome: RotationOutcome | AzureFailure, { account, f
   }
   if (outcome.state === "waiting") {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t("The rotation of {0} is waiting. Run Keyless: Rotate Keys to continue.", name),
+      vscode.l10n.t("The rotation of {0} is waiting. Run Cosmos Keyless: Rotate Keys to continue.", name),
     );
     return;
   }

@@ -6,7 +6,7 @@ import type { StoreLook } from "../../azure/keyVault";
 import { secretNameFor } from "../../azure/secretName";
 import { vaultIn } from "../../azure/vaultAddress";
 import { agrees, auditor, chosenAccount, inAzure, reach, tell } from "../azureSession";
-import { askForSecret, askForVault } from "../vault";
+import { askForSecret, askForVault, isSecretName } from "../vault";
 import { type EditorCommand, textIn } from "./command";
 
 /** Puts an account's key, as Azure lists it, into a Key Vault, and reads it back. */
@@ -23,7 +23,10 @@ export const storeSecret: EditorCommand = {
     if (vault === undefined) return;
     const form = as === "key" || as === "connection-string" ? as : await askForForm(title);
     if (form === undefined) return;
-    const secret = await askForSecret(named ?? secretNameFor(account.name, form), title);
+    const secret =
+      named !== undefined && isSecretName(named)
+        ? named
+        : await askForSecret(named ?? secretNameFor(account.name, form), title);
     if (secret === undefined) return;
     await inAzure(vscode.l10n.t("Keyless: storing a key of {0}", account.name), async (session) => {
       const { azure, signal } = session;
@@ -65,7 +68,7 @@ export const storeSecret: EditorCommand = {
       else
         void vscode.window.showInformationMessage(
           vscode.l10n.t(
-            "Stored, and read back. Next: give the app's identity the role Key Vault Secrets User on the vault.",
+            "Stored, and read back. Next: grant the app's identity the role Key Vault Secrets User on the vault.",
           ),
         );
     });

@@ -32,7 +32,8 @@ export async function findingFor({ store }: Desk, argument: unknown): Promise<Pl
     const inFile = places.filter((place) => place.uri.toString() === uri);
     const found =
       inFile.find(({ finding }) => finding.start === start) ?? inFile[0] ?? (uri === undefined ? places[0] : undefined);
-    if (found === undefined) void vscode.window.showInformationMessage(vscode.l10n.t("This finding is gone."));
+    if (found === undefined)
+      void vscode.window.showInformationMessage(vscode.l10n.t("This finding is gone: the file has changed."));
     return found;
   }
   const editor = vscode.window.activeTextEditor;

@@ -17,16 +17,16 @@ export const useKeyVault: EditorCommand = {
     if (vault === undefined) return;
     const { finding, uri } = place;
     const document = await vscode.workspace.openTextDocument(uri);
-    const { room, parsers } = await desk.fixer.load();
     const choice: Choice = { kind: "key-vault", vault };
     const subject = await subjectOf(document, finding, desk.fixer);
     if (subject === undefined) return;
-    const fix = await room.findFix(subject.place, subject.workspace, parsers, choice);
+    const { place: found, reach } = subject;
+    const { fix, texts } = await desk.fixer.ask("find", { place: found, reach, choice });
     if (!fix.fixable) {
       void vscode.window.showWarningMessage(fix.reason);
       return;
     }
-    if (!(await vscode.workspace.applyEdit(subject.editOf(fix.edits), { isRefactoring: true }))) return;
+    if (!(await vscode.workspace.applyEdit(subject.editOf(fix.edits, texts), { isRefactoring: true }))) return;
     const secret = secretNameIn(fix.edits);
     const holds = finding.rule === "account-key" ? "key" : "connection-string";
     const one = followUp({

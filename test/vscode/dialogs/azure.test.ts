@@ -130,9 +130,9 @@ describe("Azure, in the editor", function () {
 
   it("store: vault, form, name and key are asked for, then it is shown; the vault holds what Azure lists", async () => {
     const running = run("storeSecret");
-    await hands("type", ["The vault's address or name", "https://contoso-vault.vault.azure.net"]);
+    await hands("type", ["Name or address of the Key Vault", "https://contoso-vault.vault.azure.net"]);
     await hands("pick", "The key alone");
-    await hands("type", ["The secret's name", ""]);
+    await hands("type", ["Name of the secret", ""]);
     await hands("pick", "secondary key");
     const dialog = await hands("click", "Store");
     assert.match(dialog, /contoso-vault\.vault\.azure\.cn\/secrets\/contoso-china-cosmos-key/);
@@ -167,7 +167,7 @@ describe("Azure, in the editor", function () {
     await hands("pick", "Azure China");
     await hands("type", ["Treat keys as old", "90"]);
     await running;
-    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    const text = page()?.getText() ?? "";
     assert.match(text, /contoso-china/);
     assert.match(text, /with key access on/);
     await hands("screenshot", "test-results/sweep.png");
@@ -195,8 +195,15 @@ describe("Azure, in the editor", function () {
 
   it("the report names what was done and what is left", async () => {
     await vscode.commands.executeCommand("cosmosKeyless.report");
-    const text = vscode.window.activeTextEditor?.document.getText() ?? "";
+    const text = page()?.getText() ?? "";
     assert.match(text, /# Cosmos DB keys in code[\s\S]*\| regenerate \| primary key \| done \|/);
     await pause(50);
   });
 });
+
+/** The page that was opened last: it is shown rendered, its text stands beside. */
+function page(): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.findLast(
+    ({ languageId, isUntitled }) => languageId === "markdown" && isUntitled,
+  );
+}

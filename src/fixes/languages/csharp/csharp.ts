@@ -81,7 +81,7 @@ export const csharp: Language = {
   },
   unconst(value, source, { kind }) {
     if (climb(value, ({ type }) => type === "attribute" || type === "parameter") !== undefined) {
-      return notFixable("Here the language takes constants only.");
+      return notFixable("Only a constant can stand here: make the field a variable first.");
     }
     const owner = climb(value, ({ type }) => /^(?:field|local)_declaration/.test(type) || type === "block");
     const modifier = owner?.children.find((child) => child.type === "modifier" && child.text === "const");

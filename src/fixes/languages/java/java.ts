@@ -76,7 +76,7 @@ export const java: Language = {
   unconst: (value) =>
     climb(value, ({ type }) => type === "annotation" || type === "switch_label") === undefined
       ? []
-      : notFixable("Here the language takes constants only."),
+      : notFixable("Only a constant can stand here: make the field a variable first."),
   imports: importsFor,
   unused: unusedImports,
   packages: (needs) => [

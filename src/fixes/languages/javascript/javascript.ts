@@ -75,7 +75,7 @@ export const javascript: Language = {
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
       ? []
-      : notFixable("The key is a parameter's default."),
+      : notFixable("The key is a parameter's default: let the callers pass it first."),
   unused: unusedImports,
   imports: importsFor,
   packages: (needs) => [

@@ -69,7 +69,7 @@ export const kotlin: Language = {
   },
   unconst(value, source) {
     if (climb(value, ({ type }) => type === "annotation") !== undefined)
-      return notFixable("Here the language takes constants only.");
+      return notFixable("Only a constant can stand here: make the field a variable first.");
     const property = climb(value, ({ type }) => type === "property_declaration");
     const word =
       property === undefined ? undefined : all(property, "property_modifier").find(({ text }) => text === "const");

@@ -76,7 +76,7 @@ export const python: Language = {
   unconst: (value) =>
     climb(value, ({ type }) => type === "parameters") === undefined
       ? []
-      : notFixable("The key is a parameter's default."),
+      : notFixable("The key is a parameter's default: let the callers pass it first."),
   unused: unusedImports,
   imports: (source, needs) => [...new Set(needs)].flatMap((need) => importFor(source, need)),
   packages: (needs) => [

@@ -1,0 +1,3 @@
+import { answerFixes } from "./vscode/answerFixes";
+
+answerFixes();
