@@ -4,6 +4,7 @@ import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from ".
 import { Changes } from "../follow/trace";
 import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
+import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
@@ -24,12 +25,14 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
   const work: Work = { fix, desk, choice, changes, files, waiting, names: new Set(), readers: 0, emulator: undefined };
+  // The emulator is known before anything changes: code that takes its key is written another way.
+  const given = definitionsIn(work);
+  if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
+  for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
-  for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
-    if (work.names.has(name)) continue;
-    work.names.add(name);
-    const problem = withDefinitions(name, work) ?? withReaders(name, work);
+  for (const name of work.names) {
+    const problem = withReaders(name, work);
     if (problem !== undefined) return problem;
   }
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
@@ -71,27 +74,38 @@ function isCovered(path: string, span: Span, { changes, files, desk }: Work): bo
   return isBindingBefore(desk.workspace.read(path)?.slice(Math.max(0, span.start - 60), span.start) ?? "");
 }
 
-/** Every other place that gives the setting a value changes with it; settings that take its value are the same one. */
-function withDefinitions(name: string, work: Work): NotFixable | undefined {
-  const { gives, takes } = definitionsOf(name, work.desk);
-  const line = emulatorLine(name, work.desk);
-  if (line !== undefined && work.fix.code === "read") return emulatorStays(line);
-  work.emulator ??= line;
-  for (const definition of gives) {
-    const { path, entry } = definition;
-    if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
-    if (isCovered(path, entry.value, work)) continue;
-    if (isEmulator(definition)) {
-      work.emulator ??= { path, span: entry.name };
-      work.changes.know({ path }, entry.name);
-      if (work.fix.code === "read") return emulatorStays(work.emulator);
-      continue;
-    }
-    const edits = editsOf(definition, work.fix);
-    work.files.set(path, [...(work.files.get(path) ?? []), ...edits]);
+/** Every place that gives the setting a value, by whatever name: settings that take its value are the same one. */
+function definitionsIn(work: Work): readonly Definition[] {
+  const given: Definition[] = [];
+  for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
+    if (work.names.has(name)) continue;
+    work.names.add(name);
+    const { gives, takes } = definitionsOf(name, work.desk);
+    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one));
+    work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
+    given.push(...gives);
+    work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
   }
-  work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
-  return undefined;
+  return given;
+}
+
+const isChanged = ({ path, entry }: Definition, work: Work): boolean => isCovered(path, entry.value, work);
+
+/** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
+function withDefinition(definition: Definition, work: Work): void {
+  const { path, entry } = definition;
+  if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
+  if (isChanged(definition, work)) return;
+  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) {
+    work.changes.know({ path }, entry.name);
+    return;
+  }
+  work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
+}
+
+/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
+function mayBeEmulator({ entry, value }: Definition): boolean {
+  return entry.from !== undefined || placeholderIn(value) !== undefined;
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */

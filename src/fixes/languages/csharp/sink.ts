@@ -5,7 +5,7 @@ import { all, climb, lastName, parts, replace, same, spanOf } from "../../follow
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
 import { argumentsOf } from "./calls";
-import { type Client, CLIENT_PROPERTIES, CLIENTS, WITHOUT_IDENTITY } from "./clients";
+import { type Client, type ClientProperty, CLIENT_PROPERTIES, CLIENTS, WITHOUT_IDENTITY } from "./clients";
 import { simpleName } from "./program";
 import { isNothing } from "./writes";
 
@@ -170,7 +170,7 @@ function propertySink(assignment: Node, value: Node, source: Source, secret: Sec
   if (row === undefined || left === null || !same(assignment.childForFieldName("right"), value)) return undefined;
   const made = climb(assignment, ({ type }) => CREATIONS.includes(type) || type === "invocation_expression");
   const isOf =
-    left.type === "member_access_expression" ||
+    (left.type === "member_access_expression" && isOfPackage(row, source)) ||
     row.type.test(lastName(made?.childForFieldName("type"))) ||
     made?.type === "implicit_object_creation_expression";
   if (!isOf) return undefined;
@@ -194,6 +194,14 @@ function propertySink(assignment: Node, value: Node, source: Source, secret: Sec
     : `, ${row.credential} = ${credential}`;
   if (!statement && assignment.parent?.type !== "initializer_expression") return undefined;
   return { edits: [replace(nameNode, row.endpoint), ...endpoint, { start: end, end, text: second }], needs };
+}
+
+/** Whether a property can only be the library's: the program has the package, and no class with such a property of its own. */
+function isOfPackage({ says, property }: ClientProperty, { program: { paths, read } }: Source): boolean {
+  const own = new RegExp(String.raw`\bstring\??\s+${property}\b`);
+  const projects = paths.filter((path) => /\.(?:csproj|props|targets)$|(?:^|\/)packages\.config$/i.test(path));
+  const isThere = projects.length === 0 || projects.some((path) => read(path)?.includes(says) === true);
+  return isThere && !paths.some((path) => path.endsWith(".cs") && own.test(read(path) ?? ""));
 }
 
 /** Whether another value than the setting's may come out of an expression. */
