@@ -326,7 +326,7 @@ function leaf(node: Node, rest: Path, frame: Frame | undefined, source: Source, 
     return;
   }
   const { node: call, source: caller } = frame.call;
-  add(reads, call.parent?.type === "await_expression" ? call.parent : call, caller);
+  leaf(call.parent?.type === "await_expression" ? call.parent : call, [], frame.outer, caller, reads);
 }
 
 function add(reads: Found, node: Node, source: Source): void {

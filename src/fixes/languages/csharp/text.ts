@@ -12,6 +12,8 @@ import { initializerOf, typeParametersOf } from "./typeOf";
 export interface Frame {
   readonly method: Method;
   readonly call: Call;
+  /** The call through which the method is looked at that makes this call; undefined where nothing depends on it. */
+  readonly outer?: Frame | undefined;
 }
 
 const MOST = 24;
@@ -118,8 +120,13 @@ function textsOfMeaning(
   }
   if (meaning.is === "local") return textsOf(initializerOf(meaning.node), source, base, frame, depth + 1);
   return givenTo(meaning.node, { node: meaning.of, source }, base, frame).flatMap((given) =>
-    textsOf(given.node, given.source, base, undefined, depth + 1),
+    textsOf(given.node, given.source, base, outerOf(frame, meaning.of), depth + 1),
   );
+}
+
+/** The frame in which the arguments of a frame's call are read. */
+export function outerOf(frame: Frame | undefined, method: Node): Frame | undefined {
+  return frame !== undefined && same(frame.method.node, method) ? frame.outer : undefined;
 }
 
 /** Where the literals stand that an expression's text is made from. */
@@ -131,7 +138,7 @@ export function writtenAt(node: Node, source: Source, base: CodeBase, frame?: Fr
   if (meanings === undefined) return parts(node).flatMap((part) => writtenAt(part, source, base, frame, depth + 1));
   if (meanings.is === "parameter")
     return givenTo(meanings.node, { node: meanings.of, source }, base, frame).flatMap((one) =>
-      writtenAt(one.node, one.source, base, undefined, depth + 1),
+      writtenAt(one.node, one.source, base, outerOf(frame, meanings.of), depth + 1),
     );
   const [declared, where] =
     meanings.is === "member" ? [meanings.member.node, meanings.member.owner.source] : [meanings.node, source];
@@ -169,15 +176,20 @@ export function typeIn(type: string, frame: Frame | undefined): string {
   const named = frame.call.node.childForFieldName("function");
   const generic = all(named?.childForFieldName("name") ?? named ?? frame.call.node, "type_argument_list")[0];
   const given = at < 0 || generic === undefined ? undefined : typeText(parts(generic)[at]);
-  return given ?? type;
+  return given === undefined ? type : typeIn(given, frame.outer);
 }
 
 /** The frames in which `nodes` must be looked at: one for each call where they depend on the method's parameters. */
-export function framesFor(nodes: readonly Node[], source: Source, base: CodeBase): readonly (Frame | undefined)[] {
+export function framesFor(
+  nodes: readonly Node[],
+  source: Source,
+  base: CodeBase,
+  depth = 0,
+): readonly (Frame | undefined)[] {
   const node = climb(nodes[0], ({ type }) =>
     /^(?:method|constructor)_declaration$|^local_function_statement$/.test(type),
   );
-  if (node === undefined) return [undefined];
+  if (node === undefined || depth > 3) return [undefined];
   const types = typeParametersOf(node);
   const depends = nodes.some((one) =>
     all(one, "identifier").some((name) => {
@@ -187,7 +199,18 @@ export function framesFor(nodes: readonly Node[], source: Source, base: CodeBase
     }),
   );
   const method = { node, source };
-  return depends ? callsTo(method, base).map((call) => ({ method, call })) : [undefined];
+  const calls = depends ? callsTo(method, base) : [];
+  if (calls.length === 0) return [undefined];
+  return calls.flatMap((call) =>
+    framesFor(givenIn(call.node), call.source, base, depth + 1).map((outer) => ({ method, call, outer })),
+  );
+}
+
+/** What a call gives: its arguments, and the types that it names. */
+function givenIn(call: Node): readonly Node[] {
+  const called = call.childForFieldName("function");
+  const types = called === null ? [] : all(called.childForFieldName("name") ?? called, "type_argument_list");
+  return [...argumentsOf(call), ...types];
 }
 
 /** Every way to join one of each, at most a few. */
