@@ -40,7 +40,8 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work));
+  const stays = work.emulator !== undefined && fix.code === "keyless" ? "a key is taken" : "nothing reads it";
+  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), stays);
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   return {
@@ -96,10 +97,8 @@ function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
-  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) {
-    work.changes.know({ path }, entry.name);
-    return;
-  }
+  if (isEmulator(definition)) work.changes.know({ path }, entry.name);
+  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
 
@@ -119,7 +118,7 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 }
 
 /** What a person must change where the program runs. */
-function deployed({ fix, names, choice }: Work): readonly string[] {
+function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
   const [name] = names;
   if (fix.configuration !== undefined && choice.kind === "environment")
     return [`Where the program runs, set ${fix.configuration.replaceAll(":", "__")}.`];
@@ -128,5 +127,9 @@ function deployed({ fix, names, choice }: Work): readonly string[] {
     return [`Where the program runs, set ${fix.renamed} to the account endpoint and remove ${name}.`];
   if (fix.secret.remains === "endpoint" && choice.kind === "managed-identity")
     return [`Where the program runs, set ${name} to the account endpoint alone.`];
-  return [`Where the program runs, ${name} can be removed.`];
+  return [
+    emulator === undefined
+      ? `Where the program runs, ${name} can be removed.`
+      : `Where the program runs on an account, remove ${name}: the code takes a key where there is one.`,
+  ];
 }
