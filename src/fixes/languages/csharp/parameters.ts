@@ -18,6 +18,8 @@ import { memberReads } from "./members";
 import { enclosingType, familyOf, filesWith, type Method, methodsNamed, nameOfCall } from "./program";
 import { withoutParameter } from "./removals";
 import { typeOf } from "./typeOf";
+import { givenTo } from "./text";
+import { lookup } from "./lookup";
 import { isEmulatorKey, isGivenAlike, isNothing } from "./writes";
 
 /** Values that are handed to methods and constructors of the program: the parameter goes, with the argument of every call. */
@@ -27,7 +29,9 @@ export function handedOn(value: Node, source: Source, base: CodeBase, secret: Se
   const parameter = climb(value.parent, ({ type }) => type === "parameter");
   if (parameter !== undefined && same(parts(parameter).at(-1), value)) {
     const node = parameter.parent?.parent;
-    return node == null ? undefined : parameterReads(parameter, { node, source }, value, base, secret);
+    return node == null
+      ? undefined
+      : parameterReads(parameter, { node, source }, { node: value, source }, base, secret);
   }
   const argument = value.parent;
   const call = callOf(argument);
@@ -36,14 +40,14 @@ export function handedOn(value: Node, source: Source, base: CodeBase, secret: Se
   const [method] = callees;
   if (method === undefined) return undefined;
   const given = parameterFor(argument, call, method);
-  return given === undefined ? undefined : parameterReads(given, method, value, base, secret);
+  return given === undefined ? undefined : parameterReads(given, method, { node: value, source }, base, secret);
 }
 
 /** The uses of a parameter, and what goes with it. `came` is the argument that brought the value here. */
 export function parameterReads(
   parameter: Node,
   method: Method,
-  came: Node | undefined,
+  came: Call | undefined,
   base: CodeBase,
   secret: Secret,
 ): Reads {
@@ -78,7 +82,7 @@ function atCall(
   call: Call,
   method: Method,
   parameter: Node,
-  came: Node | undefined,
+  came: Call | undefined,
   base: CodeBase,
   secret: Secret,
   removes: { readonly source: Source; readonly edits: readonly Edit[] }[],
@@ -87,14 +91,34 @@ function atCall(
   if (calleesOf(call, base).length > 1 && !sameFamily(calleesOf(call, base), base)) return call.node;
   if (argument === undefined) return undefined;
   const value = valueOf(argument);
-  const isOwn = came !== undefined && climb(came, (node) => same(node, value)) !== undefined;
+  const isOwn = came !== undefined && climb(came.node, (node) => same(node, value)) !== undefined;
   if (secret.remains === "endpoint")
-    return isOwn || isNothing(value) || (came !== undefined && isGivenAlike(value, came, call.source, base))
+    return isOwn ||
+      isNothing(value) ||
+      (came !== undefined && isHandedAlike({ node: value, source: call.source }, came, base))
       ? undefined
       : argument;
   if (!isOwn && secret.emulator !== true && isEmulatorKey(value)) return argument;
   removes.push({ source: call.source, edits: [withoutItem(call.source.text, argumentsOf(call.node), argument)] });
   return undefined;
+}
+
+/** Whether two arguments give the same, however often they were handed on before. */
+function isHandedAlike(value: Call, came: Call, base: CodeBase): boolean {
+  if (isGivenAlike(value.node, came.node, value.source, base)) return true;
+  const ones = originsOf(value, base);
+  const others = originsOf(came, base);
+  const [first] = others;
+  const isAlike = (one: Call): boolean => first !== undefined && isGivenAlike(one.node, first.node, one.source, base);
+  return ones.length > 0 && [...ones, ...others].every(isAlike);
+}
+
+/** What callers give for a parameter, through all methods that hand it on; an expression itself where it is none. */
+function originsOf(value: Call, base: CodeBase, depth = 0): readonly Call[] {
+  const { node, source } = value;
+  const meaning = node.type === "identifier" ? lookup(node.text, node, source, base) : undefined;
+  if (meaning?.is !== "parameter" || depth > 6) return [value];
+  return givenTo(meaning.node, { node: meaning.of, source }, base).flatMap((one) => originsOf(one, base, depth + 1));
 }
 
 /** The uses of a parameter in its method's body; of a primary constructor, in the whole class. */
