@@ -97,3 +97,46 @@ describe("the emulator's key by the same name", () => {
     expect(JSON.stringify(plan)).not.toContain("nothing reads any more");
   });
 });
+
+describe("checks that only stop, or only tell", () => {
+  const settings = json({ Cosmos: { Endpoint: ENDPOINT, Key: "«KEY»" } });
+  const keyless = json({ Cosmos: { Endpoint: ENDPOINT } });
+  const options = (key: string): string =>
+    `public class CosmosOptions\n{\n    public string Endpoint { get; init; }\n${key}}\n`;
+  const program = (credential: string, using = ""): string =>
+    `${using}using Microsoft.Azure.Cosmos;\nvar options = builder.Configuration.GetSection("Cosmos").Get<CosmosOptions>();\nvar client = new CosmosClient(options.Endpoint, ${credential});\n`;
+  const validator = (check: string): string =>
+    `public class CosmosOptionsValidator : IValidateOptions<CosmosOptions>\n{\n    public ValidateOptionsResult Validate(string? name, CosmosOptions options)\n    {\n        List<string> failures = [];\n        if (string.IsNullOrWhiteSpace(options.Endpoint))\n        {\n            failures.Add("Endpoint is required.");\n        }\n\n${check}        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;\n    }\n}\n`;
+
+  test("a validator that gathers what is missing", async () => {
+    await expectFixed(
+      {
+        "appsettings.json": settings,
+        "CosmosOptions.cs": options("    public string Key { get; init; }\n"),
+        "Program.cs": program("options.Key"),
+        "Validator.cs": validator(
+          `        if (string.IsNullOrWhiteSpace(options.Key))\n        {\n            failures.Add("Key is required.");\n        }\n\n`,
+        ),
+      },
+      {
+        "appsettings.json": keyless,
+        "CosmosOptions.cs": options(""),
+        "Program.cs": program("new DefaultAzureCredential()", "using Azure.Identity;\n"),
+        "Validator.cs": validator(""),
+      },
+    );
+  });
+
+  test("a sample's text is thrown out by ?:", async () => {
+    await expectFixed(
+      {
+        "Keys.cs": `public static class Keys\n{\n    public const string Url = "${ENDPOINT}";\n    public const string Key = "«KEY»";\n}\n`,
+        "Db.cs": `using Microsoft.Azure.Cosmos;\n\npublic static class Db\n{\n    static readonly CosmosClient client = Keys.Key == "Add the key"\n        ? throw new InvalidOperationException("no key")\n        : new CosmosClient(Keys.Url, Keys.Key);\n}\n`,
+      },
+      {
+        "Keys.cs": `public static class Keys\n{\n    public const string Url = "${ENDPOINT}";\n}\n`,
+        "Db.cs": `using Azure.Identity;\nusing Microsoft.Azure.Cosmos;\n\npublic static class Db\n{\n    static readonly CosmosClient client = new CosmosClient(Keys.Url, new DefaultAzureCredential());\n}\n`,
+      },
+    );
+  });
+});

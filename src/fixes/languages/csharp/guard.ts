@@ -11,6 +11,8 @@ const SAYS = /^(?:Equals|Contains|StartsWith|EndsWith)$/;
 const STOPS =
   /^(?:ThrowIfNull(?:OrEmpty|OrWhiteSpace)?|NotNull(?:OrEmpty|OrWhiteSpace)?|Null(?:OrEmpty|OrWhiteSpace)?|NotEmpty|IsNotNull(?:OrEmpty|OrWhiteSpace)?|IsNotEmpty|RequireNotNull|ArgumentNotNull(?:OrEmpty|OrWhiteSpace)?|CheckNotNull|Assert|False|True|IsFalse|IsTrue|ShouldNotBeNull|ShouldNotBeNullOrEmpty)$/;
 const ENDS = /\b(?:throw|return|continue|break|Environment\.Exit|Environment\.FailFast)\b/;
+const NOTES =
+  /^(?:Add|AddError|AddModelError|Append|AppendLine|Fail|Log(?:Error|Warning|Critical)|Warn|Error|WriteLine)$/;
 const NOTHING = /^(?:null|""|[Ss]tring\.Empty|default)$/;
 
 /** What is checked, and what goes with it. */
@@ -118,10 +120,23 @@ export function guardOf(value: Node): ((source: Source) => Edit) | undefined {
 }
 
 function guardWhole(check: Node, missing: boolean): ((source: Source) => Edit) | undefined {
+  const thrown = thrownInstead(check, missing);
+  if (thrown !== undefined) return () => thrown;
   const statement = whollyChecked(check, missing);
   return statement === undefined
     ? undefined
     : ({ text }) => removal(text, spanOf(statement.parent?.type === "global_statement" ? statement.parent : statement));
+}
+
+/** `key == "…" ? throw new … : value` without its check. */
+function thrownInstead(check: Node, missing: boolean): Edit | undefined {
+  const either = check.parent;
+  if (either?.type !== "conditional_expression" || !missing || !same(either.childForFieldName("condition"), check))
+    return undefined;
+  const value = either.childForFieldName("alternative");
+  return either.childForFieldName("consequence")?.type !== "throw_expression" || value === null
+    ? undefined
+    : { start: either.startIndex, end: value.startIndex, text: "" };
 }
 
 /** The outermost `a || b || c` (or `&&`) that a check is part of. */
@@ -160,7 +175,20 @@ function whollyChecked(check: Node, missing: boolean): Node | undefined {
     return undefined;
   const body = statement.childForFieldName("consequence");
   const isAlone = statement.childForFieldName("alternative") === null && statement.parent?.type !== "if_statement";
-  return isAlone && body !== null && ENDS.test(body.text) ? statement : undefined;
+  return isAlone && body !== null && (ENDS.test(body.text) || onlyNotes(body)) ? statement : undefined;
+}
+
+/** Whether nothing is done but to note what is missing: `failures.Add("Key is required.");`. */
+function onlyNotes(body: Node): boolean {
+  const statements = body.type === "block" ? parts(body) : [body];
+  return statements.every((statement) => {
+    const call = statement.type === "expression_statement" ? parts(statement)[0] : undefined;
+    return (
+      call?.type === "invocation_expression" &&
+      NOTES.test(lastName(call.childForFieldName("function"))) &&
+      parts(call.childForFieldName("arguments") ?? call).every((one) => isText(parts(one).at(-1) ?? one))
+    );
+  });
 }
 
 /** A statement that only stops where the value is missing: `ArgumentException.ThrowIfNullOrEmpty(key);`, `_ = key ?? throw …;`. */
