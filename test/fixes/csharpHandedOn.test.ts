@@ -140,3 +140,13 @@ describe("checks that only stop, or only tell", () => {
     );
   });
 });
+
+test("a private static field asks the vault on use, never when its class is loaded", async () => {
+  const { after } = await fixAll(
+    {
+      "Program.cs": `using Gremlin.Net.Driver;\n\nclass Program\n{\n    private static string key = "«KEY»";\n    static GremlinServer Open() => new GremlinServer("contoso.gremlin.cosmos.azure.com", 443, enableSsl: true, username: "/dbs/d/colls/c", password: key);\n}\n`,
+    },
+    "key-vault",
+  );
+  expect(after["Program.cs"]).toContain("private static string key => new SecretClient(");
+});
