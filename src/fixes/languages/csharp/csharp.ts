@@ -14,7 +14,8 @@ import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
 import { returnedReads } from "./returns";
 import { BINDERS, readsOf } from "./settings";
-import { CREDENTIAL, sinkOf } from "./sink";
+import { CREDENTIAL } from "./opening";
+import { sinkOf } from "./sink";
 import { typeOf } from "./typeOf";
 import { unusedAfter, usingsFor } from "./usings";
 

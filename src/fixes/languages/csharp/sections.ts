@@ -4,7 +4,8 @@ import { all, lastName, parts, same } from "../../follow/tree";
 import { argumentsOf, calleesOf, extended, callsTo, valueOf } from "./calls";
 import { lookup, parametersOf } from "./lookup";
 import { nameOfCall, typeOfMember, typeText } from "./program";
-import { type Frame, givenTo, outerOf, textsOf } from "./text";
+import { type Frame, givenTo, outerOf } from "./frames";
+import { textsOf } from "./text";
 import { initializerOf, typeOf } from "./typeOf";
 
 /** Which section of the configuration an expression is. */

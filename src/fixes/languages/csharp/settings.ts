@@ -8,7 +8,8 @@ import { boundReads } from "./options";
 import { nameOfCall, typeArguments, typeText } from "./program";
 import { givenBackBy } from "./returns";
 import { type Path, sectionsOf } from "./sections";
-import { type Frame, framesFor, textsOf, typeIn, writtenAt } from "./text";
+import { type Frame, framesFor, typeIn } from "./frames";
+import { textsOf, writtenAt } from "./text";
 import { typeOf } from "./typeOf";
 import { isEmulatorKey } from "./writes";
 

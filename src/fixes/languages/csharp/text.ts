@@ -1,20 +1,13 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
-import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
-import { argumentFor, argumentsOf, type Call, callsTo, valueOf } from "./calls";
+import { contentOf, lastName, parts } from "../../follow/tree";
+import { argumentsOf, type Call, valueOf } from "./calls";
+import { type Frame, givenTo, outerOf, typeIn } from "./frames";
 import { lookup, type Meaning } from "./lookup";
-import { memberOf, type Method, typesNamed, typeText } from "./program";
-import { initializerOf, typeParametersOf } from "./typeOf";
+import { memberOf, typesNamed, typeText } from "./program";
+import { initializerOf } from "./typeOf";
 
 /** What texts an expression may stand for: literals, constants, composed names, parameters by what callers give. */
-
-/** The call through which a method is looked at: its arguments stand for the parameters. */
-export interface Frame {
-  readonly method: Method;
-  readonly call: Call;
-  /** The call through which the method is looked at that makes this call; undefined where nothing depends on it. */
-  readonly outer?: Frame | undefined;
-}
 
 const MOST = 24;
 const DEEPEST = 10;
@@ -124,11 +117,6 @@ function textsOfMeaning(
   );
 }
 
-/** The frame in which the arguments of a frame's call are read. */
-export function outerOf(frame: Frame | undefined, method: Node): Frame | undefined {
-  return frame !== undefined && same(frame.method.node, method) ? frame.outer : undefined;
-}
-
 /** Where the literals stand that an expression's text is made from. */
 export function writtenAt(node: Node, source: Source, base: CodeBase, frame?: Frame, depth = 0): readonly Call[] {
   if (node.type.endsWith("string_literal")) return [{ node, source }];
@@ -152,65 +140,6 @@ function meaningOf(node: Node, source: Source, base: CodeBase): Meaning | undefi
   const name = lastName(node.childForFieldName("name"));
   const member = typesNamed(owner, source, base).length === 0 ? undefined : memberOf(owner, name, source, base);
   return member === undefined ? lookup(name, node, source, base) : { is: "member", member };
-}
-
-/** What callers give for a parameter: through a frame its argument alone, else those of all calls, else its default. */
-export function givenTo(parameter: Node, method: Method, base: CodeBase, frame?: Frame): readonly Call[] {
-  if (!/^(?:method|constructor|class|record|struct)_declaration$|^local_function_statement$/.test(method.node.type))
-    return [];
-  const calls = frame !== undefined && same(frame.method.node, method.node) ? [frame.call] : callsTo(method, base);
-  return calls.flatMap((call) => {
-    const argument = argumentFor(call.node, method, parameter);
-    if (argument !== undefined) return [{ node: valueOf(argument), source: call.source }];
-    const fallback = parts(parameter).at(-1);
-    return fallback === undefined || same(fallback, parameter.childForFieldName("name"))
-      ? []
-      : [{ node: fallback, source: method.source }];
-  });
-}
-
-/** A type's name as seen through a frame: a type parameter is what the call names. */
-export function typeIn(type: string, frame: Frame | undefined): string {
-  if (frame === undefined) return type;
-  const at = typeParametersOf(frame.method.node).indexOf(type);
-  const named = frame.call.node.childForFieldName("function");
-  const generic = all(named?.childForFieldName("name") ?? named ?? frame.call.node, "type_argument_list")[0];
-  const given = at < 0 || generic === undefined ? undefined : typeText(parts(generic)[at]);
-  return given === undefined ? type : typeIn(given, frame.outer);
-}
-
-/** The frames in which `nodes` must be looked at: one for each call where they depend on the method's parameters. */
-export function framesFor(
-  nodes: readonly Node[],
-  source: Source,
-  base: CodeBase,
-  depth = 0,
-): readonly (Frame | undefined)[] {
-  const node = climb(nodes[0], ({ type }) =>
-    /^(?:method|constructor)_declaration$|^local_function_statement$/.test(type),
-  );
-  if (node === undefined || depth > 3) return [undefined];
-  const types = typeParametersOf(node);
-  const depends = nodes.some((one) =>
-    all(one, "identifier").some((name) => {
-      if (types.includes(name.text)) return true;
-      const meaning = lookup(name.text, name, source, base);
-      return meaning?.is === "parameter" && same(meaning.of, node);
-    }),
-  );
-  const method = { node, source };
-  const calls = depends ? callsTo(method, base) : [];
-  if (calls.length === 0) return [undefined];
-  return calls.flatMap((call) =>
-    framesFor(givenIn(call.node), call.source, base, depth + 1).map((outer) => ({ method, call, outer })),
-  );
-}
-
-/** What a call gives: its arguments, and the types that it names. */
-function givenIn(call: Node): readonly Node[] {
-  const called = call.childForFieldName("function");
-  const types = called === null ? [] : all(called.childForFieldName("name") ?? called, "type_argument_list");
-  return [...argumentsOf(call), ...types];
 }
 
 /** Every way to join one of each, at most a few. */
