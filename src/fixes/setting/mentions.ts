@@ -20,8 +20,16 @@ export type IsCovered = (path: string, span: Span) => boolean;
 /** What is said of the places that are left. More than a few would hide the rest. */
 const MOST_LEFT = 5;
 
+/** What becomes of a value that goes on being given: code takes it where the emulator needs its key. */
+export type Stays = "nothing reads it" | "a key is taken";
+
 /** Looks at every mention of the names. */
-export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCovered): Mentions {
+export function mentionsOf(
+  names: readonly string[],
+  desk: Desk,
+  isCovered: IsCovered,
+  stays: Stays = "nothing reads it",
+): Mentions {
   const left: string[] = [];
   for (const name of names) {
     const pattern = patternOf(name);
@@ -33,7 +41,8 @@ export function mentionsOf(names: readonly string[], desk: Desk, isCovered: IsCo
         if (isCovered(path, span)) continue;
         const kind = kindOf(path, text, span, desk);
         if (kind === "reads") return stopped(name, path, span, text, desk);
-        if (kind !== "nothing") left.push(leftOver(kind, name, `${desk.shown(path)}:${String(lineOf(text, start))}`));
+        if (kind !== "nothing")
+          left.push(leftOver(kind, stays, name, `${desk.shown(path)}:${String(lineOf(text, start))}`));
       }
     }
   }
@@ -50,10 +59,11 @@ function stopped(name: string, path: string, span: Span, text: string, desk: Des
   });
 }
 
-function leftOver(kind: "gives" | "tells", name: string, place: string): string {
-  return kind === "gives"
-    ? `${place} still sets ${name}, which nothing reads any more.`
-    : `${place} still names ${name}.`;
+function leftOver(kind: "gives" | "tells", stays: Stays, name: string, place: string): string {
+  if (kind === "tells") return `${place} still names ${name}.`;
+  return stays === "a key is taken"
+    ? `${place} goes on setting ${name}, for the emulator: the code takes a key where there is one.`
+    : `${place} still sets ${name}, which nothing reads any more.`;
 }
 
 const lineOf = (text: string, at: number): number => new LineMap(text).at(at).line + 1;
@@ -117,6 +127,8 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   const after = line.slice(column + length);
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
+  const given = /(?:^|[\s"'-])([\w:]+)["']?[\s=:]+["']?\$[({]+$/.exec(before)?.[1];
+  if (given?.toLowerCase() === line.slice(column, column + length).toLowerCase()) return true;
   return /\bname\s*[:=]\s*["']$/.test(before);
 }
 

@@ -4,6 +4,7 @@ import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from ".
 import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
+import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
@@ -32,12 +33,14 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>() },
     ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
   };
+  // The emulator is known before anything changes: code that takes its key is written another way.
+  const given = definitionsIn(work);
+  if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
+  for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
-  for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
-    if (work.names.has(name)) continue;
-    work.names.add(name);
-    const problem = withDefinitions(name, work) ?? withReaders(name, work);
+  for (const name of work.names) {
+    const problem = withReaders(name, work);
     if (problem !== undefined) return problem;
   }
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
@@ -45,7 +48,8 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work));
+  const stays = work.emulator !== undefined && fix.code === "keyless" ? "a key is taken" : "nothing reads it";
+  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), stays);
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
@@ -81,27 +85,36 @@ function isCovered(path: string, span: Span, { changes, files, desk }: Work): bo
   return isBindingBefore(desk.workspace.read(path)?.slice(Math.max(0, span.start - 60), span.start) ?? "");
 }
 
-/** Every other place that gives the setting a value changes with it; settings that take its value are the same one. */
-function withDefinitions(name: string, work: Work): NotFixable | undefined {
-  const { gives, takes } = definitionsOf(name, work.desk);
-  const line = emulatorLine(name, work.desk);
-  if (line !== undefined && work.fix.code === "read") return emulatorStays(line);
-  work.emulator ??= line;
-  for (const definition of gives) {
-    const { path, entry } = definition;
-    if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
-    if (isCovered(path, entry.value, work)) continue;
-    if (isEmulator(definition)) {
-      work.emulator ??= { path, span: entry.name };
-      work.changes.know({ path }, entry.name);
-      if (work.fix.code === "read") return emulatorStays(work.emulator);
-      continue;
-    }
-    const edits = editsOf(definition, work.fix);
-    work.files.set(path, [...(work.files.get(path) ?? []), ...edits]);
+/** Every place that gives the setting a value, by whatever name: settings that take its value are the same one. */
+function definitionsIn(work: Work): readonly Definition[] {
+  const given: Definition[] = [];
+  for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
+    if (work.names.has(name)) continue;
+    work.names.add(name);
+    const { gives, takes } = definitionsOf(name, work.desk);
+    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one));
+    work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
+    given.push(...gives);
+    work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
   }
-  work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
-  return undefined;
+  return given;
+}
+
+const isChanged = ({ path, entry }: Definition, work: Work): boolean => isCovered(path, entry.value, work);
+
+/** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
+function withDefinition(definition: Definition, work: Work): void {
+  const { path, entry } = definition;
+  if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
+  if (isChanged(definition, work)) return;
+  if (isEmulator(definition)) work.changes.know({ path }, entry.name);
+  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
+  work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
+}
+
+/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
+function mayBeEmulator({ entry, value }: Definition): boolean {
+  return entry.from !== undefined || placeholderIn(value) !== undefined;
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */
@@ -115,7 +128,7 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 }
 
 /** What a person must change where the program runs. */
-function deployed({ fix, names, choice }: Work): readonly string[] {
+function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
   const [name] = names;
   if (fix.configuration !== undefined && choice.kind === "environment")
     return [`Where the program runs, set ${fix.configuration.replaceAll(":", "__")}.`];
@@ -124,5 +137,9 @@ function deployed({ fix, names, choice }: Work): readonly string[] {
     return [`Where the program runs, set ${fix.renamed} to the account endpoint and remove ${name}.`];
   if (fix.secret.remains === "endpoint" && choice.kind === "managed-identity")
     return [`Where the program runs, set ${name} to the account endpoint alone.`];
-  return [`Where the program runs, ${name} can be removed.`];
+  return [
+    emulator === undefined
+      ? `Where the program runs, ${name} can be removed.`
+      : `Where the program runs on an account, remove ${name}: the code takes a key where there is one.`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Workspace } from "../../fix";
 import { all, climb, same } from "../../follow/tree";
-import { checkOf } from "./guard";
+import { checkOf } from "./check";
 
 /** Code that takes the key if there is one, and else an identity: once the key is gone, it does without by itself. */
 

@@ -10,9 +10,11 @@ import {
   type Method,
   methodsNamed,
   nameOfCall,
+  typeArguments,
   typesNamed,
+  typeText,
 } from "./program";
-import { typeOf } from "./typeOf";
+import { typeOf, typeParametersOf } from "./typeOf";
 
 /** Which methods and constructors of the program a call runs, and which calls run a method. */
 
@@ -138,6 +140,7 @@ function fits(call: Node, method: Method): boolean {
   const isOpen = method.node.childForFieldName("parameters")?.children.some(({ text }) => text === "params") === true;
   const needed = parameters.filter((one) => one.childForFieldName("name")?.id === parts(one).at(-1)?.id).length;
   return (
+    namesTypes(call, method) &&
     list.length >= needed &&
     (isOpen || list.length <= parameters.length) &&
     list.every((one) => {
@@ -145,6 +148,18 @@ function fits(call: Node, method: Method): boolean {
       return name === undefined || names.includes(name);
     })
   );
+}
+
+/** Whether a call names as many types as the method takes; it need not where the arguments tell them. */
+function namesTypes(call: Node, { node }: Method): boolean {
+  if (!/^(?:method_declaration|local_function_statement)$/.test(node.type)) return true;
+  const called = call.childForFieldName("function");
+  const given = typeArguments(typeText(called?.childForFieldName("name") ?? called) ?? "").length;
+  const taken = typeParametersOf(node);
+  const parameters = node.childForFieldName("parameters")?.text ?? "";
+  return given === 0
+    ? taken.every((one) => new RegExp(String.raw`\b${one}\b`).test(parameters))
+    : given === taken.length;
 }
 
 /** Every call of a method or constructor. */

@@ -14,7 +14,8 @@ import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
 import { returnedReads } from "./returns";
 import { BINDERS, readsOf } from "./settings";
-import { CREDENTIAL, sinkOf } from "./sink";
+import { CREDENTIAL } from "./opening";
+import { sinkOf } from "./sink";
 import { typeOf } from "./typeOf";
 import { unusedAfter, usingsFor } from "./usings";
 
@@ -113,12 +114,15 @@ function onUse(field: Node, value: Node, source: Source): readonly Edit[] | unde
   const equals = only?.children.find(({ type }) => type === "=");
   const modifiers = field.children.filter(({ type }) => type === "modifier");
   const fixed = modifiers.find(({ text }) => text === "const" || text === "readonly");
-  if (name == null || equals === undefined || fixed === undefined || declarators.length > 1) return undefined;
-  if (!same(value.parent, only)) return undefined;
+  const isOwn = !modifiers.some(({ text }) => /^(?:public|internal|protected)$/.test(text));
+  const isStatic = modifiers.some(({ text }) => text === "static");
+  if (name == null || equals === undefined || declarators.length > 1 || !same(value.parent, only)) return undefined;
+  if (fixed === undefined && !(isOwn && isStatic)) return undefined;
   const isAssigned = all(source.root, "assignment_expression").some(
     (one) => one.childForFieldName("left")?.text.replace(/^this\./, "") === name.text,
   );
-  if (isAssigned && fixed.text !== "const") return undefined;
+  if (isAssigned && fixed?.text !== "const") return undefined;
+  if (fixed === undefined) return [replace(equals, "=>")];
   const next = fixed.nextSibling?.startIndex ?? fixed.endIndex;
   return [
     fixed.text === "const" ? replace(fixed, "static") : { start: fixed.startIndex, end: next, text: "" },

@@ -2,96 +2,16 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { removal } from "../../lines";
 import type { Source } from "../../follow/language";
+import { callOn, checkOf, isText } from "./check";
 import { all, climb, lastName, parts, same, spanOf } from "../../follow/tree";
 
 /** Checks of C# that only stop where a value is missing, or still the text that a sample came with. */
 
-const IS_MISSING = /^(?:IsNullOrEmpty|IsNullOrWhiteSpace|IsNull|IsBlank|IsMissing)$/;
-const SAYS = /^(?:Equals|Contains|StartsWith|EndsWith)$/;
 const STOPS =
   /^(?:ThrowIfNull(?:OrEmpty|OrWhiteSpace)?|NotNull(?:OrEmpty|OrWhiteSpace)?|Null(?:OrEmpty|OrWhiteSpace)?|NotEmpty|IsNotNull(?:OrEmpty|OrWhiteSpace)?|IsNotEmpty|RequireNotNull|ArgumentNotNull(?:OrEmpty|OrWhiteSpace)?|CheckNotNull|Assert|False|True|IsFalse|IsTrue|ShouldNotBeNull|ShouldNotBeNullOrEmpty)$/;
 const ENDS = /\b(?:throw|return|continue|break|Environment\.Exit|Environment\.FailFast)\b/;
-const NOTHING = /^(?:null|""|[Ss]tring\.Empty|default)$/;
-
-/** What is checked, and what goes with it. */
-export interface Guard {
-  /** The whole expression that says whether the value is there. */
-  readonly check: Node;
-  /** Whether the check is true where the value is missing. */
-  readonly missing: boolean;
-}
-
-/** The expression that says whether a value is there or not; undefined where the value is not just checked. */
-export function checkOf(value: Node): Guard | undefined {
-  let check = value;
-  let missing: boolean | undefined;
-  for (let { parent } = check; parent !== null; { parent } = check) {
-    const call = callOn(check);
-    const others = parts(parent).filter((part) => !same(part, check));
-    const operator = parent.childForFieldName("operator")?.text ?? "";
-    if (
-      missing === undefined &&
-      call !== undefined &&
-      (IS_MISSING.test(call.name) || (SAYS.test(call.name) && call.others.every(isText)))
-    ) {
-      check = call.node;
-      missing = true;
-    } else if (
-      missing === undefined &&
-      parent.type === "member_access_expression" &&
-      /^(?:Length|Trim|ToLower|ToUpper|Value)$/.test(lastName(parent.childForFieldName("name")))
-    )
-      check = parent;
-    else if (
-      missing === undefined &&
-      parent.type === "invocation_expression" &&
-      same(parent.childForFieldName("function"), check)
-    )
-      check = parent;
-    else if (
-      missing === undefined &&
-      parent.type === "conditional_access_expression" &&
-      same(parent.childForFieldName("condition"), check)
-    )
-      check = parent;
-    else if (
-      missing === undefined &&
-      parent.type === "binary_expression" &&
-      /^(?:==|!=)$/.test(operator) &&
-      others.every((one) => NOTHING.test(one.text) || isText(one) || one.text === "0")
-    ) {
-      check = parent;
-      missing = operator === "==";
-    } else if (
-      missing === undefined &&
-      parent.type === "binary_expression" &&
-      /^(?:>|<|<=|>=)$/.test(operator) &&
-      others.every(({ text }) => /^\d+$/.test(text))
-    ) {
-      check = parent;
-      missing = operator.startsWith("<");
-    } else if (
-      missing === undefined &&
-      parent.type === "is_pattern_expression" &&
-      same(parent.childForFieldName("expression"), check)
-    ) {
-      const pattern = parent.childForFieldName("pattern")?.text ?? "";
-      const says =
-        /^(not\s*\(?\s*)?(?:null|"[^"]*"|\{\s*Length:\s*0\s*\})(?:\s*or\s*(?:null|"[^"]*"|\{\s*Length:\s*0\s*\}))*\s*\)?$/.exec(
-          pattern,
-        );
-      if (says === null && pattern !== "{ }") break;
-      check = parent;
-      missing = says?.[1] === undefined && pattern !== "{ }";
-    } else if (parent.type === "prefix_unary_expression" && parent.text.startsWith("!") && missing !== undefined) {
-      check = parent;
-      missing = !missing;
-    } else if (parent.type === "postfix_unary_expression" && missing === undefined) check = parent;
-    else if (parent.type === "parenthesized_expression") check = parent;
-    else break;
-  }
-  return missing === undefined ? undefined : { check, missing };
-}
+const NOTES =
+  /^(?:Add|AddError|AddModelError|Append|AppendLine|Fail|Log(?:Error|Warning|Critical)|Warn|Error|WriteLine)$/;
 
 /** The edit that takes a check of `value` away which only stops where it is missing; undefined where it does more. */
 export function guardAround(value: Node, source: Source): Edit | undefined {
@@ -118,10 +38,23 @@ export function guardOf(value: Node): ((source: Source) => Edit) | undefined {
 }
 
 function guardWhole(check: Node, missing: boolean): ((source: Source) => Edit) | undefined {
+  const thrown = thrownInstead(check, missing);
+  if (thrown !== undefined) return () => thrown;
   const statement = whollyChecked(check, missing);
   return statement === undefined
     ? undefined
     : ({ text }) => removal(text, spanOf(statement.parent?.type === "global_statement" ? statement.parent : statement));
+}
+
+/** `key == "…" ? throw new … : value` without its check. */
+function thrownInstead(check: Node, missing: boolean): Edit | undefined {
+  const either = check.parent;
+  if (either?.type !== "conditional_expression" || !missing || !same(either.childForFieldName("condition"), check))
+    return undefined;
+  const value = either.childForFieldName("alternative");
+  return either.childForFieldName("consequence")?.type !== "throw_expression" || value === null
+    ? undefined
+    : { start: either.startIndex, end: value.startIndex, text: "" };
 }
 
 /** The outermost `a || b || c` (or `&&`) that a check is part of. */
@@ -160,7 +93,20 @@ function whollyChecked(check: Node, missing: boolean): Node | undefined {
     return undefined;
   const body = statement.childForFieldName("consequence");
   const isAlone = statement.childForFieldName("alternative") === null && statement.parent?.type !== "if_statement";
-  return isAlone && body !== null && ENDS.test(body.text) ? statement : undefined;
+  return isAlone && body !== null && (ENDS.test(body.text) || onlyNotes(body)) ? statement : undefined;
+}
+
+/** Whether nothing is done but to note what is missing: `failures.Add("Key is required.");`. */
+function onlyNotes(body: Node): boolean {
+  const statements = body.type === "block" ? parts(body) : [body];
+  return statements.every((statement) => {
+    const call = statement.type === "expression_statement" ? parts(statement)[0] : undefined;
+    return (
+      call?.type === "invocation_expression" &&
+      NOTES.test(lastName(call.childForFieldName("function"))) &&
+      parts(call.childForFieldName("arguments") ?? call).every((one) => isText(parts(one).at(-1) ?? one))
+    );
+  });
 }
 
 /** A statement that only stops where the value is missing: `ArgumentException.ThrowIfNullOrEmpty(key);`, `_ = key ?? throw …;`. */
@@ -212,41 +158,6 @@ function ruleAround(value: Node): ((source: Source) => Edit) | undefined {
   if (checked !== undefined || lastName(called) !== "RuleFor") return undefined;
   const statement = climb(call, ({ type }) => type.endsWith("_statement") || type === "arrow_expression_clause");
   return statement?.type === "expression_statement" ? ({ text }) => removal(text, spanOf(statement)) : undefined;
-}
-
-/** The call that `value` is an argument of, or that is made on it, with the other arguments. */
-function callOn(
-  value: Node,
-): { readonly node: Node; readonly name: string; readonly others: readonly Node[] } | undefined {
-  const { parent } = value;
-  if (parent?.type === "argument") {
-    const node = parent.parent?.parent;
-    if (node?.type !== "invocation_expression") return undefined;
-    const others = parts(parent.parent ?? node)
-      .filter((one) => !same(one, parent))
-      .map((one) => parts(one).at(-1) ?? one);
-    const name = lastName(node.childForFieldName("function"));
-    const isFirst = same(parts(parent.parent ?? node)[0], parent);
-    return isFirst || SAYS.test(name)
-      ? { node, name, others: others.filter(({ text }) => !text.startsWith("StringComparison")) }
-      : undefined;
-  }
-  const node = parent?.type === "member_access_expression" ? parent.parent : undefined;
-  if (parent === null || node?.type !== "invocation_expression" || !same(node.childForFieldName("function"), parent))
-    return undefined;
-  const others = parts(node.childForFieldName("arguments") ?? node).map((one) => parts(one).at(-1) ?? one);
-  return {
-    node,
-    name: lastName(parent.childForFieldName("name")),
-    others: others.filter(({ text }) => !text.startsWith("StringComparison")),
-  };
-}
-
-/** A text that code compares with: a literal or a constant. */
-function isText(node: Node): boolean {
-  return (
-    node.type.endsWith("string_literal") || /^(?:\p{Lu}\w*\.)*\p{Lu}\w*$/u.test(node.text) || NOTHING.test(node.text)
-  );
 }
 
 /** `a || b` without one of the two. */

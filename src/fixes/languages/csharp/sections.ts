@@ -4,7 +4,8 @@ import { all, lastName, parts, same } from "../../follow/tree";
 import { argumentsOf, calleesOf, extended, callsTo, valueOf } from "./calls";
 import { lookup, parametersOf } from "./lookup";
 import { nameOfCall, typeOfMember, typeText } from "./program";
-import { type Frame, givenTo, textsOf } from "./text";
+import { type Frame, givenTo, outerOf } from "./frames";
+import { textsOf } from "./text";
 import { initializerOf, typeOf } from "./typeOf";
 
 /** Which section of the configuration an expression is. */
@@ -88,8 +89,10 @@ function sectionsOfName(
     const type = typeText(meaning.node.childForFieldName("type")) ?? typeOf(node, source, base);
     if (type !== SECTION && !isConfiguration(type)) return type === undefined && /^_?config/i.test(name) ? [[]] : [];
     const method = { node: meaning.of, source };
-    const given = [
-      ...givenTo(meaning.node, method, base, frame),
+    const handed = givenTo(meaning.node, method, base, frame).flatMap((one) =>
+      sectionsOf(one.node, one.source, base, outerOf(frame, meaning.of), depth + 1),
+    );
+    const extending = [
       ...(same(parametersOf(meaning.of)[0], meaning.node)
         ? callsTo(method, base).flatMap((call) => {
             const on = extended(call.node, method);
@@ -97,7 +100,10 @@ function sectionsOfName(
           })
         : []),
     ];
-    const paths = given.flatMap((one) => sectionsOf(one.node, one.source, base, undefined, depth + 1));
+    const paths = [
+      ...handed,
+      ...extending.flatMap((one) => sectionsOf(one.node, one.source, base, undefined, depth + 1)),
+    ];
     return paths.length > 0 ? paths : isConfiguration(type) ? [[]] : [];
   }
   const { member } = meaning;

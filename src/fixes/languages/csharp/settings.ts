@@ -1,15 +1,15 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source, Use } from "../../follow/language";
-import { all, climb, lastName, parts, same, withoutItem } from "../../follow/tree";
+import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { argumentsOf, calleesOf, valueOf } from "./calls";
-import { optionsOf } from "./lambdas";
+import { argumentsOf, valueOf } from "./calls";
 import { boundReads } from "./options";
-import { nameOfCall, typeArguments, typeText } from "./program";
+import { nameOfCall } from "./program";
+import { readAt } from "./reading";
 import { givenBackBy } from "./returns";
-import { type Path, sectionsOf } from "./sections";
-import { type Frame, framesFor, textsOf, typeIn, writtenAt } from "./text";
-import { typeOf } from "./typeOf";
+import type { Path } from "./sections";
+import { type Frame, framesFor } from "./frames";
+import { textsOf, writtenAt } from "./text";
 import { isEmulatorKey } from "./writes";
 
 /** How .NET code reads a setting: by its name, by sections, by classes that a section is bound to. */
@@ -18,11 +18,6 @@ import { isEmulatorKey } from "./writes";
 export const BINDERS =
   /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration|\bI?Configuration(?:Section|Root|Manager)?\b|GetEnvironmentVariable/;
 const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
-const VALUES = /^(?:GetValue|GetRequiredValue|GetString)$/;
-const SECTIONS = /^Get(?:Required)?Section$/;
-/** Consumers of a section that do not look at what stands in it. */
-const HARMLESS =
-  /^(?:Exists|GetReloadToken|Configure|Bind|Get|GetValue|GetSection|GetRequiredSection|GetConnectionString|AddOptions\w*|BindConfiguration)$/;
 
 /** Every read of `Cosmos:Key`, `ConnectionStrings:Cosmos` or `COSMOS_KEY` that begins in a file. */
 export function readsOf(source: Source, setting: string, base: CodeBase, secret: Secret): Reads {
@@ -94,199 +89,6 @@ function given(source: Source, path: Path, base: CodeBase, secret: Secret, reads
   }
 }
 
-/** One place that reads the configuration. */
-interface Read {
-  readonly call: Node;
-  /** What to show where it cannot be followed; the call itself where it is not given. */
-  readonly place?: Node;
-  /** The expressions that name what is read. */
-  readonly keys: readonly Node[];
-  readonly paths: (frame: Frame | undefined) => readonly Path[];
-  /** The class that gets what stands below; undefined where a text is read. */
-  readonly type?: (frame: Frame | undefined) => string | undefined;
-  /** Whether a text is read, not a section that goes elsewhere. */
-  readonly leaf: boolean;
-}
-
-function readAt(node: Node, source: Source, base: CodeBase): Read | undefined {
-  const keyed = (
-    receiver: Node | null | undefined,
-    key: Node | undefined,
-    frame: Frame | undefined,
-    above: Path = [],
-  ): readonly Path[] => {
-    const sections = receiver == null ? [] : sectionsOf(receiver, source, base, frame);
-    const keys = key === undefined ? [""] : textsOf(key, source, base, frame);
-    return (sections.length === 0 ? [[]] : sections).flatMap((section) =>
-      keys.map((one) => [...section, ...above, ...(one === "" ? [] : one.split(/:|__/))]),
-    );
-  };
-  if (node.type === "element_access_expression") {
-    const [argument] = all(node.childForFieldName("subscript") ?? node, "argument");
-    const key = argument === undefined ? undefined : valueOf(argument);
-    const receiver = node.childForFieldName("expression");
-    if (
-      key === undefined ||
-      !/string|identifier|member_access|invocation|binary/.test(key.type) ||
-      isOther(receiver, source, base)
-    )
-      return undefined;
-    const of = lastName(receiver);
-    if (of === "ConnectionStrings") {
-      const whole =
-        node.parent?.type === "member_access_expression" || node.parent?.type === "conditional_access_expression"
-          ? node.parent
-          : node;
-      const read =
-        lastName(whole.childForFieldName("name")) === "ConnectionString" || whole.text.endsWith("ConnectionString")
-          ? whole
-          : node;
-      return {
-        call: read,
-        keys: [key],
-        paths: (frame) => textsOf(key, source, base, frame).map((one) => [of, one]),
-        leaf: true,
-      };
-    }
-    return { call: node, keys: [key], paths: (frame) => keyed(receiver, key, frame), leaf: true };
-  }
-  if (node.type === "member_access_expression") {
-    if (lastName(node.childForFieldName("name")) !== "Value") return undefined;
-    const section = node.childForFieldName("expression");
-    if (section?.type !== "identifier" && section?.type !== "invocation_expression") return undefined;
-    return {
-      call: node,
-      keys: [],
-      paths: (frame) => sectionsOf(section, source, base, frame).filter(({ length }) => length > 0),
-      leaf: true,
-    };
-  }
-  const name = nameOfCall(node);
-  const called = node.childForFieldName("function");
-  const receiver = called?.childForFieldName("expression");
-  const values = argumentsOf(node).map(valueOf);
-  const [first, second] = values;
-  const generic = typeArguments(typeText(called?.childForFieldName("name") ?? called) ?? "")[0];
-  const named =
-    (type: string | undefined) =>
-    (frame: Frame | undefined): string | undefined =>
-      type === undefined ? undefined : typeIn(type, frame);
-  if (name === "GetConnectionString")
-    return {
-      call: node,
-      keys: first === undefined ? [] : [first],
-      paths: (frame) => keyed(receiver, first, frame, ["ConnectionStrings"]),
-      leaf: true,
-    };
-  if (VALUES.test(name) && first !== undefined && receiver != null) {
-    const key = /^string$|^undefined$/.test(generic ?? "undefined");
-    return {
-      call: node,
-      keys: [first],
-      paths: (frame) => keyed(receiver, first, frame),
-      leaf: true,
-      ...(key ? {} : { type: named(generic) }),
-    };
-  }
-  if (name === "Get" && lastName(receiver) === "AppSettings" && first !== undefined)
-    return {
-      call: node,
-      keys: [first],
-      paths: (frame) => textsOf(first, source, base, frame).map((one) => [one]),
-      leaf: true,
-    };
-  if (name === "BindConfiguration" && first !== undefined)
-    return {
-      call: node,
-      keys: [first],
-      paths: (frame) => keyed(undefined, first, frame),
-      type: named(optionsOf(receiver)),
-      leaf: false,
-    };
-  if (name === "Get" && receiver != null && (generic !== undefined || first?.type === "typeof_expression")) {
-    const type =
-      generic ?? typeText(first?.childForFieldName("type") ?? (first === undefined ? undefined : parts(first)[0]));
-    const sections = (frame: Frame | undefined): readonly Path[] => sectionsOf(receiver, source, base, frame);
-    return type === "string"
-      ? { call: node, keys: [], paths: sections, leaf: true }
-      : { call: node, keys: [], paths: sections, type: named(type), leaf: false };
-  }
-  if (name === "Bind" && values.length > 0) {
-    const options = optionsOf(receiver);
-    if (options !== undefined && first !== undefined)
-      return {
-        call: node,
-        keys: [],
-        paths: (frame) => sectionsOf(first, source, base, frame),
-        type: named(options),
-        leaf: false,
-      };
-    const filled = second ?? first;
-    const key = second === undefined ? undefined : first;
-    return {
-      call: node,
-      keys: key === undefined ? [] : [key],
-      paths: (frame) =>
-        receiver == null || sectionsOf(receiver, source, base, frame).length === 0 ? [] : keyed(receiver, key, frame),
-      type: () => typeOf(filled, source, base),
-      leaf: false,
-    };
-  }
-  const configured = /^(?:Configure|AddOptions\w*)$/.test(name) && generic !== undefined ? generic : undefined;
-  const section = configured === undefined ? undefined : values.find((one) => sectionsOf(one, source, base).length > 0);
-  if (section !== undefined)
-    return {
-      call: node,
-      place: section,
-      keys: [],
-      paths: (frame) => sectionsOf(section, source, base, frame),
-      type: named(configured),
-      leaf: false,
-    };
-  return escaping(node, name, values, source, base);
-}
-
-/** A section that goes into code that is not of the program, or is asked for all that it holds. */
-function escaping(node: Node, name: string, values: readonly Node[], source: Source, base: CodeBase): Read | undefined {
-  if (SECTIONS.test(name) && isRead(node)) return undefined;
-  if (
-    SECTIONS.test(name) &&
-    (node.parent?.type === "variable_declarator" ||
-      node.parent?.type === "assignment_expression" ||
-      node.parent?.type === "argument" ||
-      node.parent?.type === "return_statement" ||
-      node.parent?.type === "arrow_expression_clause")
-  )
-    return undefined;
-  const receiver = node.childForFieldName("function")?.childForFieldName("expression");
-  if (/^(?:GetChildren|AsEnumerable)$/.test(name) && receiver != null)
-    return { call: node, keys: [], paths: (frame) => sectionsOf(receiver, source, base, frame), leaf: false };
-  if (HARMLESS.test(name) || calleesOf({ node, source }, base).length > 0) return undefined;
-  const given = values.filter((one) => /identifier|invocation_expression|member_access_expression/.test(one.type));
-  const [place] = given;
-  if (place === undefined) return undefined;
-  const paths = (frame: Frame | undefined): readonly Path[] =>
-    given.flatMap((one) => sectionsOf(one, source, base, frame));
-  return { call: node, place, keys: [], paths, leaf: false };
-}
-
-function isRead(section: Node): boolean {
-  return /^(?:member_access_expression|element_access_expression|postfix_unary_expression|conditional_access_expression)$/.test(
-    section.parent?.type ?? "",
-  );
-}
-
-/** Whether what is indexed is known to be no configuration. */
-function isOther(receiver: Node | null, source: Source, base: CodeBase): boolean {
-  const type = typeOf(receiver, source, base);
-  return (
-    type !== undefined &&
-    !/^(?:IConfiguration\w*|ConfigurationManager|NameValueCollection|I?Dictionary<string,string>|IReadOnlyDictionary<string,string>|Hashtable|IDictionary)$/.test(
-      type,
-    )
-  );
-}
-
 /** What a class gets that a section fills. */
 function bind(
   type: string | undefined,
@@ -326,7 +128,7 @@ function leaf(node: Node, rest: Path, frame: Frame | undefined, source: Source, 
     return;
   }
   const { node: call, source: caller } = frame.call;
-  add(reads, call.parent?.type === "await_expression" ? call.parent : call, caller);
+  leaf(call.parent?.type === "await_expression" ? call.parent : call, [], frame.outer, caller, reads);
 }
 
 function add(reads: Found, node: Node, source: Source): void {

@@ -1,20 +1,15 @@
 import type { Node } from "web-tree-sitter";
 import { applyEdits, type Edit, type NotFixable, notFixable } from "../../fix";
 import { endpointEdits, endpointText, type Need, type Rewrite, type Source } from "../../follow/language";
-import { all, climb, lastName, parts, replace, same, spanOf } from "../../follow/tree";
+import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
-import { argumentsOf } from "./calls";
-import { type Client, CLIENT_PROPERTIES, CLIENTS, WITHOUT_IDENTITY } from "./clients";
-import { simpleName } from "./program";
+import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
+import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
+import { propertySink } from "./propertySink";
 import { isNothing } from "./writes";
 
 /** Where a value opens a client: made keyless. */
-
-export const CREDENTIAL = "new DefaultAzureCredential()";
-const NO_ENDPOINT = "The connection string names no account endpoint.";
-const CREATIONS = ["object_creation_expression", "implicit_object_creation_expression"];
-const quoted = (text: string): string => `"${text}"`;
 
 /** The client's call without a key; undefined where the value goes elsewhere. */
 export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
@@ -155,47 +150,6 @@ function tableSink(
   return { edits, needs: [...needs, "environment"], afterwards };
 }
 
-function byHand(node: Node, source: Source): NotFixable {
-  return notFixable(
-    "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-    { path: source.path, span: spanOf(node) },
-  );
-}
-
-/** A property of a client's options: `AuthKey = key`. */
-function propertySink(assignment: Node, value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
-  const left = assignment.childForFieldName("left");
-  const property = lastName(left);
-  const row = CLIENT_PROPERTIES.find((one) => one.property === property && one.holds === secret.holds);
-  if (row === undefined || left === null || !same(assignment.childForFieldName("right"), value)) return undefined;
-  const made = climb(assignment, ({ type }) => CREATIONS.includes(type) || type === "invocation_expression");
-  const isOf =
-    left.type === "member_access_expression" ||
-    row.type.test(lastName(made?.childForFieldName("type"))) ||
-    made?.type === "implicit_object_creation_expression";
-  if (!isOf) return undefined;
-  if (secret.emulator === true) return byHand(assignment, source);
-  const old = oldVersion(source.program, source.path, row);
-  if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(assignment) });
-  const credential = credentialIn(source, assignment);
-  const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
-  const nameNode = left.childForFieldName("name") ?? left;
-  const receiver =
-    left.type === "member_access_expression" ? `${left.childForFieldName("expression")?.text ?? ""}.` : "";
-  if (row.endpoint === undefined)
-    return { edits: [replace(nameNode, row.credential), replace(value, credential)], needs };
-  const endpoint = endpointEdits(secret, value, quoted, "", "");
-  if (endpoint === undefined) return notFixable(NO_ENDPOINT);
-  const statement = assignment.parent?.type === "expression_statement";
-  const indent = " ".repeat(assignment.startPosition.column);
-  const end = assignment.parent?.type === "expression_statement" ? assignment.parent.endIndex : assignment.endIndex;
-  const second = statement
-    ? `\n${indent}${receiver}${row.credential} = ${credential};`
-    : `, ${row.credential} = ${credential}`;
-  if (!statement && assignment.parent?.type !== "initializer_expression") return undefined;
-  return { edits: [replace(nameNode, row.endpoint), ...endpoint, { start: end, end, text: second }], needs };
-}
-
 /** Whether another value than the setting's may come out of an expression. */
 function hasOther(value: Node): boolean {
   return [value, ...all(value, "binary_expression", "conditional_expression")].some((node) => {
@@ -204,63 +158,4 @@ function hasOther(value: Node): boolean {
     const right = node.childForFieldName("right");
     return right !== null && right.type !== "throw_expression" && !isNothing(right);
   });
-}
-
-/** A creation or invocation with its arguments. */
-interface Called {
-  readonly node: Node;
-  readonly list: Node;
-  readonly name: string;
-}
-
-/** The creation or invocation that an argument belongs to. */
-function callOf(argument: Node): Called | undefined {
-  const list = argument.parent;
-  const node = list?.parent;
-  if (list === null || node === null || node === undefined || argumentsOf(node).length === 0) return undefined;
-  if (node.type === "object_creation_expression")
-    return { node, list, name: simpleName(node.childForFieldName("type")) };
-  if (node.type === "invocation_expression")
-    return { node, list, name: simpleName(node.childForFieldName("function")) };
-  if (node.type !== "implicit_object_creation_expression") return undefined;
-  return { node, list, name: targetOf(node) };
-}
-
-/** What `new(…)` makes: by its declaration, or what it is assigned to. */
-function targetOf(node: Node): string {
-  const assigned =
-    node.parent?.type === "assignment_expression" ? lastName(node.parent.childForFieldName("left")) : undefined;
-  const typed =
-    assigned === undefined
-      ? climb(
-          node,
-          (at) =>
-            (at.childForFieldName("type") ?? at.childForFieldName("returns")) !== null && !CREATIONS.includes(at.type),
-        )
-      : all(climb(node, ({ parent }) => parent === null) ?? node, "variable_declaration", "property_declaration").find(
-          (one) =>
-            all(one, "variable_declarator").some(
-              (declarator) => declarator.childForFieldName("name")?.text === assigned,
-            ) || one.childForFieldName("name")?.text === assigned,
-        );
-  return lastName(typed?.childForFieldName("type") ?? typed?.childForFieldName("returns")).replace(/\?$/, "");
-}
-
-/** A credential that is there already, in reach of `at`; else a new one. */
-function credentialIn({ root }: Source, at: Node): string {
-  const found = all(root, "variable_declarator").find((node) => {
-    const value = parts(node).at(-1)?.text ?? "";
-    const isOne =
-      value === CREDENTIAL ||
-      (value === "new()" && node.parent?.childForFieldName("type")?.text === "DefaultAzureCredential");
-    const block = climb(
-      node,
-      ({ type }) => type === "block" || type === "compilation_unit" || type === "declaration_list",
-    );
-    const isField = node.parent?.parent?.type === "field_declaration";
-    const isInReach = block !== undefined && block.startIndex <= at.startIndex && at.endIndex <= block.endIndex;
-    const isStatic = node.parent?.parent?.children.some(({ text }) => text === "static") === true;
-    return isOne && isInReach && (isField ? isStatic : node.endIndex < at.startIndex);
-  });
-  return found?.childForFieldName("name")?.text ?? CREDENTIAL;
 }

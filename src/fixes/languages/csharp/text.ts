@@ -1,18 +1,13 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
-import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
-import { argumentFor, argumentsOf, type Call, callsTo, valueOf } from "./calls";
+import { contentOf, lastName, parts } from "../../follow/tree";
+import { argumentsOf, type Call, valueOf } from "./calls";
+import { type Frame, givenTo, outerOf, typeIn } from "./frames";
 import { lookup, type Meaning } from "./lookup";
-import { memberOf, type Method, typesNamed, typeText } from "./program";
-import { initializerOf, typeParametersOf } from "./typeOf";
+import { memberOf, typesNamed, typeText } from "./program";
+import { initializerOf } from "./typeOf";
 
 /** What texts an expression may stand for: literals, constants, composed names, parameters by what callers give. */
-
-/** The call through which a method is looked at: its arguments stand for the parameters. */
-export interface Frame {
-  readonly method: Method;
-  readonly call: Call;
-}
 
 const MOST = 24;
 const DEEPEST = 10;
@@ -118,7 +113,7 @@ function textsOfMeaning(
   }
   if (meaning.is === "local") return textsOf(initializerOf(meaning.node), source, base, frame, depth + 1);
   return givenTo(meaning.node, { node: meaning.of, source }, base, frame).flatMap((given) =>
-    textsOf(given.node, given.source, base, undefined, depth + 1),
+    textsOf(given.node, given.source, base, outerOf(frame, meaning.of), depth + 1),
   );
 }
 
@@ -131,7 +126,7 @@ export function writtenAt(node: Node, source: Source, base: CodeBase, frame?: Fr
   if (meanings === undefined) return parts(node).flatMap((part) => writtenAt(part, source, base, frame, depth + 1));
   if (meanings.is === "parameter")
     return givenTo(meanings.node, { node: meanings.of, source }, base, frame).flatMap((one) =>
-      writtenAt(one.node, one.source, base, undefined, depth + 1),
+      writtenAt(one.node, one.source, base, outerOf(frame, meanings.of), depth + 1),
     );
   const [declared, where] =
     meanings.is === "member" ? [meanings.member.node, meanings.member.owner.source] : [meanings.node, source];
@@ -145,49 +140,6 @@ function meaningOf(node: Node, source: Source, base: CodeBase): Meaning | undefi
   const name = lastName(node.childForFieldName("name"));
   const member = typesNamed(owner, source, base).length === 0 ? undefined : memberOf(owner, name, source, base);
   return member === undefined ? lookup(name, node, source, base) : { is: "member", member };
-}
-
-/** What callers give for a parameter: through a frame its argument alone, else those of all calls, else its default. */
-export function givenTo(parameter: Node, method: Method, base: CodeBase, frame?: Frame): readonly Call[] {
-  if (!/^(?:method|constructor|class|record|struct)_declaration$|^local_function_statement$/.test(method.node.type))
-    return [];
-  const calls = frame !== undefined && same(frame.method.node, method.node) ? [frame.call] : callsTo(method, base);
-  return calls.flatMap((call) => {
-    const argument = argumentFor(call.node, method, parameter);
-    if (argument !== undefined) return [{ node: valueOf(argument), source: call.source }];
-    const fallback = parts(parameter).at(-1);
-    return fallback === undefined || same(fallback, parameter.childForFieldName("name"))
-      ? []
-      : [{ node: fallback, source: method.source }];
-  });
-}
-
-/** A type's name as seen through a frame: a type parameter is what the call names. */
-export function typeIn(type: string, frame: Frame | undefined): string {
-  if (frame === undefined) return type;
-  const at = typeParametersOf(frame.method.node).indexOf(type);
-  const named = frame.call.node.childForFieldName("function");
-  const generic = all(named?.childForFieldName("name") ?? named ?? frame.call.node, "type_argument_list")[0];
-  const given = at < 0 || generic === undefined ? undefined : typeText(parts(generic)[at]);
-  return given ?? type;
-}
-
-/** The frames in which `nodes` must be looked at: one for each call where they depend on the method's parameters. */
-export function framesFor(nodes: readonly Node[], source: Source, base: CodeBase): readonly (Frame | undefined)[] {
-  const node = climb(nodes[0], ({ type }) =>
-    /^(?:method|constructor)_declaration$|^local_function_statement$/.test(type),
-  );
-  if (node === undefined) return [undefined];
-  const types = typeParametersOf(node);
-  const depends = nodes.some((one) =>
-    all(one, "identifier").some((name) => {
-      if (types.includes(name.text)) return true;
-      const meaning = lookup(name.text, name, source, base);
-      return meaning?.is === "parameter" && same(meaning.of, node);
-    }),
-  );
-  const method = { node, source };
-  return depends ? callsTo(method, base).map((call) => ({ method, call })) : [undefined];
 }
 
 /** Every way to join one of each, at most a few. */
