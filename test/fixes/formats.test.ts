@@ -18,7 +18,7 @@ describe("from the vault", () => {
     [
       "run.sh",
       `COSMOS_CONNECTION="${connection}"\n`,
-      `COSMOS_CONNECTION="$(az keyvault secret show --vault-name contoso-vault --name cosmos-connection --query value -o tsv)"\n`,
+      `COSMOS_CONNECTION="$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-connection --query value -o tsv)"\n`,
     ],
     [
       "main.bicep",

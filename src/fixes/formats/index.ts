@@ -1,12 +1,13 @@
 import { dotenv, properties } from "./assignments";
 import { bicep } from "./bicep";
+import { dockerfile } from "./dockerfile";
 import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
 import { hocon } from "./hocon";
 import { ini } from "./ini";
 import { json } from "./json";
 import { prose } from "./prose";
-import { dockerfile, powershell, shell } from "./shell";
+import { powershell, shell } from "./shell";
 import { terraform, terraformState } from "./terraform";
 import { yaml } from "./yaml";
 

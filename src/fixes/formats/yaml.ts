@@ -6,6 +6,7 @@ import { fileName, type Format, type FormatCase, type FormatFix } from "./format
 import { helmValues } from "./helm";
 import { fromVaultTask } from "./azurePipelines";
 import { fromVaultStep } from "./githubActions";
+import { takesSecrets } from "./githubSecrets";
 import { externalSecret, fromClusterSecret, fromSecret } from "./kubernetes";
 import { variableOf as variableOfSpring, vaultSecretOf, vaultSource } from "./spring";
 import { entriesIn, type Place, placeAt } from "./yamlPlace";
@@ -145,10 +146,15 @@ const KINDS: readonly Kind[] = [
     ),
   },
   {
-    is: (path) => /(?:^|\/)\.github\/(?:workflows|actions)\//.test(path),
+    is: (path, { path: keys }) =>
+      /(?:^|\/)\.github\/(?:workflows|actions)\//.test(path) ||
+      (/(?:^|\/)action\.ya?ml$/.test(path) && (keys[0] === "runs" || keys[0] === "inputs")),
     "managed-identity": withoutKey,
     "key-vault": fromVaultStep,
-    environment: written((place) => `\${{ secrets.${variableOf(place)} }}`, ["set-variable", "rotate"]),
+    environment: (place, at) =>
+      takesSecrets(at.path, place.path)
+        ? written((one) => `\${{ secrets.${variableOf(one)} }}`, ["set-variable", "rotate"])(place, at)
+        : notFixable("GitHub fills in no secret here: hand it in as an input or a variable of the job."),
   },
   {
     is: (path) => /(?:^|\/)(?:azure-pipelines|\.azure-pipelines|\.azuredevops)/i.test(path),
@@ -181,7 +187,9 @@ const KINDS: readonly Kind[] = [
     environment: no("A ConfigMap is where the environment comes from: use workload identity."),
   },
   {
-    is: (_path, { path }) => path[0] === "services" && path.includes("environment"),
+    is: (_path, { path, document }) =>
+      (path[0] === "services" && (path.includes("environment") || path.includes("args") || path.includes("command"))) ||
+      (isExtension(path) && document.has("services")),
     "managed-identity": withoutKey,
     "key-vault": no("Compose reads no vault: read the value from the environment, and fill that from the vault."),
     environment: written((place) => `\${${variableOf(place)}:?set ${variableOf(place)}}`, ["set-variable", "rotate"]),
@@ -214,6 +222,9 @@ const KINDS: readonly Kind[] = [
     },
   },
 ];
+
+/** Below `x-…` Compose keeps what services take by anchors. */
+const isExtension = ([first]: Place["path"]): boolean => typeof first === "string" && first.startsWith("x-");
 
 /** The variable whose default a value is: `${COSMOS_KEY:value}`. */
 function placeholderBefore({ value }: Place, { text }: FormatCase): string | undefined {
