@@ -6,6 +6,7 @@ import type { Format } from "./format";
 import { hocon } from "./hocon";
 import { ini } from "./ini";
 import { json } from "./json";
+import { makefile } from "./makefile";
 import { prose } from "./prose";
 import { powershell, shell } from "./shell";
 import { terraform, terraformState } from "./terraform";
@@ -21,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   properties,
   yaml,
   dockerfile,
+  makefile,
   shell,
   powershell,
   terraform,

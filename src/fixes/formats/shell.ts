@@ -1,6 +1,6 @@
 import type { Span } from "../../engine/finding";
 import { type NotFixable, notFixable } from "../fix";
-import { removal } from "../lines";
+import { lineStart, removal } from "../lines";
 import { type Secret, secretOf, storedName, variableName, vaultName } from "../secret";
 import { withEntraToken } from "./cosmosDbModule";
 import type { Entry } from "./entry";
@@ -65,15 +65,18 @@ interface Dialect {
 }
 
 /** A fix in a script: a question to the vault, or a variable, with the quotes that the dialect needs. */
-function inScript(at: FormatCase, { ask, variable, block }: Dialect): FormatFix | NotFixable {
+export function inScript(at: FormatCase, { ask, variable, block }: Dialect): FormatFix | NotFixable {
   const { kind, vault = "" } = at.choice;
   const document = block(at.text, at.finding.start);
   const found = valueAt(at);
   const value = document === "open" ? inText(found) : found;
   const secret = secretOf(at.finding, value.content);
   if (kind === "managed-identity") {
-    return notFixable(
-      "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
+    return (
+      withoutExport(at, secret) ??
+      notFixable(
+        "A script that hands out a key cannot sign in for others. Use the vault, or let the program sign in itself.",
+      )
     );
   }
   if (document === "quoted")
@@ -98,7 +101,23 @@ function inText(value: Value): Value {
   return { ...value, quote: '"', inner: value.inner ?? { start: value.start + quotes, end: value.end - quotes } };
 }
 
-const POSIX: Dialect = {
+/** A variable that a script gives the programs it starts, on a line of its own: it goes, and they do without. */
+function withoutExport({ path, text, finding }: FormatCase, secret: Secret): FormatFix | undefined {
+  const entry = entriesIn(path, text).find(({ value }) => value.start <= finding.start && finding.end <= value.end);
+  if (entry?.removes === undefined) return undefined;
+  const { name, names, value, removes } = entry;
+  if (!/(?:export[ \t]+|\$env:)$/i.test(text.slice(lineStart(text, name.start), name.start))) return undefined;
+  const common = {
+    settings: names,
+    code: "keyless",
+    afterwards: ["grant-role", "rotate", "local-development"],
+  } as const;
+  if (secret.holds === "key") return { edits: [removes], secret, ...common };
+  if (secret.endpoint === undefined) return undefined;
+  return { edits: [{ ...value, text: secret.endpoint }], secret: { ...secret, remains: "endpoint" }, ...common };
+}
+
+export const POSIX: Dialect = {
   block: hereDocumentAt,
   ask(vault, name, value) {
     const ask = `$(az keyvault secret show --vault-name ${vault} --name ${name} --query value -o tsv)`;
