@@ -76,6 +76,10 @@ describe("a script's own variables", () => {
 
 describe("Makefile", () => {
   test.each([
+    [
+      "run:\n\tdocker run \\\n  -e COSMOS_KEY=«KEY» \\\n  shop\n",
+      'run:\n\tdocker run \\\n  -e COSMOS_KEY="$${COSMOS_KEY:?set COSMOS_KEY}" \\\n  shop\n',
+    ],
     ["COSMOS_KEY := «KEY»\nPORT = 1\n", "PORT = 1\n"],
     [
       "run:\n\tdocker run -e COSMOS_KEY=«KEY» shop\n",

@@ -74,8 +74,8 @@ function readingStep(vault: string, stored: string, variable: string): readonly 
 function readIn(step: Node, job: YAMLMap, before: string, variable: string): string | undefined {
   if ((before.match(/'/g)?.length ?? 0) % 2 === 1) return undefined;
   const shell = isMap(step) ? step.get("shell") : undefined;
-  const isWindows = /^windows/.test(String(job.get("runs-on")));
-  const isPowerShell = /^(?:pwsh|powershell)/.test(String(shell ?? (isWindows ? "pwsh" : "bash")));
+  const isWindows = String(job.get("runs-on")).startsWith("windows");
+  const isPowerShell = typeof shell === "string" ? /^(?:pwsh|powershell)/.test(shell) : isWindows;
   return isPowerShell ? `$env:${variable}` : `$${variable}`;
 }
 

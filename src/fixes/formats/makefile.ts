@@ -11,7 +11,11 @@ export const makefile: Format = {
   fix(at) {
     const { text, finding } = at;
     const start = lineStart(text, finding.start);
-    if (text.charAt(start) === "\t") return inScript(at, RECIPE);
+    if (
+      /(?:^|\n)\t(?:[^\n]*\\\r?\n)*$/.test(text.slice(Math.max(0, start - 4000), start)) ||
+      text.charAt(start) === "\t"
+    )
+      return inScript(at, RECIPE);
     const end = start + text.slice(start, lineEnd(text, finding.start)).trimEnd().length;
     const name = /^(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*(?:::?|\?)?=[ \t]*["']?[^\s"']+["']?$/.exec(
       text.slice(start, end),
