@@ -14,6 +14,9 @@ export interface Secret {
   /** Whether the program also runs on the emulator, which takes no identity: code goes on taking a key where there is one. */
   readonly emulator?: boolean;
   readonly rule: string;
+  /** The account's name, where the text tells it. */
+  readonly account?: string | undefined;
+  readonly isReadOnly?: boolean;
   /** What a secret or variable for it is called: `cosmos-key`. */
   readonly name: string;
 }
@@ -41,8 +44,20 @@ export function secretOf(finding: Finding, whole: string): Secret {
     extras: finding.rule === "connection-string" ? extras : [],
     remains: "nothing",
     rule: finding.rule,
+    account: finding.account?.name,
+    isReadOnly: finding.access === "read-only",
     name: NAMES[finding.rule] ?? "cosmos-key",
   };
+}
+
+/**
+ * A secret's name in a vault, which serves more than one account: `contoso-orders-cosmos-key`. `given` is a name that
+ * a person gave the value; it stays, with the account before it.
+ */
+export function storedName({ account, isReadOnly, name }: Secret, given = ""): string {
+  const plain = isReadOnly === true ? name.replace(/^cosmos-key$/, "cosmos-readonly-key") : name;
+  const own = secretName(given) || plain;
+  return account === undefined || own.includes(account) ? own : `${account}-${own}`.slice(0, 127);
 }
 
 /** A secret's name as an environment variable: `COSMOS_KEY`. */

@@ -83,7 +83,7 @@ spec:
   data:
     - secretKey: COSMOS_KEY
       remoteRef:
-        key: cosmos-key
+        key: contoso-cosmos-key
 `,
       },
       "key-vault",
@@ -182,7 +182,7 @@ spec:
   data:
     - secretKey: COSMOS_KEY
       remoteRef:
-        key: cosmos-key
+        key: contoso-cosmos-key
 `,
       },
       "key-vault",
@@ -252,7 +252,7 @@ spec:
   data:
     - secretKey: COSMOS_KEY
       remoteRef:
-        key: cosmos-cosmos-key
+        key: contoso-cosmos-cosmos-key
 `,
       },
       "key-vault",
@@ -512,9 +512,9 @@ node seed.js --endpoint ${ENDPOINT} --key '«KEY»'
       },
       {
         "seed.sh": `#!/bin/bash
-curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: $(az keyvault secret show --vault-name contoso-vault --name cosmos-key --query value -o tsv)"
-COSMOS_KEY=\${COSMOS_KEY:-$(az keyvault secret show --vault-name contoso-vault --name cosmos-key --query value -o tsv)}
-node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-name contoso-vault --name cosmos-key --query value -o tsv)"
+curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: $(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
+COSMOS_KEY=\${COSMOS_KEY:-$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)}
+node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
 `,
       },
       "key-vault",

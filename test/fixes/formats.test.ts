@@ -18,7 +18,7 @@ describe("from the vault", () => {
     [
       "run.sh",
       `COSMOS_CONNECTION="${connection}"\n`,
-      `COSMOS_CONNECTION="$(az keyvault secret show --vault-name contoso-vault --name cosmos-connection --query value -o tsv)"\n`,
+      `COSMOS_CONNECTION="$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-connection --query value -o tsv)"\n`,
     ],
     [
       "main.bicep",
@@ -97,7 +97,7 @@ describe("by identity", () => {
 
 describe("left, with the reason", () => {
   test("a script hands out keys for others", async () => {
-    await expectLeft({ "run.sh": `export COSMOS_KEY="«KEY»"\n` }, /script/);
+    await expectLeft({ "run.sh": `shopctl --cosmos-key="«KEY»"\n` }, /script/);
   });
 
   test("JSON that nobody can be seen to read", async () => {

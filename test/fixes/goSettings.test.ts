@@ -1433,7 +1433,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	secret, err := vault.GetSecret(context.Background(), "cosmos-key", "", nil)
+	secret, err := vault.GetSecret(context.Background(), "contoso-cosmos-key", "", nil)
 	if err != nil {
 		log.Fatal(err)
 	}

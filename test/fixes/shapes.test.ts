@@ -335,7 +335,7 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.Azure.Cosmos;
 
 var o = config.GetSection("Cosmos").Get<O>();
-var c = new CosmosClient(o.Endpoint, new SecretClient(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential()).GetSecret("cosmos-key").Value.Value);
+var c = new CosmosClient(o.Endpoint, new SecretClient(new Uri("https://contoso-vault.vault.azure.net"), new DefaultAzureCredential()).GetSecret("contoso-cosmos-key").Value.Value);
 
 class O
 {

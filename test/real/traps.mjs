@@ -82,6 +82,7 @@ export function trapsOf(folder, diff) {
       const file = {
         beside,
         path,
+        diff,
         added,
         before: run(folder, "git", ["show", `HEAD:${path}`]).out,
         after: textOf(folder, path) ?? "",

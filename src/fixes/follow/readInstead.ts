@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Finding, Span } from "../../engine/finding";
 import { type Choice, type NotFixable, notFixable } from "../fix";
-import { type Secret, variableName } from "../secret";
+import { type Secret, storedName, variableName } from "../secret";
 import type { Source } from "./language";
 import type { Changes } from "./changes";
 import { wholeValue } from "./value";
@@ -36,7 +36,7 @@ export function readInstead(
   changes.left.add(
     choice.kind === "environment"
       ? `Where the program runs, set ${variable}.`
-      : `In the vault, store the secret ${secret.name}.`,
+      : `In the vault, store the secret ${storedName(secret)}.`,
   );
   changes.add(source, {
     edits: [...(read.before ?? []), { ...spanOf(whole), text: read.code }, ...unconst],

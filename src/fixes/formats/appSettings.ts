@@ -1,5 +1,5 @@
 import { type NotFixable, notFixable } from "../fix";
-import { type Secret, secretName, secretUri } from "../secret";
+import { type Secret, secretUri, storedName } from "../secret";
 import { isBinding, oldExtension } from "../setting/conventions";
 import type { FormatCase, FormatFix } from "./format";
 import { type Assignment, itemAround, withoutAssignment } from "./hcl";
@@ -17,7 +17,7 @@ export function appSetting(
     return notFixable("These are the environment's settings already: use a Key Vault reference.");
   if (choice.kind === "key-vault") {
     const isNamed = name !== undefined && !/^(?:value|connectionString)$/i.test(name);
-    const stored = isNamed ? secretName(name) : secret.name;
+    const stored = storedName(secret, isNamed ? name : "");
     const value = `${quote}@Microsoft.KeyVault(SecretUri=${secretUri(choice.vault ?? "", stored)}/)${quote}`;
     return {
       edits: [{ start: line.start, end: line.end, text: value }],

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Node, visit } from "yaml";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { indentOf, lineEndOf, lineStart } from "../lines";
-import { secretName, vaultName } from "../secret";
+import { storedName, vaultName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
 
@@ -10,7 +10,7 @@ export function fromVaultTask(place: Place, { text, choice }: FormatCase): Forma
   const { document, secret, item, value, isAll } = place;
   if (!isAll) return notFixable("The value is part of a command: make it a variable first.");
   const given = item?.name ?? place.name;
-  const stored = secretName(/cosmos/i.test(given) ? given : secret.name);
+  const stored = storedName(secret, /cosmos/i.test(given) ? given : "");
   const lists: Node[] = [];
   visit(document, {
     Pair(_key, pair) {

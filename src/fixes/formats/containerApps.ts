@@ -1,6 +1,6 @@
 import { type NotFixable, notFixable } from "../fix";
 import { indentOf, lineEndOf } from "../lines";
-import { type Secret, secretName, secretUri } from "../secret";
+import { type Secret, secretUri, storedName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import { type Assignment, itemAround } from "./hcl";
 
@@ -29,8 +29,7 @@ export function containerAppSecret(
   const identity = identityIn(text, line, quote);
   if (identity === undefined)
     return notFixable("The app has no identity here that could read the vault: give it one first.");
-  const named = itemAround(text, line)?.name ?? secret.name;
-  const stored = secretName(named);
+  const stored = storedName(secret, itemAround(text, line)?.name);
   const address = `${quote}${secretUri(choice.vault ?? "", stored)}${quote}`;
   const [first, second] =
     quote === "'" ? ["keyVaultUrl: ", "identity: "] : ["key_vault_secret_id = ", "identity            = "];

@@ -1,7 +1,7 @@
 import { type Document, isMap, isSeq, type Node, type YAMLMap } from "yaml";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { indentOf, lineEndOf, lineStart, removal } from "../lines";
-import { secretName, variableName, vaultName } from "../secret";
+import { storedName, variableName, vaultName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
 
@@ -16,12 +16,17 @@ export function fromVaultStep(place: Place, { text, choice }: FormatCase): Forma
   if (job === undefined || first === undefined)
     return notFixable("The job has no steps here that could read the vault: use the repository's secrets instead.");
   const inEnv = path.at(-2) === "env" && isAll;
+  if (path[2] === "services")
+    return notFixable("The container starts before any step could read the vault: use the repository's secrets.");
   if (!inEnv && !path.includes("run"))
     return notFixable("The value goes to an action as it is: use the repository's secrets instead.");
   const own = inEnv ? String(path.at(-1)) : "";
   const variable = /^\w+$/.test(own) ? own : variableName(secret.name);
-  const stored = secretName(/cosmos/i.test(own) ? own : secret.name);
+  const stored = storedName(secret, /cosmos/i.test(own) ? own : "");
   const step = stepAt(job, path) ?? first;
+  const read = inEnv ? "" : readIn(step, job, text.slice(lineStart(text, value[0]), value[0]), variable);
+  if (read === undefined)
+    return notFixable("A script in single quotes reads no variable: use the repository's secrets instead.");
   const before = isLoggedIn(job, step) ? [] : LOGIN;
   const lines = [...before, ...readingStep(vaultName(choice.vault ?? ""), stored, variable)];
   const at = lineStart(text, step.range?.[0] ?? 0);
@@ -30,7 +35,7 @@ export function fromVaultStep(place: Place, { text, choice }: FormatCase): Forma
   const made: Edit = { start: at, end: at, text: lines.map((line) => indent + line + eol).join("") };
   const gone: Edit = inEnv
     ? removal(text, { start: place.whole[0], end: place.whole[1] })
-    : { start: value[0], end: value[1], text: `$${variable}` };
+    : { start: value[0], end: value[1], text: read };
   return {
     edits: [...(before.length === 0 ? [] : permission(document, job, text)), made, gone],
     settings: [],
@@ -63,6 +68,15 @@ function readingStep(vault: string, stored: string, variable: string): readonly 
     '    echo "::add-mask::$value"',
     `    echo "${variable}=$value" >> "$GITHUB_ENV"`,
   ];
+}
+
+/** How a step's shell reads a variable, behind what stands before it on the line; undefined in single quotes. */
+function readIn(step: Node, job: YAMLMap, before: string, variable: string): string | undefined {
+  if ((before.match(/'/g)?.length ?? 0) % 2 === 1) return undefined;
+  const shell = isMap(step) ? step.get("shell") : undefined;
+  const isWindows = String(job.get("runs-on")).startsWith("windows");
+  const isPowerShell = typeof shell === "string" ? /^(?:pwsh|powershell)/.test(shell) : isWindows;
+  return isPowerShell ? `$env:${variable}` : `$${variable}`;
 }
 
 /** The job that a path lies in; for the workflow's own `env` the only job there is. */

@@ -1,9 +1,11 @@
+import { scan } from "../../engine/scan";
 import { type Edit, type FileEdits, type NotFixable, notFixable, type Workspace } from "../fix";
 import { indentOf, lineEnd, lineEndOf, lineStart, removal } from "../lines";
-import { secretName, vaultName } from "../secret";
+import { storedName, vaultName } from "../secret";
+import { namesAt } from "./entry";
 import { fileName, type FormatCase, type FormatFix } from "./format";
 import { behind, externalSecretText } from "./kubernetes";
-import type { Place } from "./yamlPlace";
+import { entriesIn, type Place } from "./yamlPlace";
 
 /** Helm: a value goes from values.yaml, and with it the lines of the chart's templates that fill it in. */
 export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable | undefined {
@@ -20,8 +22,10 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
   if (uses === undefined || uses.length === 0)
     return notFixable("How the chart's templates use this value cannot be followed: fill it in where it is deployed.");
   const fromVault = choice.kind === "key-vault";
-  const stored = secretName(place.path.join("-"));
-  const others = uses.map((use): FileEdits => {
+  const stored = storedName(place.secret, place.path.join("-"));
+  const twins = otherValues(place, at, folder);
+  if ("fixable" in twins) return twins;
+  const inTemplates = uses.map((use): FileEdits => {
     const template = workspace.read(use.path) ?? "";
     const made =
       use.secret === undefined
@@ -39,7 +43,7 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
     );
   return {
     edits: [removal(text, { start: place.whole[0], end: place.whole[1] })],
-    others,
+    others: [...twins.edits, ...inTemplates],
     settings: fromVault ? [] : [...new Set(uses.map(({ name }) => name))],
     secret: { ...place.secret, name: stored },
     code: fromVault ? "stays" : "keyless",
@@ -47,6 +51,27 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
       ? ["store-secret", "workload-identity", "rotate"]
       : ["workload-identity", "grant-role", "rotate"],
   };
+}
+
+/** The chart's other files of values lose the value too; where one is the emulator's, the templates must stay. */
+function otherValues(
+  { path: keys }: Place,
+  { path, workspace }: FormatCase,
+  folder: string,
+): NotFixable | { readonly edits: readonly FileEdits[] } {
+  const [name] = namesAt(keys);
+  const edits: FileEdits[] = [];
+  for (const one of workspace.paths) {
+    if (one === path || !one.startsWith(folder) || !/^values\b.*\.ya?ml$/i.test(one.slice(folder.length))) continue;
+    const text = workspace.read(one) ?? "";
+    for (const { names, value, removes } of entriesIn(one, text)) {
+      if (name === undefined || !names.includes(name) || removes === undefined) continue;
+      if (scan(text.slice(value.start, value.end), { path: one }).some(({ certainty }) => certainty === "hint"))
+        return notFixable("Other values of the chart give the emulator's key: its templates must go on taking one.");
+      edits.push({ path: one, edits: [removes] });
+    }
+  }
+  return { edits };
 }
 
 /** The value is empty in the chart, and given where it is installed. */

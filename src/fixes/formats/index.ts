@@ -1,12 +1,14 @@
 import { dotenv, properties } from "./assignments";
 import { bicep } from "./bicep";
+import { dockerfile } from "./dockerfile";
 import { dotnetConfig } from "./dotnetConfig";
 import type { Format } from "./format";
 import { hocon } from "./hocon";
 import { ini } from "./ini";
 import { json } from "./json";
+import { makefile } from "./makefile";
 import { prose } from "./prose";
-import { dockerfile, powershell, shell } from "./shell";
+import { powershell, shell } from "./shell";
 import { terraform, terraformState } from "./terraform";
 import { yaml } from "./yaml";
 
@@ -20,6 +22,7 @@ export const FORMATS: readonly Format[] = [
   properties,
   yaml,
   dockerfile,
+  makefile,
   shell,
   powershell,
   terraform,

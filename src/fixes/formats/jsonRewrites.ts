@@ -1,7 +1,7 @@
 import type { JSONPath, Node } from "jsonc-parser";
 import { type Edit, type NotFixable, notFixable, type Workspace } from "../fix";
 import { removal } from "../lines";
-import { type Secret, secretName, secretUri, vaultName } from "../secret";
+import { type Secret, secretUri, storedName, vaultName } from "../secret";
 import { isBinding, oldExtension, saidInCode } from "../setting/conventions";
 import type { FormatCase, FormatFix } from "./format";
 
@@ -60,11 +60,12 @@ function isAspire(name: string, workspace: Workspace): boolean {
 
 /** App Service and Functions put the secret in the reference's place; code goes on reading the setting. */
 export const reference: Rewrite = ({ name, value, secret }, { choice }) => {
-  const uri = secretUri(choice.vault ?? "", secretName(name) || secret.name);
+  const stored = storedName(secret, name);
+  const uri = secretUri(choice.vault ?? "", stored);
   return {
     edits: [replaceString(value, `@Microsoft.KeyVault(SecretUri=${uri}/)`)],
     settings: [],
-    secret: { ...secret, name: secretName(name) || secret.name },
+    secret: { ...secret, name: stored },
     code: "stays",
     afterwards: ["store-secret", "rotate"],
   };
@@ -143,7 +144,7 @@ export const vaultParameter: Rewrite = ({ name, value, property, secret }, { tex
   const vault = vaultName(choice.vault ?? "");
   const known = /"(\/subscriptions\/[^"]+\/vaults\/)[^"]+"/.exec(text)?.[1];
   const id = `${known ?? "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/"}${vault}`;
-  const stored = secretName(name) || secret.name;
+  const stored = storedName(secret, name);
   const reference = `"reference": { "keyVault": { "id": "${id}" }, "secretName": "${stored}" }`;
   return {
     edits: [{ start: property.offset, end: value.offset + value.length, text: reference }],

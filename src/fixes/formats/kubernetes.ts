@@ -1,7 +1,7 @@
 import { isMap } from "yaml";
 import { type NotFixable, notFixable } from "../fix";
 import { indentOf, lineEndOf, removal } from "../lines";
-import { secretName, vaultName } from "../secret";
+import { secretName, storedName, vaultName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
 
@@ -50,7 +50,7 @@ export function externalSecret(
   const given = document.getIn(["metadata", "name"]);
   const own = typeof given === "string" ? given : "cosmos";
   const namespace = document.getIn(["metadata", "namespace"]);
-  const stored = secretName(name.includes("cosmos") ? name : `${own}-${name}`);
+  const stored = storedName(secret, name.includes("cosmos") ? name : `${own}-${name}`);
   const entries = ["data", "stringData"].flatMap((group) => {
     const map = document.get(group, true);
     return isMap(map) ? map.items : [];
@@ -91,7 +91,7 @@ export function fromSecret(place: Place, { text, choice }: FormatCase): FormatFi
     return notFixable("The value is part of a command, which hands the key to a program.");
   const namespace = document.getIn(["metadata", "namespace"]);
   const own = secretFor(document, item.name);
-  const stored = secretName(/cosmos/i.test(item.name) ? item.name : secret.name);
+  const stored = storedName(secret, /cosmos/i.test(item.name) ? item.name : "");
   const eol = lineEndOf(text);
   const made = externalSecretText(
     {

@@ -1,10 +1,11 @@
 import type { Span } from "../../engine/finding";
-import { type Edit, type NotFixable, notFixable } from "../fix";
-import { removal } from "../lines";
-import { type Secret, secretName, secretOf, variableName, vaultName } from "../secret";
+import { type NotFixable, notFixable } from "../fix";
+import { lineStart, removal } from "../lines";
+import { type Secret, secretOf, storedName, variableName, vaultName } from "../secret";
 import { withEntraToken } from "./cosmosDbModule";
 import type { Entry } from "./entry";
-import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { type Block, hereDocumentAt, hereStringAt } from "./scriptText";
+import type { Format, FormatCase, FormatFix } from "./format";
 
 /** Scripts: the value gives way to a command that asks the vault, or to a variable. Read by lines, not parsed. */
 
@@ -52,10 +53,6 @@ function wholeAt({ text, finding }: FormatCase): Omit<Value, "inner"> {
   return { start, end, content: text.slice(start, end), quote: "", fallbackOf: undefined, name };
 }
 
-function storedName(secret: Secret, name: string | undefined): string {
-  return name !== undefined && /cosmos/i.test(name) ? secretName(name) : secret.name;
-}
-
 const variableOf = (secret: Secret, name: string | undefined): string =>
   name !== undefined && /^[A-Z][A-Z0-9_]+$/.test(name) ? name : variableName(secret.name);
 
@@ -63,19 +60,28 @@ const variableOf = (secret: Secret, name: string | undefined): string =>
 interface Dialect {
   readonly ask: (vault: string, name: string, value: Value) => string;
   readonly variable: (name: string, value: Value) => string;
+  /** The text over several lines that an offset stands in, and whether the script fills it in. */
+  readonly block: (text: string, at: number) => Block | undefined;
 }
 
 /** A fix in a script: a question to the vault, or a variable, with the quotes that the dialect needs. */
-function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFixable {
+export function inScript(at: FormatCase, { ask, variable, block }: Dialect): FormatFix | NotFixable {
   const { kind, vault = "" } = at.choice;
-  const value = valueAt(at);
+  const document = block(at.text, at.finding.start);
+  const found = valueAt(at);
+  const value = document === "open" ? inText(found) : found;
   const secret = secretOf(at.finding, value.content);
   if (kind === "managed-identity") {
-    return notFixable(
-      "This script hands the key to other programs. Read it from Key Vault, or let those programs sign in themselves.",
+    return (
+      withoutExport(at, secret) ??
+      notFixable(
+        "This script hands the key to other programs. Read it from Key Vault, or let those programs sign in themselves.",
+      )
     );
   }
-  const name = storedName(secret, value.name);
+  if (document === "quoted")
+    return notFixable("The text is written as it stands (its end word is in quotes): nothing is filled in there.");
+  const name = storedName(secret, /cosmos/i.test(value.name ?? "") ? value.name : "");
   const fromVault = kind === "key-vault";
   const text = fromVault ? ask(vaultName(vault), name, value) : variable(variableOf(secret, value.name), value);
   const { start, end } = value.inner ?? value;
@@ -88,7 +94,31 @@ function inScript(at: FormatCase, { ask, variable }: Dialect): FormatFix | NotFi
   };
 }
 
-const POSIX: Dialect = {
+/** Within a text over several lines quotes are a part of it: only what they hold gives way. */
+function inText(value: Value): Value {
+  if (value.fallbackOf !== undefined) return value;
+  const quotes = value.quote === "" ? 0 : 1;
+  return { ...value, quote: '"', inner: value.inner ?? { start: value.start + quotes, end: value.end - quotes } };
+}
+
+/** A variable that a script gives the programs it starts, on a line of its own: it goes, and they do without. */
+function withoutExport({ path, text, finding }: FormatCase, secret: Secret): FormatFix | undefined {
+  const entry = entriesIn(path, text).find(({ value }) => value.start <= finding.start && finding.end <= value.end);
+  if (entry?.removes === undefined) return undefined;
+  const { name, names, value, removes } = entry;
+  if (!/(?:export[ \t]+|\$env:)$/i.test(text.slice(lineStart(text, name.start), name.start))) return undefined;
+  const common = {
+    settings: names,
+    code: "keyless",
+    afterwards: ["grant-role", "rotate", "local-development"],
+  } as const;
+  if (secret.holds === "key") return { edits: [removes], secret, ...common };
+  if (secret.endpoint === undefined) return undefined;
+  return { edits: [{ ...value, text: secret.endpoint }], secret: { ...secret, remains: "endpoint" }, ...common };
+}
+
+export const POSIX: Dialect = {
+  block: hereDocumentAt,
   ask(vault, name, value) {
     const ask = `$(az keyvault secret show --vault-name ${vault} --name ${name} --query value -o tsv)`;
     return value.fallbackOf === undefined ? inQuotes(ask, value) : `\${${value.fallbackOf}:-${ask}}`;
@@ -106,6 +136,7 @@ function inQuotes(code: string, { inner, quote }: Value): string {
 }
 
 const POWERSHELL: Dialect = {
+  block: hereStringAt,
   ask(vault, name, { inner, quote }) {
     const ask = `(Get-AzKeyVaultSecret -VaultName ${vault} -Name ${name} -AsPlainText)`;
     if (inner === undefined) return ask;
@@ -118,7 +149,7 @@ const POWERSHELL: Dialect = {
 };
 
 /** Every line that gives a variable a value: `export NAME=value`, `$env:NAME = "value"`, `ENV NAME=value`. */
-function entriesIn(_path: string, text: string): readonly Entry[] {
+export function entriesIn(_path: string, text: string): readonly Entry[] {
   const pattern =
     /^([ \t]*(?:(?:export|readonly|declare(?:[ \t]+-\w+)*|set|ENV|ARG)[ \t]+|\$env:|\$)?)([A-Za-z_]\w*)[ \t]*=[ \t]*(?:(["'])([^"'\r\n]*)\3|([^\s"'|&;]*))/gim;
   return [...text.matchAll(pattern)].flatMap((match) => {
@@ -155,46 +186,3 @@ export const powershell: Format = {
   matches: (path) => /\.psm?1$/i.test(path),
   fix: (at) => (at.choice.kind === "managed-identity" ? withEntraToken(at) : undefined) ?? inScript(at, POWERSHELL),
 };
-
-/** An image keeps what ENV and ARG say for ever: the line goes, the value comes when the container starts. */
-export const dockerfile: Format = {
-  id: "dockerfile",
-  entries: entriesIn,
-  matches: (path) => /^(?:Dockerfile|Containerfile)\b|\.dockerfile$/i.test(fileName(path)),
-  fix({ text, finding, choice }) {
-    const start = text.lastIndexOf("\n", finding.start - 1) + 1;
-    const next = text.indexOf("\n", finding.end);
-    const end = next < 0 ? text.length : next;
-    const line = /^\s*(?:ENV|ARG)\s+(\w+)[ =](?:"[^"]*"|'[^']*'|\S+)\s*$/i.exec(text.slice(start, end));
-    const pair = line === null ? pairAt(text, finding.start) : undefined;
-    const name = line?.[1] ?? pair?.name;
-    if (name === undefined) return notFixable("The line says more than one thing: take the key out of it by hand.");
-    if (choice.kind === "key-vault")
-      return notFixable("An image reads no vault: fill the variable from the vault where the container starts.");
-    const edits: readonly Edit[] = [
-      pair?.edit ?? removal(text, { start, end: end - (text.charAt(end - 1) === "\r" ? 1 : 0) }),
-    ];
-    const secret = secretOf(finding, text.slice(start, end));
-    return choice.kind === "environment"
-      ? { edits, settings: [], secret, code: "stays", afterwards: ["set-variable", "rotate"] }
-      : { edits, settings: [name], secret, code: "keyless", afterwards: ["grant-role", "rotate"] };
-  },
-};
-
-/** One `NAME=value` of an ENV that sets several, over one line or more. */
-function pairAt(text: string, at: number): { readonly name: string; readonly edit: Edit } | undefined {
-  const from = /(?:^|\n)[ \t]*ENV[ \t](?:[^\n]*\\\r?\n)*[^\n]*$/i.exec(text.slice(0, at))?.index;
-  if (from === undefined) return undefined;
-  const pairs = [
-    ...text.slice(from).matchAll(/(?:ENV[ \t]+|(?:[ \t]*\\\r?\n)?[ \t]+)(\w+)=(?:"[^"]*"|'[^']*'|[^\s"'\\]+)/gi),
-  ];
-  const i = pairs.findIndex(({ index, 0: all }) => from + index <= at && at < from + index + all.length);
-  const [pair, next] = [pairs[i], pairs[i + 1]];
-  const name = pair?.[1];
-  if (pair === undefined || name === undefined) return undefined;
-  const start = from + pair.index;
-  if (i > 0) return { name, edit: { start, end: start + pair[0].length, text: "" } };
-  const first = start + pair[0].indexOf(name);
-  const second = next?.[1] === undefined ? undefined : from + next.index + next[0].indexOf(next[1]);
-  return second === undefined ? undefined : { name, edit: { start: first, end: second, text: "" } };
-}

@@ -26,6 +26,12 @@ export const SPRING_KEY =
   /^(?:spring\.cloud\.azure\.cosmos|azure\.cosmos|spring\.data\.cosmos|azure\.cosmosdb)\.(?:key|secondary-?key|secondaryKey)$/;
 
 const CONVENTIONS: readonly Convention[] = [
+  {
+    reads: (setting, program) =>
+      SPRING_VARIABLE.test(setting) && isIn(program, /spring-cloud-azure-starter-(?:data-)?cosmos/)
+        ? "takes an identity"
+        : undefined,
+  },
   { reads: (setting, program) => (isBinding(program, setting) ? "takes an identity" : undefined) },
   {
     reads: (setting, program) => {
@@ -38,6 +44,9 @@ const CONVENTIONS: readonly Convention[] = [
     },
   },
 ];
+
+/** The starter's property as a variable (relaxed binding). */
+const SPRING_VARIABLE = /^SPRING_CLOUD_AZURE_COSMOS_(?:SECONDARY_?)?KEY$/;
 
 function isIn({ paths, read }: Workspace, words: RegExp): boolean {
   return paths.some((path) => /(?:pom\.xml|\.gradle(?:\.kts)?|\.toml)$/.test(path) && words.test(read(path) ?? ""));

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
-import type { Secret } from "../../secret";
+import { type Secret, storedName } from "../../secret";
 import { projectOf, settingsOf } from "../../manifests/nuget";
 import { hasIdentityBranch } from "./branch";
 import { guardAround } from "./guard";
@@ -78,7 +78,10 @@ export const csharp: Language = {
       return { code: isNullable(source) ? `${read}!` : read, needs: ["environment"] };
     }
     const client = `new SecretClient(new Uri("${vault}"), ${CREDENTIAL})`;
-    return { code: `${client}.GetSecret("${secret.name}").Value.Value`, needs: ["identity", "secrets", "environment"] };
+    return {
+      code: `${client}.GetSecret("${storedName(secret)}").Value.Value`,
+      needs: ["identity", "secrets", "environment"],
+    };
   },
   unconst(value, source, { kind }) {
     if (climb(value, ({ type }) => type === "attribute" || type === "parameter") !== undefined) {

@@ -4,6 +4,7 @@ import { guardAround } from "../../follow/guard";
 import type { Language, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, spanOf } from "../../follow/tree";
 import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
+import { storedName } from "../../secret";
 import { sink } from "./clients";
 import { IDENTITY, importsFor, SECRETS, unusedImports } from "./imports";
 import { declarationOf, elsewhere } from "./names";
@@ -43,7 +44,7 @@ export const go: Language = {
       const code = `os.Getenv("${variable}")`;
       return { code, needs: ["environment"], before: outOfGroup(value, code, source) };
     }
-    return fromVault(value, source, vault, secret.name);
+    return fromVault(value, source, vault, storedName(secret));
   },
   unconst(value): readonly Edit[] | NotFixable {
     const statement = climb(value, ({ type }) => type === "const_declaration");

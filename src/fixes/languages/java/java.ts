@@ -5,6 +5,7 @@ import { handedOn } from "../../follow/parameters";
 import type { CodeBase, Language, Reads, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../follow/tree";
 import { removal } from "../../lines";
+import { storedName } from "../../secret";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, isCallOn, together } from "./calls";
@@ -71,7 +72,7 @@ export const java: Language = {
       );
     const credential = "new DefaultAzureCredentialBuilder().build()";
     const client = `new SecretClientBuilder().vaultUrl("${vault}").credential(${credential}).buildClient()`;
-    return { code: `${client}.getSecret("${secret.name}").getValue()`, needs: ["identity", "secrets"] };
+    return { code: `${client}.getSecret("${storedName(secret)}").getValue()`, needs: ["identity", "secrets"] };
   },
   unconst: (value) =>
     climb(value, ({ type }) => type === "annotation" || type === "switch_label") === undefined

@@ -4,7 +4,7 @@ import { type Choice, type Edit, type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { climb } from "../../follow/tree";
 import { nearest } from "../../manifests/manifest";
-import type { Secret } from "../../secret";
+import { type Secret, storedName } from "../../secret";
 import { browserReason } from "./browser";
 import { isModule, quoted } from "./imports";
 
@@ -33,7 +33,7 @@ export function secretRead(
   }
   const client = `new SecretClient(${quoted(vault, source)}, new DefaultAzureCredential())`;
   return {
-    code: `(await ${client}.getSecret(${quoted(secret.name, source)})).value${assertion}`,
+    code: `(await ${client}.getSecret(${quoted(storedName(secret), source)})).value${assertion}`,
     needs: ["identity", "secrets"],
   };
 }

@@ -3,7 +3,7 @@ import { type Edit, type NotFixable, notFixable } from "../../fix";
 import type { Language, Need, Rewrite, Source } from "../../follow/language";
 import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { lineAfter, lineBefore, removal } from "../../lines";
-import type { Secret } from "../../secret";
+import { type Secret, storedName } from "../../secret";
 import { clientOf } from "../java/clients";
 import { ALONE } from "../java/types";
 import { guardAround } from "./guard";
@@ -65,7 +65,7 @@ export const kotlin: Language = {
         },
       );
     const client = `SecretClientBuilder().vaultUrl("${vault}").credential(${CREDENTIAL}).buildClient()`;
-    return { code: `${client}.getSecret("${secret.name}").value`, needs: ["identity", "secrets"] };
+    return { code: `${client}.getSecret("${storedName(secret)}").value`, needs: ["identity", "secrets"] };
   },
   unconst(value, source) {
     if (climb(value, ({ type }) => type === "annotation") !== undefined)

@@ -3,7 +3,7 @@ import type { Span } from "../../../engine/finding";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { climb, spanOf } from "../../follow/tree";
-import type { Secret } from "../../secret";
+import { type Secret, storedName } from "../../secret";
 
 /** Code that reads the secret from a vault or the environment. */
 
@@ -23,7 +23,7 @@ export function secretRead(
     return notFixable(
       "The file's credential is asynchronous, the vault would have to be awaited. Read it from an environment variable instead.",
     );
-  const read = `SecretClient("${vault}", DefaultAzureCredential()).get_secret("${secret.name}").value or ""`;
+  const read = `SecretClient("${vault}", DefaultAzureCredential()).get_secret("${storedName(secret)}").value or ""`;
   const owner = climb(value, ({ type }) => /^(?:function_definition|lambda|class_definition|module)$/.test(type));
   if (owner?.type !== "class_definition")
     return { code: OPEN.test(value.parent?.type ?? "") ? read : `(${read})`, needs: ["identity", "secrets"] };
