@@ -34,7 +34,7 @@ test("of a list the first kind that applies is taken; what is left makes exit co
   });
   const refused = keyless(folder, "fix", "--with", "managed-identity");
   expect(refused.status).toBe(1);
-  expect(refused.stderr).toMatch(/left: a\.js:2:\d+: The MongoDB protocol/);
+  expect(refused.stderr).toMatch(/left: a\.js:2:\d+: MongoDB \(RU\) accounts/);
   expect(keyless(folder, "fix", "--with", "managed-identity,environment").stdout).toMatch(
     /process\.env\.COSMOS_MONGO_CONNECTION_STRING/,
   );
