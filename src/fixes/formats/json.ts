@@ -45,11 +45,24 @@ export const json: Format = {
     const keys = jsonPath.filter((key): key is string => typeof key === "string");
     return "fixable" in fix || kind !== DATA ? fix : { ...fix, keys };
   },
-  entries(_path, text) {
+  entries(path, text) {
     const root = parseTree(text, [], { allowTrailingComma: true });
-    return root === undefined ? [] : stringsIn(root).flatMap((node) => entryOf(node, text) ?? []);
+    const lists = LETS_THROUGH.test(fileName(path));
+    return root === undefined
+      ? []
+      : stringsIn(root).flatMap((node) => entryOf(node, text) ?? (lists ? listedIn(node, text) : undefined) ?? []);
   },
 };
+
+/** Task runners that let only the variables through which they list: `"globalEnv": ["COSMOS_KEY"]` (turborepo). */
+const LETS_THROUGH = /^(?:turbo|nx)\.json$/;
+
+function listedIn(node: Node, text: string): Entry | undefined {
+  const { start, end } = inside(node);
+  return node.parent?.type === "array"
+    ? { names: [String(node.value)], name: { start, end }, value: { start: end, end }, removes: without(text, node) }
+    : undefined;
+}
 
 function stringsIn(node: Node): readonly Node[] {
   if (node.type === "property") return node.children?.[1] === undefined ? [] : stringsIn(node.children[1]);
