@@ -25,7 +25,7 @@ export function checked(fix: Fix, { path, finding }: Place, workspace: Workspace
       return notFixable("The result would not parse, so nothing was changed. Fix this place by hand.");
     const count = (text: string): number =>
       scan(text, { path: edited }).filter(({ fingerprint }) => fingerprint === finding.fingerprint).length;
-    if (edited === path && count(after) >= count(before))
+    if (edited === path && count(after) >= Math.max(1, count(before)))
       return notFixable("The edit would leave the secret in place, so nothing was changed. Fix this place by hand.");
   }
   return fix;

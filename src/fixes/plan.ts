@@ -1,5 +1,5 @@
 import { diffLines } from "diff";
-import type { Finding } from "../engine/finding";
+import type { Finding, Span } from "../engine/finding";
 import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import { findFix } from "./findFix";
@@ -14,6 +14,7 @@ import {
   type Workspace,
 } from "./fix";
 import type { Parsers } from "./parsers";
+import { touches } from "./secret";
 
 /** A file as it was and as it will be. */
 export interface ChangedFile {
@@ -45,18 +46,29 @@ export async function planFixes(
   const overlay: Workspace = { paths: workspace.paths, read: (path) => now.get(path) ?? workspace.read(path) };
   const done: Plan["done"][number][] = [];
   const left: Plan["left"][number][] = [];
+  // What a fix leaves in place stays a finding, though the sign beside it, an endpoint say, went with the fix.
+  const kept = new Map<string, readonly Finding[]>();
+  const openIn = (path: string): readonly Finding[] => {
+    const found = openFindings(overlay, path);
+    const others = (kept.get(path) ?? []).filter((one) => !found.some((other) => touches(one, other)));
+    return [...found, ...others].sort((a, b) => a.start - b.start);
+  };
+  const placesIn = (path: string): readonly Place[] => openIn(path).map((finding) => ({ path, finding }));
   for (const path of paths) {
     // From the last to the first: what could not be fixed stays behind, at the end of the list.
     for (let behind = 0; signal?.aborted !== true;) {
-      const finding = openFindings(overlay, path).at(-1 - behind);
+      const finding = openIn(path).at(-1 - behind);
       if (finding === undefined) break;
       const place: Place = { path, finding };
       const fix = wanted(place) ? await firstFix(place, overlay, parsers, choices) : undefined;
       if (fix?.fixable === true) {
-        const before = fix.edits.flatMap((one) => placesIn(overlay, one.path));
-        for (const { path: edited, edits } of fix.edits) now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
+        const before = fix.edits.flatMap((one) => placesIn(one.path));
+        for (const { path: edited, edits } of fix.edits) {
+          kept.set(edited, moved(openIn(edited), edits));
+          now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
+        }
         const { title, afterwards } = fix;
-        const gone = without(before, [...fix.edits.flatMap((one) => placesIn(overlay, one.path)), place]);
+        const gone = without(before, [...fix.edits.flatMap((one) => placesIn(one.path)), place]);
         done.push({ ...place, title, afterwards, left: fix.left });
         done.push(...gone.map((one) => ({ ...one, title, afterwards, left: [] })));
       } else {
@@ -69,8 +81,16 @@ export async function planFixes(
   return { files: files.filter(({ before, after }) => before !== after), done, left };
 }
 
-function placesIn(workspace: Workspace, path: string): readonly Place[] {
-  return openFindings(workspace, path).map((finding) => ({ path, finding }));
+/** Findings where they stand once the edits are in; those that an edit reaches are no more. */
+function moved(findings: readonly Finding[], edits: readonly Edit[]): readonly Finding[] {
+  return findings
+    .filter((finding) => !edits.some((edit) => touches(edit, finding)))
+    .map((finding) => {
+      const before = edits.filter(({ end }) => end <= finding.start);
+      const by = before.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
+      const shift = <T extends Span>(span: T): T => ({ ...span, start: span.start + by, end: span.end + by });
+      return { ...shift(finding), pieces: finding.pieces.map(shift) };
+    });
 }
 
 /** The places that went with another's fix: of each credential in each file as many as are there no more. */
