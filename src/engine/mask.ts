@@ -1,4 +1,5 @@
 import type { Span } from "./finding";
+import { looksRandom } from "./randomRun";
 
 /** What stands in a secret's place wherever a text is shown. */
 export const MASK = "********";
@@ -28,9 +29,4 @@ export function maskedPath(path: string): string {
 
 function maskRuns(text: string): string {
   return text.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run));
-}
-
-/** Words and paths have few digits and long runs of one case; secrets have neither. */
-function looksRandom(run: string): boolean {
-  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
 }

@@ -1,5 +1,6 @@
 import { sextet } from "./base64";
 import { hostsIn } from "./hosts";
+import { looksRandom } from "./randomRun";
 import { type Meaning, type Reach, SIGN_ROWS } from "./signRows";
 
 /** A word, host or symbol that says whose value stands near it. */
@@ -77,7 +78,5 @@ function isInsideSecret(text: string, at: number, end: number): boolean {
   while (at - from < LONG_RUN && sextet(text.charCodeAt(from - 1)) >= 0) from--;
   let to = end;
   while (to - end < LONG_RUN && sextet(text.charCodeAt(to)) >= 0) to++;
-  if (to - from < LONG_RUN) return false;
-  const run = text.slice(from, to);
-  return /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run);
+  return to - from >= LONG_RUN && looksRandom(text.slice(from, to));
 }

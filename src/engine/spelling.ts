@@ -2,6 +2,7 @@ import { sextet } from "./base64";
 import type { Span } from "./finding";
 import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_BODY_LENGTH } from "./key";
+import { looksRandom } from "./randomRun";
 
 /**
  * Reads an account key that ends at a known place, backwards, however the file spells it: plain, percent-encoded, with
@@ -114,8 +115,9 @@ function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boo
   const before = spelledBefore(text, joint);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
   if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;
-  const line = text.slice(Math.max(0, joint - SHORTEST_IMAGE_LINE), joint);
-  return /^[A-Za-z0-9+/]{40}$/.test(line) && /\d/.test(line) && /[a-z]/.test(line) && /[A-Z]/.test(line);
+  let start = joint;
+  while (joint - start < LONGEST_PIECE && sextet(text.charCodeAt(start - 1)) >= 0) start--;
+  return joint - start >= SHORTEST_IMAGE_LINE && looksRandom(text.slice(start, joint));
 }
 
 const HEX = /^[0-9a-fA-F]+$/;

@@ -25,6 +25,18 @@ describe("spelled", () => {
     for (let i = 0; i < 20; i++) expectFindings(`{"cosmosKey": "«${spell(legacyKey())}»"}`);
   });
 
+  test("a wrapped image whose lines have no digit is still an image", () => {
+    const letters = (size: number): string =>
+      legacyKey()
+        .repeat(4)
+        .replace(/[^A-Za-z]/g, "")
+        .slice(0, size);
+    for (let i = 0; i < 20; i++)
+      expectFindings(
+        `.cosmos { background: url("data:image/png;base64,${letters(88)}\\\n${letters(64)}\\\n${legacyKey()}") }`,
+      );
+  });
+
   test("quoted-printable, with soft line breaks anywhere", () => {
     for (let i = 0; i < 40; i++) {
       const key = legacyKey();
