@@ -1,17 +1,13 @@
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { type DecodedText, decode, encode, encodingOf } from "./decode";
+import { bytesOf } from "./readFile";
 import { writeWhole } from "./writeWhole";
 
-/** Reads a text file; undefined where it is gone, binary, or larger than `mostBytes`. */
+/** Reads a text file; undefined where it is gone, no regular file, binary, or larger than `mostBytes`. */
 export function readText(path: string, mostBytes: number): DecodedText | undefined {
-  try {
-    if (statSync(path).size > mostBytes) return undefined;
-    const bytes = readFileSync(path);
-    const encoding = encodingOf(bytes);
-    return encoding === "binary" ? undefined : decode(bytes, encoding);
-  } catch {
-    return undefined;
-  }
+  const bytes = bytesOf(path, mostBytes);
+  const encoding = bytes === undefined ? "binary" : encodingOf(bytes);
+  return bytes === undefined || encoding === "binary" ? undefined : decode(bytes, encoding);
 }
 
 /** Whether a file may be written: a permission to write is set at all, and this process has it. */

@@ -93,6 +93,7 @@ describe("what settings leave out", () => {
       excluded: 2,
       binary: 1,
       "too large": 0,
+      "not here": 0,
     });
   });
 
