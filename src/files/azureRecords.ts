@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { sync as writeWhole } from "write-file-atomic";
+import { writeWhole } from "./writeWhole";
 import { type LockHolder, takeLock } from "./stateLock";
 
 /** What is kept of Azure actions, outside of any repository: one state for each rotation, and one audit log. */
@@ -48,8 +48,7 @@ export function holdState(path: string): StateFile | LockHolder {
     load: () => readJson(path),
     save(state) {
       owned();
-      // Renamed into place once it is on the disk.
-      writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+      writeWhole(path, Buffer.from(`${JSON.stringify(state, null, 2)}\n`), 0o600);
     },
     remove() {
       owned();
