@@ -1,3 +1,4 @@
+import { RecordsNotWritten } from "../files/azureRecords";
 import { NoRoom } from "../files/git/cleanRoom";
 import { MissingPath } from "../files/scanTree";
 import { version } from "../../package.json";
@@ -55,6 +56,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 function problem(error: unknown): string {
   if (error instanceof UsageError) return error.message;
   if (error instanceof NoRoom) return error.message;
+  if (error instanceof RecordsNotWritten)
+    return "What Azure is asked to do is written down first, and that could not be written: the disk is full, or the folder may not be written. What was saved before stands; the same command goes on.";
   if (error instanceof MissingPath) return `${shownPath(error.path)}: no such file or folder`;
   return `an unexpected ${error instanceof Error ? error.name : "failure"} ended the command. Please report it.`;
 }
