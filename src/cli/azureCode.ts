@@ -20,7 +20,7 @@ export function placesThatUseKeys(paths: readonly string[]): {
   let files = 0;
   for (const { path, text } of textsBelow(paths)) {
     files++;
-    for (const { line, what } of linesThatUseKeys(text))
+    for (const { line, what } of linesThatUseKeys(text, path))
       (what === "uses" ? uses : handedOut).push(`${shownPath(path)}:${line}`);
   }
   return { uses, handedOut, files };

@@ -36,7 +36,7 @@ export async function keysInWorkspace(
   for (const { path, text } of roots().length === 0 ? [] : textsBelow(roots())) {
     if (++files % AT_ONCE === 0) await new Promise((done) => setImmediate(done));
     if (signal.aborted) break;
-    for (const { line, what } of linesThatUseKeys(text)) {
+    for (const { line, what } of linesThatUseKeys(text, path)) {
       const place = `${vscode.workspace.asRelativePath(path)}:${line}`;
       if (what === "uses") keys.add(place);
       else handedOut.push(place);
