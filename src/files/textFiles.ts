@@ -12,6 +12,16 @@ export function readText(path: string, mostBytes: number): DecodedText | undefin
   return bytes === undefined || encoding === "binary" ? undefined : decode(bytes, encoding);
 }
 
+/** Whether a file may be read. */
+export function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a file may be written: a permission to write is set at all, and this process has it. */
 export function isWritable(path: string): boolean {
   try {
