@@ -67,13 +67,19 @@ export function* treeFiles(
       root.kind === "folder" ? walk(root.path, settings, note, found) : root.kind === "file" ? [root.path] : [];
     const mayBeIgnored = root.kind === "folder" && settings.includeIgnored;
     for (const path of walked) {
-      if (!inShard(relativeTo(root.kind === "folder" ? root.path : dirname(root.path), path), settings)) continue;
+      if (!inShard(nameIn(roots, root, path), settings)) continue;
       if (seen?.has(path) === true) continue;
       seen?.add(path);
       yield mayBeIgnored ? { path, root: root.path } : { path };
     }
   }
-  yield* byGit(roots, settings, found, note);
+  yield* byGit(roots, settings, found, seen, note);
+}
+
+/** What a file is called below what is scanned: by the first of the roots that it lies in, whichever walk comes by it. */
+function nameIn(roots: readonly Root[], own: Root, path: string): string {
+  const first = roots.length === 1 ? own : (roots.find((one) => one.path === path || isBelow(one.path, path)) ?? own);
+  return relativeTo(first.kind === "folder" ? first.path : dirname(first.path), path);
 }
 
 /** A folder that a person named. */
@@ -91,6 +97,7 @@ function* byGit(
   roots: readonly Root[],
   settings: TreeSettings,
   { ignored, repositories }: WalkFindings,
+  seen: ReadonlySet<string> | undefined,
   note: (note: Note) => void,
 ): Generator<TreeFile> {
   const folders = roots.flatMap(({ kind, path }): readonly Folder[] =>
@@ -110,6 +117,7 @@ function* byGit(
       if (place === undefined || isExcludedBelow(place.root, place.path, excluded)) continue;
       const { root, path } = place;
       if (!inShard(relativeTo(root, path), settings)) continue;
+      if (tracked.has(path) || seen?.has(path) === true) continue;
       if (stepsOf(path).some((step) => ignored.has(step)) && isRegular(path)) {
         tracked.add(path);
         yield { path };
@@ -119,7 +127,8 @@ function* byGit(
         note({ path, kind: "not here", text: "a submodule that is not here" });
     }
   }
-  for (const path of ignored) if (!tracked.has(path)) note({ path, kind: "ignored", text: "git ignores it" });
+  for (const path of ignored)
+    if (!tracked.has(path) && seen?.has(path) !== true) note({ path, kind: "ignored", text: "git ignores it" });
 }
 
 /** Whether a checkout may have left something elsewhere: else git need not be asked. */
