@@ -84,6 +84,18 @@ describe("the house", () => {
     expect(of("@azure/identity")).toEqual(["cli"]);
   });
 
+  test("a network is known to Azure's room and its sign-in alone", () => {
+    const networks = /^(?:(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:\/|$)|undici|@azure\/|@typespec\/)/;
+    const knowing = imports.filter(({ to, typeOnly }) => networks.test(to) && !typeOnly).map(({ from }) => from);
+    expect(knowing.filter((path) => roomOf(path) !== "azure" && path !== join("cli", "identity", "lazy.ts"))).toEqual(
+      [],
+    );
+    const calling = files.filter((path) =>
+      /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\s*\(/.test(readFileSync(join(source, path), "utf8")),
+    );
+    expect(calling).toEqual([]);
+  });
+
   test("what loads when the editor starts reaches no parser and no Azure library", () => {
     const reached = new Set(["extension.ts"]);
     for (const file of reached)

@@ -43,7 +43,7 @@ export async function planFixes(
   signal?: AbortSignal,
 ): Promise<Plan> {
   const now = new Map<string, string>();
-  const overlay: Workspace = { paths: workspace.paths, read: (path) => now.get(path) ?? workspace.read(path) };
+  const overlay: Workspace = { ...workspace, read: (path) => now.get(path) ?? workspace.read(path) };
   const done: Plan["done"][number][] = [];
   const left: Plan["left"][number][] = [];
   // What a fix leaves in place stays a finding, though the sign beside it, an endpoint say, went with the fix.
@@ -119,11 +119,21 @@ function openFindings(workspace: Workspace, path: string): readonly Finding[] {
 async function firstFix(place: Place, workspace: Workspace, parsers: Parsers, choices: readonly Choice[]) {
   let first: NotFixable | undefined;
   for (const choice of choices) {
-    const fix = await findFix(place, workspace, parsers, choice);
+    const found = await findFix(place, workspace, parsers, choice);
+    const fix = found.fixable ? whereAllowed(found, workspace) : found;
     if (fix.fixable) return fix;
     first ??= fix;
   }
   return first ?? notFixable("No kind of fix was asked for.");
+}
+
+/** A fix, but where it would change a file that cannot be written: half of it is none. */
+function whereAllowed(fix: Fix, { isLocked }: Workspace): Fix | NotFixable {
+  const locked = fix.edits.find(({ path }) => isLocked?.(path) === true);
+  const [edit] = locked?.edits ?? [];
+  if (locked === undefined) return fix;
+  const lookAt = edit === undefined ? undefined : { path: locked.path, span: edit };
+  return notFixable("The fix would change a file that cannot be written.", lookAt);
 }
 
 /** The smallest edits by lines that turn a file's `before` into its `after`. */

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Place, Workspace } from "../fixes/fix";
 import { canHoldComment, findFix, Parsers, planFixes } from "../fixes/lazy";
 import { DEFAULT_EXCLUDE } from "../files/exclude";
-import { readText } from "../files/textFiles";
+import { isReadOnly, readText } from "../files/textFiles";
 import { treeFiles } from "../files/treeFiles";
 import { type Answered, type Asked, type Forget, itemOf, type Questions, type Reach } from "./fixQuestions";
 
@@ -63,7 +63,8 @@ async function answerTo(asked: Asked, disk: Disk, parsers: Parsers): Promise<Que
         left.push(place);
         return false;
       };
-      const plan = await planFixes(disk.workspace(reach), paths, choices, parsers, isWanted);
+      const workspace = { ...disk.workspace(reach), isLocked: isReadOnly };
+      const plan = await planFixes(workspace, paths, choices, parsers, isWanted);
       return { plan, locked: left };
     }
     case "comment": {

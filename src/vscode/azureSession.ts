@@ -6,7 +6,7 @@ import type { AuditLine } from "../azure/audit";
 import { type AzureFailure, isFailure } from "../azure/failure";
 import type * as AzureRoom from "../azure/lazy";
 import type { Account } from "../engine/finding";
-import { appendAudit } from "../files/azureRecords";
+import { appendAudit, RecordsNotWritten } from "../files/azureRecords";
 import { type Desk, textIn } from "./commands/command";
 import { editorCredential } from "./credential";
 import { log } from "./log";
@@ -55,7 +55,15 @@ export async function inAzure<T>(title: string, run: (session: AzureSession) => 
           progress.report({ message });
         },
       });
-    } catch {
+    } catch (error) {
+      if (error instanceof RecordsNotWritten) {
+        const says = vscode.l10n.t(
+          "The record of Azure actions cannot be written, so nothing more was done. Is the disk full?",
+        );
+        log.error(says);
+        void vscode.window.showErrorMessage(says);
+        return undefined;
+      }
       log.error("An Azure command broke off unexpectedly.");
       const show = vscode.l10n.t("Show Log");
       void vscode.window.showErrorMessage(vscode.l10n.t("Command failed unexpectedly."), show).then((chosen) => {

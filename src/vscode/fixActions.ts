@@ -8,7 +8,6 @@ import { rangeOf } from "./findingStore";
 import { type Fixer, readOnlyOf } from "./fixer";
 import { followUp } from "./followUps";
 import { log } from "./log";
-import { keyVault } from "./settings";
 
 /** The fixes of one finding as the light bulb offers them, and why there is none. */
 
@@ -50,8 +49,7 @@ export async function fixActions(
     if (subject === undefined) return { actions, refusal: untraceable() };
     for (const kind of FIX_KINDS) {
       if (token.isCancellationRequested) return { actions: [], refusal: undefined };
-      const vault = keyVault(document.uri);
-      const choice: Choice = { kind, vault: vault === "" ? SOME_VAULT : vault };
+      const choice: Choice = { kind, vault: SOME_VAULT };
       const { place, reach } = subject;
       const { fix, texts } = await fixer.ask("find", { place, reach, choice });
       const locked = fix.fixable ? readOnlyOf(fix.edits.map(({ path }) => path)) : undefined;

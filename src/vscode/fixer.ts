@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { LineMap } from "../engine/position";
-import { isWritable } from "../files/textFiles";
+import { isReadOnly } from "../files/textFiles";
 import type { FileEdits } from "../fixes/fix";
 import type { Questions, Reach } from "./fixQuestions";
 import { FixThread } from "./fixThread";
@@ -67,7 +66,7 @@ function isCellUri({ scheme }: vscode.Uri): boolean {
 
 /** The first of some files that lies on disk and may not be written; undefined where all may. */
 export function readOnlyOf(paths: readonly string[]): string | undefined {
-  return paths.find((path) => existsSync(path) && !isWritable(path));
+  return paths.find(isReadOnly);
 }
 
 /** A file's path as fixes name it: forward slashes. */

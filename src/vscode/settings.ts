@@ -43,11 +43,6 @@ const DEFAULTS: Readonly<Record<Certainty, "automatic" | "off">> = {
   hint: "off",
 };
 
-/** The address of the vault that references go to, where a person has set one. */
-export function keyVault(uri: vscode.Uri): string {
-  return get(uri, "keyVault", "");
-}
-
 /** Calls back when any of the extension's settings has changed. */
 export function onSettingsChanged(changed: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

@@ -4,7 +4,7 @@ import { afterwardsOf } from "../../fixes/afterwards";
 import { type Choice, FIX_KINDS, type NotFixable, type Place, type Workspace } from "../../fixes/fix";
 import type { ChangedFile, Plan } from "../../fixes/plan";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/scanTree";
-import { readText, replaceText } from "../../files/textFiles";
+import { isReplaceable, readText, replaceTexts } from "../../files/textFiles";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import type { ScannedFile } from "../../files/scanFile";
 import { treeFiles } from "../../files/treeFiles";
@@ -68,17 +68,17 @@ export const fix: Command = {
     }
     const { Parsers, planFixes } = await import("../../fixes/lazy");
     const plan = await planFixes(
-      workspaceOf(paths, settings),
+      { ...workspaceOf(paths, settings), isLocked: (path) => !isReplaceable(path) },
       found.map(({ path }) => path),
       choices,
       new Parsers(programPart("grammars")),
       only(values.only, found),
     );
-    const unwritten = values.write ? write(plan.files, terminal) : 0;
+    if (values.write && !write(plan.files, terminal)) return 2;
     if (!values.write)
       for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shownPath(path), before, after));
     tell(plan, values.write, terminal);
-    return end(plan.left.length > 0 || unwritten > 0 ? 1 : 0);
+    return end(plan.left.length > 0 ? 1 : 0);
   },
 };
 
@@ -117,19 +117,23 @@ function idleNames(names: readonly string[], found: readonly ScannedFile[]): rea
   );
 }
 
-/** Writes every changed file; the number of those that could not be. */
-function write(files: readonly ChangedFile[], terminal: Terminal): number {
-  let problems = 0;
-  for (const { path, before, after } of files) {
-    const problem = replaceText(path, before, after);
-    if (problem === undefined) {
-      terminal.out(`changed ${shownPath(path)}\n`);
-      continue;
-    }
-    problems++;
-    terminal.tell(`${shownPath(path)}: ${problem}, so it is left as it is`);
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Writes all changed files, or none; whether they are written. A signal that would end it in the middle is let pass. */
+function write(files: readonly ChangedFile[], terminal: Terminal): boolean {
+  const letPass = (): void => undefined;
+  for (const signal of SIGNALS) process.on(signal, letPass);
+  const failed = replaceTexts(files);
+  for (const signal of SIGNALS) process.removeListener(signal, letPass);
+  if (failed === undefined) {
+    for (const { path } of files) terminal.out(`changed ${shownPath(path)}\n`);
+    return true;
   }
-  return problems;
+  const { path, problem, changed } = failed;
+  for (const one of changed) terminal.tell(`${shownPath(one)}: changed, and could not be put back`);
+  const rest = changed.length === 0 ? "nothing was changed" : "all else is as it was";
+  terminal.tell(`cosmos-keyless: ${shownPath(path)}: ${problem}, so ${rest}.`);
+  return false;
 }
 
 /** A place by line and column of the text that the plan leaves. */

@@ -16,7 +16,8 @@ export const writeReport: EditorCommand = {
   id: "cosmosKeyless.report",
   async run(desk) {
     // A page about the workspace speaks of all of it.
-    if ((await scanWithProgress(desk))?.cancelled !== false) return;
+    const scan = await scanWithProgress(desk);
+    if (scan?.cancelled !== false) return;
     const done = readAudit(desk.records).filter(
       (line): line is AuditLine => typeof line === "object" && line !== null && "step" in line && "account" in line,
     );
@@ -24,7 +25,11 @@ export const writeReport: EditorCommand = {
       key,
       answer: desk.checks.of(key.fingerprint) satisfies CheckAnswer | undefined,
     }));
-    await show(markdownOf(reportOf(keys, done, new Date())));
+    const notLookedAt = scan.unreadable.map(({ path, text }) => ({
+      path: vscode.workspace.asRelativePath(path),
+      reason: text,
+    }));
+    await show(markdownOf(reportOf(keys, done, new Date(), { files: scan.files, notLookedAt })));
   },
 };
 
