@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
-import { recordsFolder } from "./files/azureRecords";
 import { SweptAccounts } from "./vscode/accountsTree";
 import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
@@ -28,8 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const followUps = new FollowUps(context.workspaceState);
   const after = new AfterCommands();
   const preview = new Preview();
-  const records = recordsFolder();
-  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans, records };
+  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans };
   context.subscriptions.push(
     log,
     scanning,

@@ -6,7 +6,7 @@ import type { AuditLine } from "../azure/audit";
 import { type AzureFailure, isFailure } from "../azure/failure";
 import type * as AzureRoom from "../azure/lazy";
 import type { Account } from "../engine/finding";
-import { appendAudit } from "../files/azureRecords";
+import { appendAudit, recordsFolder } from "../files/azureRecords";
 import { type Desk, textIn } from "./commands/command";
 import { editorCredential } from "./credential";
 import { log } from "./log";
@@ -141,7 +141,6 @@ export async function reach(
 
 /** Writes lines of the audit log about one account, under the signed-in person's name. */
 export async function auditor(
-  { records }: Desk,
   { azure, signal }: AzureSession,
   connection: Connection,
   id: string,
@@ -150,6 +149,12 @@ export async function auditor(
   const who = isFailure(caller) ? "an unknown identity" : caller.name;
   const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
-    appendAudit(records, { time: new Date().toISOString(), who, ...tenant, account: id, ...line } satisfies AuditLine);
+    appendAudit(recordsFolder(), {
+      time: new Date().toISOString(),
+      who,
+      ...tenant,
+      account: id,
+      ...line,
+    } satisfies AuditLine);
   };
 }

@@ -1,16 +1,13 @@
 import * as vscode from "vscode";
 import { shownFindings } from "../shownFindings";
 import type { ScanOutcome } from "../scanStatus";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 
 /** Scans the whole workspace; shows how far it is, can be cancelled, and says in one line what it found. */
-export const scanWorkspace: EditorCommand = {
-  id: "cosmosKeyless.scanWorkspace",
-  async run(desk) {
-    const outcome = await scanWithProgress(desk);
-    if (outcome !== undefined) await tellOutcome(desk, outcome);
-  },
-};
+export async function scanWorkspace(desk: Desk): Promise<void> {
+  const outcome = await scanWithProgress(desk);
+  if (outcome !== undefined) await tellOutcome(desk, outcome);
+}
 
 /** Scans the whole workspace before something is said or done about it. Undefined where it broke off: told already. */
 export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | undefined> {
