@@ -4,6 +4,7 @@ import { SweptAccounts } from "./vscode/accountsTree";
 import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
 import { AfterCommands } from "./vscode/afterCommands";
+import { DiskEvents } from "./vscode/diskEvents";
 import { FindingStore } from "./vscode/findingStore";
 import { Fixer } from "./vscode/fixer";
 import { FollowUps } from "./vscode/followUps";
@@ -21,8 +22,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new FindingStore(lists.applied);
   const checks = new KeyChecks();
   const swept = new SweptAccounts();
-  const fixer = new Fixer(part(""));
-  const scanning = startScanning(store, part("worker.js"), context.storageUri);
+  const disk = new DiskEvents();
+  const fixer = new Fixer(part(""), disk);
+  const scanning = startScanning(store, part("worker.js"), context.storageUri, disk);
   const { scans } = scanning;
   const followUps = new FollowUps(context.workspaceState);
   const after = new AfterCommands();
@@ -30,6 +32,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans };
   context.subscriptions.push(
     log,
+    disk,
     scanning,
     lists,
     store,

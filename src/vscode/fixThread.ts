@@ -54,6 +54,11 @@ export class FixThread {
     });
   }
 
+  /** Whether there is a thread, which may keep what it has read. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
   forget(what: Forget): void {
     this.worker?.postMessage(what);
   }

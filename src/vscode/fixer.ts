@@ -4,31 +4,36 @@ import * as vscode from "vscode";
 import { LineMap } from "../engine/position";
 import { isWritable } from "../files/textFiles";
 import type { FileEdits } from "../fixes/fix";
+import type { DiskEvents } from "./diskEvents";
 import type { Questions, Reach } from "./fixQuestions";
 import { FixThread } from "./fixThread";
 
 /** What fixes need of the editor: its texts, unsaved ones first, and the thread in which they are worked out. */
 
+/** Where more files than this have changed at once, reading them all again is less than naming them. */
+const MOST_NAMED = 1000;
+
 /** Works out fixes, away from the thread that all extensions share. */
 export class Fixer implements vscode.Disposable {
   private readonly thread: FixThread;
-  private readonly watcher = vscode.workspace.createFileSystemWatcher("**/*");
+  private readonly subscription: vscode.Disposable;
 
   /** `dist` is the folder of the built parts. */
-  constructor(dist: string) {
+  constructor(
+    dist: string,
+    private readonly disk: DiskEvents,
+  ) {
     this.thread = new FixThread(join(dist, "fixWorker.js"), join(dist, "grammars"));
-    const comesOrGoes = (uri: vscode.Uri): void => {
-      this.thread.forget({ forget: pathOf(uri), isList: true });
-    };
-    this.watcher.onDidCreate(comesOrGoes);
-    this.watcher.onDidDelete(comesOrGoes);
-    this.watcher.onDidChange((uri) => {
-      this.thread.forget({ forget: pathOf(uri), isList: false });
+    this.subscription = disk.onDidChange(({ deleted, created, changed }) => {
+      if (!this.thread.isRunning) return;
+      const uris = [...deleted, ...created, ...changed];
+      const isList = deleted.length + created.length > 0;
+      this.thread.forget({ forget: uris.length > MOST_NAMED ? "all" : uris.map(pathOf), isList });
     });
   }
 
   dispose(): void {
-    this.watcher.dispose();
+    this.subscription.dispose();
     this.thread.dispose();
   }
 
@@ -38,6 +43,7 @@ export class Fixer implements vscode.Disposable {
     asks: Questions[Name]["asks"],
     token?: vscode.CancellationToken,
   ): Promise<Questions[Name]["answer"]> {
+    this.disk.flush();
     return this.thread.ask(name, asks, (cancel) => token?.onCancellationRequested(cancel));
   }
 

@@ -5,6 +5,7 @@ import { parse } from "jsonc-parser";
 import * as vscode from "vscode";
 import { scan } from "../../src/engine/scan";
 import { placed } from "../../src/files/fileFinding";
+import { DiskEvents } from "../../src/vscode/diskEvents";
 import { Fixer } from "../../src/vscode/fixer";
 import { ignore } from "../../src/vscode/ignore";
 import { IgnoreLists } from "../../src/vscode/ignoreLists";
@@ -91,7 +92,7 @@ describe("no dead end", function () {
   });
 
   it("ignoring works for each, and never writes into a value", async () => {
-    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist").fsPath);
+    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist").fsPath, new DiskEvents());
     const lists = new IgnoreLists();
     const wrong: string[] = [];
     for (const path of paths) {
