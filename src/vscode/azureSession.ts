@@ -83,14 +83,14 @@ export async function agrees(message: string, detail: string, yes: string): Prom
 export async function chosenAccount({ store }: Desk, argument: unknown, title: string): Promise<Account | undefined> {
   const host = textIn(argument, "host");
   if (host !== undefined) return { name: host.split(".")[0] ?? "", host };
-  const fingerprint = textIn(argument, "fingerprint");
   const all = store.all().map(({ finding }) => finding);
-  const named = all.find((one) => one.fingerprint === fingerprint && one.account !== undefined)?.account;
-  if (named !== undefined) return named;
   const editor = vscode.window.activeTextEditor;
-  const [here] =
-    editor === undefined || fingerprint !== undefined ? [] : store.at(editor.document.uri, editor.selection);
-  if (here?.account !== undefined && here.certainty !== "hint") return here.account;
+  const [here] = editor === undefined ? [] : store.at(editor.document.uri, editor.selection);
+  const fingerprint = textIn(argument, "fingerprint") ?? (here?.certainty === "hint" ? undefined : here?.fingerprint);
+  // Where one place of a key does not name its account, another may.
+  const same = [here, ...all].filter((one) => one?.fingerprint === fingerprint);
+  const named = same.find((one) => one?.account !== undefined)?.account;
+  if (named !== undefined) return named;
   const accounts = new Map(all.flatMap(({ account }) => (account === undefined ? [] : [[account.host, account]])));
   const other = { label: vscode.l10n.t("Another account…"), account: undefined };
   const items = [
