@@ -86,7 +86,10 @@ function installStep(path: string): readonly NextStep[] {
   const row = INSTALL.find(({ manifest }) => manifest.test(path));
   if (row === undefined) return [];
   const slash = path.lastIndexOf("/");
-  const command = row.command.endsWith("-r") ? `${row.command} ${path.slice(slash + 1)}` : row.command;
+  const name = path.slice(slash + 1);
+  const command = row.command.endsWith("-r")
+    ? `${row.command} ${/^[\w.-]+$/.test(name) ? name : `"${name}"`}`
+    : row.command;
   return [
     {
       label: vscode.l10n.t("Run {0}", command),
@@ -103,14 +106,19 @@ function installStep(path: string): readonly NextStep[] {
 
 /** What a fix leaves by name: it opens the place where it names one, else how to do it. */
 function leftStep(sentence: string): NextStep {
-  const [, path, line] = /^([^\s:]+):(\d+) /.exec(sentence) ?? [];
+  const [, path, line] = /^([^:]+):(\d+) /.exec(sentence) ?? [];
   if (path === undefined) return readStep(sentence);
   return {
     label: sentence,
     detail: vscode.l10n.t("Opens the place."),
     async run() {
-      const [found] = await vscode.workspace.findFiles(`**/${path}`, undefined, 1);
-      if (found === undefined) return;
+      // A folder may be called `[id]`, which is a pattern, too.
+      const pattern = `**/${path.replace(/[[\]{}*?]/g, (letter) => `[${letter}]`)}`;
+      const [found] = await vscode.workspace.findFiles(pattern, undefined, 1);
+      if (found === undefined) {
+        void vscode.window.showInformationMessage(vscode.l10n.t("{0} is not in this workspace any more.", path));
+        return;
+      }
       const start = new vscode.Position(Number(line) - 1, 0);
       await vscode.window.showTextDocument(found, { selection: new vscode.Range(start, start) });
     },
