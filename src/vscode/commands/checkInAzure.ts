@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import { type AskedKey, type CheckAnswer, isKnown } from "../../azure/checkAnswer";
 import { stateInWords } from "../../azure/describe";
 import { isFailure } from "../../azure/failure";
@@ -43,11 +44,11 @@ function allInWords(count: number, answers: ReadonlyMap<string, CheckAnswer>): s
   if (all.some((answer) => isFailure(answer) && answer.why === "cancelled") || all.length < count)
     return known === 0
       ? vscode.l10n.t("Check cancelled. No key was checked.")
-      : vscode.l10n.t("Check cancelled. {0} of {1} keys were checked.", known, count);
+      : vscode.l10n.t("Check cancelled. Checked: {0} of {1}.", known, counted(count, "key"));
   const live = all.filter((answer) => !isFailure(answer) && answer.state === "live").length;
   return known === count
-    ? vscode.l10n.t("{0} keys checked: {1} work.", count, live)
-    : vscode.l10n.t("{0} keys checked: {1} work, {2} not known.", count, live, count - known);
+    ? vscode.l10n.t("{0} checked, {1} still valid.", counted(count, "key"), live)
+    : vscode.l10n.t("{0} checked, {1} still valid, {2} not known.", counted(count, "key"), live, count - known);
 }
 
 interface EditorKey extends AskedKey {

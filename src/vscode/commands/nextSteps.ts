@@ -19,21 +19,26 @@ const IN_AZURE: readonly {
   readonly after: Afterwards;
   readonly command: string;
   readonly label: (account: string) => string;
+  /** Short: a list cuts what is longer. */
+  readonly detail: () => string;
 }[] = [
   {
     after: "store-secret",
     command: "cosmosKeyless.storeSecret",
     label: (account) => vscode.l10n.t("Store the secret of {0}…", account),
+    detail: () => vscode.l10n.t("In Key Vault. The app's identity needs the role Key Vault Secrets User."),
   },
   {
     after: "grant-role",
     command: "cosmosKeyless.grantRole",
     label: (account) => vscode.l10n.t("Grant a data role on {0}…", account),
+    detail: () => vscode.l10n.t("Before you deploy: Cosmos DB Built-in Data Contributor or Reader."),
   },
   {
     after: "rotate",
     command: "cosmosKeyless.rotateKeys",
     label: (account) => vscode.l10n.t("Rotate the exposed key of {0}…", account),
+    detail: () => vscode.l10n.t("Once all apps are deployed: it still works, and stays in git's history."),
   },
 ];
 
@@ -71,13 +76,13 @@ function stepsOf(one: FollowUp): readonly NextStep[] {
 
 function inAzure(
   { accounts, vault }: FollowUp,
-  { after, command, label }: (typeof IN_AZURE)[number],
+  { after, command, label, detail }: (typeof IN_AZURE)[number],
 ): readonly NextStep[] {
   const stored = after === "store-secret" && vault !== undefined ? vault : undefined;
   const where = stored === undefined ? {} : { vault: stored.address, secret: stored.secret, as: stored.holds };
   return accounts.map(({ name, host, fingerprint }) => ({
     label: label(name),
-    detail: AFTERWARDS[after],
+    detail: detail(),
     run: () => vscode.commands.executeCommand(command, { host, fingerprint, ...where }),
   }));
 }

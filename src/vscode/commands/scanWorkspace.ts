@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import { shownFindings } from "../shownFindings";
 import type { ScanOutcome } from "../scanStatus";
 import type { Desk } from "./command";
@@ -22,7 +23,7 @@ export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | u
   };
   const outcome = await vscode.window.withProgress(options, (progress, token) =>
     scans.scan((files, findings) => {
-      progress.report({ message: vscode.l10n.t("{0} files, {1} findings", files, findings) });
+      progress.report({ message: `${counted(files, "file")}, ${counted(findings, "finding")}` });
     }, token),
   );
   if (outcome === undefined) {
@@ -44,9 +45,7 @@ export async function tellOutcome(
   const found =
     keys === 0
       ? vscode.l10n.t("No Cosmos DB credentials found")
-      : keys === 1
-        ? vscode.l10n.t("1 Cosmos DB credential found in {0}", counted(shown.length, "place"))
-        : vscode.l10n.t("{0} Cosmos DB credentials found in {1} places", keys, shown.length);
+      : vscode.l10n.t("{0} found in {1}", counted(keys, "hardcoded credential"), counted(shown.length, "place"));
   const looked = cancelled
     ? vscode.l10n.t("cancelled after {0}", counted(files, "file"))
     : vscode.l10n.t("{0} scanned", counted(files, "file"));
@@ -61,10 +60,4 @@ export async function tellOutcome(
   const chosen = await tell(`${found} (${looked}).${left}${meant}`, ...buttons);
   if (chosen === show) await vscode.commands.executeCommand("cosmosKeyless.findings.focus");
   if (chosen === showSkipped) await vscode.commands.executeCommand("cosmosKeyless.showSkipped");
-}
-
-/** A number with its noun: `1 file`, `2 files`. */
-function counted(count: number, noun: "file" | "place"): string {
-  if (noun === "place") return count === 1 ? vscode.l10n.t("1 place") : vscode.l10n.t("{0} places", count);
-  return count === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", count);
 }

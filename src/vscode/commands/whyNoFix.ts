@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { fixActions } from "../fixActions";
-import { openPlace } from "../openPlace";
+import { openPlace, showRange } from "../openPlace";
 import { positionsOf } from "../fixer";
 import type { Desk } from "./command";
 import { findingFor, targetOf } from "./target";
@@ -21,7 +21,7 @@ export async function whyNoFix(desk: Desk, argument: unknown): Promise<void> {
   else {
     const at = positionsOf(lookAt.text);
     const selection = new vscode.Range(at(lookAt.start), at(lookAt.end));
-    await vscode.commands.executeCommand("vscode.open", vscode.Uri.file(lookAt.path), { selection });
+    await showRange(vscode.Uri.file(lookAt.path), selection);
   }
   const ignore = vscode.l10n.t("Ignore…");
   const explain = vscode.l10n.t("Explain");
