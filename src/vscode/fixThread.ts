@@ -83,11 +83,14 @@ export class FixThread {
       else waiting?.resolve(answer);
       if (this.waiting.size === 0) this.rest();
     });
-    worker.once("error", () => {
+    const broke = (): void => {
       if (this.worker !== worker) return;
       this.worker = undefined;
       this.rejectAll();
-    });
+    };
+    worker.once("error", broke);
+    // Also without an error: whoever ends it, nobody waits for ever.
+    worker.once("exit", broke);
     worker.unref();
     return worker;
   }

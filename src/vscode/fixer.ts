@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { LineMap } from "../engine/position";
-import { isWritable } from "../files/textFiles";
+import { isWritable, readText } from "../files/textFiles";
 import type { FileEdits } from "../fixes/fix";
 import type { DiskEvents } from "./diskEvents";
 import type { Questions, Reach } from "./fixQuestions";
@@ -62,13 +62,10 @@ export class Fixer implements vscode.Disposable {
 
 /** What the editor has of files, saved or not. A cell goes by its notebook's path, but is not its text. */
 function openTexts(own: vscode.Uri | undefined): ReadonlyMap<string, string> {
-  const schemes = new Set(["file", ...(own === undefined || isCellUri(own) ? [] : [own.scheme])]);
+  // On a file system that is no disk a path is none of the disk's.
+  const schemes = new Set(own === undefined || ON_DISK.has(own.scheme) ? ["file", "untitled"] : [own.scheme]);
   const documents = vscode.workspace.textDocuments.filter(({ uri }) => schemes.has(uri.scheme));
   return new Map(documents.map((one) => [pathOf(one.uri), one.getText()]));
-}
-
-function isCellUri({ scheme }: vscode.Uri): boolean {
-  return scheme === "vscode-notebook-cell";
 }
 
 /** The first of some files that lies on disk and may not be written; undefined where all may. */
@@ -79,6 +76,20 @@ export function readOnlyOf(paths: readonly string[]): string | undefined {
 /** A file's path as fixes name it: forward slashes. */
 export function pathOf(uri: vscode.Uri): string {
   return uri.scheme === "file" ? uri.fsPath.replaceAll("\\", "/") : uri.path;
+}
+
+/** The address of a file that a fix in a document changes: on the document's own file system. A cell's is the disk. */
+export function uriBeside({ uri }: vscode.TextDocument, path: string): vscode.Uri {
+  if (path === pathOf(uri)) return uri;
+  return ON_DISK.has(uri.scheme) ? vscode.Uri.file(path) : uri.with({ path });
+}
+
+const ON_DISK = new Set(["file", "untitled", "vscode-notebook-cell"]);
+
+/** What a file says now: in the editor, else on disk. Undefined where it cannot be read. */
+export function textNow(uri: vscode.Uri): string | undefined {
+  const open = vscode.workspace.textDocuments.find((one) => !one.isClosed && one.uri.toString() === uri.toString());
+  return open?.getText() ?? (uri.scheme === "file" ? readText(uri.fsPath, Number.MAX_SAFE_INTEGER)?.text : undefined);
 }
 
 /** Where offsets of a text are, by line and column. */
@@ -98,7 +109,7 @@ export function workspaceEditOf(
 ): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { path, edits: list } of edits) {
-    const uri = path === pathOf(document.uri) ? document.uri : vscode.Uri.file(path);
+    const uri = uriBeside(document, path);
     // By line and column of the text that the fix was made for: the editor may write its line ends another way.
     const positionAt = positionsOf(texts.get(path) ?? "");
     for (const { start, end, text } of list) {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Choice } from "../../fixes/fix";
 import { subjectOf } from "../cells";
+import { isCurrentBasis, tellOutdated } from "../lateEdits";
 import { followUp } from "../followUps";
 import { askForVault, secretNameIn } from "../vault";
 import { tellAfterFix } from "./afterFix";
@@ -22,6 +23,10 @@ export async function useKeyVault(desk: Desk, argument: unknown): Promise<void> 
   const { fix, texts } = await desk.fixer.ask("find", { place: found, reach, choice });
   if (!fix.fixable) {
     void vscode.window.showWarningMessage(fix.reason);
+    return;
+  }
+  if (!isCurrentBasis({ edits: fix.edits, texts, textNow: subject.textNow })) {
+    tellOutdated();
     return;
   }
   if (!(await vscode.workspace.applyEdit(subject.editOf(fix.edits, texts), { isRefactoring: true }))) return;

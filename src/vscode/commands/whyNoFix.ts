@@ -11,7 +11,7 @@ export async function whyNoFix(desk: Desk, argument: unknown): Promise<void> {
   if (place === undefined) return;
   const document = await vscode.workspace.openTextDocument(place.uri);
   const { token } = new vscode.CancellationTokenSource();
-  const { actions, refusal } = await fixActions(document, place.finding, desk.fixer, desk.after.of, token);
+  const { actions, refusal } = await fixActions(document, place.finding, desk.fixer, desk.after, token);
   if (actions.length > 0 || refusal === undefined) {
     await vscode.commands.executeCommand("cosmosKeyless.fixHere", targetOf(place));
     return;
