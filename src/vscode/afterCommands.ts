@@ -18,8 +18,10 @@ export class AfterCommands implements vscode.Disposable {
   give(action: vscode.CodeAction, basis: Basis, editOf: EditOf, one: FollowUp): void {
     this.late.hold(action, basis, editOf);
     const command = `_cosmosKeyless.afterFix.${++this.count}`;
-    const tell = (): unknown =>
-      this.late.isOutdated(action) ? tellOutdated() : vscode.commands.executeCommand("cosmosKeyless.afterFix", one);
+    const tell = async (): Promise<void> => {
+      if (this.late.isOutdated(action)) tellOutdated();
+      else await vscode.commands.executeCommand("cosmosKeyless.afterFix", one);
+    };
     this.kept.push(vscode.commands.registerCommand(command, tell));
     if (this.kept.length > MOST_KEPT) this.kept.shift()?.dispose();
     action.command = { command, title: action.title };

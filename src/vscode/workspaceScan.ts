@@ -29,21 +29,27 @@ export class WorkspaceScans implements vscode.Disposable {
     progress: (files: number, findings: number) => void,
     token: vscode.CancellationToken,
   ): Promise<ScanOutcome | undefined> {
-    this.isStale = false;
+    this.takeStale();
     const outcome = await this.run(this.roots(isEnabled), false, progress, token);
-    if (this.isStale) void this.scanQuietly();
+    if (this.takeStale()) void this.scanQuietly();
     return outcome;
   }
 
   /** The same, quietly and at a fraction of a processor, where the settings do not say no. After a scan that runs. */
   async scanQuietly(): Promise<void> {
     this.isStale = true;
-    while (this.isStale && this.running === undefined) {
-      this.isStale = false;
+    while (this.running === undefined && this.takeStale()) {
       const roots = this.roots((uri) => isEnabled(uri) && scansInBackground(uri));
       if (roots.paths.length === 0) return;
       await this.run(roots, true, () => undefined, undefined);
     }
+  }
+
+  /** Whether a scan is wanted that has not begun; it is about to. */
+  private takeStale(): boolean {
+    const was = this.isStale;
+    this.isStale = false;
+    return was;
   }
 
   /** The same where what is to be scanned is another by now: a scan in the background that runs is of no use. */
