@@ -23,7 +23,7 @@ const BENCH = {
   activation: { editor: "newest", bench: true, race: true },
 };
 
-const TIMEOUT_MS = 180_000;
+const TIMEOUT_MS = 360_000;
 
 /** Runs the named profiles, all by default; resolves to { passed, failed }. Throws where there is no editor. */
 export async function runSuites(names = Object.keys(PROFILES)) {
