@@ -1,4 +1,4 @@
-import { isQuiet } from "../engine/rules/index";
+import { isQuiet, ruleOf } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
 import { type CheckAnswer, isKnown } from "./checkAnswer";
@@ -13,6 +13,8 @@ export interface SecurityReport {
   readonly time: string;
   /** How many files were scanned; undefined where that is not known. */
   readonly files: number | undefined;
+  /** What should have been looked at and could not be, each with the reason. */
+  readonly unseen: readonly Unseen[];
   readonly keys: readonly ReportedKey[];
   /** What was done to the accounts of this report, and to no others. */
   readonly done: readonly AuditLine[];
@@ -20,6 +22,12 @@ export interface SecurityReport {
   readonly left: readonly string[];
   /** Whether each key's state is known. */
   readonly complete: boolean;
+}
+
+/** A place that could not be looked at. */
+export interface Unseen {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A credential that was found in code. */
@@ -64,12 +72,14 @@ export function reportOf(
   done: readonly AuditLine[],
   now: Date,
   files?: number,
+  unseen: readonly Unseen[] = [],
 ): SecurityReport {
   const reported = keys.map(({ key, answer }) => reportedOf(key, answer, now));
   const names = new Set(reported.flatMap(({ account }) => account?.toLowerCase() ?? []));
   return {
     time: now.toISOString(),
     files,
+    unseen: unseen.map(({ path, text }) => ({ path, text })),
     keys: reported,
     done: done.filter(({ account }) => names.has(nameOf(account).toLowerCase())),
     left: reported.flatMap(leftOf),
@@ -124,7 +134,8 @@ function askedBy(asker: Asker | undefined): string | undefined {
 
 function leftOf({ account, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
   const [first = "", ...others] = places;
-  const where = others.length === 0 ? first : `${first} and ${others.length} more places`;
+  const more = others.length === 1 ? "1 more place" : `${others.length} more places`;
+  const where = others.length === 0 ? first : `${first} and ${more}`;
   const whose = account ?? "unknown account";
   const remove =
     state === "no-state"
@@ -154,10 +165,10 @@ const STATES: Readonly<Record<ReportedKey["state"], string>> = {
 };
 
 /** The report as a page of Markdown. */
-export function markdownOf({ time, files, keys, done, left, complete }: SecurityReport): string {
+export function markdownOf({ time, files, unseen, keys, done, left, complete }: SecurityReport): string {
   const rows = keys.map(({ account, key, rule, state, says, places, suppressed }) => [
     account ?? "unknown",
-    key === undefined ? rule : KEY_KINDS[key],
+    key === undefined ? (ruleOf(rule)?.title ?? rule) : KEY_KINDS[key],
     STATES[state],
     suppressed === undefined
       ? says
@@ -173,6 +184,7 @@ export function markdownOf({ time, files, keys, done, left, complete }: Security
   return [
     "# Cosmos DB keys in code",
     `Generated ${timeInWords(time)}. Contains no secrets.${scope}`,
+    ...unseenInWords(unseen),
     ...(complete ? [] : ["**Not complete: of some keys it is not known whether they work.**"]),
     ...(askers.length === 0 ? [] : [`Azure was asked ${askers.map(escaped).join(", ")}.`]),
     "## Found",
@@ -207,6 +219,16 @@ export function markdownOf({ time, files, keys, done, left, complete }: Security
     left.length === 0 ? "Nothing." : bulleted(left),
     "",
   ].join("\n\n");
+}
+
+/** More would hide the rest of the page. */
+const MOST_UNSEEN = 20;
+
+function unseenInWords(unseen: readonly Unseen[]): readonly string[] {
+  if (unseen.length === 0) return [];
+  const count = unseen.length === 1 ? "1 place" : `${unseen.length} places`;
+  const named = unseen.slice(0, MOST_UNSEEN).map(({ path, text }) => `${path}: ${text}`);
+  return [`**Not complete: ${count} could not be looked at.**`, bulleted(named)];
 }
 
 function nameOf(id: string): string {

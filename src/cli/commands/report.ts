@@ -36,6 +36,7 @@ export const reportCommand = (reachCloud: Login): Command => ({
       auditLines(),
       new Date(),
       files,
+      omissions.unseen,
     );
     const text = format === "json" ? `${JSON.stringify({ version: 2, ...report }, null, 2)}\n` : markdownOf(report);
     if (values.output === undefined) terminal.out(text);

@@ -14,7 +14,8 @@ import { scanWithProgress } from "./scanWorkspace";
 /** A page for a security officer: what was found, what Azure said of it in this session, what was done, what is left. */
 export async function writeReport(desk: Desk): Promise<void> {
   // A page about the workspace speaks of all of it.
-  if ((await scanWithProgress(desk))?.cancelled !== false) return;
+  const outcome = await scanWithProgress(desk);
+  if (outcome?.cancelled !== false) return;
   const done = readAudit(recordsFolder()).filter(
     (line): line is AuditLine => typeof line === "object" && line !== null && "step" in line && "account" in line,
   );
@@ -22,7 +23,8 @@ export async function writeReport(desk: Desk): Promise<void> {
     key,
     answer: desk.checks.of(key.fingerprint) satisfies CheckAnswer | undefined,
   }));
-  await show(markdownOf(reportOf(keys, done, new Date())));
+  const unseen = outcome.unreadable.map(({ path, text }) => ({ path: vscode.workspace.asRelativePath(path), text }));
+  await show(markdownOf(reportOf(keys, done, new Date(), outcome.files, unseen)));
 }
 
 /** Every account that the person sees, in the view and as a page. Needs no code. */
