@@ -1,4 +1,4 @@
-import { isQuiet } from "../engine/rules/index";
+import { isQuiet, ruleOf } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
 import { type CheckAnswer, isKnown } from "./checkAnswer";
@@ -144,7 +144,8 @@ function askedBy(asker: Asker | undefined): string | undefined {
 
 function leftOf({ account, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
   const [first = "", ...others] = places;
-  const where = others.length === 0 ? first : `${first} and ${others.length} more places`;
+  const more = others.length === 1 ? "1 more place" : `${others.length} more places`;
+  const where = others.length === 0 ? first : `${first} and ${more}`;
   const whose = account ?? "unknown account";
   const remove =
     state === "no-state"
@@ -177,7 +178,7 @@ const STATES: Readonly<Record<ReportedKey["state"], string>> = {
 export function markdownOf({ time, files, notLookedAt, keys, done, left }: SecurityReport): string {
   const rows = keys.map(({ account, key, rule, state, says, places, suppressed }) => [
     account ?? "unknown",
-    key === undefined ? rule : KEY_KINDS[key],
+    key === undefined ? (ruleOf(rule)?.title ?? rule) : KEY_KINDS[key],
     STATES[state],
     suppressed === undefined
       ? says

@@ -89,8 +89,10 @@ class Disk {
 
   forget({ forget, isList }: Forget): void {
     if (isList) this.lists.clear();
-    this.kept -= this.texts.get(forget)?.length ?? 0;
-    this.texts.delete(forget);
+    for (const path of forget === "all" ? [...this.texts.keys()] : forget) {
+      this.kept -= this.texts.get(path)?.length ?? 0;
+      this.texts.delete(path);
+    }
   }
 
   /** Whether one of the files was changed on disk without word of it so far; its text is forgotten then. */
@@ -98,7 +100,7 @@ class Disk {
     let missed = false;
     for (const { path } of files) {
       if (!this.texts.has(path) || this.texts.get(path) === readText(path, MOST_BYTES)?.text) continue;
-      this.forget({ forget: path, isList: false });
+      this.forget({ forget: [path], isList: false });
       missed = true;
     }
     return missed;

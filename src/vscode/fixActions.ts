@@ -34,12 +34,12 @@ export interface FixActions {
   readonly refusal: Refusal | undefined;
 }
 
-/** Works out the fixes of a finding in an open document. `tells` makes the command that tells of one once it is in. */
+/** Works out the fixes of a finding in an open document. `after` gives each its edit and tells of it once it is in. */
 export async function fixActions(
   document: vscode.TextDocument,
   finding: FileFinding,
   fixer: Fixer,
-  tells: AfterCommands["of"],
+  after: AfterCommands,
   token: vscode.CancellationToken,
 ): Promise<FixActions> {
   const actions: vscode.CodeAction[] = [];
@@ -56,7 +56,7 @@ export async function fixActions(
       if (!fix.fixable) refusal ??= refusalOf(fix, texts);
       else if (locked !== undefined) refusal ??= readOnly(locked);
       else {
-        actions.push(actionOf(kind, { fix, texts }, document, subject, finding, tells, actions.length === 0));
+        actions.push(actionOf(kind, { fix, texts }, document, subject, finding, after, actions.length === 0));
         // A placeholder is the same for every kind.
         if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
       }
@@ -98,7 +98,7 @@ function actionOf(
   document: vscode.TextDocument,
   subject: Subject,
   finding: FileFinding,
-  tells: AfterCommands["of"],
+  after: AfterCommands,
   isBest: boolean,
 ): vscode.CodeAction {
   const title = isNamedFor(kind, fix) ? TITLES[kind]() : vscode.l10n.t(fix.title);
@@ -111,9 +111,9 @@ function actionOf(
     const target = targetOf({ uri: document.uri, finding });
     action.command = { command: "cosmosKeyless.useKeyVault", title, arguments: [target] };
   } else {
-    action.edit = subject.editOf(fix.edits, texts);
-    const after = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
-    action.command = tells(title, after);
+    const { edits } = fix;
+    const one = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
+    after.give(action, { edits, texts, textNow: subject.textNow }, () => subject.editOf(edits, texts), one);
   }
   return action;
 }

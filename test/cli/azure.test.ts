@@ -295,7 +295,7 @@ describe("reports", () => {
     const azure = new FakeAzure([fakeAccount("contoso")]);
     const { code, said } = await runAzure(reportCommand, azure, [folder]);
     expect(code).toBe(1);
-    expect(said).toMatch(/mongo-vcore-password \| not told by Azure/);
+    expect(said).toMatch(/Password of a MongoDB vCore cluster \| not told by Azure/);
     expect(said).toMatch(/Suppressed in code: sample/);
     expect(said).toContain("a\\|b.ts:2");
     expect(said).not.toMatch(/fabrikam/);

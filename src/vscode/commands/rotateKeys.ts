@@ -2,35 +2,32 @@ import * as vscode from "vscode";
 import { isFailure } from "../../azure/failure";
 import { stepInWords } from "../../azure/rotation/plan";
 import type { Account } from "../../engine/finding";
-import { holdState, LockLost, statePath } from "../../files/azureRecords";
+import { holdState, LockLost, recordsFolder, statePath } from "../../files/azureRecords";
 import { agrees, auditor, type AzureSession, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import { answerTo, consentTo } from "../rotation/answers";
 import { begin, planInWords } from "../rotation/begin";
 import { askWhetherOld, savedRotation } from "../rotation/earlier";
 import { tellOutcome } from "../rotation/outcome";
 import { type Scene, wishOf } from "../rotation/scene";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 
 /**
  * Rotates keys of an account, step by step; goes on where it was left, also after a reload and by the command line. Which
  * keys: those that were found, the one that a fix took out of the code (its fingerprint comes along), else those that the
  * person names.
  */
-export const rotateKeys: EditorCommand = {
-  id: "cosmosKeyless.rotateKeys",
-  async run(desk, argument) {
-    const account = await chosenAccount(desk, argument, vscode.l10n.t("Rotate keys"));
-    if (account === undefined) return;
-    await inAzure(vscode.l10n.t("Keyless: rotating keys of {0}", account.name), (session) =>
-      rotateOf(account, argument, desk, session),
-    );
-  },
-};
+export async function rotateKeys(desk: Desk, argument: unknown): Promise<void> {
+  const account = await chosenAccount(desk, argument, vscode.l10n.t("Rotate keys"));
+  if (account === undefined) return;
+  await inAzure(vscode.l10n.t("Keyless: rotating keys of {0}", account.name), (session) =>
+    rotateOf(account, argument, desk, session),
+  );
+}
 
 async function rotateOf(account: Account, argument: unknown, desk: Desk, session: AzureSession): Promise<void> {
   const reached = await reach(session, account);
   if (reached === undefined) return;
-  const file = holdState(statePath(desk.records, reached.facts.account.id));
+  const file = holdState(statePath(recordsFolder(), reached.facts.account.id));
   if (!("load" in file)) {
     void vscode.window.showWarningMessage(
       vscode.l10n.t("Another window or process is rotating the keys of {0} (process {1}).", account.name, file.pid),
@@ -48,7 +45,7 @@ async function rotateOf(account: Account, argument: unknown, desk: Desk, session
 }
 
 async function rotateHeld(scene: Scene): Promise<void> {
-  const { account, desk, session, reached, file } = scene;
+  const { account, session, reached, file } = scene;
   const { azure, signal, say } = session;
   const earlier = await savedRotation(scene);
   if (earlier === "no") return;
@@ -65,7 +62,7 @@ async function rotateHeld(scene: Scene): Promise<void> {
   if (start === undefined) return;
   const yes = resumed === undefined ? vscode.l10n.t("Begin") : vscode.l10n.t("Continue");
   if (!(await agrees(vscode.l10n.t("Rotate keys of {0}?", account.name), planInWords(start), yes))) return;
-  const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
+  const audit = await auditor(session, reached.connection, reached.facts.account.id);
   const outcome = await azure.rotate(azure.azureWorld(reached, signal), start, {
     save: file.save,
     audit,
