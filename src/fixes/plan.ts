@@ -84,7 +84,9 @@ export async function planFixes(
 }
 
 /** Credentials first; then the keys that infrastructure hands out, which nothing but an identity takes the place of. */
-function roundsOf(choices: readonly Choice[]): readonly { readonly isQuiet: boolean; readonly choices: readonly Choice[] }[] {
+function roundsOf(
+  choices: readonly Choice[],
+): readonly { readonly isQuiet: boolean; readonly choices: readonly Choice[] }[] {
   const identity = choices.filter(({ kind }) => kind === "managed-identity");
   return [{ isQuiet: false, choices }, ...(identity.length === 0 ? [] : [{ isQuiet: true, choices: identity }])];
 }

@@ -61,9 +61,7 @@ ${app(`    ENDPOINT   = azurerm_cosmosdb_account.db.endpoint\n`, `\n${IDENTITY}`
   const connecting = (client: string): string =>
     `const { CosmosClient } = require("@azure/cosmos");\n${client.includes("aad") ? 'const { DefaultAzureCredential } = require("@azure/identity");\n' : ""}module.exports = new CosmosClient(${client});\n`;
   const BY_STRING = connecting("process.env.COSMOS");
-  const BY_ENDPOINT = connecting(
-    "{ endpoint: process.env.COSMOS, aadCredentials: new DefaultAzureCredential() }",
-  );
+  const BY_ENDPOINT = connecting("{ endpoint: process.env.COSMOS, aadCredentials: new DefaultAzureCredential() }");
 
   test.each([
     "azurerm_cosmosdb_account.db.primary_sql_connection_string",
@@ -83,8 +81,7 @@ ${app(`    ENDPOINT   = azurerm_cosmosdb_account.db.endpoint\n`, `\n${IDENTITY}`
   });
 
   test("a Functions binding takes the endpoint by another name", async () => {
-    const fn = (settings: string): string =>
-      `${app(settings, `\n${IDENTITY}`, "azurerm_linux_function_app")}`;
+    const fn = (settings: string): string => app(settings, `\n${IDENTITY}`, "azurerm_linux_function_app");
     await expectFixed(
       {
         "Fn/function.json": `{ "bindings": [{ "type": "cosmosDBTrigger", "connection": "ShopDb" }] }\n`,
@@ -254,19 +251,88 @@ ${env}    }
   const output = `output "cosmos_key" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
   const setting = "    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n";
   test.each([
-    ["an output that a script takes", { "main.tf": account() + output, "a.sh": "k=$(terraform output -raw cosmos_key)\n" }, /cosmos_key hands the key to a\.sh:1/],
-    ["an output that a module's caller takes", { "m/main.tf": account() + output, "main.tf": `module "m" {\n  source = "./m"\n}\nlocals {\n  k = module.m.cosmos_key\n}\n` }, /main\.tf:5/],
+    [
+      "an output that a script takes",
+      { "main.tf": account() + output, "a.sh": "k=$(terraform output -raw cosmos_key)\n" },
+      /cosmos_key hands the key to a\.sh:1/,
+    ],
+    [
+      "an output that a module's caller takes",
+      {
+        "m/main.tf": account() + output,
+        "main.tf": `module "m" {\n  source = "./m"\n}\nlocals {\n  k = module.m.cosmos_key\n}\n`,
+      },
+      /main\.tf:5/,
+    ],
     ["a setting that nothing reads", { "main.tf": account() + app(setting) }, /Nothing was found that reads/],
-    ["an account of another API", { ...READER.before, "main.tf": account('\n  kind                = "MongoDB"') + app(setting) }, /MongoDB/],
-    ["an account with a capability of another API", { ...READER.before, "main.tf": account('\n\n  capabilities {\n    name = "EnableGremlin"\n  }') + app(setting) }, /EnableGremlin/],
-    ["a kind that is computed", { ...READER.before, "main.tf": account("\n  kind                = var.kind") + app(setting) }, /var\.kind/],
-    ["an app that is made several times", { ...READER.before, "main.tf": account() + app(setting, "  count = 2\n") }, /several times/],
-    ["a vault", { ...READER.before, "main.tf": `${account()}resource "azurerm_key_vault_secret" "k" {\n  name  = "k"\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n` }, /azurerm_key_vault_secret k/],
-    ["a module", { ...READER.before, "main.tf": `${account()}module "api" {\n  source     = "./api"\n  cosmos_key = azurerm_cosmosdb_account.db.primary_key\n}\n` }, /module api/],
-    ["a longer value", { ...READER.before, "main.tf": account() + app('    COSMOS_KEY = var.own ? azurerm_cosmosdb_account.db.primary_key : ""\n') }, /longer value/],
-    ["several identities", { ...READER.before, "main.tf": account() + app(setting, '  identity {\n    type         = "UserAssigned"\n    identity_ids = var.ids\n  }\n') }, /Which identity/],
-    ["an old provider", { ...READER.before, "main.tf": account() + app(setting), ".terraform.lock.hcl": `provider "registry.terraform.io/hashicorp/azurerm" {\n  version     = "2.46.0"\n}\n` }, /2\.46\.0/],
-    ["a script", { "a.sh": 'KEY=$(az cosmosdb keys list -n contoso -g rg --query primaryMasterKey -o tsv)\n' }, /script reads the key/],
+    [
+      "an account of another API",
+      { ...READER.before, "main.tf": account('\n  kind                = "MongoDB"') + app(setting) },
+      /MongoDB/,
+    ],
+    [
+      "an account with a capability of another API",
+      { ...READER.before, "main.tf": account('\n\n  capabilities {\n    name = "EnableGremlin"\n  }') + app(setting) },
+      /EnableGremlin/,
+    ],
+    [
+      "a kind that is computed",
+      { ...READER.before, "main.tf": account("\n  kind                = var.kind") + app(setting) },
+      /var\.kind/,
+    ],
+    [
+      "an app that is made several times",
+      { ...READER.before, "main.tf": account() + app(setting, "  count = 2\n") },
+      /several times/,
+    ],
+    [
+      "a vault",
+      {
+        ...READER.before,
+        "main.tf": `${account()}resource "azurerm_key_vault_secret" "k" {\n  name  = "k"\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`,
+      },
+      /azurerm_key_vault_secret k/,
+    ],
+    [
+      "a module",
+      {
+        ...READER.before,
+        "main.tf": `${account()}module "api" {\n  source     = "./api"\n  cosmos_key = azurerm_cosmosdb_account.db.primary_key\n}\n`,
+      },
+      /module api/,
+    ],
+    [
+      "a longer value",
+      {
+        ...READER.before,
+        "main.tf": account() + app('    COSMOS_KEY = var.own ? azurerm_cosmosdb_account.db.primary_key : ""\n'),
+      },
+      /longer value/,
+    ],
+    [
+      "several identities",
+      {
+        ...READER.before,
+        "main.tf":
+          account() +
+          app(setting, '  identity {\n    type         = "UserAssigned"\n    identity_ids = var.ids\n  }\n'),
+      },
+      /Which identity/,
+    ],
+    [
+      "an old provider",
+      {
+        ...READER.before,
+        "main.tf": account() + app(setting),
+        ".terraform.lock.hcl": `provider "registry.terraform.io/hashicorp/azurerm" {\n  version     = "2.46.0"\n}\n`,
+      },
+      /2\.46\.0/,
+    ],
+    [
+      "a script",
+      { "a.sh": "KEY=$(az cosmosdb keys list -n contoso -g rg --query primaryMasterKey -o tsv)\n" },
+      /script reads the key/,
+    ],
   ] as const)("%s is left", async (_title, files, reason) => {
     await expectLeft(files, reason);
   });

@@ -52,7 +52,7 @@ class BodyReader {
       if (from !== undefined) members.push({ start: from, end: to, bodies });
       [from, bodies] = [undefined, []];
     };
-    for (; at < this.text.length; ) {
+    for (; at < this.text.length;) {
       const sign = this.text.charAt(at);
       if (sign === close) break;
       const comment = this.comment(at);
@@ -163,10 +163,20 @@ export function saysOf(body: Body | undefined, name: string, text: string): stri
   return member === undefined ? undefined : text.slice(member.value.start, member.value.end).trim();
 }
 
-/** Takes a member away, with the blank line that would be left before a closing bracket or the file's end. */
-export function withoutMember(text: string, member: Span): Edit {
-  const edit = removal(text, member);
+/** Takes a member away with its comma, and with the blank line that would be left before a closing bracket or the end. */
+export function withoutMember(text: string, { start, end }: Span): Edit {
+  const behind = /^[ \t]*,/.exec(text.slice(end, end + 200));
+  const before = /,[ \t]*$/.exec(text.slice(Math.max(0, start - 200), start));
+  const isAlone = /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, start - 200), start));
+  if (!isAlone && behind !== null)
+    return { start, end: end + behind[0].length + blanksAt(text, end + behind[0].length), text: "" };
+  if (!isAlone && before !== null) return { start: start - before[0].length, end, text: "" };
+  const edit = removal(text, { start, end: end + (behind?.[0].length ?? 0) });
   const blank = /\r?\n([ \t]*\r?\n)$/.exec(text.slice(0, edit.start))?.[1];
   const isLast = /^\s*(?:[}\])]|$)/.test(text.slice(edit.end, edit.end + 200));
   return blank !== undefined && isLast ? { ...edit, start: edit.start - blank.length } : edit;
+}
+
+function blanksAt(text: string, at: number): number {
+  return /^[ \t]*/.exec(text.slice(at, at + 200))?.[0].length ?? 0;
 }

@@ -1,5 +1,6 @@
 import { scan } from "../../engine/scan";
 import { applyEdits, type Fix, type Workspace } from "../fix";
+import { isGenerated } from "../formats/format";
 import { languageOf } from "../languages/index";
 import type { Closing } from "./handover";
 
@@ -19,7 +20,10 @@ export function withClosing(fix: Fix, closings: readonly Closing[], workspace: W
   if (user !== undefined || edit === undefined)
     return edit === undefined
       ? fix
-      : { ...fix, left: [...fix.left, `Once nothing takes a key of the account any more, turn keys off: ${property}.`] };
+      : {
+          ...fix,
+          left: [...fix.left, `Once nothing takes a key of the account any more, turn keys off: ${property}.`],
+        };
   const isKnown = fix.edits.some((one) => one.path === path);
   const edits = isKnown
     ? fix.edits.map((one) => (one.path === path ? { path, edits: [...one.edits, edit] } : one))
@@ -32,18 +36,19 @@ const NAMED =
   /cosmos\w*?[-_:.]*(?:primary|secondary|master|account|auth|access|read\w*)?[-_]?(?:key|connection[-_]?string|credential)s?\b|AccountKey|auth_?key|master_?key|documentdb\w*key/i;
 
 /** What opens Cosmos DB in code; it needs an identity on its statement. */
-const OPENS = /\b(?:new\s+)?(?:Cosmos|CosmosAsync|Document|Table(?:Service)?)Client(?:Builder)?\s*(?:\(|\{)|\bUseCosmos\(|azcosmos\.New\w*Client\w*\(/g;
+const OPENS =
+  /\b(?:new\s+)?(?:Cosmos|CosmosAsync|Document|Table(?:Service)?)Client(?:Builder)?\s*(?:\(|\{)|\bUseCosmos\(|azcosmos\.New\w*Client\w*\(/g;
 
 function takesKey(path: string, text: string): boolean {
-  if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|html?|svg|lock|map|min\.js|tfstate)$|lock\.json$/i.test(path)) return false;
-  if (!/cosmos|documentdb/i.test(text)) return false;
+  if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|html?|svg|lock|map|min\.js|tfstate)$|lock\.json$/i.test(path))
+    return false;
+  if (!/cosmos|documentdb/i.test(text) || isGenerated(text)) return false;
   if (scan(text, { path }).some(({ certainty }) => certainty !== "hint")) return true;
   const written = text.replace(/^\s*(?:#|\/\/).*$/gm, "");
   if (languageOf(path) === undefined) return NAMED.test(withoutPartitions(written));
   return (
-    [...written.matchAll(OPENS)].some(
-      ({ index }) => !/credential/i.test(written.slice(index, index + 300)),
-    ) || /AzureKeyCredential|NewKeyCredential|FromConnectionString|\bmasterKey\b|\bauthKey|AccountKey/i.test(written)
+    [...written.matchAll(OPENS)].some(({ index }) => !/credential/i.test(written.slice(index, index + 300))) ||
+    /AzureKeyCredential|NewKeyCredential|FromConnectionString|\bmasterKey\b|\bauthKey|AccountKey/i.test(written)
   );
 }
 

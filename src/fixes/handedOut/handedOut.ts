@@ -1,7 +1,7 @@
 import { isQuiet } from "../../engine/rules/index";
 import { scan } from "../../engine/scan";
 import { type Edit, type FileEdits, type NotFixable, notFixable } from "../fix";
-import type { FormatCase, FormatFix } from "../formats/format";
+import { type FormatCase, type FormatFix, isGenerated } from "../formats/format";
 import { inArm } from "./arm";
 import { inBicep } from "./bicep";
 import type { Closing, Handing, Handover } from "./handover";
@@ -43,9 +43,22 @@ export function withoutHandedOut(
       },
       code: own.settings.length === 0 ? "stays" : "keyless",
       afterwards: own.settings.length === 0 ? [] : ["local-development"],
+      left: [...(own.settings.length === 0 ? [] : [TOGETHER]), ...madeFrom([...edits.keys()], at)],
     },
     closes: all.flatMap(({ closes }) => closes ?? []),
   };
+}
+
+const TOGETHER =
+  "Deploy the infrastructure and the code together: the role must be there before the code that needs it.";
+
+/** Templates that Bicep made of the files that change. */
+function madeFrom(paths: readonly string[], { workspace }: FormatCase): readonly string[] {
+  return paths.flatMap((path) => {
+    const made = path.replace(/\.bicep$/, ".json");
+    const name = made.slice(made.lastIndexOf("/") + 1);
+    return made !== path && isGenerated(workspace.read(made) ?? "") ? [`Build ${name} again (az bicep build).`] : [];
+  });
 }
 
 function handoverAt(at: FormatCase): Handover | NotFixable {
@@ -65,6 +78,7 @@ function alongWith(own: Handover, at: FormatCase): readonly Handover[] | NotFixa
   if (own.settings.length === 0) return all;
   for (const path of at.workspace.paths.filter((one) => TEMPLATES.some(({ matches }) => matches.test(one)))) {
     const text = path === at.path ? at.text : (at.workspace.read(path) ?? "");
+    if (isGenerated(text)) continue;
     if (!own.settings.some((name) => text.includes(name.replace(/^ConnectionStrings:/, "")))) continue;
     for (const finding of scan(text, { path }).filter(({ rule }) => isQuiet(rule))) {
       if (path === at.path && finding.start === at.finding.start) continue;

@@ -1,5 +1,6 @@
 import { LineMap } from "../../engine/position";
 import type { Span } from "../../engine/finding";
+import { isGenerated } from "../formats/format";
 import { type NotFixable, notFixable, type Workspace } from "../fix";
 
 /** Outputs of templates: one that hands out a key goes where nothing takes it. */
@@ -11,6 +12,7 @@ export function takenAt(name: string, own: { readonly path: string; readonly spa
   for (const path of workspace.paths) {
     if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|html?|svg|png|jpe?g|lock|map)$/i.test(path)) continue;
     const text = workspace.read(path) ?? "";
+    if (isGenerated(text)) continue;
     for (const { index } of text.matchAll(pattern)) {
       const isOwn = path === own.path && index >= own.span.start && index < own.span.end;
       const isInComment = /^\s*(?:#|\/\/|\*)/.test(text.slice(text.lastIndexOf("\n", index) + 1, index + 1));
