@@ -127,7 +127,10 @@ describe("Keys handed out by ARM templates", () => {
   test.each([
     [
       "an output that a pipeline takes",
-      { "azuredeploy.json": template({ outputs: { cosmosKey: { value: KEY } } }), "p.yml": "run: echo $(cosmosKey)\n" },
+      {
+        "azuredeploy.json": template({ outputs: { cosmosKey: { value: KEY } } }),
+        "p.yml": "run: echo $(RGDO_cosmosKey)\n",
+      },
       /cosmosKey hands the key to p\.yml:1/,
     ],
     [

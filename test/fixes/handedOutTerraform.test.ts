@@ -238,11 +238,11 @@ ${env}    }
   test("an output that nothing takes goes", async () => {
     await expectFixed(
       {
-        "main.tf": account(),
+        "main.tf": `provider "azurerm" {}\n\n${account()}`,
         "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n\noutput "cosmos_key" {\n  value     = azurerm_cosmosdb_account.db.primary_key\n  sensitive = true\n}\n`,
       },
       {
-        "main.tf": account(CLOSED),
+        "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}`,
         "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n`,
       },
     );
@@ -251,6 +251,11 @@ ${env}    }
   const output = `output "cosmos_key" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
   const setting = "    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n";
   test.each([
+    [
+      "an output of a module that nothing calls",
+      { "modules/cosmos/main.tf": account() + output },
+      /module that nothing here calls/,
+    ],
     [
       "an output that a script takes",
       { "main.tf": account() + output, "a.sh": "k=$(terraform output -raw cosmos_key)\n" },

@@ -8,7 +8,7 @@ import { accountOf, type BicepFile, bicepFile, type Resource } from "./bicepFile
 import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "./bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { taken, takenAt } from "./outputs";
+import { taken, takenAt, takenByOthers } from "./outputs";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -52,6 +52,8 @@ function withoutOutput(own: Member, name: string, at: FormatCase, account: Resou
   }
   const user = takenAt(name, { path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
+  const others = takenByOthers(at.path, own, at.workspace);
+  if (others !== undefined) return others;
   const edits = [withoutMember(text, { start, end: own.end })];
   return { edits: [{ path, edits }], settings: [], holds: "key", ...closingOf(account, at) };
 }
@@ -127,6 +129,8 @@ function inHost({ file, span, word, alone }: Taking, at: FormatCase, account: Re
       `${host.symbol} is not made here, or not always, or several times: give its identity the role by hand.`,
       host,
     );
+  if (/^Microsoft\.Web\//i.test(host.type) && host.version < "2016-08-01")
+    return refuse(`The app's API version (${host.version}) knows no identity: name 2016-08-01 or later first.`, host);
   const all = wayTo(own.body, span.start);
   const way = all.slice(0, all.findLastIndex((one) => namedOf(one, text) !== undefined) + 1);
   const setting = way.at(-1);

@@ -27,12 +27,13 @@ export function slotIn(way: readonly Member[], own: Resource, text: string): Bic
     label === undefined ? "" : text.slice(label.value.start, label.value.end).trim(),
   )?.[1];
   if (item === undefined || label === undefined || name === undefined) return undefined;
-  const isSecret = around.includes("secrets") && named.name === "value";
+  const key = named.name.toLowerCase();
+  const isSecret = around.includes("secrets") && key === "value";
   if (isSecret) return secretSlot(name, item, own, text);
-  const isConnection = around.includes("connectionStrings") && named.name === "connectionString";
+  const isConnection = around.includes("connectionStrings") && key === "connectionstring";
   const isSetting =
     around.some((one) => /^(?:appSettings|env|environmentVariables)$/.test(one ?? "")) &&
-    /^(?:value|secureValue)$/.test(named.name);
+    /^(?:value|securevalue)$/.test(key);
   if (!isConnection && !isSetting) return undefined;
   return {
     name,

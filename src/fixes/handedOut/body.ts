@@ -148,11 +148,11 @@ export function wayTo(body: Body, at: number): readonly Member[] {
   return [member, ...(inside === undefined ? [] : wayTo(inside, at))];
 }
 
-/** A member of a body by its name. */
+/** A member of a body by its name, in any case. */
 export function memberOf(body: Body | undefined, name: string, text: string): (Member & Named) | undefined {
   for (const member of body?.members ?? []) {
     const named = namedOf(member, text);
-    if (named?.name === name) return { ...member, ...named };
+    if (named?.name.toLowerCase() === name.toLowerCase()) return { ...member, ...named };
   }
   return undefined;
 }

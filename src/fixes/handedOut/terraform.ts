@@ -6,7 +6,7 @@ import { folderOf } from "../project/projects";
 import { isBinding, oldExtension } from "../setting/conventions";
 import { bodyOf, lastBody, namedOf, wayTo, withoutMember } from "./body";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { taken, takenAt } from "./outputs";
+import { taken, takenAt, takenByOthers } from "./outputs";
 import { clientId, identityOf, roleAssignment } from "./terraformIdentity";
 import { type Account, accountOf, type Block, blocksIn, isRepeated, moduleIn } from "./terraformModule";
 import { isFive, olderProvider } from "./terraformProvider";
@@ -47,6 +47,8 @@ function withoutOutput(own: Block, at: FormatCase, account: Account): Handover |
   const [name = ""] = own.labels;
   const user = takenAt(name, { path: own.path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
+  const others = takenByOthers(at.path, own, at.workspace);
+  if (others !== undefined) return others;
   return {
     edits: [{ path: own.path, edits: [withoutMember(own.text, own)] }],
     settings: [],
