@@ -142,11 +142,10 @@ function shownPlace({ path, span }: NonNullable<NotFixable["lookAt"]>, files: re
 
 /**
  * What of the places that are left a person must see to. Keys that infrastructure hands out are told, and count where
- * they were asked for or nothing else was found: no credential stands there.
+ * they were asked for: no credential stands there.
  */
-function counted({ done, left }: Plan, only: readonly string[]): Plan["left"] {
-  const loud = [...done, ...left].some(({ finding }) => !isQuiet(finding.rule));
-  return only.length === 0 && loud ? left.filter(({ finding }) => !isQuiet(finding.rule)) : left;
+function counted({ left }: Plan, only: readonly string[]): Plan["left"] {
+  return only.length === 0 ? left.filter(({ finding }) => !isQuiet(finding.rule)) : left;
 }
 
 function tell(plan: Plan, written: boolean, only: readonly string[], terminal: Terminal): void {

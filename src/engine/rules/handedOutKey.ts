@@ -25,7 +25,8 @@ export const handedOutKey: TextRule = {
     "list_database_account_keys",
   ],
   propose: (text, at, anchor, path) => {
-    if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$|(?:^|\/)(?:METADATA|PKG-INFO)$/i.test(path)) return undefined;
+    if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$|(?:^|\/)(?:METADATA|PKG-INFO)$/i.test(path))
+      return undefined;
     for (const { anchors, reads } of READERS) {
       if (!anchors.test(anchor)) continue;
       const read = reads(text, at, path);
