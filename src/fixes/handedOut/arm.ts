@@ -4,7 +4,7 @@ import { isGenerated, type FormatCase } from "../formats/format";
 import { without } from "../formats/jsonRewrites";
 import { isBinding, oldExtension } from "../setting/conventions";
 import { identityEdits, laidOut, roleEdits, SINCE, versionOf } from "./armIdentity";
-import { armSlot } from "./armSlot";
+import { armSlot } from "../templates/armSlot";
 import {
   accountOf,
   type ArmAccount,
@@ -14,7 +14,7 @@ import {
   templateOf,
   textOf,
   valueOf,
-} from "./armTemplate";
+} from "../templates/armTemplate";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { taken, takenAt } from "./outputs";
 

@@ -2,7 +2,7 @@ import type { Node } from "jsonc-parser";
 import type { Edit } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { lineEndOf, lineStart } from "../lines";
-import { type ArmAccount, expressionOf, propertyOf, type Template, textOf, valueOf } from "./armTemplate";
+import { type ArmAccount, expressionOf, propertyOf, type Template, textOf, valueOf } from "../templates/armTemplate";
 import { roleFor } from "./role";
 
 /** Identities of apps in ARM templates, and their data roles. */

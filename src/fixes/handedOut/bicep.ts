@@ -3,10 +3,10 @@ import type { FormatCase } from "../formats/format";
 import type { Span } from "../../engine/finding";
 import { lineEndOf, lineStart } from "../lines";
 import { isBinding, oldExtension } from "../setting/conventions";
-import { lastBody, type Member, memberOf, namedOf, saysOf, wayTo, withoutMember } from "./body";
-import { accountOf, type BicepFile, bicepFile, type Resource } from "./bicepFile";
+import { lastBody, type Member, memberOf, namedOf, saysOf, wayTo, withoutMember } from "../templates/body";
+import { accountOf, type BicepFile, bicepFile, type Resource } from "../templates/bicepFile";
 import { identityOf, roleOf } from "./bicepIdentity";
-import { type BicepSlot, clientIdIn, slotIn } from "./bicepSlot";
+import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { taken, takenAt, takenByOthers } from "./outputs";
 

@@ -1,8 +1,8 @@
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { lineEndOf, lineStart } from "../lines";
-import type { BicepFile, Resource } from "./bicepFile";
-import { lastBody, memberOf, saysOf } from "./body";
+import type { BicepFile, Resource } from "../templates/bicepFile";
+import { lastBody, memberOf, saysOf } from "../templates/body";
 import { roleFor } from "./role";
 
 /** Identities of apps in Bicep, and their data roles. */

@@ -4,19 +4,23 @@ import type { FormatCase } from "../formats/format";
 import { lineEndOf } from "../lines";
 import { folderOf } from "../project/projects";
 import { isBinding, oldExtension } from "../setting/conventions";
-import { bodyOf, lastBody, namedOf, wayTo, withoutMember } from "./body";
+import { bodyOf, lastBody, namedOf, wayTo, withoutMember } from "../templates/body";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { taken, takenAt, takenByOthers } from "./outputs";
 import { clientId, identityOf, roleAssignment } from "./terraformIdentity";
-import { type Account, accountOf, type Block, blocksIn, isRepeated, moduleIn } from "./terraformModule";
+import {
+  type Account,
+  accountOf,
+  type Block,
+  blocksIn,
+  HOST,
+  isRepeated,
+  moduleIn,
+} from "../templates/terraformModule";
 import { isFive, olderProvider } from "./terraformProvider";
-import { slotOf } from "./terraformSlot";
+import { slotOf } from "../templates/terraformSlot";
 
 /** Terraform: keys of `azurerm_cosmosdb_account` in settings, secrets and outputs. */
-
-/** Resources that run an app and can have an identity. */
-const HOST =
-  /^azurerm_(?:(?:linux|windows)_(?:web|function)_app(?:_slot)?|app_service(?:_slot)?|function_app(?:_slot)?|function_app_flex_consumption|container_app(?:_job)?|container_group)$/;
 
 /** The key's place in Terraform, turned into an identity. */
 export function inTerraform(at: FormatCase): Handover | NotFixable {

@@ -2,10 +2,10 @@ import { type Edit, type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { lineEndOf, lineStart } from "../lines";
 import { folderOf } from "../project/projects";
-import { lastBody, type Member, memberOf, namedOf, saysOf } from "./body";
+import { lastBody, type Member, memberOf, namedOf, saysOf } from "../templates/body";
 import { roleFor } from "./role";
-import { type Account, type Block, moduleIn } from "./terraformModule";
-import { envsIn } from "./terraformSlot";
+import { type Account, type Block, moduleIn } from "../templates/terraformModule";
+import { envsIn } from "../templates/terraformSlot";
 
 /** Identities of apps in Terraform, and their data roles. */
 

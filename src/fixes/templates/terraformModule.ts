@@ -35,6 +35,10 @@ export function blocksIn(path: string, text: string, { members }: Body): readonl
   });
 }
 
+/** Resources that run an app and can have an identity. */
+export const HOST =
+  /^azurerm_(?:(?:linux|windows)_(?:web|function)_app(?:_slot)?|app_service(?:_slot)?|function_app(?:_slot)?|function_app_flex_consumption|container_app(?:_job)?|container_group)$/;
+
 /** Whether a block makes several resources, or none at times. */
 export function isRepeated({ body, text }: Block): boolean {
   return memberOf(body, "count", text) !== undefined || memberOf(body, "for_each", text) !== undefined;
@@ -93,4 +97,20 @@ function otherApi(block: Block): NotFixable | undefined {
         "The account's capabilities are computed: whether it is a SQL API account cannot be told.",
         lookAt(block),
       );
+}
+
+/** The folder of a module's source that lies beside or below; undefined where it comes from elsewhere. */
+export function sourceFolder(module: string, path: string, text: string): string | undefined {
+  const body = bodyOf(text);
+  const block = (body === undefined ? [] : blocksIn(path, text, body)).find(
+    ({ kind, labels }) => kind === "module" && labels[0] === module,
+  );
+  const source = /^"(\.[^"]*)"$/.exec(saysOf(block?.body, "source", text) ?? "")?.[1];
+  if (source === undefined) return undefined;
+  const parts = folderOf(path).split("/").slice(0, -1);
+  for (const part of source.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return parts.length === 0 ? "" : `${parts.join("/")}/`;
 }
