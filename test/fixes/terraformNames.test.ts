@@ -45,6 +45,18 @@ describe("A key that Terraform holds by a name goes with every setting that gets
     );
   });
 
+  test("every call of the module loses the argument", async () => {
+    const call = (name: string, more: string): string => `module "${name}" {\n  source = "./api"\n${more}}\n`;
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${call("a", '  key    = "«KEY»"\n')}\n${call("b", "  key    = data.azurerm_key_vault_secret.k.value\n")}`,
+        "api/main.tf": `${variable("key")}\n${app("    COSMOS_KEY = var.key\n")}`,
+      },
+      { ...READER.after, "main.tf": `${call("a", "")}\n${call("b", "")}`, "api/main.tf": app("") },
+    );
+  });
+
   test("a local value, and a module's argument", async () => {
     await expectFixed(
       {

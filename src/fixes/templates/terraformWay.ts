@@ -29,7 +29,9 @@ export function wayOf(held: Held, workspace: Workspace): Way | NotFixable {
   const met = new Set<string>();
   const waiting = [held];
   const add = (path: string, list: readonly Edit[]): void => {
-    edits.set(path, [...(edits.get(path) ?? []), ...list]);
+    const known = edits.get(path) ?? [];
+    const isNew = (edit: Edit): boolean => !known.some(({ start, end }) => start <= edit.start && edit.end <= end);
+    edits.set(path, [...known, ...list.filter(isNew)]);
   };
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     const key = `${at.folder}\n${at.kind}.${at.name}`;
@@ -58,7 +60,23 @@ function declarationsOf({ folder, kind, name }: Held, workspace: Workspace): rea
     return member === undefined ? [] : [{ path: block.path, edits: [withoutMember(block.text, member)] }];
   });
   const given = kind === "local" ? [] : linesOf(folder, name, workspace);
-  return [...own, ...given.map(({ path, text, member }) => ({ path, edits: [withoutMember(text, member)] }))];
+  const all = [...own, ...given.map(({ path, text, member }) => ({ path, edits: [withoutMember(text, member)] }))];
+  return kind === "local" ? all : [...all, ...argumentsOf(folder, name, workspace)];
+}
+
+/** What calls of the module in a folder give its variable, which would not be declared any more. */
+function argumentsOf(folder: string, name: string, workspace: Workspace): readonly FileEdits[] {
+  return workspace.paths
+    .filter(
+      (path) => path.endsWith(".tf") && folderOf(path) !== folder && workspace.read(path)?.includes(name) === true,
+    )
+    .flatMap((path) => moduleIn(folderOf(path), workspace).filter((block) => block.path === path))
+    .flatMap((block) => {
+      const { kind, labels, path, text } = block;
+      const isCall = kind === "module" && sourceFolder(labels[0] ?? "", path, text) === folder;
+      const member = isCall ? memberOf(block.body, name, text) : undefined;
+      return member === undefined ? [] : [{ path, edits: [withoutMember(text, member)] }];
+    });
 }
 
 /** What a file gives a variable by default or by `*.tfvars`, as it is written with its quotes. */
