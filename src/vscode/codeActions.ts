@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isQuiet } from "../engine/rules/index";
 import type { FileFinding } from "../files/fileFinding";
 import type { Desk } from "./commands/command";
 import { targetOf } from "./commands/target";
@@ -55,8 +56,11 @@ async function inWholeFile(
   token: vscode.CancellationToken,
   isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
-  const refused = store.of(document.uri).filter(({ fingerprint }) => isRefused(store, document.uri, fingerprint));
-  const not = new Set(refused.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
+  const shown = new Set(shownIn(store, document.uri));
+  const kept = store
+    .of(document.uri)
+    .filter((one) => isRefused(store, document.uri, one.fingerprint) || (isQuiet(one.rule) && !shown.has(one)));
+  const not = new Set(kept.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
   const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], { not }, token);
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);

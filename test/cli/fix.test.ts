@@ -111,3 +111,14 @@ describe("a fix over several files is whole, or is none", () => {
     expect(readFileSync(join(folder, "b.py"), "utf8")).toBe(given["a.py"]);
   });
 });
+
+const HANDED = `resource "azurerm_cosmosdb_account" "db" {\n  name = "contoso"\n}\n\nresource "azurerm_key_vault_secret" "k" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
+
+test("a key that infrastructure hands out is told, and counts where it was asked for", () => {
+  const folder = folderWith({ "main.tf": HANDED, "a.py": code(identifiableKey()) });
+  const run = keyless(folder, "fix");
+  expect(run.status).toBe(0);
+  expect(run.stderr).toMatch(/left: main\.tf:6:\d+: The key goes to resource azurerm_key_vault_secret k/);
+  expect(run.stderr).toMatch(/Would fix 1 of 1 findings/);
+  expect(keyless(folder, "fix", "--only", "handed-out-key").status).toBe(1);
+});

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { LineMap } from "../../engine/position";
+import { isQuiet } from "../../engine/rules/index";
 import { afterwardsOf } from "../../fixes/afterwards";
 import { type Choice, FIX_KINDS, type NotFixable, type Place, type Workspace } from "../../fixes/fix";
 import type { ChangedFile, Plan } from "../../fixes/plan";
@@ -77,8 +78,8 @@ export const fix: Command = {
     if (values.write && !write(plan.files, terminal)) return 2;
     if (!values.write)
       for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shownPath(path), before, after));
-    tell(plan, values.write, terminal);
-    return end(plan.left.length > 0 ? 1 : 0);
+    tell(plan, values.write, values.only, terminal);
+    return end(counted(plan, values.only).length > 0 ? 1 : 0);
   },
 };
 
@@ -143,7 +144,16 @@ function shownPlace({ path, span }: NonNullable<NotFixable["lookAt"]>, files: re
   return `${shownPath(path)}:${line + 1}:${column + 1}`;
 }
 
-function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal): void {
+/**
+ * What of the places that are left a person must see to. Keys that infrastructure hands out are told, and count where
+ * they were asked for: no credential stands there.
+ */
+function counted({ left }: Plan, only: readonly string[]): Plan["left"] {
+  return only.length === 0 ? left.filter(({ finding }) => !isQuiet(finding.rule)) : left;
+}
+
+function tell(plan: Plan, written: boolean, only: readonly string[], terminal: Terminal): void {
+  const { files, done, left } = plan;
   for (const { path, finding, reason } of left) {
     const before = files.find((file) => file.path === path)?.after ?? readText(path, DEFAULT_MOST_BYTES)?.text ?? "";
     const { line, column } = new LineMap(before).at(finding.start);
@@ -152,7 +162,7 @@ function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal)
   }
   const verb = written ? "Fixed" : "Would fix";
   terminal.tell(
-    `${verb} ${done.length} of ${done.length + left.length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
+    `${verb} ${done.length} of ${done.length + counted(plan, only).length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
   );
   const steps = [
     ...afterwardsOf(done.flatMap(({ afterwards }) => afterwards)),

@@ -48,10 +48,33 @@ export function isEmulator({ path, value }: Definition): boolean {
   return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
 }
 
+/** An address at which the emulator answers, in its pipelines and containers too. */
+const EMULATOR_ADDRESS =
+  /https?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal|[\w-]*(?:cosmos|emulator)[\w-]*):/i;
+
+/** Whether a value that is filled in stands beside the emulator's address, so that it can be nothing but its key. */
+export function isForEmulator({ path, entry, value }: Definition, desk: Desk): boolean {
+  if (entry.from === undefined && placeholderIn(value) === undefined) return false;
+  const stem = (entry.names[0] ?? "").replace(/[A-Za-z]+$/, "");
+  const text = desk.workspace.read(path) ?? "";
+  return (
+    stem !== "" &&
+    desk
+      .entries(path)
+      .some(
+        (one) =>
+          one !== entry &&
+          Math.abs(one.name.start - entry.name.start) < 1000 &&
+          one.names[0]?.startsWith(stem) === true &&
+          EMULATOR_ADDRESS.test(text.slice(one.value.start, one.value.end)),
+      )
+  );
+}
+
 /** Where a file of no known format gives a name the emulator's key, on one line: a Makefile, a script's command. */
 export function emulatorLine(name: string, desk: Desk): { readonly path: string; readonly span: Span } | undefined {
   for (const path of desk.holding(name)) {
-    if (desk.entries(path).length > 0 || desk.source(path) !== undefined) continue;
+    if (desk.source(path) !== undefined) continue;
     const text = desk.workspace.read(path) ?? "";
     for (const { certainty, start, end } of scan(text, { path })) {
       const from = Math.max(lineStart(text, start), start - 200);

@@ -21,7 +21,7 @@ export type IsCovered = (path: string, span: Span) => boolean;
 const MOST_LEFT = 5;
 
 /** What becomes of a value that goes on being given: code takes it where the emulator needs its key. */
-export type Stays = "nothing reads it" | "a key is taken";
+export type Stays = "nothing reads it" | "a key is taken" | "an endpoint is read";
 
 /** Looks at every mention of the names. */
 export function mentionsOf(
@@ -40,9 +40,8 @@ export function mentionsOf(
         const span = { start, end: start + name.length };
         if (isCovered(path, span)) continue;
         const kind = kindOf(path, text, span, desk);
-        if (kind === "reads") return stopped(name, path, span, text, desk);
-        if (kind !== "nothing")
-          left.push(leftOver(kind, stays, name, `${desk.shown(path)}:${String(lineOf(text, start))}`));
+        if (kind === "reads") return stopped(name, path, span, desk);
+        if (kind !== "nothing") left.push(leftOver(kind, stays, name, placeOf(path, span, desk)));
       }
     }
   }
@@ -51,9 +50,8 @@ export function mentionsOf(
   return { left: more > 0 ? [...told.slice(0, MOST_LEFT), `${String(more)} more places name it.`] : told };
 }
 
-function stopped(name: string, path: string, span: Span, text: string, desk: Desk): NotFixable {
-  const line = lineOf(text, span.start);
-  return notFixable(`${desk.shown(path)}:${String(line)} reads ${name} in a way that cannot be followed.`, {
+function stopped(name: string, path: string, span: Span, desk: Desk): NotFixable {
+  return notFixable(`${placeOf(path, span, desk)} reads ${name} in a way that cannot be followed.`, {
     path,
     span,
   });
@@ -61,9 +59,15 @@ function stopped(name: string, path: string, span: Span, text: string, desk: Des
 
 function leftOver(kind: "gives" | "tells", stays: Stays, name: string, place: string): string {
   if (kind === "tells") return `${place} still names ${name}.`;
+  if (stays === "an endpoint is read") return `${place} sets ${name}: it must be the account endpoint alone.`;
   return stays === "a key is taken"
-    ? `${place} goes on setting ${name}, for the emulator: the code takes a key where there is one.`
+    ? `${place} goes on setting ${name}: the code takes a key where there is one, as the emulator needs.`
     : `${place} still sets ${name}, which nothing reads any more.`;
+}
+
+/** A place as people read it: `deploy/main.tf:12`. */
+export function placeOf(path: string, { start }: Span, desk: Desk): string {
+  return `${desk.shown(path)}:${String(lineOf(desk.workspace.read(path) ?? "", start))}`;
 }
 
 const lineOf = (text: string, at: number): number => new LineMap(text).at(at).line + 1;
@@ -97,6 +101,8 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
         : "reads";
   }
   if (isGivenOn(text.slice(span.start, span.end), line.slice(0, column))) return "nothing";
+  // Templates give settings by parameters of the same name; none reads the environment.
+  if (/\.(?:bicep|tf)$/i.test(path)) return /^\s*(?:#|\/\/)/.test(line) ? "tells" : "gives";
   const entries = desk.entries(path);
   if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";

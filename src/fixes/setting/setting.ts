@@ -6,11 +6,11 @@ import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
 import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
-import { mentionsOf } from "./mentions";
+import { type Definition, definitionsOf, emulatorLine, isEmulator, isForEmulator } from "./definitions";
+import { mentionsOf, placeOf } from "./mentions";
 import { withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
-import { emulatorStays, type Work } from "./work";
+import { type Emulated, emulatorStays, type Work } from "./work";
 
 /**
  * A setting is one thing: every file that gives it a value and all code that reads it change in one fix, by whatever
@@ -30,7 +30,7 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const changes = new Changes();
   const waiting = fix.code === "stays" ? [] : [...fix.settings];
   const work: Work = {
-    ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>() },
+    ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>(), taken: [], followed: new Set<string>() },
     ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
   };
   // The emulator is known before anything changes: code that takes its key is written another way.
@@ -40,15 +40,24 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
   for (const name of work.names) {
+    const before = work.readers;
     const problem = withReaders(name, work);
     if (problem !== undefined) return problem;
+    if (work.readers > before) work.followed.add(name);
   }
+  const unread = work.taken.find(({ names }) => !names.some((name) => work.followed.has(name)));
+  if (unread !== undefined && fix.code !== "stays") return handedOn(unread.names[0] ?? "", unread.place, desk);
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
     work.readers++;
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const stays = work.emulator !== undefined && fix.code === "keyless" ? "a key is taken" : "nothing reads it";
+  const stays =
+    work.emulator !== undefined && fix.code === "keyless"
+      ? "a key is taken"
+      : fix.secret.remains === "endpoint" && fix.renamed === undefined
+        ? "an endpoint is read"
+        : "nothing reads it";
   const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), stays);
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
@@ -59,6 +68,14 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     ...(fix.title === undefined ? {} : { title: fix.title }),
     left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
   };
+}
+
+/** Why a value stays that is handed on by another name, which nothing is known to read. */
+function handedOn(name: string, place: Emulated, desk: Desk): NotFixable {
+  return notFixable(
+    `${placeOf(place.path, place.span, desk)} hands the value on as ${name}, and nothing was found that reads that.`,
+    place,
+  );
 }
 
 /** Whether the program reads the other key of the pair, so that nothing can miss this one. */
@@ -92,9 +109,11 @@ function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one));
+    const emulator = gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk)));
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
+    if (takes.length > 0) work.followed.add(name);
+    for (const { path, entry } of takes) work.taken.push({ names: entry.names, place: { path, span: entry.name } });
     work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
   }
   return given;

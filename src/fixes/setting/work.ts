@@ -16,6 +16,10 @@ export interface Work {
   /** Names that are still to be looked at, and those that were. */
   readonly waiting: string[];
   readonly names: Set<string>;
+  /** Entries that hand the value on by names of their own. */
+  readonly taken: { readonly names: readonly string[]; readonly place: Emulated }[];
+  /** Names that something reads, or takes the value from. */
+  readonly followed: Set<string>;
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
   /** The first place that takes the value. */

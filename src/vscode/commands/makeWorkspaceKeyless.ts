@@ -3,7 +3,7 @@ import { afterwardsOf } from "../../fixes/afterwards";
 import type { Choice, Place } from "../../fixes/fix";
 import type { Plan } from "../../fixes/plan";
 import { followUpOf } from "../followUps";
-import { shownFindings } from "../shownFindings";
+import { handedOutUnshown, shownFindings } from "../shownFindings";
 import { log } from "../log";
 import { pathOf } from "../fixer";
 import { itemOf } from "../fixQuestions";
@@ -79,7 +79,7 @@ async function plannedFor(
   return vscode.window.withProgress(options, async (_progress, token) => {
     try {
       // What a person refused stays, whether a comment says so or the repository's list.
-      const shown = shownFindings(store);
+      const shown = [...shownFindings(store), ...handedOutUnshown(store)];
       const places = shown.map(({ uri, finding }) => ({ path: pathOf(uri), finding }));
       const only = new Set(places.filter(wanted).map(itemOf));
       return await planFor(fixer, urisOf(shown), choices, { only }, token);
