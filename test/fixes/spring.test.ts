@@ -220,3 +220,33 @@ users.cosmos.secondary-key=\${COSMOS_SECONDARY_KEY}
     );
   });
 });
+
+describe("Spring's metadata", () => {
+  test("what an editor is told of a property goes with it", async () => {
+    const metadata = (own: string): string =>
+      `{\n  "properties": [\n    {\n      "name": "shop.name",\n      "type": "java.lang.String"\n    }${own}\n  ]\n}\n`;
+    const code = (field: string, credential: string): string =>
+      `package shop;
+import com.azure.cosmos.*;
+${field === "" ? "import com.azure.identity.DefaultAzureCredentialBuilder;\n" : ""}class Db {
+  @Value("\${shop.cosmos.uri}")
+  String uri;
+${field}  CosmosClient open() { return new CosmosClientBuilder().endpoint(uri).${credential}.buildClient(); }
+}
+`;
+    const path = "src/main/resources/META-INF/additional-spring-configuration-metadata.json";
+    const properties = `shop.cosmos.uri=${ENDPOINT}\n`;
+    await expectFixed(
+      {
+        "src/main/resources/application.properties": `${properties}shop.cosmos.key=«KEY»\n`,
+        [path]: metadata(`,\n    {\n      "name": "shop.cosmos.key",\n      "type": "java.lang.String"\n    }`),
+        "src/main/java/shop/Db.java": code('  @Value("${shop.cosmos.key}")\n  String key;\n', "key(key)"),
+      },
+      {
+        "src/main/resources/application.properties": properties,
+        [path]: metadata(""),
+        "src/main/java/shop/Db.java": code("", "credential(new DefaultAzureCredentialBuilder().build())"),
+      },
+    );
+  });
+});

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, type NotFixable, notFixable } from "../../fix";
+import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { Language, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, spanOf } from "../../follow/tree";
@@ -31,7 +32,7 @@ export const go: Language = {
       joinsLiterals(parent, STRINGS)),
   flows: isTrimmed,
   fallback: fallbackOf,
-  guard: guardAround,
+  guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   declaration: declarationOf,
   held,
   elsewhere,

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
+import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import { handedOn } from "../../follow/parameters";
 import type { CodeBase, Language, Reads, Source } from "../../follow/language";
@@ -37,7 +38,8 @@ export const java: Language = {
     isChoice(parent, child),
   fallback: fallbackOf,
   declaration: declarationOf,
-  guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source),
+  guard: (value, source) =>
+    withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
   elsewhere,
   calls: (call, source, method, base) => isCallOf(call, source, method, base),
