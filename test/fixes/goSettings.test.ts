@@ -1275,8 +1275,8 @@ func main() {
     );
   });
 
-  test("a key that is logged is left", async () => {
-    await expectLeft(
+  test("a key that is logged goes with the line", async () => {
+    await expectFixed(
       {
         "main.go": `package main
 
@@ -1301,7 +1301,29 @@ func main() {
 }
 `,
       },
-      /The key goes where it cannot be followed/,
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
     );
   });
 

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
 import type { Source } from "./language";
-import { climb, lastName, parts, replace, same, spanOf, withoutItem } from "./tree";
+import { climb, parts, replace, same, spanOf, withoutItem } from "./tree";
 
 /** Places that only look whether a value is there, or show it: once nobody needs the value, nor do they. */
 

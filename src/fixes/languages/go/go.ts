@@ -8,6 +8,7 @@ import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
 import { storedName } from "../../secret";
 import { sink } from "./clients";
 import { IDENTITY, importsFor, SECRETS, unusedImports } from "./imports";
+import { doesWithout } from "./branch";
 import { declarationOf, elsewhere } from "./names";
 import { held } from "./parameters";
 import { readsOf } from "./settings";
@@ -35,6 +36,7 @@ export const go: Language = {
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   declaration: declarationOf,
   held,
+  doesWithout,
   elsewhere,
   isUse: (node, { nameNode }) => isPlain(node) && same(declaring(node)?.nameNode, nameNode),
   sink,

@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
+import { together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { assignedBy, together } from "./fields";
+import { assignedBy } from "./fields";
 import { declaring, folderOf, functionOf, isPlain } from "./types";
 
 /** Names of Go: variables, constants and parameters, and where other files reach them. */

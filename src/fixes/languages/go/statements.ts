@@ -6,6 +6,9 @@ import { functionOf } from "./types";
 
 /** New statements of Go in the style of the function around them. */
 
+/** An identity, from wherever the program runs. */
+export const NEW_CREDENTIAL = "azidentity.NewDefaultAzureCredential(nil)";
+
 /** The statement around a node, as an item of a block. */
 export function statementOf(node: Node): Node | undefined {
   return climb(node, ({ parent }) => parent?.type === "statement_list" || parent?.type === "block");

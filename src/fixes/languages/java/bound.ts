@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { together } from "../../follow/reads";
 import { all, climb, contentOf, lastName, parts, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, together } from "./calls";
+import { callsOf } from "./calls";
 import { declared, fieldsOf, modifiersOf } from "./names";
 import { isProperty, uniform } from "./relaxed";
 import { classNamed, declaredType, declaring } from "./types";

@@ -1,22 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeBase, Reads, Source, Use } from "../../follow/language";
+import type { CodeBase, Reads, Source } from "../../follow/language";
+import { lostAt, together, useAt } from "../../follow/reads";
 import { all, parts, same } from "../../follow/tree";
 import { classNamed, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Calls of methods of the program's classes, and of which class an object is. */
-
-export const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
-
-/** Puts several reads together; the first that is lost speaks. */
-export function together(many: readonly Reads[]): Reads {
-  const lost = many.find((one) => one.lost !== undefined)?.lost;
-  return {
-    uses: many.flatMap(({ uses }) => uses),
-    declared: many.flatMap(({ declared = [] }) => declared),
-    removes: many.flatMap(({ removes }) => removes),
-    ...(lost === undefined ? {} : { lost }),
-  };
-}
 
 /** Every call of a method of a class, and the first that may be one but cannot be told. */
 export function callsOf(method: string, owner: Node, source: Source, base: CodeBase): Reads {
@@ -31,7 +19,7 @@ export function callsOf(method: string, owner: Node, source: Source, base: CodeB
         ...calls.flatMap((node): readonly Reads[] => {
           const is = isCallOn(node, type, owner, one, base);
           if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
-          return is ? [useOf(node, one)] : [];
+          return is ? [useAt(node, one)] : [];
         }),
         ...references
           .filter(
@@ -68,9 +56,4 @@ export function isKin(of: string, type: string, source: Source, base: CodeBase):
 
 export function mentions({ text }: Source, type: string): boolean {
   return new RegExp(String.raw`\b${type}\b`).test(text);
-}
-
-export function useOf(node: Node, source: Source): Reads {
-  const use: Use = { node, source, rest: [] };
-  return { uses: [use], removes: [] };
 }

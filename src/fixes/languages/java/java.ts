@@ -4,12 +4,13 @@ import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import { handedOn } from "../../follow/parameters";
 import type { CodeBase, Language, Reads, Source } from "../../follow/language";
+import { together } from "../../follow/reads";
 import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../follow/tree";
 import { removal } from "../../lines";
 import { storedName } from "../../secret";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { importsFor, unusedImports } from "./imports";
-import { callsOf, isCallOn, together } from "./calls";
+import { callsOf, isCallOn } from "./calls";
 import { elsewhere, isPlain } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
 import { filled, readsOf } from "./settings";
@@ -38,8 +39,7 @@ export const java: Language = {
     isChoice(parent, child),
   fallback: fallbackOf,
   declaration: declarationOf,
-  guard: (value, source) =>
-    withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
+  guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
   elsewhere,
   calls: (call, source, method, base) => isCallOf(call, source, method, base),

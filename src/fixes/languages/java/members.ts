@@ -1,16 +1,15 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../../fix";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, together, useAt } from "../../follow/reads";
 import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, isKin, lostAt, mentions, together, useOf } from "./calls";
+import { callsOf, isKin, mentions } from "./calls";
 import { fieldsOf, isComponent, isField, modifiersOf, writesTo } from "./names";
 import { declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Members of Java's classes, as other code reaches them: fields, getters and setters, constructors. */
 
-const gone = (source: Source, edits: readonly Edit[]): Reads => ({ uses: [], removes: [{ source, edits }] });
 /** A field's uses by others, the accessors that Lombok or a record makes for it, and what fills it. */
 export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeBase): Reads | undefined {
   const holder = nameNode.parent;
@@ -43,14 +42,14 @@ function accesses({ holder, name, owner, source }: Field, base: CodeBase): reado
     const reached = members.flatMap((node): readonly Reads[] => {
       const of = typeOf(node.childForFieldName("object"), one, base);
       if (of === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
-      return isKin(of, type, one, base) ? [useOf(node, one)] : [];
+      return isKin(of, type, one, base) ? [useAt(node, one)] : [];
     });
     const bare = isPrivate
       ? []
       : all(one.root, "identifier").filter(
           (node) => node.text === name && isPlain(node) && declaring(node) === undefined && sees(node, type, name, one),
         );
-    return [...reached, ...bare.map((node) => useOf(node, one))];
+    return [...reached, ...bare.map((node) => useAt(node, one))];
   });
 }
 
@@ -87,7 +86,7 @@ function writers({ owner, source, holder }: Field, base: CodeBase): readonly Rea
     const rest = parts(body).filter((one) => !same(one, statement) && one.text !== "return this;");
     const isSetter = method.type === "method_declaration" && rest.length === 0;
     if (isSetter)
-      return [gone(source, [removal(source.text, spanOf(method))]), setterCalls(nameOf(method), owner, source, base)];
+      return [goneAt(source, [removal(source.text, spanOf(method))]), setterCalls(nameOf(method), owner, source, base)];
     const parameter = parametersOf(method, source).find((one) => same(one.node, from));
     return parameter === undefined ? [lostAt(statement, source)] : [withParameter(parameter, base)];
   });

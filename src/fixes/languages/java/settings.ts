@@ -1,10 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { together } from "../../follow/reads";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
-import { together } from "./calls";
 import { declared } from "./names";
 import { isProperty, sameProperty } from "./relaxed";
 import { declaring, nameOf, ownerOf } from "./types";

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import {
@@ -19,20 +20,6 @@ import {
 } from "./types";
 
 /** Names of Kotlin: properties, variables and parameters, and where others reach them. */
-
-const gone = (source: Source, edits: readonly Edit[]): Reads => ({ uses: [], removes: [{ source, edits }] });
-const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
-
-/** Puts several reads together; the first that is lost speaks. */
-export function together(many: readonly Reads[]): Reads {
-  const lost = many.find((one) => one.lost !== undefined)?.lost;
-  return {
-    uses: many.flatMap(({ uses }) => uses),
-    declared: many.flatMap(({ declared = [] }) => declared),
-    removes: many.flatMap(({ removes }) => removes),
-    ...(lost === undefined ? {} : { lost }),
-  };
-}
 
 /** What a value initialises. */
 export function declarationOf(value: Node, source: Source): Declaration | undefined {
@@ -210,7 +197,7 @@ function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefin
       .filter((call) => calledBy(call)?.name === name)
       .map((node) => ({ node, source: one, rest: [] })),
   );
-  return together([{ uses, removes: [] }, gone(source, [removal(source.text, spanOf(function_))])]);
+  return together([{ uses, removes: [] }, goneAt(source, [removal(source.text, spanOf(function_))])]);
 }
 
 /** `"…$key…"`: the grammar sees no name there. */

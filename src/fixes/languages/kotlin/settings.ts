@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { isProperty, sameProperty, uniform } from "../java/relaxed";
-import { declared, together } from "./names";
+import { declared } from "./names";
 import { callAround, calledBy, classNamed, declaredType, declaring, nameNodeOf, propertiesOf, valueOf } from "./types";
 
 /** How Kotlin reads a setting: by a call or an index, by an annotation, by a class that is bound to a prefix. */
@@ -33,8 +34,6 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
 function spells(text: string, setting: string): boolean {
   return text === setting || (/^\w+(?:[.-]\w+)*\.\w[\w-]*$/.test(text) && isProperty(setting, text));
 }
-
-const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
 
 /** The read that a name is given to; where it is a constant's value, every read that the constant is given to. */
 function readByName(name: Node, source: Source): Reads {
