@@ -24,6 +24,12 @@ export function fieldFilled(
     const name = keyed.childForFieldName("key")?.text;
     return struct === undefined || name === undefined ? undefined : { struct, name };
   }
+  if (element?.parent?.type === "literal_value" && element.parent.parent?.type === "composite_literal") {
+    const struct = structOf(element.parent.parent.childForFieldName("type"), source, base);
+    const at = parts(element.parent).findIndex((one) => same(one, element));
+    const field = struct === undefined ? undefined : fieldsOf(struct.node)[at];
+    return struct === undefined || field === undefined ? undefined : { struct, name: field.name };
+  }
   const left = assignedBy(value);
   if (left?.type !== "selector_expression") return undefined;
   const owner = typeOf(left.childForFieldName("operand"), source, base);
@@ -50,6 +56,7 @@ export function fieldReads(struct: Placed, name: string, base: CodeBase): Reads 
   const spec = climb(struct.node, ({ type }) => type === "type_spec");
   const type = spec?.childForFieldName("name")?.text ?? "";
   const isOne = (at: Placed | undefined): boolean => at !== undefined && same(at.node, struct.node);
+  const fields = fieldsOf(struct.node).map((one) => one.name);
   const names = field.declaration.childrenForFieldName("name");
   const gone =
     names.length > 1
@@ -69,7 +76,7 @@ export function fieldReads(struct: Placed, name: string, base: CodeBase): Reads 
         }),
       ...all(one.root, "composite_literal")
         .filter((literal) => isOne(structOf(literal.childForFieldName("type"), one, base)))
-        .map((literal) => filledIn(literal, name, one)),
+        .map((literal) => filledIn(literal, name, fields, one)),
     ]),
   );
   return together([...reads, goneAt(struct.source, [gone], withoutDemand(field.declaration))]);
@@ -102,11 +109,14 @@ function writtenBy(node: Node): Node | undefined {
   return isLeft && list !== null && parts(list).length === 1 ? statement : undefined;
 }
 
-function filledIn(literal: Node, name: string, source: Source): Reads {
+function filledIn(literal: Node, name: string, names: readonly string[], source: Source): Reads {
   const body = literal.childForFieldName("body");
   const elements = body === null ? [] : parts(body);
-  if (elements.some(({ type }) => type !== "keyed_element")) return lostAt(literal, source);
-  const element = elements.find((one) => one.childForFieldName("key")?.text === name);
+  const isPlaced = elements.every(({ type }) => type === "literal_element") && elements.length === names.length;
+  if (!isPlaced && elements.some(({ type }) => type !== "keyed_element")) return lostAt(literal, source);
+  const element = isPlaced
+    ? elements[names.indexOf(name)]
+    : elements.find((one) => one.childForFieldName("key")?.text === name);
   if (element === undefined) return { uses: [], removes: [] };
   return goneAt(source, [withoutElement(source, elements, element)], []);
 }

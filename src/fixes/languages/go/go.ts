@@ -28,6 +28,7 @@ export const go: Language = {
   scoped: true,
   passes: (parent) =>
     parent.type === "parenthesized_expression" ||
+    (parent.type === "unary_expression" && parent.text.startsWith("*")) ||
     (parent.type === "binary_expression" &&
       parent.childForFieldName("operator")?.text === "+" &&
       joinsLiterals(parent, STRINGS)),

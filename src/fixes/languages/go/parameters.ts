@@ -5,6 +5,7 @@ import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { fieldFilled, fieldReads } from "./fields";
+import { flagFilled } from "./flags";
 import { aliasOf } from "./names";
 import { declaring, folderOf, functionOf, functionsNamed, structOf, typeOf } from "./types";
 
@@ -14,7 +15,7 @@ import { declaring, folderOf, functionOf, functionsNamed, structOf, typeOf } fro
 export function held(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const field = fieldFilled(value, source, base);
   if (field !== undefined) return fieldReads(field.struct, field.name, base);
-  return handedOn(value, source, base) ?? givenBack(value, source, base);
+  return flagFilled(value, source, base) ?? handedOn(value, source, base) ?? givenBack(value, source, base);
 }
 
 /** A parameter of the program's one function of that name goes, with the argument of every call. */
