@@ -11,7 +11,7 @@ const CHOICE =
 const STOPS = /\b(?:throw|raise|exit|panic|abort|die)\b/;
 const LEAVES = /\b(?:return|throw|raise|continue|break)\b/;
 const FUNCTION =
-  /^(?:function|method|constructor|arrow|class|lambda|func_literal|(?:module|program|source_file|compilation_unit)$)/;
+  /^(?:function_(?:declaration|definition|expression|item)|generator_function\w*|method_(?:declaration|definition)|constructor_declaration|arrow_function|class\w*|lambda|lambda_expression|func_literal|module|program|source_file|compilation_unit)$/;
 
 /** Whether a text opens something by an identity. */
 export function namesIdentity(text: string): boolean {
@@ -94,8 +94,9 @@ function hasLeft(value: Node, missing: Missing): boolean {
 
 /** Whether a condition asks for the value, by the name that it has there too. */
 function asks(condition: Node, value: Node): boolean {
-  const found = condition.text.indexOf(value.text);
-  return found >= 0 && !/[\w$]/.test(condition.text.charAt(found + value.text.length));
+  const name = value.text.replace(/^this\./, "");
+  const found = condition.text.indexOf(name);
+  return found >= 0 && !/[\w$]/.test(condition.text.charAt(found + name.length));
 }
 
 /** What stands behind a statement in its block. */

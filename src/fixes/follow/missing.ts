@@ -59,7 +59,7 @@ const whenNull =
 
 /** What code asks of a value. Languages without a null have only empty ones, and ask for those. */
 function questionsOf(name: string): readonly Question[] {
-  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const plain = String.raw`(?:this\.)?${name.replace(/^this\./, "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`;
   const value = String.raw`(?:strings\.TrimSpace\(${plain}\)|${plain}(?:\.(?:trim|strip)\(\))?)`;
   const is = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`);
   const same = String.raw`(?:===?|is)`;

@@ -75,7 +75,7 @@ export function withParameter(parameter: Parameter, base: CodeBase): Reads {
     outside: undefined,
     also: propertyOf(node, nameNode),
   };
-  return { uses: [], declared: [{ declaration, source: parameter.source }], removes };
+  return { uses: [], declared: [{ declaration, source: parameter.source }], removes, loosens: [] };
 }
 
 /** A function that only stops where its argument is missing, and gives it back if at all: it stays, as it serves others. */

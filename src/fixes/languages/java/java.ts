@@ -4,15 +4,17 @@ import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import { handedOn } from "../../follow/parameters";
 import type { CodeBase, Language, Reads, Source } from "../../follow/language";
-import { together } from "../../follow/reads";
+import { goneAt, together } from "../../follow/reads";
 import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../follow/tree";
 import { removal } from "../../lines";
 import { storedName } from "../../secret";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
+import { doesWithout } from "./branch";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, isCallOn } from "./calls";
 import { elsewhere, isPlain } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
+import { optional } from "./optional";
 import { filled, readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
@@ -39,6 +41,9 @@ export const java: Language = {
     isChoice(parent, child),
   fallback: fallbackOf,
   declaration: declarationOf,
+  doesWithout,
+  optional,
+  keepsEmulator: true,
   guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
   elsewhere,
@@ -159,7 +164,7 @@ function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefin
     /@(?:Override|Bean|Produces|Singleton)\b/.test(modifiersOf(method)) || isInherited(method, owner, source, base);
   if (!isPlainGetter || isFixed) return undefined;
   const calls = callsOf(nameOf(method), owner, source, base);
-  return together([calls, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
+  return together([calls, goneAt(source, [removal(source.text, spanOf(method))], [])]);
 }
 
 /** Whether a class above declares the method too. */

@@ -86,7 +86,10 @@ function writers({ owner, source, holder }: Field, base: CodeBase): readonly Rea
     const rest = parts(body).filter((one) => !same(one, statement) && one.text !== "return this;");
     const isSetter = method.type === "method_declaration" && rest.length === 0;
     if (isSetter)
-      return [goneAt(source, [removal(source.text, spanOf(method))]), setterCalls(nameOf(method), owner, source, base)];
+      return [
+        goneAt(source, [removal(source.text, spanOf(method))], []),
+        setterCalls(nameOf(method), owner, source, base),
+      ];
     const parameter = parametersOf(method, source).find((one) => same(one.node, from));
     return parameter === undefined ? [lostAt(statement, source)] : [withParameter(parameter, base)];
   });
@@ -98,11 +101,9 @@ function setterCalls(setter: string, owner: Node, source: Source, base: CodeBase
   const loose = uses.find(({ node }) => node.parent?.type !== "expression_statement");
   if (lost !== undefined || loose !== undefined)
     return { uses: [], removes: [], lost: lost ?? { node: loose?.node ?? owner, source: loose?.source ?? source } };
-  const removes = uses.map(({ node, source: one }) => ({
-    source: one,
-    edits: [removal(one.text, spanOf(node.parent ?? node))],
-  }));
-  return { uses: [], removes };
+  return together(
+    uses.map(({ node, source: one }) => goneAt(one, [removal(one.text, spanOf(node.parent ?? node))], [])),
+  );
 }
 
 /** What Lombok or a record makes of a field: its getter, setter, builder's method, constructor argument. */
@@ -138,27 +139,27 @@ function generated({ holder, name, owner, source }: Field, base: CodeBase): read
 /** `Settings.builder().key("…")` without the call. */
 function builderCalls(name: string, owner: Node, source: Source, base: CodeBase): Reads {
   const root = new RegExp(String.raw`^(?:\w+\.)*${nameOf(owner)}\s*\.\s*(?:builder|toBuilder)\(`);
-  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
-    all(one.root, "method_invocation").flatMap((call) => {
+  const gone = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "method_invocation").flatMap((call): readonly Reads[] => {
       const object = call.childForFieldName("object");
       if (call.childForFieldName("name")?.text !== name || object === null || !root.test(object.text)) return [];
-      return [{ source: one, edits: [{ start: object.endIndex, end: call.endIndex, text: "" }] }];
+      return [goneAt(one, [{ start: object.endIndex, end: call.endIndex, text: "" }], [])];
     }),
   );
-  return { uses: [], removes };
+  return together(gone);
 }
 
 /** The argument for one of `fields` in every `new` of the class that gives all of them. */
 function argumentsFor({ holder, owner, source }: Field, fields: readonly Node[], base: CodeBase): Reads {
   const at = fields.findIndex((one) => same(one, holder));
-  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
-    all(one.root, "object_creation_expression").flatMap((call) => {
+  const gone = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "object_creation_expression").flatMap((call): readonly Reads[] => {
       const list = call.childForFieldName("arguments");
       const given = list === null ? [] : parts(list);
       const argument = given[at];
       if (lastName(call.childForFieldName("type")) !== nameOf(owner) || given.length !== fields.length) return [];
-      return argument === undefined ? [] : [{ source: one, edits: [withoutItem(one.text, given, argument)] }];
+      return argument === undefined ? [] : [goneAt(one, [withoutItem(one.text, given, argument)], [])];
     }),
   );
-  return { uses: [], removes };
+  return together(gone);
 }

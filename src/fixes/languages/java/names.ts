@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
 import type { Declaration, Source } from "../../follow/language";
 import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { loosened } from "./demands";
 import { declaring, ownerOf } from "./types";
 
 /** Names of Java: variables, fields and record components, where they are declared or assigned. */
@@ -26,7 +27,12 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
   const own = isItem ? withoutItem(source.text, siblings, holder) : removal(source.text, spanOf(around));
   const scope = scopeOf(holder) ?? source.root;
   const statements = writesTo(nameNode, scope).map(({ statement }) => removal(source.text, spanOf(statement)));
-  return { name: nameNode.text, path: [], nameNode, removes: [own, ...statements], scope, outside: undefined };
+  const declaration: Declaration = {
+    ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
+    removes: [own, ...statements],
+  };
+  const loosens = loosened(holder, declaration, source);
+  return loosens === undefined ? declaration : { ...declaration, loosens };
 }
 
 /** A statement that gives a name a value, and nothing else. */

@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { together } from "../../follow/reads";
+import { goneAt, together } from "../../follow/reads";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
+import { loosened } from "./demands";
 import { declared } from "./names";
 import { isProperty, sameProperty } from "./relaxed";
 import { declaring, nameOf, ownerOf } from "./types";
@@ -81,7 +82,7 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
         ? { uses: [], removes: [], lost: { node, source: one } }
         : { uses: [], removes: [] };
     }),
-    { uses: [], removes: [{ source, edits: declaration.removes }] },
+    goneAt(source, declaration.removes, []),
   ]);
 }
 
@@ -149,8 +150,13 @@ export function filled(annotation: Node, source: Source, base: CodeBase): Reads 
   const parameter =
     holder.type === "formal_parameter" ? parameters.find((one) => same(one.node, holder)) : parameters[0];
   if (parameter === undefined || (holder.type === "method_declaration" && parameters.length !== 1)) return lost;
-  const reads = withParameter(parameter, base);
+  const given = withParameter(parameter, base);
+  const optional = given.declared?.map((one) => ({
+    ...one,
+    declaration: { ...one.declaration, loosens: loosened(holder, one.declaration, source) },
+  }));
+  const reads: Reads = { ...given, ...(optional === undefined ? {} : { declared: optional }) };
   return holder.type === "formal_parameter"
     ? reads
-    : together([reads, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
+    : together([reads, goneAt(source, [removal(source.text, spanOf(method))], [])]);
 }

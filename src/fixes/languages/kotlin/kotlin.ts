@@ -6,8 +6,11 @@ import { lineAfter, lineBefore, removal } from "../../lines";
 import { type Secret, storedName } from "../../secret";
 import { clientOf } from "../java/clients";
 import { ALONE } from "../java/types";
+import { doesWithout } from "./branch";
+import { eitherWay } from "./emulator";
 import { guardAround } from "./guard";
 import { declarationOf, elsewhere, held } from "./names";
+import { optional } from "./optional";
 import { filled, readsOf } from "./settings";
 import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf, typeOf } from "./types";
 
@@ -38,6 +41,9 @@ export const kotlin: Language = {
   },
   declaration: declarationOf,
   guard: guardAround,
+  doesWithout,
+  optional,
+  keepsEmulator: true,
   held,
   elsewhere,
   isUse(node, { nameNode }) {
@@ -100,6 +106,7 @@ function sink(value: Node, source: Source, secret: Secret): Rewrite | NotFixable
   if (client?.key.includes(called.name) !== true) return undefined;
   if (typeof client.identity !== "string") return client.identity;
   if (secret.holds !== "key") return notFixable("A connection string does not go here.");
+  if (secret.emulator === true) return eitherWay(call, value, `${client.identity}(${CREDENTIAL})`, source);
   return { edits: [replace(called.nameNode, client.identity), replace(value, CREDENTIAL)], needs: ["identity"] };
 }
 

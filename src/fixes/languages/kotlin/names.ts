@@ -4,6 +4,7 @@ import type { CodeBase, Declaration, Reads, Source } from "../../follow/language
 import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
+import { loosened } from "./demands";
 import {
   callAround,
   calledBy,
@@ -39,7 +40,11 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
     climb(holder.parent, ({ type }) => /^(?:block|lambda_literal|function_declaration)$/.test(type)) ??
     ownerOf(holder) ??
     source.root;
-  return { name: nameNode.text, path: [], nameNode, removes: [removes], scope, outside: undefined };
+  const declaration: Declaration = {
+    ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
+    removes: [removes],
+  };
+  return { ...declaration, loosens: loosened(holder, declaration, source) };
 }
 
 /** A list without one of its items, with the comma; the item's annotations and default go too. */
@@ -122,18 +127,20 @@ function withoutArgument(parameter: Node, type: string, source: Source, base: Co
 }
 
 function withoutArguments(called: string, name: string, position: number, source: Source, base: CodeBase): Reads {
-  const removes = [source, ...base.others(source, called)].flatMap((one) =>
-    [...all(one.root, "call_expression"), ...all(one.root, "constructor_invocation")].flatMap((call) => {
-      const own = call.type === "constructor_invocation" ? all(call, "user_type")[0]?.text : calledBy(call)?.name;
-      const given = parts(call).find((part) => part.type === "value_arguments");
-      if (own !== called || given === undefined) return [];
-      const named = parts(given).find((argument) => parts(argument).length > 1 && parts(argument)[0]?.text === name);
-      const placed = parts(given)[position];
-      const argument = named ?? (placed !== undefined && parts(placed).length === 1 ? placed : undefined);
-      return argument === undefined ? [] : [{ source: one, edits: [withoutSlot(given, argument, one)] }];
-    }),
+  const gone = [source, ...base.others(source, called)].flatMap((one) =>
+    [...all(one.root, "call_expression"), ...all(one.root, "constructor_invocation")].flatMap(
+      (call): readonly Reads[] => {
+        const own = call.type === "constructor_invocation" ? all(call, "user_type")[0]?.text : calledBy(call)?.name;
+        const given = parts(call).find((part) => part.type === "value_arguments");
+        if (own !== called || given === undefined) return [];
+        const named = parts(given).find((argument) => parts(argument).length > 1 && parts(argument)[0]?.text === name);
+        const placed = parts(given)[position];
+        const argument = named ?? (placed !== undefined && parts(placed).length === 1 ? placed : undefined);
+        return argument === undefined ? [] : [goneAt(one, [withoutSlot(given, argument, one)], [])];
+      },
+    ),
   );
-  return { uses: [], removes };
+  return together(gone);
 }
 
 /** Where a value goes that is an argument of the program's own function or class, or all that a function gives back. */
@@ -197,7 +204,7 @@ function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefin
       .filter((call) => calledBy(call)?.name === name)
       .map((node) => ({ node, source: one, rest: [] })),
   );
-  return together([{ uses, removes: [] }, goneAt(source, [removal(source.text, spanOf(function_))])]);
+  return together([{ uses, removes: [] }, goneAt(source, [removal(source.text, spanOf(function_))], [])]);
 }
 
 /** `"…$key…"`: the grammar sees no name there. */

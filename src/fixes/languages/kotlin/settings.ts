@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { lostAt, together } from "../../follow/reads";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { isProperty, sameProperty, uniform } from "../java/relaxed";
@@ -52,7 +52,7 @@ function readByName(name: Node, source: Source): Reads {
       const by = readAround(node);
       return by === undefined ? lostAt(node, source) : { uses: [{ node: by, source, rest: [] }], removes: [] };
     }),
-    { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(constant))] }] },
+    goneAt(source, [removal(source.text, spanOf(constant))], []),
   ]);
 }
 

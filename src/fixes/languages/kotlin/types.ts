@@ -42,6 +42,14 @@ export function declaredType(holder: Node): string | undefined {
   return type === undefined ? undefined : all(type, "identifier").at(-1)?.text;
 }
 
+/** Whether a declaration's type has a null; undefined where none is written. */
+export function isNullable(holder: Node): boolean | undefined {
+  const inner =
+    holder.type === "property_declaration" ? parts(holder).find(({ type }) => type === "variable_declaration") : holder;
+  const type = inner === undefined ? undefined : parts(inner).find((one) => /^(?:user|nullable)_type$/.test(one.type));
+  return type === undefined ? undefined : type.type === "nullable_type";
+}
+
 /** What a property or variable is made with; undefined where it has no plain value. */
 export function valueOf(holder: Node): Node | undefined {
   if (holder.type !== "property_declaration") return undefined;
