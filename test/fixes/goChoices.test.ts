@@ -1,4 +1,5 @@
 import { describe, test } from "vitest";
+import { emulatorKey } from "../keys";
 import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
 
 const IMPORTS = `package main
@@ -264,6 +265,98 @@ ${CHECK}	_ = client
         "main.go": main("azcosmos.NewKeyCredential(cfg.DbKey)", "NewClientWithKey"),
       },
       /uses it where it cannot be followed/,
+    );
+  });
+});
+
+describe("Go on the emulator too", () => {
+  const compose = `services:\n  shop:\n    environment:\n      COSMOS_KEY: ${emulatorKey()}\n`;
+  const file = (lines: string, isKeyless: boolean): string =>
+    `${isKeyless ? IMPORTS : IMPORTS.replace('	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"\n', "")}
+func open(endpoint string) (*azcosmos.Client, error) {
+${lines}}
+`;
+  const key = '	key := os.Getenv("COSMOS_KEY")\n';
+  const CREDENTIAL = `	cred, err := azcosmos.NewKeyCredential(key)
+${CHECK}`;
+
+  test("a client that is returned", async () => {
+    const keyed = `${CREDENTIAL}	return azcosmos.NewClientWithKey(endpoint, cred, nil)
+`;
+    await expectFixed(
+      { ".env": `${ENV}COSMOS_KEY=«KEY»\n`, "docker-compose.yml": compose, "main.go": file(key + keyed, false) },
+      {
+        ".env": ENV,
+        "main.go": file(
+          `${key}	if key == "" {
+		cred, err := azidentity.NewDefaultAzureCredential(nil)
+		if err != nil {
+			log.Fatal(err)
+		}
+		return azcosmos.NewClient(endpoint, cred, nil)
+	}
+${keyed}`,
+          true,
+        ),
+      },
+    );
+  });
+
+  test("a client in a variable, and a check that the key is there", async () => {
+    const lines = `${key}	if key == "" {
+		log.Fatal("no key")
+	}
+${CREDENTIAL}
+	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+${CHECK}	db, err := client.NewDatabase("shop")
+${CHECK}	_ = db
+	return client, nil
+`;
+    await expectFixed(
+      { ".env": `${ENV}COSMOS_KEY=«KEY»\n`, "docker-compose.yml": compose, "main.go": file(lines, false) },
+      {
+        ".env": ENV,
+        "main.go": file(
+          `${key}	var client *azcosmos.Client
+	if key == "" {
+		cred, err := azidentity.NewDefaultAzureCredential(nil)
+		if err != nil {
+			log.Fatal(err)
+		}
+
+		client, err = azcosmos.NewClient(endpoint, cred, nil)
+		if err != nil {
+			log.Fatal(err)
+		}
+	} else {
+		cred, err := azcosmos.NewKeyCredential(key)
+		if err != nil {
+			log.Fatal(err)
+		}
+
+		client, err = azcosmos.NewClientWithKey(endpoint, cred, nil)
+		if err != nil {
+			log.Fatal(err)
+		}
+	}
+	db, err := client.NewDatabase("shop")
+${CHECK}	_ = db
+	return client, nil
+`,
+          true,
+        ),
+      },
+    );
+  });
+
+  test("an error that is assigned again is left", async () => {
+    const lines = `${key}${CREDENTIAL}	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
+${CHECK}	err = ping(client)
+	return client, err
+`;
+    await expectLeft(
+      { ".env": `${ENV}COSMOS_KEY=«KEY»\n`, "docker-compose.yml": compose, "main.go": file(lines, false) },
+      /also runs on the emulator/,
     );
   });
 });

@@ -4,6 +4,7 @@ import { endpointText, type Rewrite, type Source } from "../../follow/language";
 import { climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import type { Secret } from "../../secret";
+import { BY_HAND, eitherWay } from "./emulator";
 import { isPackage } from "./imports";
 import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
 import { keyCredential } from "./keyCredential";
@@ -52,6 +53,9 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     const isCredential = name === client.credential;
     if (!isCredential && !client.fromString.test(name)) continue;
     if (client.identity !== true) return client.identity;
+    if (secret.emulator === true && !(isCredential && secret.holds === "key"))
+      return notFixable(BY_HAND, { path: source.path, span: spanOf(call) });
+    if (secret.emulator === true) return eitherWay(call, value, source);
     return isCredential
       ? keyCredential(call, client, source)
       : fromConnectionString(call, called, value, source, secret);

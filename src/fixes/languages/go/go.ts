@@ -38,6 +38,7 @@ export const go: Language = {
   declaration: declarationOf,
   held,
   doesWithout,
+  keepsEmulator: true,
   elsewhere,
   isUse: (node, { nameNode }) => isPlain(node) && same(declaring(node)?.nameNode, nameNode),
   sink,
