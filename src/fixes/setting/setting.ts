@@ -8,6 +8,7 @@ import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
+import { SPRING_FILE, variablesOf } from "./names";
 import { withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
 import { emulatorStays, type Work } from "./work";
@@ -57,8 +58,23 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
-    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
+    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left, ...unread(given, work)],
   };
+}
+
+/** Variables that only filled in what goes now, `${COSMOS_KEY}` or Spring's own spelling of it: who still gives them. */
+function unread(given: readonly Definition[], work: Work): readonly string[] {
+  const { desk, names, fix, emulator } = work;
+  if (fix.code !== "keyless" || fix.secret.remains !== "nothing" || emulator !== undefined) return [];
+  const filled = given.flatMap((one) =>
+    isChanged(one, work) ? (one.entry.from ?? placeholderIn(one.value) ?? []) : [],
+  );
+  const spelled = given.some(({ path }) => SPRING_FILE.test(path)) ? [...names].flatMap(variablesOf) : [];
+  const variables = [...new Set([...filled, ...spelled])].filter((name) => !names.has(name));
+  return variables.flatMap((name) => {
+    const mentions = mentionsOf([name], desk, (one, span) => isCovered(one, span, work));
+    return "fixable" in mentions ? [] : mentions.left;
+  });
 }
 
 /** Whether the program reads the other key of the pair, so that nothing can miss this one. */
