@@ -126,6 +126,7 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   const before = line.slice(0, column);
   const after = line.slice(column + length);
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
+  if (/^\s*(?:ENV|ARG)\s+$/.test(before)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
   if (/--set(?:-string)?[\s=]["']?(?:[\w.]+=[^,\s]*,)*(?:\w+\.)+$/.test(before) && /^=/.test(after)) return true;
   const given = /(?:^|[\s"'-])([\w:]+)["']?[\s=:]+["']?\$[({]+$/.exec(before)?.[1];
