@@ -360,3 +360,20 @@ ${CHECK}	err = ping(client)
     );
   });
 });
+
+test("no vault is asked where the code does without the key", async () => {
+  await expectLeft(
+    {
+      ".env": `${ENV}COSMOS_KEY=«KEY»\n`,
+      "main.go": `${IMPORTS}
+func open(endpoint string) (*azcosmos.Client, error) {
+	key := os.Getenv("COSMOS_KEY")
+	if key != "" {
+${WITH_KEY}	}
+	${BY_IDENTITY}}
+`,
+    },
+    /signs in by identity where there is no key/,
+    "key-vault",
+  );
+});

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
+import { undocumented } from "./documented";
 import { guardAround } from "./guard";
 import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
 import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
@@ -70,7 +71,10 @@ export function withParameter(parameter: Parameter, base: CodeBase): Reads {
     name: nameNode.text,
     path: [],
     nameNode,
-    removes: [withoutItem(parameter.source.text, parts(node.parent ?? node), node)],
+    removes: [
+      withoutItem(parameter.source.text, parts(node.parent ?? node), node),
+      ...undocumented(method, nameNode.text, parameter.source),
+    ],
     scope: body,
     outside: undefined,
     also: propertyOf(node, nameNode),

@@ -101,8 +101,15 @@ function fallbackOf(value: Node): { readonly whole: Node; readonly read: string 
   if (list?.type === "ternary_expression") return chosen(list, value);
   if (list?.type !== "argument_list" || call?.type !== "method_invocation") return undefined;
   const called = `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`;
-  if (!/\.getOrDefault$|^Optional\b|\.orElse$|^Objects\.requireNonNullElse$/.test(called)) return undefined;
-  const name = /getenv\(\s*("[^"]+")\s*\)/.exec(call.text)?.[1] ?? /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
+  if (
+    !/\.(?:getOrDefault|orElse|requireNonNullElse|defaultString|defaultIf(?:Blank|Empty)|firstNonNull)$|^Optional\b/.test(
+      called,
+    )
+  )
+    return undefined;
+  const name =
+    /getenv\(\s*(?:\)\s*\.get\(\s*)?("[^"]+")\s*\)/.exec(call.text)?.[1] ??
+    /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
   return name === undefined ? undefined : { whole: call, read: `System.getenv(${name})` };
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
+import { undocumented } from "../../follow/documented";
 import type { Declaration, Source } from "../../follow/language";
 import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { loosened } from "./demands";
@@ -29,7 +30,7 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
   const statements = writesTo(nameNode, scope).map(({ statement }) => removal(source.text, spanOf(statement)));
   const declaration: Declaration = {
     ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
-    removes: [own, ...statements],
+    removes: [own, ...statements, ...(isComponent(holder) ? undocumented(scope, nameNode.text, source) : [])],
   };
   const loosens = loosened(holder, declaration, source);
   return loosens === undefined ? declaration : { ...declaration, loosens };

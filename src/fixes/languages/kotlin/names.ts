@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
+import { undocumented } from "../../follow/documented";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
@@ -35,6 +36,7 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
   const list = /^(?:class_parameters|function_value_parameters)$/.test(holder.parent?.type ?? "")
     ? holder.parent
     : null;
+  const documented = climb(list, ({ type }) => /^(?:class|function)_declaration$/.test(type));
   const removes = list === null ? removal(source.text, spanOf(holder)) : withoutSlot(list, holder, source);
   const scope =
     climb(holder.parent, ({ type }) => /^(?:block|lambda_literal|function_declaration)$/.test(type)) ??
@@ -42,7 +44,7 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
     source.root;
   const declaration: Declaration = {
     ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
-    removes: [removes],
+    removes: [removes, ...(documented === undefined ? [] : undocumented(documented, nameNode.text, source))],
   };
   return { ...declaration, loosens: loosened(holder, declaration, source) };
 }
