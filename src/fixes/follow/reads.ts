@@ -33,6 +33,7 @@ export function goneAt(source: Source, edits: readonly Edit[], loosens?: readonl
 /** Puts several reads together; the first that is lost speaks, and what demands the value in one demands it in all. */
 export function together(many: readonly Reads[]): Reads {
   const lost = many.find((one) => one.lost !== undefined)?.lost;
+  const gives = many.find((one) => one.gives !== undefined)?.gives;
   const gone = many.filter(({ removes }) => removes.length > 0);
   const isLoose = gone.length > 0 && gone.every(({ loosens }) => loosens !== undefined);
   return {
@@ -42,5 +43,6 @@ export function together(many: readonly Reads[]): Reads {
     names: many.flatMap(({ names = [] }) => names),
     ...(isLoose ? { loosens: many.flatMap(({ loosens = [] }) => loosens) } : {}),
     ...(lost === undefined ? {} : { lost }),
+    ...(gives === undefined ? {} : { gives }),
   };
 }

@@ -23,7 +23,7 @@ function assignmentAt(text: string, at: number): Assignment | undefined {
   const to = lineEnd(text, at);
   if (to - from > LONGEST_LINE) return undefined;
   const match =
-    /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
+    /^(\s*(?:export\s+|set\s+|-\s+|%[\w,-]+\.)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
       text.slice(from, to),
     );
   if (match === null) return undefined;

@@ -8,13 +8,22 @@ import { all, contentOf, replace, spanOf } from "../follow/tree";
 import type { Secret } from "../secret";
 import { byConvention } from "./conventions";
 import { wordsOf } from "./names";
-import { emulatorStays, secretIn, type Work } from "./work";
+import { type Emulated, emulatorStays, secretIn, type Work } from "./work";
 
 /** Code that reads a setting: it changes with the setting, or stops the fix. */
 
 const DOES_WITHOUT =
   "The code signs in by identity where there is no key: take the value away, and no vault is needed.";
 const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+
+/** Where code gives a setting the emulator's key, or may. */
+export function givenInCode(name: string, { desk, fix }: Work): Emulated | undefined {
+  for (const source of desk.readersOf(wordsOf(name))) {
+    const { gives } = source.language.reads(source, name, desk, fix.secret);
+    if (gives !== undefined) return { path: gives.source.path, span: spanOf(gives.node) };
+  }
+  return undefined;
+}
 
 /** All code that reads the setting changes with it. */
 export function withReaders(name: string, work: Work): NotFixable | undefined {
@@ -68,6 +77,7 @@ function withReads(reads: Reads, work: Work): NotFixable | undefined {
   work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
   for (const { node, source } of reads.uses) changes.know(source, spanOf(node));
   for (const { node, source } of reads.names ?? []) changes.know(source, spanOf(node));
+  if (reads.gives !== undefined) changes.know(reads.gives.source, spanOf(reads.gives.node));
   for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
   const problem =
     fix.code === "keyless"

@@ -9,7 +9,7 @@ import { isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
 import { SPRING_FILE, variablesOf } from "./names";
-import { withLoaders, withReaders } from "./readers";
+import { givenInCode, withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
 import { emulatorStays, type Work } from "./work";
 
@@ -36,6 +36,7 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   };
   // The emulator is known before anything changes: code that takes its key is written another way.
   const given = definitionsIn(work);
+  for (const name of fix.code === "keyless" ? work.names : []) work.emulator ??= givenInCode(name, work);
   if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
   for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);

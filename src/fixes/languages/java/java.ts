@@ -10,6 +10,7 @@ import { removal } from "../../lines";
 import { storedName } from "../../secret";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
 import { doesWithout } from "./branch";
+import { fieldFilled } from "./filled";
 import { importsFor, unusedImports } from "./imports";
 import { callsOf, isCallOn } from "./calls";
 import { elsewhere, isPlain } from "./members";
@@ -45,7 +46,8 @@ export const java: Language = {
   optional,
   keepsEmulator: true,
   guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
-  held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
+  held: (value, source, base) =>
+    givenBack(value, source, base) ?? fieldFilled(value, source, base) ?? handedOn(value, source, base),
   elsewhere,
   calls: (call, source, method, base) => isCallOf(call, source, method, base),
   isUse(node, { nameNode }) {

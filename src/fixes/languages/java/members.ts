@@ -95,14 +95,18 @@ function writers({ owner, source, holder }: Field, base: CodeBase): readonly Rea
   });
 }
 
-/** Statements that call a setter go. */
+/** Statements that call a setter go; of a chain of calls only that one. */
 function setterCalls(setter: string, owner: Node, source: Source, base: CodeBase): Reads {
   const { uses, lost } = callsOf(setter, owner, source, base);
-  const loose = uses.find(({ node }) => node.parent?.type !== "expression_statement");
-  if (lost !== undefined || loose !== undefined)
-    return { uses: [], removes: [], lost: lost ?? { node: loose?.node ?? owner, source: loose?.source ?? source } };
+  if (lost !== undefined) return { uses: [], removes: [], lost };
   return together(
-    uses.map(({ node, source: one }) => goneAt(one, [removal(one.text, spanOf(node.parent ?? node))], [])),
+    uses.map(({ node, source: one }): Reads => {
+      const object = node.childForFieldName("object");
+      const isAlone = node.parent?.type === "expression_statement" && object?.type !== "method_invocation";
+      if (isAlone) return goneAt(one, [removal(one.text, spanOf(node.parent ?? node))], []);
+      const isChain = object !== null && /^(?:method_invocation|object_creation_expression)$/.test(object.type);
+      return isChain ? goneAt(one, [{ start: object.endIndex, end: node.endIndex, text: "" }], []) : lostAt(node, one);
+    }),
   );
 }
 

@@ -1,11 +1,13 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { goneAt, together } from "../../follow/reads";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
 import { loosened } from "./demands";
+import { givenByAnnotations, givenByCall } from "./given";
+import { listedName } from "./lists";
 import { declared } from "./names";
 import { isProperty, sameProperty } from "./relaxed";
 import { declaring, nameOf, ownerOf } from "./types";
@@ -20,6 +22,7 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
   return together([
     ...namesIn(source, setting).map((node) => readByName(node, source, setting, base)),
     ...injected(source, setting, base),
+    ...givenByAnnotations(source, (text) => spells(text, setting)),
     ...boundReads(source, setting, base),
   ]);
 }
@@ -63,7 +66,7 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
   if (call?.type === "method_invocation" && isRead(call, name))
     return { uses: [{ node: call, source, rest: [] }], removes: [] };
   const constant = name.parent?.type === "variable_declarator" ? name.parent : undefined;
-  if (constant === undefined) return { uses: [], removes: [], lost: { node: name, source } };
+  if (constant === undefined) return givenByCall(name, source) ?? listedName(name, source) ?? lostAt(name, source);
   const declaration = declared(constant, source);
   const nameNode = constant.childForFieldName("name");
   if (declaration === undefined || nameNode === null) return { uses: [], removes: [], lost: { node: name, source } };
