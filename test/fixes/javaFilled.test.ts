@@ -109,6 +109,16 @@ ${field}  CosmosClient open() { return new CosmosClientBuilder().endpoint(uri).$
     );
   });
 
+  test("a field that a test fills by its name", async () => {
+    const fill = `ReflectionTestUtils.setField(db, "key", "abc");`;
+    const file = (line: string): string =>
+      `class DbTest {\n  private Db db = new Db();\n  void start() {\n    ReflectionTestUtils.setField(db, "uri", "x");\n${line}  }\n}\n`;
+    await expectFixed(
+      { ...before, "src/test/java/DbTest.java": file(`    ${fill}\n`) },
+      { ...after, "src/test/java/DbTest.java": file("") },
+    );
+  });
+
   test("an emulator that a test brings keeps its key", async () => {
     const testCode = `import org.springframework.test.context.DynamicPropertyRegistry;
 class DbTest {

@@ -104,7 +104,7 @@ describe("Kotlin on the emulator too", () => {
     const chain = (root: readonly string[]): readonly string[] => [
       getenv,
       ...root.slice(0, -1),
-      `${root.at(-1) ?? ""}`,
+      root.at(-1) ?? "",
       "    .endpoint(endpoint)",
       "    .buildClient()",
     ];

@@ -62,10 +62,9 @@ function consequenceOf(choice: Node): string {
 function otherwise(choice: Node): string {
   if (choice.type === "conditional_expression") return parts(choice)[2]?.text ?? "";
   if (/^(?:expression_case|when_entry|elif_clause)$/.test(choice.type)) return siblingsBehind(choice);
-  const alternative =
-    choice.childForFieldName("alternative") ?? (choice.type === "if_expression" ? parts(choice)[2] : undefined);
-  if (alternative !== null && alternative !== undefined)
-    return choice.childrenForFieldName("alternative").reduce((all, one) => all + one.text, "") || alternative.text;
+  const alternatives = choice.childrenForFieldName("alternative").map(({ text }) => text);
+  const third = choice.type === "if_expression" ? parts(choice)[2]?.text : undefined;
+  if (alternatives.length > 0 || third !== undefined) return alternatives.join("") + (third ?? "");
   return LEAVES.test(consequenceOf(choice)) ? after(choice) : "";
 }
 
@@ -80,7 +79,7 @@ function hasLeft(value: Node, missing: Missing): boolean {
     const earlier = parts(node.parent).filter(({ endIndex }) => endIndex <= node.startIndex);
     const found = earlier.some((one) => {
       const statement = one.type === "expression_statement" ? (parts(one)[0] ?? one) : one;
-      const condition = /^if_/.test(statement.type) ? conditionOf(statement) : undefined;
+      const condition = statement.type.startsWith("if_") ? conditionOf(statement) : undefined;
       if (condition === undefined || !asks(condition, value)) return false;
       const body = consequenceOf(statement);
       return (

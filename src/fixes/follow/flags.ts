@@ -103,7 +103,7 @@ function isJoined(value: Node, own: Node): boolean {
   if (parent === null || own.type.endsWith("operator")) return false;
   const isOperand = parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+";
   const isItem = parent.type.startsWith("argument") && parent.parent !== null && isAsked(parent.parent, value);
-  return (isOperand || isItem) && /"/.test(own.text);
+  return (isOperand || isItem) && own.text.includes('"');
 }
 
 function isPlainText(node: Node): boolean {

@@ -128,7 +128,7 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
   if (/^\s*(?:ENV|ARG)\s+$/.test(before)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
-  if (/--set(?:-string)?[\s=]["']?(?:[\w.]+=[^,\s]*,)*(?:\w+\.)+$/.test(before) && /^=/.test(after)) return true;
+  if (/--set(?:-string)?[\s=]["']?(?:[\w.]+=[^,\s]*,)*(?:\w+\.)+$/.test(before) && after.startsWith("=")) return true;
   const given = /(?:^|[\s"'-])([\w:]+)["']?[\s=:]+["']?\$[({]+$/.exec(before)?.[1];
   if (given?.toLowerCase() === line.slice(column, column + length).toLowerCase()) return true;
   return /\bname\s*[:=]\s*["']$/.test(before);

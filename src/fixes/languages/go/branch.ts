@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { choosesIdentity } from "../../follow/branch";
 import { all, climb, parts, same } from "../../follow/tree";
-import { declaring } from "./types";
+import { declaring } from "./scope";
 
 /** Go that takes a key where there is one, and else signs in by identity. */
 
@@ -20,7 +20,7 @@ function askedInstead(value: Node): readonly Node[] {
   const isInitializer = declaration.parent?.type === "if_statement";
   const asked = second !== undefined && second.text !== "_" ? second : isInitializer ? name : undefined;
   const scope = climb(declaration, ({ type }) => type === "block" || type === "source_file");
-  if (asked === undefined || scope === undefined || /^err/.test(asked.text)) return [];
+  if (asked === undefined || scope === undefined || asked.text.startsWith("err")) return [];
   return all(scope, "identifier").filter(
     (one) => one.text === asked.text && !same(one, asked) && same(declaring(one)?.nameNode, asked),
   );

@@ -8,7 +8,7 @@ import { BY_HAND, eitherWay } from "./emulator";
 import { isPackage } from "./imports";
 import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
 import { keyCredential } from "./keyCredential";
-import { declaring } from "./types";
+import { declaring } from "./scope";
 
 /** What opens Cosmos DB in Go, and what takes an identity in its place. */
 

@@ -4,7 +4,7 @@ import type { Rewrite, Source } from "../../follow/language";
 import { all, parts, same, spanOf } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import { NEW_CREDENTIAL, statementOf } from "./statements";
-import { declaring, functionOf } from "./types";
+import { declaring, functionOf } from "./scope";
 
 /** A program that also runs on the emulator, which takes no identity: the key where there is one, else the identity. */
 

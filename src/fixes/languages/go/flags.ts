@@ -5,7 +5,8 @@ import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { fieldReads } from "./fields";
 import { declared } from "./names";
-import { declaring, structOf, typeOf } from "./types";
+import { declaring } from "./scope";
+import { structOf, typeOf } from "./types";
 
 /** Command line flags whose default a value is: `flag.String("key", v, "…")`, `flags.StringVar(&c.Key, "key", v, "…")`. */
 

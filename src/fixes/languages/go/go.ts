@@ -12,7 +12,7 @@ import { doesWithout } from "./branch";
 import { declarationOf, elsewhere } from "./names";
 import { held } from "./parameters";
 import { readsOf } from "./settings";
-import { declaring, isPlain } from "./types";
+import { declaring, isPlain } from "./scope";
 import { fromVault } from "./vault";
 
 /** Go: azcosmos. */

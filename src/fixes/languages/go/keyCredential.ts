@@ -5,7 +5,8 @@ import { all, climb, replace, same, spanOf } from "../../follow/tree";
 import type { Client } from "./clients";
 import { isPackage } from "./imports";
 import { NEW_CREDENTIAL } from "./statements";
-import { declaring, fieldsOf, structOf } from "./types";
+import { declaring } from "./scope";
+import { fieldsOf, structOf } from "./types";
 
 /** A credential made of a key, in the variable or field that holds it, and the clients that take it. */
 

@@ -3,7 +3,7 @@ import type { Reads, Source } from "../../follow/language";
 import { goneAt } from "../../follow/reads";
 import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
-import { declaring } from "./types";
+import { declaring } from "./scope";
 
 /** Lists of names that a loop only binds or checks: `for _, name := range required { if os.Getenv(name) == "" { … } }`. */
 

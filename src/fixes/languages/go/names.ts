@@ -5,7 +5,7 @@ import { together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { assignedBy } from "./fields";
-import { declaring, folderOf, functionOf, isPlain } from "./types";
+import { declaring, folderOf, functionOf, isPlain } from "./scope";
 
 /** Names of Go: variables, constants and parameters, and where other files reach them. */
 

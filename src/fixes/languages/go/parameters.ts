@@ -7,7 +7,8 @@ import { removal } from "../../lines";
 import { fieldFilled, fieldReads } from "./fields";
 import { flagFilled } from "./flags";
 import { aliasOf } from "./names";
-import { declaring, folderOf, functionOf, functionsNamed, structOf, typeOf } from "./types";
+import { declaring, folderOf, functionOf } from "./scope";
+import { functionsNamed, structOf, typeOf } from "./types";
 
 /** Values that are handed to functions of the program, or given back by them. */
 

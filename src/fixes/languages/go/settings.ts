@@ -8,7 +8,7 @@ import { declarationOf, elsewhere } from "./names";
 import { calledName } from "./parameters";
 import { listedName } from "./lists";
 import { taggedFields } from "./tags";
-import { declaring } from "./types";
+import { declaring } from "./scope";
 import { spells } from "./viper";
 
 /** How Go reads a setting: by a call with its name, by a struct that a library fills. */

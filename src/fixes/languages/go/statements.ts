@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Source } from "../../follow/language";
 import { all, climb, parts } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
-import { functionOf } from "./types";
+import { functionOf } from "./scope";
 
 /** New statements of Go in the style of the function around them. */
 

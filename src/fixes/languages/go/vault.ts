@@ -4,7 +4,7 @@ import type { SecretRead, Source } from "../../follow/language";
 import { all } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
-import { functionOf } from "./types";
+import { functionOf } from "./scope";
 
 /** A secret read from Key Vault in Go: a credential, a client and a read, each with its error (azsecrets README). */
 export function fromVault(value: Node, source: Source, vault: string, secret: string): SecretRead | NotFixable {

@@ -42,7 +42,7 @@ function isBesideIdentity(value: Node): boolean {
   const isGiven = all(body, "method_invocation", "variable_declarator").some((one) => {
     const own = one.type === "variable_declarator" ? one.childForFieldName("name") : one.childForFieldName("object");
     const isBefore = one.endIndex <= statement.startIndex;
-    return isBefore && own?.text === builder && /\.credential\(/.test(one.text) && namesIdentity(one.text);
+    return isBefore && own?.text === builder && one.text.includes(".credential(") && namesIdentity(one.text);
   });
   const condition = statement.childForFieldName("condition");
   const asked = condition === null ? [] : all(condition, value.type).filter((one) => one.text === value.text);

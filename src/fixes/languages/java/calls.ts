@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { lostAt, together, useAt } from "../../follow/reads";
-import { all, parts, same } from "../../follow/tree";
-import { classNamed, nameOf, ownerOf, supersOf, typeOf } from "./types";
+import { all, lastName, parts, same } from "../../follow/tree";
+import { classNamed, declaredType, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Calls of methods of the program's classes, and of which class an object is. */
 
@@ -18,7 +18,8 @@ export function callsOf(method: string, owner: Node, source: Source, base: CodeB
       return [
         ...calls.flatMap((node): readonly Reads[] => {
           const is = isCallOn(node, type, owner, one, base);
-          if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
+          if (is === undefined)
+            return mayBe(node.childForFieldName("object"), type, one, base) ? [lostAt(node, one)] : [];
           return is ? [useAt(node, one)] : [];
         }),
         ...references
@@ -51,6 +52,18 @@ export function isKin(of: string, type: string, source: Source, base: CodeBase):
   return (
     (below !== undefined && supersOf(below.node).includes(type)) ||
     (above !== undefined && supersOf(above.node).includes(of))
+  );
+}
+
+/** Whether an object of an unknown class may be of one: the file names the class, or something of that name is of it. */
+export function mayBe(object: Node | null, type: string, source: Source, base: CodeBase): boolean {
+  if (mentions(source, type)) return true;
+  const name = lastName(object?.childForFieldName("field") ?? object?.childForFieldName("name") ?? object);
+  return [source, ...base.others(source, name)].some((one) =>
+    all(one.root, "variable_declarator", "formal_parameter", "method_declaration").some((holder) => {
+      const declared = holder.childForFieldName("name")?.text === name ? declaredType(holder) : undefined;
+      return declared !== undefined && lastName(declared) === type;
+    }),
   );
 }
 

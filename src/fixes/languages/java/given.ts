@@ -46,7 +46,7 @@ export function givenByCall(name: Node, source: Source): Reads | undefined {
   const statement = call?.parent?.type === "expression_statement" ? call.parent : undefined;
   if (list === undefined || call == null || statement === undefined || !same(parts(list)[0], name)) return undefined;
   const called = call.childForFieldName("name")?.text ?? "";
-  const isRegistry = called === "add" && /DynamicPropertyRegistry/.test(source.text);
+  const isRegistry = called === "add" && source.text.includes("DynamicPropertyRegistry");
   if (!isRegistry && !/^(?:setProperty|clearProperty)$/.test(called)) return undefined;
   const given = parts(list)[1];
   const literals = given === undefined ? [] : given.type === "string_literal" ? [given] : all(given, "string_literal");

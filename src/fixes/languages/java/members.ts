@@ -2,9 +2,9 @@ import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { goneAt, lostAt, together, useAt } from "../../follow/reads";
-import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, isKin, mentions } from "./calls";
+import { callsOf, isKin, mayBe } from "./calls";
 import { fieldsOf, isComponent, isField, modifiersOf, writesTo } from "./names";
 import { declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
@@ -20,6 +20,7 @@ export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeB
     ...accesses(field, base),
     ...writers(field, base),
     ...generated(field, base),
+    ...reflected(field, base),
     ...(holder.type === "formal_parameter" ? [argumentsFor(field, parts(holder.parent ?? holder), base)] : []),
   ]);
 }
@@ -41,7 +42,7 @@ function accesses({ holder, name, owner, source }: Field, base: CodeBase): reado
     );
     const reached = members.flatMap((node): readonly Reads[] => {
       const of = typeOf(node.childForFieldName("object"), one, base);
-      if (of === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
+      if (of === undefined) return mayBe(node.childForFieldName("object"), type, one, base) ? [lostAt(node, one)] : [];
       return isKin(of, type, one, base) ? [useAt(node, one)] : [];
     });
     const bare = isPrivate
@@ -51,6 +52,25 @@ function accesses({ holder, name, owner, source }: Field, base: CodeBase): reado
         );
     return [...reached, ...bare.map((node) => useAt(node, one))];
   });
+}
+
+const REFLECTS = /^(?:\w+\.)*(?:ReflectionTestUtils|ReflectionUtils|Whitebox|FieldUtils)\.(?:set|write)\w*$/;
+
+/** Tests that fill the field by its name: `ReflectionTestUtils.setField(config, "key", "abc")`. */
+function reflected({ name, owner, source }: Field, base: CodeBase): readonly Reads[] {
+  return [source, ...base.others(source, name)].flatMap((one) =>
+    all(one.root, "method_invocation").flatMap((call): readonly Reads[] => {
+      const called = `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`;
+      const [target, label] = REFLECTS.test(called) ? parts(call.childForFieldName("arguments") ?? call) : [];
+      if (target === undefined || label === undefined || contentOf(label) !== name) return [];
+      const of = typeOf(target, one, base);
+      if (of !== undefined && !isKin(of, nameOf(owner), one, base)) return [];
+      const statement = call.parent?.type === "expression_statement" ? call.parent : undefined;
+      return of === undefined || statement === undefined
+        ? [lostAt(call, one)]
+        : [goneAt(one, [removal(one.text, spanOf(statement))], [])];
+    }),
+  );
 }
 
 /** Whether a bare name that nothing declares here can be the field of a class: inherited, or imported. */
@@ -102,8 +122,9 @@ function setterCalls(setter: string, owner: Node, source: Source, base: CodeBase
   return together(
     uses.map(({ node, source: one }): Reads => {
       const object = node.childForFieldName("object");
-      const isAlone = node.parent?.type === "expression_statement" && object?.type !== "method_invocation";
-      if (isAlone) return goneAt(one, [removal(one.text, spanOf(node.parent ?? node))], []);
+      const statement = node.parent?.type === "expression_statement" ? node.parent : undefined;
+      if (statement !== undefined && object?.type !== "method_invocation")
+        return goneAt(one, [removal(one.text, spanOf(statement))], []);
       const isChain = object !== null && /^(?:method_invocation|object_creation_expression)$/.test(object.type);
       return isChain ? goneAt(one, [{ start: object.endIndex, end: node.endIndex, text: "" }], []) : lostAt(node, one);
     }),

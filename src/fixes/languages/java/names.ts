@@ -32,8 +32,7 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
     ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
     removes: [own, ...statements, ...(isComponent(holder) ? undocumented(scope, nameNode.text, source) : [])],
   };
-  const loosens = loosened(holder, declaration, source);
-  return loosens === undefined ? declaration : { ...declaration, loosens };
+  return { ...declaration, loosens: loosened(holder, declaration, source) };
 }
 
 /** A statement that gives a name a value, and nothing else. */

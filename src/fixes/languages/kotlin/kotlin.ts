@@ -9,10 +9,14 @@ import { ALONE } from "../java/types";
 import { doesWithout } from "./branch";
 import { eitherWay } from "./emulator";
 import { guardAround } from "./guard";
-import { declarationOf, elsewhere, held } from "./names";
+import { hides } from "./looks";
+import { elsewhere } from "./members";
+import { declarationOf } from "./names";
 import { optional } from "./optional";
+import { held } from "./parameters";
 import { filled, readsOf } from "./settings";
-import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf, typeOf } from "./types";
+import { typeOf } from "./typeOf";
+import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf } from "./types";
 
 /** Kotlin, with the builders of Java's SDK. */
 
@@ -40,7 +44,7 @@ export const kotlin: Language = {
     return /getenv|getProperty|\[/.test(read.text) ? { whole, read: read.text } : undefined;
   },
   declaration: declarationOf,
-  guard: guardAround,
+  guard: (value, source) => guardAround(value, source) ?? hides(value, source),
   doesWithout,
   optional,
   keepsEmulator: true,
@@ -54,7 +58,8 @@ export const kotlin: Language = {
     return isPlain(node) && same(declaring(node), holder);
   },
   sink,
-  binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
+  binders:
+    /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(|\bloadConfig|\bdecodeFrom/,
   reads: readsOf,
   filledBy: (literal, source) => {
     const annotation = climb(literal, ({ type }) => type === "annotation");
