@@ -32,7 +32,11 @@ export function removal(text: string, { start, end }: Span): Edit {
   const from = lineStart(text, start);
   const to = lineEnd(text, end);
   const alone = text.slice(from, start).trim() === "" && /^\s*(?:(?:\/\/|#).*)?\s*$/.test(text.slice(end, to));
-  if (!alone) return { start, end, text: "" };
+  if (!alone) {
+    const isLast = text.slice(end, to).trim() === "";
+    const blank = isLast ? (/[ \t]*$/.exec(text.slice(from, start))?.[0].length ?? 0) : 0;
+    return { start: start - blank, end, text: "" };
+  }
   const blankBefore =
     from === 0 ||
     /[{(][ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from)) ||

@@ -2,17 +2,18 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
 import type { Source } from "./language";
-import { climb, lastName, parts, replace, same, spanOf, withoutItem } from "./tree";
+import { climb, parts, replace, same, spanOf, withoutItem } from "./tree";
 
 /** Places that only look whether a value is there, or show it: once nobody needs the value, nor do they. */
 
 const LOGS =
-  /^(?:console\.\w+|(?:\w+\.)*_?log(?:ger|ging)?\.\w+|(?:\w+\.)*_?LOG(?:GER)?\.\w+|(?:context|ctx|req)\.log(?:\.\w+)?|print|pprint|puts|st\.(?:write|text)|click\.echo|debug)$/;
+  /^(?:console\.\w+|System\.(?:out|err)\.\w+|fmt\.(?:Print|Fprint)(?:ln|f)?|println|(?:\w+\.)*_?log(?:ger|ging)?\.\w+|(?:\w+\.)*_?LOG(?:GER)?\.\w+|(?:context|ctx|req)\.log(?:\.\w+)?|print|pprint|puts|st\.(?:write|text)|click\.echo|debug)$/;
 const PURE =
-  /^(?:unary_expression|not_operator|binary_expression|binary_operator|boolean_operator|comparison_operator|ternary_expression|conditional_expression|parenthesized_expression|template_substitution|template_string|interpolation|string|argument_list|arguments|subscript|subscript_expression|slice|member_expression|attribute|pair|object|dictionary|keyword_argument|array|list|tuple|concatenated_string|format_expression)$/;
-const ASKS = /^(?:Boolean|bool|len|String|str|repr|type|mask\w*|redact\w*|slice|substring|substr|strip|trim|isEmpty)$/;
+  /^(?:unary_expression|not_operator|binary_expression|binary_operator|boolean_operator|comparison_operator|ternary_expression|conditional_expression|parenthesized_expression|template_substitution|template_string|interpolation|string|argument_list|arguments|subscript|subscript_expression|slice|member_expression|attribute|pair|object|dictionary|keyword_argument|array|list|tuple|concatenated_string|format_expression|field_access)$/;
+const ASKS =
+  /^(?:Boolean|bool|len|String|str|repr|type|mask\w*|redact\w*|slice|substring|substr|strip|trim|is(?:Not)?(?:Empty|Blank)|length|valueOf|format(?:ted)?|(?:non|is)Null|has(?:Text|Length)|Sprintf?)$/;
 const HOLE = /^(?:template_substitution|interpolation)$/;
-const TEXT = /^(?:string|template_string|concatenated_string)$/;
+const TEXT = /^(?:string|template_string|concatenated_string|string_literal|(?:interpreted|raw)_string_literal)$/;
 const WALKS = /^(?:every|some|forEach|filter|includes|find)$/;
 const HIDDEN = "***";
 
@@ -33,9 +34,9 @@ function loggedAround(value: Node, source: Source): Edit | undefined {
   for (let { parent } = node; parent !== null; { parent } = node) {
     const call = isCall(parent) ? parent : undefined;
     const called = call?.childForFieldName("function");
-    if (call !== undefined && LOGS.test(called?.text ?? ""))
+    if (call !== undefined && LOGS.test(calledIn(call)))
       return call.parent?.type === "expression_statement" ? unlogged(value, call, source) : undefined;
-    const asks = call !== undefined && (same(called, node) || ASKS.test(lastName(called)));
+    const asks = call !== undefined && (same(called, node) || ASKS.test(/\w*$/.exec(calledIn(call))?.[0] ?? ""));
     if (!asks && !PURE.test(parent.type)) return undefined;
     node = parent;
   }
@@ -43,7 +44,14 @@ function loggedAround(value: Node, source: Source): Edit | undefined {
 }
 
 function isCall({ type }: Node): boolean {
-  return type === "call" || type === "call_expression";
+  return type === "call" || type === "call_expression" || type === "method_invocation";
+}
+
+/** What a call names, as it is written: `console.log`, `System.out.println`. */
+function calledIn(call: Node): string {
+  const object = call.childForFieldName("object");
+  const name = call.childForFieldName("name")?.text ?? "";
+  return call.childForFieldName("function")?.text ?? (object === null ? name : `${object.text}.${name}`);
 }
 
 function unlogged(value: Node, call: Node, source: Source): Edit | undefined {
@@ -61,7 +69,7 @@ function unlogged(value: Node, call: Node, source: Source): Edit | undefined {
   );
   if (others.length === 0 && tells.length === 0 && !joinsMore(own, value)) return withoutStatement(statement, source);
   if (hole !== undefined && holder !== undefined) return replace(hole, HIDDEN);
-  if (joinsMore(own, value)) return undefined;
+  if (joinsMore(own, value)) return isJoined(value, own) ? replace(value, `"${HIDDEN}"`) : undefined;
   const at = given.findIndex((one) => same(one, own));
   const label = given[at - 1];
   if (given[0] !== undefined && isPlainText(given[0]) && /%[sdojr]|\{\}/.test(given[0].text))
@@ -72,21 +80,42 @@ function unlogged(value: Node, call: Node, source: Source): Edit | undefined {
   return withoutItem(source.text, given, own);
 }
 
-/** Whether a text is joined from more than the value and literals. */
+/** Whether a text is joined from more than the value, what is asked of it, and literals. */
 function joinsMore(own: Node, value: Node): boolean {
-  if (!/^binary_(?:expression|operator)$/.test(own.type)) return false;
-  const names = own.descendantsOfType(["identifier", "call", "call_expression"]);
-  return names.some((one) => one.startIndex < value.startIndex || one.endIndex > value.endIndex);
+  if (!/^(?:binary_(?:expression|operator)|method_invocation|call_expression)$/.test(own.type)) return false;
+  const names = own.descendantsOfType(["identifier", "call", "call_expression", "method_invocation"]);
+  return names.some((one) => {
+    const isAbout = one.startIndex < value.endIndex && one.endIndex > value.startIndex;
+    return !isAbout && one.text !== value.text && !isAsked(one, value);
+  });
+}
+
+/** Whether a name only asks something: `isEmpty` of `key.isEmpty()`, `String.format`. */
+function isAsked(name: Node, value: Node): boolean {
+  if (isCall(name)) return ASKS.test(/\w*$/.exec(calledIn(name))?.[0] ?? "") && name.text.includes(value.text);
+  const call = climb(name, (node) => isCall(node) || node.type.startsWith("argument"));
+  return call !== undefined && isCall(call) && isAsked(call, value);
+}
+
+/** Whether a value is an item of a text that is joined or filled in: `"…" + value`, `String.format("…", value)`. */
+function isJoined(value: Node, own: Node): boolean {
+  const { parent } = value;
+  if (parent === null || own.type.endsWith("operator")) return false;
+  const isOperand = parent.type === "binary_expression" && parent.childForFieldName("operator")?.text === "+";
+  const isItem = parent.type.startsWith("argument") && parent.parent !== null && isAsked(parent.parent, value);
+  return (isOperand || isItem) && own.text.includes('"');
 }
 
 function isPlainText(node: Node): boolean {
   return TEXT.test(node.type) && node.descendantsOfType(["template_substitution", "interpolation"]).length === 0;
 }
 
-/** A statement goes; a block that it alone fills stays, empty. */
+/** A statement goes; what it alone fills stays, empty. */
 export function withoutStatement(statement: Node, { text }: Source): Edit {
   const block = statement.parent;
-  const isAlone = block?.type === "block" && parts(block).length === 1;
+  const isAlone = block?.type === "block" && !block.text.startsWith("{") && parts(block).length === 1;
+  if (/^(?:if|else|for|enhanced_for|while|do)_?(?:in_)?(?:statement|clause)$/.test(block?.type ?? ""))
+    return { ...spanOf(statement), text: "{}" };
   return isAlone ? { ...spanOf(statement), text: "pass" } : removal(text, spanOf(statement));
 }
 

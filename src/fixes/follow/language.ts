@@ -75,6 +75,8 @@ export interface Reads {
   /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
   readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
   readonly lost?: { readonly node: Node; readonly source: Source };
+  /** Where code gives the setting a value from elsewhere, maybe the emulator's key: code goes on taking it. */
+  readonly gives?: { readonly node: Node; readonly source: Source };
 }
 
 /** Reads that are just there. */

@@ -73,15 +73,15 @@ function followDeclaration(
 ): NotFixable | undefined {
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
   if (!changes.isNew(declaration, source, secret)) return undefined;
-  const elsewhere = source.language.elsewhere?.(declaration, source, base);
-  if (elsewhere !== undefined) {
-    const problem = followReads(elsewhere, secret, base, changes, depth + 1);
-    if (problem !== undefined) return problem;
-  }
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
   const kept = changes.kept;
   for (const use of withoutGuarded(reached)) {
     const problem = followUse(use, secret, base, changes, depth + 1);
+    if (problem !== undefined) return problem;
+  }
+  const elsewhere = source.language.elsewhere?.(declaration, source, base);
+  if (elsewhere !== undefined) {
+    const problem = followReads(elsewhere, secret, base, changes, depth + 1, kept);
     if (problem !== undefined) return problem;
   }
   const { language } = source;
@@ -114,16 +114,19 @@ function loosen(
   return undefined;
 }
 
-/** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
+/**
+ * Makes every client keyless that gets its key by one of the reads; what only held the key goes away, unless code goes on
+ * taking it: here, or since `kept` places did.
+ */
 export function followReads(
   { uses, declared = [], removes, loosens = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
   depth = 0,
+  kept = changes.kept,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
-  const kept = changes.kept;
   for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);
     if (problem !== undefined) return problem;

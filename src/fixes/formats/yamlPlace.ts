@@ -95,7 +95,8 @@ function entryAt(way: readonly Step[], document: Document, text: string, isPath:
   const found = scalarAt(way, document, text, isPath);
   const last = way.at(-1);
   if (found === undefined || last === undefined) return undefined;
-  const { path, name, item, whole, from, to } = found;
+  const { path, item, whole, from, to } = found;
+  const name = item?.name ?? found.name;
   const isItem = typeof path.at(-1) === "number";
   const gone = item?.whole ?? whole;
   const bare = isItem && HOLDS_VARIABLES.test(name) ? /^\w+$/.exec(text.slice(from, to))?.[0] : undefined;

@@ -132,18 +132,19 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   const before = line.slice(0, column);
   const after = line.slice(column + length);
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
+  if (/^\s*(?:ENV|ARG)\s+$/.test(before)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
+  if (/--set(?:-string)?[\s=]["']?(?:[\w.]+=[^,\s]*,)*(?:\w+\.)+$/.test(before) && after.startsWith("=")) return true;
   const given = /(?:^|[\s"'-])([\w:]+)["']?[\s=:]+["']?\$[({]+$/.exec(before)?.[1];
   if (given?.toLowerCase() === line.slice(column, column + length).toLowerCase()) return true;
   return /\bname\s*[:=]\s*["']$/.test(before);
 }
 
-/** Whether a name is only given to itself: `-X "$(x)"`, `X=${X}`, `X: ${{ secrets.X }}`. */
+/** Whether a name is only given to itself: `-X "$(x)"`, `X=${X}`, `X: ${{ secrets.X }}`, `X: {{ .Values.X }}`. */
 function isGivenOn(name: string, before: string): boolean {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(String.raw`(?:^|[\s"'-])${literal}["']?\s*[:= ]\s*["']?\$[({]{1,2}\s*(?:\w+\.)?$`, "i").test(
-    before,
-  );
+  const value = String.raw`(?:\$[({]{1,2}\s*(?:\w+\.)?|\{\{-?\s*(?:\.\w+)*\.)`;
+  return new RegExp(String.raw`(?:^|[\s"'-])${literal}["']?\s*[:= ]\s*["']?${value}$`, "i").test(before);
 }
 
 /** A list of names that are let through: `"globalEnv": ["COSMOS_KEY"]`, `- COSMOS_KEY` below `env`. */

@@ -1,18 +1,29 @@
 import type { Span } from "../../engine/finding";
 import { type Choice, type NotFixable, notFixable } from "../fix";
-import type { Declaration, Reads, Source } from "../follow/language";
+import type { CodeBase, Declaration, Reads, Source } from "../follow/language";
 import { readInstead } from "../follow/readInstead";
-import type { Changes } from "../follow/changes";
+import { Changes } from "../follow/changes";
 import { followReads, LOST } from "../follow/trace";
 import { all, contentOf, replace, spanOf } from "../follow/tree";
 import type { Secret } from "../secret";
 import { byConvention } from "./conventions";
 import { wordsOf } from "./names";
-import { emulatorStays, secretIn, type Work } from "./work";
+import { type Emulated, emulatorStays, secretIn, type Work } from "./work";
 
 /** Code that reads a setting: it changes with the setting, or stops the fix. */
 
+const DOES_WITHOUT =
+  "The code signs in by identity where there is no key: take the value away, and no vault is needed.";
 const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+
+/** Where code gives a setting the emulator's key, or may. */
+export function givenInCode(name: string, { desk, fix }: Work): Emulated | undefined {
+  for (const source of desk.readersOf(wordsOf(name))) {
+    const { gives } = source.language.reads(source, name, desk, fix.secret);
+    if (gives !== undefined) return { path: gives.source.path, span: spanOf(gives.node) };
+  }
+  return undefined;
+}
 
 /** All code that reads the setting changes with it. */
 export function withReaders(name: string, work: Work): NotFixable | undefined {
@@ -66,11 +77,12 @@ function withReads(reads: Reads, work: Work): NotFixable | undefined {
   work.readers += reads.uses.length + (reads.declared?.length ?? 0) + reads.removes.length;
   for (const { node, source } of reads.uses) changes.know(source, spanOf(node));
   for (const { node, source } of reads.names ?? []) changes.know(source, spanOf(node));
+  if (reads.gives !== undefined) changes.know(reads.gives.source, spanOf(reads.gives.node));
   for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
   const problem =
     fix.code === "keyless"
       ? followReads(reads, secretIn(work), desk, changes)
-      : readAll(reads, fix.secret, choice, changes);
+      : readAll(reads, fix.secret, choice, changes, desk);
   return problem?.reason === LOST ? notFixable(LOST_READER, problem.lookAt) : problem;
 }
 
@@ -101,13 +113,21 @@ function rename({ uses }: Reads, from: string, to: string, changes: Changes): vo
 }
 
 /** Puts a read from the vault in the place of every read of the setting. */
-function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes): NotFixable | undefined {
+function readAll(
+  reads: Reads,
+  secret: Secret,
+  choice: Choice,
+  changes: Changes,
+  base: CodeBase,
+): NotFixable | undefined {
   const lostAt = ({ source, span }: { readonly source: Source; readonly span: Span }): NotFixable =>
     notFixable(LOST_READER, { path: source.path, span });
   const lost = reads.lost ?? reads.uses.find(({ rest }) => rest.length > 0);
   if (lost !== undefined) return lostAt({ source: lost.source, span: spanOf(lost.node) });
   for (const { declaration, source } of reads.declared ?? [])
     return lostAt({ source, span: spanOf(declaration.nameNode) });
+  const trial = new Changes();
+  if (followReads(reads, secret, base, trial) === undefined && trial.kept > 0) return notFixable(DOES_WITHOUT);
   for (const { node, source } of reads.uses) {
     const problem = readInstead(node, source, secret, choice, changes);
     if (problem !== undefined) return problem;

@@ -8,7 +8,8 @@ import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
 import { type Definition, definitionsOf, emulatorLine, isEmulator, isForEmulator } from "./definitions";
 import { mentionsOf, placeOf } from "./mentions";
-import { withLoaders, withReaders } from "./readers";
+import { SPRING_FILE, variablesOf } from "./names";
+import { givenInCode, withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
 import { type Emulated, emulatorStays, type Work } from "./work";
 
@@ -35,6 +36,7 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   };
   // The emulator is known before anything changes: code that takes its key is written another way.
   const given = definitionsIn(work);
+  for (const name of fix.code === "keyless" ? work.names : []) work.emulator ??= givenInCode(name, work);
   if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
   for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
@@ -45,20 +47,14 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     if (problem !== undefined) return problem;
     if (work.readers > before) work.followed.add(name);
   }
-  const unread = work.taken.find(({ names }) => !names.some((name) => work.followed.has(name)));
-  if (unread !== undefined && fix.code !== "stays") return handedOn(unread.names[0] ?? "", unread.place, desk);
+  const lostSight = work.taken.find(({ names }) => !names.some((name) => work.followed.has(name)));
+  if (lostSight !== undefined && fix.code !== "stays") return handedOn(lostSight.names[0] ?? "", lostSight.place, desk);
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
     work.readers++;
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const stays =
-    work.emulator !== undefined && fix.code === "keyless"
-      ? "a key is taken"
-      : fix.secret.remains === "endpoint" && fix.renamed === undefined
-        ? "an endpoint is read"
-        : "nothing reads it";
-  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), stays);
+  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), whatStays(work));
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
@@ -66,8 +62,14 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
-    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
+    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left, ...unread(given, work)],
   };
+}
+
+/** What the program does with the setting's names once the fix is made. */
+function whatStays({ fix, emulator }: Work): "a key is taken" | "an endpoint is read" | "nothing reads it" {
+  if (emulator !== undefined && fix.code === "keyless") return "a key is taken";
+  return fix.secret.remains === "endpoint" && fix.renamed === undefined ? "an endpoint is read" : "nothing reads it";
 }
 
 /** Why a value stays that is handed on by another name, which nothing is known to read. */
@@ -76,6 +78,21 @@ function handedOn(name: string, place: Emulated, desk: Desk): NotFixable {
     `${placeOf(place.path, place.span, desk)} hands the value on as ${name}, and nothing was found that reads that.`,
     place,
   );
+}
+
+/** Variables that only filled in what goes now, `${COSMOS_KEY}` or Spring's own spelling of it: who still gives them. */
+function unread(given: readonly Definition[], work: Work): readonly string[] {
+  const { desk, names, fix, emulator } = work;
+  if (fix.code !== "keyless" || fix.secret.remains !== "nothing" || emulator !== undefined) return [];
+  const filled = given.flatMap((one) =>
+    isChanged(one, work) ? (one.entry.from ?? placeholderIn(one.value) ?? []) : [],
+  );
+  const spelled = given.some(({ path }) => SPRING_FILE.test(path)) ? [...names].flatMap(variablesOf) : [];
+  const variables = [...new Set([...filled, ...spelled])].filter((name) => !names.has(name));
+  return variables.flatMap((name) => {
+    const mentions = mentionsOf([name], desk, (one, span) => isCovered(one, span, work));
+    return "fixable" in mentions ? [] : mentions.left;
+  });
 }
 
 /** Whether the program reads the other key of the pair, so that nothing can miss this one. */

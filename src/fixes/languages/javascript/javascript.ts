@@ -55,7 +55,7 @@ export const javascript: Language = {
   isExport: isExported,
   module: wordsOf,
   brought: broughtTo,
-  doesWithout: choosesIdentity,
+  doesWithout: (value) => choosesIdentity(value),
   optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: handedOn,

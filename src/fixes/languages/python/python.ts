@@ -54,7 +54,7 @@ export const python: Language = {
   instance: instanceOf,
   module: ({ path }) => [moduleOf(path)],
   brought: broughtTo,
-  doesWithout: choosesIdentity,
+  doesWithout: (value) => choosesIdentity(value),
   optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
