@@ -39,7 +39,8 @@ export function makeKeyless(
     if ("fixable" in sink) return sink;
     changes.opened++;
     changes.add(source, sink);
-    return undefined;
+    const stays = sink.keeps === true && secret.remains === "nothing";
+    return stays ? loosen(language.optional?.(value, source), source, changes) : undefined;
   }
   const guard = language.guard?.(whole, source);
   if (guard !== undefined) {

@@ -107,7 +107,6 @@ function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
-  if (isEmulator(definition)) work.changes.know({ path }, entry.name);
   if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
