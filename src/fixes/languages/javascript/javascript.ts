@@ -65,6 +65,7 @@ export const javascript: Language = {
     return parent?.type !== "import_specifier" && parent?.type !== "import_clause";
   },
   sink: sinkOf,
+  keepsEmulator: true,
   handed: handedOnWhole,
   along: (declaration, source, base) =>
     both(typesAlong(declaration, source, base), factoryReads(declaration, base, source)),

@@ -1,6 +1,8 @@
 import type { Node } from "web-tree-sitter";
+import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
+import type { Secret } from "../../secret";
 import { attribute, scopeOf } from "./names";
 import { splatSink } from "./sink";
 
@@ -17,14 +19,15 @@ export function handedOnWhole(
   rest: readonly string[],
   source: Source,
   base: CodeBase,
-): Reads | Rewrite | undefined {
+  secret: Secret,
+): Reads | Rewrite | NotFixable | undefined {
   const { parent } = node;
   if (parent === null) return undefined;
-  const splat = splatSink(node, rest, source);
+  const splat = splatSink(node, rest, source, secret);
   if (splat !== undefined) return splat;
   const typed = climb(node, ({ type }) => type === "type" || type === "block" || type === "argument_list");
   if (typed?.type === "type") return annotated(typed, rest, source);
-  if (parent.type === "attribute") return annotatedBy(parent, node, rest, source, base);
+  if (parent.type === "attribute") return annotatedBy(parent, node, rest, source, base, secret);
   if (/^(?:expression_statement|comparison_operator|not_operator|if_statement|del_statement)$/.test(parent.type))
     return NOWHERE;
   if (parent.type === "keyword_argument" || parent.type === "argument_list")
@@ -45,8 +48,11 @@ function annotatedBy(
   rest: readonly string[],
   source: Source,
   base: CodeBase,
-): Reads | Rewrite | undefined {
-  return same(dotted.childForFieldName("attribute"), node) ? handedOnWhole(dotted, rest, source, base) : undefined;
+  secret: Secret,
+): Reads | Rewrite | NotFixable | undefined {
+  return same(dotted.childForFieldName("attribute"), node)
+    ? handedOnWhole(dotted, rest, source, base, secret)
+    : undefined;
 }
 
 /** `settings: Settings`: the parameter or attribute holds what the class has. */

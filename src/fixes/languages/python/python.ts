@@ -65,6 +65,7 @@ export const python: Language = {
     return parent?.type !== "attribute" || !same(parent.childForFieldName("attribute"), node);
   },
   sink: sinkOf,
+  keepsEmulator: true,
   handed: handedOnWhole,
   along: configuredBy,
   binders:
