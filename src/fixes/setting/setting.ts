@@ -4,9 +4,8 @@ import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from ".
 import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
-import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
+import { type Definition, definitionsOf, emulatorBeside, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf } from "./mentions";
 import { withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
@@ -92,7 +91,7 @@ function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one));
+    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one)) ?? emulatorBeside(name, work.desk);
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
     work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
@@ -111,9 +110,9 @@ function withDefinition(definition: Definition, work: Work): void {
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
 
-/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
-function mayBeEmulator({ entry, value }: Definition): boolean {
-  return entry.from !== undefined || placeholderIn(value) !== undefined;
+/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`, nothing at all. */
+function mayBeEmulator({ from, value }: Definition): boolean {
+  return from !== undefined || value === "";
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */
