@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
-import { withoutStatement } from "../../follow/flags";
+import { withoutStatement } from "../../follow/logs";
 import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { messageWithout } from "../../follow/messages";
