@@ -1110,7 +1110,6 @@ func main() {
 }
 `,
         "keys.go": `package main
-
 `,
       },
     );
