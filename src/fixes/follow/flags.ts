@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
+import { assertedAround } from "./assertions";
 import type { Source } from "./language";
 import { isCall, isLog, isPlainText, loggedAround, withoutStatement } from "./logs";
 import { parts, same, withoutItem } from "./tree";
@@ -13,6 +14,7 @@ const WALKS = /^(?:every|some|forEach|filter|includes|find)$/;
 export function looksAround(value: Node, source: Source): Edit | undefined {
   return (
     loggedAround(value, source) ??
+    assertedAround(value, source) ??
     conjunct(value) ??
     listed(value, source) ??
     flag(value, source) ??
