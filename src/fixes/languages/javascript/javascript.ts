@@ -6,6 +6,7 @@ import { guardAround } from "../../follow/guard";
 import type { Language, Reads } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
+import { endpointStays } from "./endpointStays";
 import { factoryReads, readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importsFor, unusedImports } from "./imports";
@@ -72,6 +73,7 @@ export const javascript: Language = {
   reads: readsOf,
   readsFile,
   secretRead,
+  endpointStays,
   splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined
