@@ -29,7 +29,8 @@ export const python: Language = {
   grammar: () => "python",
   comments: new Set(["comment"]),
   strings: STRINGS,
-  passes: (parent) => PASSES.has(parent.type) || (isSum(parent) && joinsLiterals(parent, STRINGS)),
+  passes: (parent, child) =>
+    PASSES.has(parent.type) || isFilled(parent, child) || (isSum(parent) && joinsLiterals(parent, STRINGS)),
   flows(parent, child) {
     if (parent.type === "conditional_expression") return !same(parts(parent)[1], child);
     if (parent.type === "boolean_operator") return parent.childForFieldName("operator")?.text === "or";
@@ -91,6 +92,16 @@ export const python: Language = {
 
 function isSum(node: Node): boolean {
   return node.type === "binary_operator" && node.childForFieldName("operator")?.text === "+";
+}
+
+/** `read or ""`: a read that is filled up where it gives nothing. */
+function isFilled(parent: Node, child: Node): boolean {
+  return (
+    parent.type === "boolean_operator" &&
+    parent.childForFieldName("operator")?.text === "or" &&
+    same(parent.childForFieldName("left"), child) &&
+    /^(?:""|''|None)$/.test(parent.childForFieldName("right")?.text ?? "")
+  );
 }
 
 /** `key.get_secret_value()`, `key.strip()`: the value itself. */
