@@ -3,7 +3,8 @@ import type { CodeBase, Rewrite, Source } from "../../follow/language";
 import { all, lastName, parts, replace, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
 import { quoted } from "./imports";
-import { declarationOf, keyOf } from "./names";
+import { declarationOf } from "./names";
+import { keyOf } from "./ways";
 
 /** A connection string among the settings of an object: the endpoint stays there, under a name that says so. */
 

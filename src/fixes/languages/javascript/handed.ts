@@ -3,7 +3,8 @@ import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { declarationOf, fromPattern } from "./names";
+import { declarationOf } from "./names";
+import { fromPattern } from "./patterns";
 import { wholeSink } from "./sink";
 import { namesOwned, ofType } from "./types";
 

@@ -7,7 +7,8 @@ import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
 import { dotted } from "./files";
 import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
 import { isNameList } from "./lists";
-import { declarationOf, fromPattern } from "./names";
+import { declarationOf } from "./names";
+import { fromPattern } from "./patterns";
 import { described } from "./schemas";
 
 /** Every read of a setting in a file: of the environment, by schemas, by names in constants, of files of settings. */

@@ -5,7 +5,7 @@ import { messageWithout } from "../../follow/messages";
 import { all, contentOf, parts, replace, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { type Found, goes } from "../../follow/found";
-import { keyOf } from "./names";
+import { keyOf } from "./ways";
 import { withoutMember } from "./types";
 
 /** What describes variables without reading them: schemas, types, messages. */

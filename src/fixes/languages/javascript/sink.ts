@@ -11,7 +11,7 @@ import { clientOf, variableClient } from "./clientAround";
 import type { Client } from "./clients";
 import { byHand, keyOrIdentity, stringOrIdentity } from "./eitherWay";
 import { quoted } from "./imports";
-import { keyOf } from "./names";
+import { keyOf } from "./ways";
 import { tableSink } from "./tables";
 
 /** Where a value goes into a client of Cosmos DB, which then signs in by identity. */

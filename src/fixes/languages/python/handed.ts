@@ -3,7 +3,7 @@ import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { attribute, scopeOf } from "./names";
+import { attribute, scopeOf } from "./members";
 import { splatSink } from "./sink";
 
 /** Where whole objects go that hold the value: annotations, subclasses, functions, clients. */

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same, withoutItem } from "../../follow/tree";
-import { attribute, removalOf } from "./names";
+import { attribute } from "./members";
+import { removalOf } from "./names";
 
 /** Objects that are made by the names of their attributes: dataclasses, pydantic's models, named tuples. */
 

@@ -4,7 +4,8 @@ import type { Declaration, SecretRead, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, replace, same, spanOf } from "../../follow/tree";
 import { usesOf } from "../../follow/uses";
 import { lineEndOf } from "../../lines";
-import { declarationOf, moduleOf } from "./names";
+import { moduleOf } from "./modules";
+import { declarationOf } from "./names";
 
 /**
  * A vault that a module's own code would ask while it is imported. A function asks it instead: where the key is used, or
