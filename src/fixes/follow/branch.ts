@@ -5,12 +5,16 @@ import { climb, parts, same } from "./tree";
 
 const IDENTITY = /\b(?:Default\w*|ManagedIdentity|Workload\w*|AzureCli|Chained\w*)Credential\b|\baadCredentials\b/;
 const CHOICE = /^(?:ternary_expression|conditional_expression|if_statement)$/;
+const EITHER = /^(?:or|\|\||\?\?)$/;
 const STOPS = /\b(?:throw|raise|exit|panic|abort|die)\b/;
 const FUNCTION = /^(?:function|method|arrow|class|module$|program$)/;
 
 /** Whether a value is looked at, or used, only where code chooses between it and an identity. */
 export function choosesIdentity(value: Node): boolean {
   if (/^(?:ternary|conditional)_expression$/.test(value.type)) return IDENTITY.test(value.text);
+  // `key or DefaultAzureCredential()`
+  if (EITHER.test(value.childForFieldName("operator")?.text ?? ""))
+    return IDENTITY.test(value.childForFieldName("right")?.text ?? "");
   for (let node = value; node.parent !== null && !FUNCTION.test(node.type); node = node.parent) {
     const { parent } = node;
     if (!CHOICE.test(parent.type)) continue;

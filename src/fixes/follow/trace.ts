@@ -32,7 +32,7 @@ export function makeKeyless(
   const { language } = source;
   if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
     changes.kept++;
-    return undefined;
+    return loosen(language.optional?.(value, source), source, changes);
   }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
