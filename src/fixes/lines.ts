@@ -53,7 +53,7 @@ export function removal(text: string, { start, end }: Span): Edit {
 /** The starts of the blank lines above a line's start, the nearest first. */
 function blanksBefore(text: string, from: number): readonly number[] {
   const starts: number[] = [];
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const above = lineStart(text, at - 1);
     if (at === 0 || text.slice(above, at).trim() !== "") return starts;
     starts.push(above);

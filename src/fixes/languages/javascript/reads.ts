@@ -9,7 +9,7 @@ import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
 import { isNameList } from "./lists";
 import { declarationOf } from "./names";
 import { fromPattern } from "./patterns";
-import { described } from "./schemas";
+import { convicted, described } from "./schemas";
 
 /** Every read of a setting in a file: of the environment, by schemas, by names in constants, of files of settings. */
 
@@ -19,7 +19,10 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
   members(source, setting, found);
   patterns(source, setting, found);
   strings(source, setting, base, found);
-  if (isVariable(setting)) described(source, setting, found);
+  if (isVariable(setting)) {
+    described(source, setting, found);
+    convicted(source, setting, base, found);
+  }
   return readsIn(found);
 }
 

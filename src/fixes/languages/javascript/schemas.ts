@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
-import type { Source } from "../../follow/language";
+import type { CodeBase, Source } from "../../follow/language";
 import { messageWithout } from "../../follow/messages";
 import { all, contentOf, parts, replace, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { type Found, goes } from "../../follow/found";
+import { dotted } from "./files";
 import { keyOf } from "./ways";
 import { withoutMember } from "./types";
 
@@ -29,7 +30,9 @@ export function described(source: Source, setting: string, found: Found): void {
 function entries(source: Source, setting: string, found: Found): void {
   for (const pair of all(source.root, "pair")) {
     if (keyOf(pair.childForFieldName("key") ?? pair) !== setting || pair.parent?.type !== "object") continue;
-    goes(found, source, [withoutEntry(pair, source)], loosened(pair.childForFieldName("value"), setting));
+    const isProperty = pair.parent.parent?.childForFieldName("key")?.text === "properties";
+    const lets = isProperty ? [] : loosened(pair.childForFieldName("value"), setting);
+    goes(found, source, [withoutEntry(pair, source)], lets);
   }
 }
 
@@ -40,6 +43,34 @@ function loosened(value: Node | null, setting: string): readonly Edit[] | undefi
   if (LETS.test(text) || text.endsWith(`.${setting}`)) return [];
   const lets = STRINGS.find(({ demands }) => demands.test(text))?.lets;
   return lets === undefined ? undefined : [replace(value, lets)];
+}
+
+/**
+ * `convict({ cosmos: { key: { env: NAME } } })`: the setting's entry goes, and code asks for it by its way,
+ * `config.get("cosmos.key")`.
+ */
+export function convicted(source: Source, setting: string, base: CodeBase, found: Found): void {
+  for (const pair of all(source.root, "pair")) {
+    const value = pair.childForFieldName("value");
+    if (pair.childForFieldName("key")?.text !== "env" || value?.type !== "string" || contentOf(value) !== setting)
+      continue;
+    const entry = pair.parent?.parent;
+    const way: string[] = [];
+    let at: Node | null | undefined = entry;
+    for (; at?.type === "pair"; at = at.parent?.parent) way.unshift(keyOf(at.childForFieldName("key") ?? at));
+    const called = at?.type === "arguments" ? at.parent?.childForFieldName("function") : undefined;
+    if (entry?.type !== "pair" || called?.text !== "convict") continue;
+    const empty = all(entry, "null").filter(({ parent }) => parent?.childForFieldName("key")?.text === "default");
+    goes(
+      found,
+      source,
+      [withoutEntry(entry, source)],
+      empty.map((one) => replace(one, '""')),
+    );
+    const uses = [source, ...base.others(source, way.at(-1) ?? "")].flatMap((one) => dotted(one, way, /./));
+    if (uses.length === 0) found.lost ??= { node: value, source };
+    found.uses.push(...uses);
+  }
 }
 
 function withoutEntry(pair: Node, { text }: Source): Edit {

@@ -3,8 +3,11 @@ import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
+import { below } from "../../follow/trace";
 import { attribute, scopeOf } from "./members";
+import { declarationOf } from "./names";
 import { splatSink } from "./sink";
+import { stepOf } from "./ways";
 
 /** Where whole objects go that hold the value: annotations, subclasses, functions, clients. */
 
@@ -27,6 +30,8 @@ export function handedOnWhole(
   if (splat !== undefined) return splat;
   const typed = climb(node, ({ type }) => type === "type" || type === "block" || type === "argument_list");
   if (typed?.type === "type") return annotated(typed, rest, source);
+  const chosen = computed(node, rest, source);
+  if (chosen !== undefined) return chosen;
   if (parent.type === "attribute") return annotatedBy(parent, node, rest, source, base, secret);
   if (/^(?:expression_statement|comparison_operator|not_operator|if_statement|del_statement)$/.test(parent.type))
     return NOWHERE;
@@ -39,6 +44,22 @@ export function handedOnWhole(
   if (parent.type === "subscript" && same(parent.childForFieldName("subscript"), node))
     return annotatedAlias(node, rest, source);
   return undefined;
+}
+
+/** `configs[name]`: one of several wholes, any of which may be the one that holds the value. */
+function computed(node: Node, rest: readonly string[], source: Source): Reads | undefined {
+  const isOne =
+    (node.type === "subscript" && node.childForFieldName("subscript")?.type !== "string") ||
+    (node.type === "call" && (node.childForFieldName("function")?.text ?? "").endsWith(".get"));
+  const call = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
+  if (!isOne || rest.length < 2) return undefined;
+  // What a framework takes out of it is found by its names.
+  if ((call?.childForFieldName("function")?.text ?? "").endsWith(".from_object")) return NOWHERE;
+  const step = stepOf(node);
+  if (step?.key !== undefined)
+    return step.key === rest[1] ? { uses: [{ node: step.whole, source, rest: rest.slice(2) }], removes: [] } : NOWHERE;
+  const alias = declarationOf(node, source);
+  return alias === undefined ? undefined : declares(below(alias, rest.slice(1)), source);
 }
 
 /** `config.Settings` where the module is known: the name goes on as the dotted one does. */

@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { removal } from "../../lines";
 import type { Declaration, Name, Source } from "../../follow/language";
-import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { member, named, scopeOf } from "./members";
 import { wayTo } from "./ways";
 
@@ -14,6 +14,10 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   if (parent?.type === "pair" && same(parent.childForFieldName("value"), value)) return entry(parent, source);
   if (parent?.type === "keyword_argument" && parent.parent?.parent?.childForFieldName("function")?.text === "dict")
     return inHolder(parent.parent.parent, source, parent.childForFieldName("name"), withoutEntry(source.text, parent));
+  if (parent?.type === "keyword_argument") {
+    const given = configured(parent, source);
+    if (given !== undefined) return given;
+  }
   if (parent?.type === "return_statement") return returned(parent, source);
   if (parent?.type === "parenthesized_expression" || parent?.type === "await") return declarationOf(parent, source);
   if (parent?.type === "lambda" && isFieldDefault(parent)) return declarationOf(parent, source);
@@ -32,6 +36,18 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   return isSetting || isLocal(name, source)
     ? { name, path, nameNode: left, removes, scope: source.root, outside: undefined }
     : undefined;
+}
+
+/** `app.config.from_mapping(COSMOS_KEY=value)`, `app.config.update(COSMOS_KEY=value)`: as `app.config["COSMOS_KEY"]`. */
+function configured(keyword: Node, source: Source): Declaration | undefined {
+  const list = keyword.parent;
+  const called = list?.parent?.childForFieldName("function");
+  const holder = /^(?:from_mapping|update)$/.test(lastName(called)) ? called?.childForFieldName("object") : undefined;
+  const nameNode = keyword.childForFieldName("name");
+  const [name, ...path] = (holder === null || holder === undefined ? undefined : wayTo(holder)) ?? [];
+  if (name === undefined || list === null || nameNode === null || path.at(-1) !== "config") return undefined;
+  const removes = [withoutEntry(source.text, keyword)];
+  return { name, path: [...path, nameNode.text], nameNode, removes, scope: source.root, outside: undefined };
 }
 
 /** `Field(default=value)`, `field(default=value)`: the default of an attribute. */

@@ -120,7 +120,7 @@ function isGivenOn(parent: Node, child: Node): boolean {
 
 /** What a framework takes out of a module or class by its names in capitals: Flask, Django, Dynaconf. */
 function configuredBy(declaration: Declaration, source: Source, base: CodeBase): Reads | undefined {
-  const isItem = declaration.nameNode.type === "subscript";
+  const isItem = declaration.nameNode.type === "subscript" || declaration.nameNode.parent?.type === "keyword_argument";
   const name = isItem ? (declaration.path.at(-1) ?? "") : declaration.nameNode.text;
   const isOwn = declaration.path.length === 0 || declaration.path.at(-1) === name;
   if (!isVariable(name) || !isOwn || (declaration.path.length > 1 && !isItem)) return undefined;
