@@ -14,15 +14,34 @@ const DB = {
   after: `${jsAfter}import { config } from "./config";\n\nexport const client = new CosmosClient({ endpoint: config.cosmos.endpoint, aadCredentials: new DefaultAzureCredential() });\n`,
 };
 
+test("a list of names in a function that is exported is one all the same", async () => {
+  const check = (names: string): string =>
+    `export function check() {\n  const names = [${names}];\n  return names.filter((name) => !process.env[name]);\n}\n`;
+  await expectFixed(
+    {
+      ".env": `COSMOS_KEY=«KEY»\n`,
+      "src/check.ts": check(`"COSMOS_ENDPOINT", "COSMOS_KEY"`),
+      "src/config.ts": CONFIG.before,
+      "src/db.ts": DB.before,
+    },
+    {
+      ".env": "",
+      "src/check.ts": check(`"COSMOS_ENDPOINT"`),
+      "src/config.ts": CONFIG.after,
+      "src/db.ts": DB.after,
+    },
+  );
+});
+
 describe("tests that assert the key", () => {
   test.each<readonly [string, Files, Files]>([
     [
       "expectations among others",
       {
-        "test/config.test.ts": `import { config } from "../src/config";\n\nit("is read", () => {\n  expect(config.cosmos.endpoint).toBe("https://x");\n  expect(config.cosmos.key).toBe("test-key");\n  expect(typeof config.cosmos.key).toBe("string");\n  expect(config.cosmos.key.length).toBeGreaterThan(0);\n});\n`,
+        "test/config.test.ts": `import { config } from "../src/config";\n\nit("is read", () => {\n  expect(config.cosmos.endpoint).toBe("https://x");\n  expect(config.cosmos.key).toBe("test-key");\n  expect(typeof config.cosmos.key).toBe("string");\n  expect(config.cosmos.key.length).toBeGreaterThan(0);\n  expect(config).toBeDefined();\n});\n`,
       },
       {
-        "test/config.test.ts": `import { config } from "../src/config";\n\nit("is read", () => {\n  expect(config.cosmos.endpoint).toBe("https://x");\n});\n`,
+        "test/config.test.ts": `import { config } from "../src/config";\n\nit("is read", () => {\n  expect(config.cosmos.endpoint).toBe("https://x");\n  expect(config).toBeDefined();\n});\n`,
       },
     ],
     [

@@ -21,8 +21,7 @@ export function isNameList(array: Node, source: Source): boolean {
   if (isDemanded(parent)) return true;
   if (parent.type === "variable_declarator" && same(parent.childForFieldName("value"), node)) {
     const name = parent.childForFieldName("name");
-    if (name?.type !== "identifier" || climb(parent, ({ type }) => type === "export_statement") !== undefined)
-      return false;
+    if (name?.type !== "identifier" || parent.parent?.parent?.type === "export_statement") return false;
     const uses = all(source.root, "identifier").filter((one) => one.text === name.text && !same(one, name));
     return (
       uses.length > 0 &&
