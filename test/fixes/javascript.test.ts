@@ -146,4 +146,15 @@ describe("TypeScript and JavaScript are left alone", () => {
       },
     );
   });
+
+  test("the import is spelled as the one beside it", async () => {
+    await expectFixed(
+      {
+        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nnew CosmosClient({endpoint, key: "«KEY»"});\n`,
+      },
+      {
+        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nconst {DefaultAzureCredential} = require('@azure/identity');\nnew CosmosClient({endpoint, aadCredentials: new DefaultAzureCredential()});\n`,
+      },
+    );
+  });
 });

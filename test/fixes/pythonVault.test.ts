@@ -63,4 +63,29 @@ describe("Python asks the vault", () => {
   ])("at no import %s", async (_name, files) => {
     await expectLeft({ ".env": DOTENV, ...files }, /while the module is imported/, "key-vault");
   });
+
+  test("by a name that says what the secret is", async () => {
+    await expectFixed(
+      {
+        ".env": `URI=${ENDPOINT}\nKEY=«KEY»\n`,
+        "db.py": `from azure.cosmos import CosmosClient\nfrom dotenv import dotenv_values\n\n\ndef connect():\n    config = dotenv_values(".env")\n    return CosmosClient(config["URI"], config["KEY"])\n`,
+      },
+      {
+        ".env": `URI=${ENDPOINT}\n`,
+        "db.py": `from azure.cosmos import CosmosClient\nfrom azure.identity import DefaultAzureCredential\nfrom azure.keyvault.secrets import SecretClient\nfrom dotenv import dotenv_values\n\n\ndef connect():\n    config = dotenv_values(".env")\n    return CosmosClient(config["URI"], SecretClient("https://contoso-vault.vault.azure.net", DefaultAzureCredential()).get_secret("contoso-cosmos-key").value or "")\n`,
+      },
+      "key-vault",
+    );
+  });
+
+  test("the environment, by an import that a blank line parts from the code", async () => {
+    await expectFixed(
+      {
+        "config.py": `KEY = "«KEY»"\n`,
+        "db.py": `from azure.cosmos import CosmosClient\nimport config\n\nclient = CosmosClient("${ENDPOINT}", config.KEY)\n`,
+      },
+      { "config.py": `import os\n\nKEY = os.environ["COSMOS_KEY"]\n` },
+      "environment",
+    );
+  });
 });
