@@ -132,12 +132,19 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
     choice.kind === "managed-identity"
       ? (tooOldFor(desk.workspace, path) ??
         partOfText(literal, source, finding, secret) ??
-        makeKeyless(literal, source, secret, desk, changes))
+        makeKeyless(literal, source, withEndpoint(literal, source, secret, desk, changes), desk, changes))
       : readInstead(literal, source, secret, choice, changes, finding);
   // Code that takes the key where there is one, and else an identity, stays: only the value goes.
   if (problem === undefined && changes.kept > 0 && !changes.covers(source, literal.startIndex, literal.endIndex))
     changes.add(source, { edits: [{ start: literal.startIndex, end: literal.endIndex, text: '""' }], needs: [] });
   return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
+}
+
+/** What a value still holds once its key is gone: the endpoint, where the language lets it stay among the settings. */
+function withEndpoint(literal: Node, source: Source, secret: Secret, desk: Desk, changes: Changes): Secret {
+  const stays = source.language.endpointStays?.(literal, source, desk, secret);
+  for (const one of stays ?? []) changes.add(one.source, one.rewrite);
+  return stays === undefined ? secret : { ...secret, remains: "endpoint" };
 }
 
 /** A key that is a part of a longer text goes to no client by itself. */

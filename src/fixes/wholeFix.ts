@@ -31,6 +31,10 @@ export function wholeFix(
     creates ||= source.language.management.test(source.text);
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
-  const steps = [...afterwards, ...changes.afterwards, ...management];
+  // A sentence that names the variable says more than the one that does not.
+  const isNamed = [...left].some((sentence) => sentence.startsWith("Where the program runs, set "));
+  const steps = [...afterwards, ...changes.afterwards, ...management].filter(
+    (step) => step !== "set-variable" || !isNamed,
+  );
   return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
 }

@@ -1257,7 +1257,6 @@ func main() {
 }
 `,
         "keys.go": `package main
-
 `,
       },
     );

@@ -8,6 +8,7 @@ const IDENTITY =
   /\b(?:New)?(?:Default\w*|ManagedIdentity|Workload\w*|AzureCli|Chained\w*)Credential(?:Builder)?\b|\baadCredentials\b/;
 const CHOICE =
   /^(?:ternary_expression|conditional_expression|if_(?:statement|expression)|elif_clause|expression_case|when_entry)$/;
+const EITHER = /^(?:or|\|\||\?\?)$/;
 const STOPS = /\b(?:throw|raise|exit|panic|abort|die)\b/;
 const LEAVES = /\b(?:return|throw|raise|continue|break)\b/;
 const FUNCTION =
@@ -21,6 +22,9 @@ export function namesIdentity(text: string): boolean {
 /** Whether a value is looked at, or used, only where code chooses between it and an identity. */
 export function choosesIdentity(value: Node, missing: Missing = "either"): boolean {
   if (/^(?:ternary|conditional)_expression$/.test(value.type)) return IDENTITY.test(value.text);
+  // `key or DefaultAzureCredential()`
+  if (EITHER.test(value.childForFieldName("operator")?.text ?? ""))
+    return IDENTITY.test(value.childForFieldName("right")?.text ?? "");
   for (let node = value; node.parent !== null && !FUNCTION.test(node.type); node = node.parent) {
     const { parent } = node;
     if (!CHOICE.test(parent.type)) continue;

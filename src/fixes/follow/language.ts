@@ -212,6 +212,13 @@ export interface Language {
   ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;
+  /** The edits after which a connection string's place holds the endpoint alone, by a name that says so. */
+  readonly endpointStays?: (
+    literal: Node,
+    source: Source,
+    base: CodeBase,
+    secret: Secret,
+  ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | undefined;
   /** Puts code in the place of a part of a string literal, percent-encoded in an address; undefined where it cannot stand. */
   readonly splice?: (literal: Node, span: Span, code: string, isAddress: boolean) => readonly Edit[] | undefined;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];

@@ -32,14 +32,15 @@ export function makeKeyless(
   const { language } = source;
   if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
     changes.kept++;
-    return undefined;
+    return loosen(language.optional?.(value, source), source, changes);
   }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
     changes.opened++;
     changes.add(source, sink);
-    return undefined;
+    const stays = sink.keeps === true && secret.remains === "nothing";
+    return stays ? loosen(language.optional?.(value, source), source, changes) : undefined;
   }
   const guard = language.guard?.(whole, source);
   if (guard !== undefined) {

@@ -4,6 +4,7 @@ import type { Desk } from "../desk";
 import { type NotFixable, notFixable } from "../fix";
 import { climb, nodeAt } from "../follow/tree";
 import { lineEnd, lineStart } from "../lines";
+import { NAMES_VARIABLES } from "./definitions";
 import { isDistinct } from "./names";
 
 /**
@@ -104,7 +105,8 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
   // Templates give settings by parameters of the same name; none reads the environment.
   if (/\.(?:bicep|tf)$/i.test(path)) return /^\s*(?:#|\/\/)/.test(line) ? "tells" : "gives";
   const entries = desk.entries(path);
-  if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
+  const holds = (one: Span): boolean => one.start <= span.start && one.end >= span.end;
+  if (entries.some(({ name, value }) => holds(name) || (NAMES_VARIABLES.test(path) && holds(value)))) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
   return isGivenInText(line, column, span.end - span.start) || isListed(path, text, span) ? "gives" : "reads";
 }

@@ -31,21 +31,36 @@ export function withReaders(name: string, work: Work): NotFixable | undefined {
   const convention = byConvention(name, desk.workspace);
   if (convention !== undefined && typeof convention !== "string") return notFixable(convention.reason);
   if (convention !== undefined) work.readers++;
-  for (const source of desk.readersOf(wordsOf(name))) {
-    const reads = source.language.reads(source, name, desk, secretIn(work));
-    const isRead = reads.uses.length + (reads.declared?.length ?? 0) > 0;
-    if (work.emulator !== undefined && isRead && source.language.keepsEmulator !== true)
-      return emulatorStays(work.emulator);
-    const problem = withReads(reads, work);
-    if (problem !== undefined) return problem;
-    const [read] = fix.code === "keyless" ? reads.uses : [];
-    if (read !== undefined) work.read ??= { path: read.source.path, span: spanOf(read.node) };
-    const gone = reads.loosens === undefined ? reads.removes[0] : undefined;
-    const [edit] = gone?.edits ?? [];
-    if (gone !== undefined && edit !== undefined) work.gone ??= { path: gone.source.path, span: edit };
-    if (fix.renamed !== undefined) rename(reads, name, fix.renamed, changes);
-  }
+  const all = desk.readersOf(wordsOf(name)).map((source) => source.language.reads(source, name, desk, secretIn(work)));
+  const isRead = ({ uses, declared = [] }: Reads): boolean => uses.length + declared.length > 0;
+  const emulated = all.find((reads) => isRead(reads) && placeOf(reads)?.language.keepsEmulator !== true);
+  if (work.emulator !== undefined && emulated !== undefined) return emulatorStays(work.emulator);
+  const problem = withReads(together(all), work);
+  if (problem !== undefined) return problem;
+  const [read] = fix.code === "keyless" ? all.flatMap(({ uses }) => uses) : [];
+  if (read !== undefined) work.read ??= { path: read.source.path, span: spanOf(read.node) };
+  const gone = all.find(({ loosens, removes }) => loosens === undefined && removes.length > 0)?.removes[0];
+  const [edit] = gone?.edits ?? [];
+  if (gone !== undefined && edit !== undefined) work.gone ??= { path: gone.source.path, span: edit };
+  if (fix.renamed !== undefined) for (const reads of all) rename(reads, name, fix.renamed, changes);
   return undefined;
+}
+
+/** What all files do with a setting, as one: whether code goes on taking the value is known once each has been followed. */
+function together(all: readonly Reads[]): Reads {
+  const lost = all.find((reads) => reads.lost !== undefined)?.lost;
+  return {
+    uses: all.flatMap(({ uses }) => uses),
+    declared: all.flatMap(({ declared = [] }) => declared),
+    removes: all.flatMap(({ removes }) => removes),
+    loosens: all.flatMap(({ loosens = [] }) => loosens),
+    names: all.flatMap(({ names = [] }) => names),
+    ...(lost === undefined ? {} : { lost }),
+  };
+}
+
+function placeOf({ uses: [use], declared: [first] = [] }: Reads): Source | undefined {
+  return use?.source ?? first?.source;
 }
 
 /** Code that loads the file itself changes with it; code that speaks of the file and is not understood stops the fix. */
@@ -79,6 +94,7 @@ function withReads(reads: Reads, work: Work): NotFixable | undefined {
   for (const { node, source } of reads.names ?? []) changes.know(source, spanOf(node));
   if (reads.gives !== undefined) changes.know(reads.gives.source, spanOf(reads.gives.node));
   for (const { declaration, source } of reads.declared ?? []) changes.know(source, wholeOf(declaration));
+  for (const { source, edits } of reads.removes) for (const edit of edits) changes.know(source, edit);
   const problem =
     fix.code === "keyless"
       ? followReads(reads, secretIn(work), desk, changes)

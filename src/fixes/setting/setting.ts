@@ -3,10 +3,10 @@ import type { Desk } from "../desk";
 import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from "../fix";
 import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
-import { wholeFix } from "../wholeFix";
 import { placeholderIn } from "../formats/entry";
+import { wholeFix } from "../wholeFix";
 import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, emulatorLine, isEmulator, isForEmulator } from "./definitions";
+import { type Definition, definitionsOf, emulatorBeside, emulatorLine, isEmulator, isForEmulator } from "./definitions";
 import { mentionsOf, placeOf } from "./mentions";
 import { SPRING_FILE, variablesOf } from "./names";
 import { givenInCode, withLoaders, withReaders } from "./readers";
@@ -126,7 +126,9 @@ function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator = gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk)));
+    const emulator =
+      gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk))) ??
+      emulatorBeside(name, work.desk);
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
     if (takes.length > 0) work.followed.add(name);
@@ -143,14 +145,13 @@ function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
-  if (isEmulator(definition)) work.changes.know({ path }, entry.name);
   if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
 
-/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
-function mayBeEmulator({ entry, value }: Definition): boolean {
-  return entry.from !== undefined || placeholderIn(value) !== undefined;
+/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`, nothing at all. */
+function mayBeEmulator({ from, value }: Definition): boolean {
+  return from !== undefined || value === "";
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */
