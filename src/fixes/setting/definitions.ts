@@ -48,6 +48,17 @@ export function isEmulator({ path, value }: Definition): boolean {
   return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
 }
 
+/** A definition that may be filled with the emulator's key: its file runs the emulator beside what takes the setting. */
+export function besideEmulator(gives: readonly Definition[], desk: Desk): Definition | undefined {
+  return gives.find(
+    ({ path, entry, value }) =>
+      (entry.from ?? placeholderIn(value)) !== undefined && EMULATOR_IMAGE.test(desk.workspace.read(path) ?? ""),
+  );
+}
+
+/** mcr.microsoft.com/cosmosdb/linux/azure-cosmos-emulator, and the same under another registry's name. */
+const EMULATOR_IMAGE = /^\s*image:\s*["']?\S*azure-cosmos-emulator/m;
+
 /** Where a file of no known format gives a name the emulator's key, on one line: a Makefile, a script's command. */
 export function emulatorLine(name: string, desk: Desk): { readonly path: string; readonly span: Span } | undefined {
   for (const path of desk.holding(name)) {

@@ -84,8 +84,10 @@ function wholeOf({ nameNode }: Declaration): Span {
 /** Reads of a setting use its new name. */
 function rename({ uses }: Reads, from: string, to: string, changes: Changes): void {
   for (const { node, source } of uses) {
+    const isNamed = (text: string): boolean =>
+      text === from || (source.language.id === "csharp" && text.toLowerCase() === from.toLowerCase());
     const names = all(node, ...source.language.strings, "property_identifier").filter(
-      (one) => one.text === from || contentOf(one) === from,
+      (one) => one.text === from || isNamed(contentOf(one)),
     );
     // .NET's configuration reads `A__b` of the environment as `A:b`; only the environment itself knows the former.
     const isConfiguration = source.language.id === "csharp" && !/\bEnvironment\b/.test(node.text);
@@ -93,7 +95,7 @@ function rename({ uses }: Reads, from: string, to: string, changes: Changes): vo
     const edits = names.map((one) =>
       replace(
         one,
-        one.text.replace(from, () => written),
+        one.text.replace(contentOf(one) === "" ? from : contentOf(one), () => written),
       ),
     );
     changes.add(source, { edits, needs: [] });

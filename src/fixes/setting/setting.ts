@@ -6,8 +6,8 @@ import type { FormatFix } from "../formats/format";
 import { wholeFix } from "../wholeFix";
 import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
-import { mentionsOf } from "./mentions";
+import { besideEmulator, type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
+import { mentionsOf, type Stays } from "./mentions";
 import { withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
 import { emulatorStays, type Work } from "./work";
@@ -48,8 +48,8 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const stays = work.emulator !== undefined && fix.code === "keyless" ? "a key is taken" : "nothing reads it";
-  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), stays);
+  const feeds = [...files.keys()].some((one) => !OF_DOTNET.test(one));
+  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), staysOf(work), feeds);
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
@@ -59,6 +59,15 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     ...(fix.title === undefined ? {} : { title: fix.title }),
     left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
   };
+}
+
+/** Files that .NET's hosts alone read: no script's environment comes from them. */
+const OF_DOTNET = /(?:^|\/)(?:appsettings|local\.settings|launchSettings|usersettings|secrets)\b[^/]*\.jsonc?$/i;
+
+function staysOf({ emulator, fix }: Work): Stays {
+  if (fix.code !== "keyless") return "nothing reads it";
+  if (emulator !== undefined) return "a key is taken";
+  return fix.secret.remains === "endpoint" && fix.renamed === undefined ? "an endpoint is taken" : "nothing reads it";
 }
 
 /** Whether the program reads the other key of the pair, so that nothing can miss this one. */
@@ -92,7 +101,8 @@ function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one));
+    const emulator =
+      gives.find((one) => !isChanged(one, work) && isEmulator(one)) ?? besideEmulator(gives, work.desk);
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
     work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
@@ -108,9 +118,13 @@ function withDefinition(definition: Definition, work: Work): void {
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
   if (isEmulator(definition)) work.changes.know({ path }, entry.name);
-  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
+  if (isEmulator(definition)) return;
+  if (mayBeEmulator(definition) && (work.emulator !== undefined || isScript(path))) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
+
+/** A script that hands on what it got elsewhere asks for it too: it stays, and is named. */
+const isScript = (path: string): boolean => /\.(?:ps1|psm1|sh|bash|zsh|cmd|bat)$/i.test(path);
 
 /** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
 function mayBeEmulator({ entry, value }: Definition): boolean {
