@@ -157,14 +157,15 @@ function givesBack(read: Node): Node | undefined {
   return back === undefined ? undefined : givenBackBy(parts(back)[0] ?? back);
 }
 
-/** `Environment.GetEnvironmentVariable(name)`. */
+/** `Environment.GetEnvironmentVariable(name)`. Windows knows no upper and lower case: a name in both is read in any. */
 function variables(source: Source, setting: string, base: CodeBase, reads: Found): void {
-  const names = new Set([setting, setting.replaceAll(":", "__")]);
+  const spelled = (name: string): string => (/[a-z]/.test(name) && /[A-Z]/.test(name) ? name.toLowerCase() : name);
+  const names = new Set([setting, setting.replaceAll(":", "__")].map(spelled));
   for (const node of all(source.root, "invocation_expression")) {
     const key = VARIABLES.test(nameOfCall(node)) ? argumentsOf(node)[0] : undefined;
     if (key === undefined) continue;
     for (const frame of framesFor([valueOf(key)], source, base))
-      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(text))) {
+      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(spelled(text)))) {
         reads.names.push(...writtenAt(valueOf(key), source, base, frame));
         leaf(node, [], frame, source, reads);
       }

@@ -4,6 +4,7 @@ import { endpointEdits, endpointText, type Need, type Rewrite, type Source } fro
 import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
+import { indentOf, lineEndOf } from "../../lines";
 import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
 import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
 import { propertySink } from "./propertySink";
@@ -84,26 +85,32 @@ function eitherWay(
     text,
   }));
   const keyless = applyEdits(call.text, shifted);
-  const asked =
-    secret.holds === "key"
-      ? `string.IsNullOrEmpty(${value.text.replace(/!$/, "")})`
-      : `!${value.text}.Contains("AccountKey=")`;
+  const isKey = secret.holds === "key";
+  const asked = isKey
+    ? `string.IsNullOrEmpty(${value.text.replace(/!$/, "")})`
+    : `${value.text}.Contains("AccountKey=")`;
   const isInner =
     /^(?:member_access_expression|await_expression|binary_expression|conditional_access_expression)$/.test(
       call.parent?.type ?? "",
     );
-  const text = `${asked} ? ${keyless} : `;
+  const [open, close] = isInner ? ["(", ")"] : ["", ""];
+  const { text } = source;
+  const indent = `${lineEndOf(text)}${indentOf(text, call.startIndex)}${/\n(\t| {2,8})\S/.exec(text)?.[1] ?? "    "}`;
+  const isLong = call.startPosition.column + asked.length + keyless.length + call.text.length > LONGEST;
+  const or = isLong && !call.text.includes("\n") ? indent : " ";
+  const [before, after] = isKey ? [`${or}? ${keyless}${or}: `, ""] : [`${or}? `, `${or}: ${keyless}`];
   return {
-    edits: isInner
-      ? [
-          { start: call.startIndex, end: call.startIndex, text: `(${text}` },
-          { start: call.endIndex, end: call.endIndex, text: ")" },
-        ]
-      : [{ start: call.startIndex, end: call.startIndex, text }],
+    edits: [
+      { start: call.startIndex, end: call.startIndex, text: `${open}${asked}${before}` },
+      ...(after + close === "" ? [] : [{ start: call.endIndex, end: call.endIndex, text: after + close }]),
+    ],
     needs,
     keeps: true,
   };
 }
+
+/** What a line holds before a choice of two goes over three. */
+const LONGEST = 110;
 
 /** Clients of Azure.Data.Tables: by connection string, or by a shared key. */
 function tableSink(
