@@ -93,7 +93,9 @@ describe("the emulator's key by the same name", () => {
     expect(after["Program.cs"]).toContain(
       `string.IsNullOrEmpty(config["Cosmos:Key"])\n    ? new CosmosClient(config["Cosmos:Endpoint"], new DefaultAzureCredential())\n    : new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"])`,
     );
-    expect(JSON.stringify(plan)).toContain("ci.yml:8 goes on setting Cosmos__Key: the code takes a key where there is one.");
+    expect(JSON.stringify(plan)).toContain(
+      "ci.yml:8 goes on setting Cosmos__Key: the code takes a key where there is one.",
+    );
     expect(JSON.stringify(plan)).not.toContain("nothing reads any more");
   });
 });

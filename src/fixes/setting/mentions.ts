@@ -67,8 +67,7 @@ function stopped(name: string, path: string, span: Span, text: string, desk: Des
 
 function leftOver(kind: "gives" | "tells", stays: Stays, name: string, place: string): string {
   if (kind === "tells") return `${place} still names ${name}.`;
-  if (stays === "a key is taken")
-    return `${place} goes on setting ${name}: the code takes a key where there is one.`;
+  if (stays === "a key is taken") return `${place} goes on setting ${name}: the code takes a key where there is one.`;
   return stays === "an endpoint is taken"
     ? `${place} sets ${name}, which the code takes for the account endpoint alone now.`
     : `${place} still sets ${name}, which nothing reads any more.`;
@@ -137,10 +136,7 @@ function quotedAround(line: string, column: number): string {
 
 /** `$env:X` of PowerShell, `$X` and `${X}` of a shell, `%X%`: a script's own environment. */
 function isVariableOfScript(path: string, before: string): boolean {
-  return (
-    SCRIPT.test(path) &&
-    /(?:\$env:|\$\{env:|\$\{?|%|GetEnvironmentVariable\(["'])$/i.test(before)
-  );
+  return SCRIPT.test(path) && /(?:\$env:|\$\{env:|\$\{?|%|GetEnvironmentVariable\(["'])$/i.test(before);
 }
 
 /** Words for people around a name: `COSMOS_KEY must be set`. A command or a template that takes the value is none. */

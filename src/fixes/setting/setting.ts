@@ -101,8 +101,7 @@ function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator =
-      gives.find((one) => !isChanged(one, work) && isEmulator(one)) ?? besideEmulator(gives, work.desk);
+    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one)) ?? besideEmulator(gives, work.desk);
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
     work.waiting.push(...takes.flatMap(({ entry }) => entry.names));

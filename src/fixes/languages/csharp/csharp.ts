@@ -9,6 +9,7 @@ import { guardAround } from "./guard";
 import { lookup } from "./lookup";
 import { memberReads } from "./members";
 import { handedOn } from "./parameters";
+import { isOfString, passedThrough } from "./passing";
 import { enclosingType, memberOf } from "./program";
 import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
@@ -39,7 +40,8 @@ export const csharp: Language = {
   flows: (parent, child) =>
     isOperator(parent, "??") ||
     (parent.type === "conditional_expression" && !same(parent.childForFieldName("condition"), child)) ||
-    wraps(parent, /^AzureKeyCredential$/),
+    wraps(parent, /^AzureKeyCredential$/) ||
+    isOfString(parent, child),
   fallback(value) {
     const { parent } = value;
     if (parent?.type !== "binary_expression" || parent.childForFieldName("operator")?.text !== "??") return undefined;
@@ -54,6 +56,8 @@ export const csharp: Language = {
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
   optional(value, source) {
     const { parent } = value;
+    if (parent?.type === "member_access_expression" && parent.parent?.type === "invocation_expression")
+      return [{ start: value.endIndex, end: value.endIndex, text: "?" }];
     const right = parent !== null && isOperator(parent, "??") ? parent.childForFieldName("right") : null;
     return right?.type === "throw_expression"
       ? [{ start: value.endIndex, end: right.endIndex, text: isNullable(source) ? "!" : "" }]
@@ -193,7 +197,11 @@ function held(value: Node, source: Source, base: CodeBase, secret: Secret): Read
   if (parent.type === "with_initializer")
     return given(typeOf(parent.parent, source, base), parts(parent)[0]?.text ?? "");
   if (parent.type !== "assignment_expression")
-    return returnedReads(value, source, base, secret) ?? handedOn(value, source, base, secret);
+    return (
+      returnedReads(value, source, base, secret) ??
+      passedThrough(value, source, base, secret) ??
+      handedOn(value, source, base, secret)
+    );
   const left = parent.childForFieldName("left");
   if (left === null || !same(parent.childForFieldName("right"), value)) return undefined;
   if (parent.parent?.type === "initializer_expression") {

@@ -78,7 +78,9 @@ function eitherWay(
       value.type,
     );
   const isValue = CREATIONS.includes(call.type) && call.parent?.type !== "expression_statement";
-  if (!isPlain || !isValue) return byHand(call, source);
+  // What is missing cannot be trimmed.
+  const isTrimmed = secret.holds === "key" && /[^?]\.Trim(?:Start|End)?\(\)$/.test(value.text);
+  if (!isPlain || !isValue || isTrimmed) return byHand(call, source);
   const shifted = edits.map(({ start, end, text }) => ({
     start: start - call.startIndex,
     end: end - call.startIndex,
