@@ -105,3 +105,81 @@ test("a binding and a client that spell one setting differently get one new name
     },
   );
 });
+
+describe("Another setting that gives the same place its value", () => {
+  const options = `public class CosmosOptions\n{\n    public string ConnectionString { get; set; }\n}\n`;
+  const factory = (rest: string, using = ""): string =>
+    `${using}using Microsoft.Azure.Cosmos;\npublic static class Factory\n{\n    public static CosmosClient Open(CosmosOptions options) =>\n        new CosmosClient(\n            options.ConnectionString,\n${rest}            new CosmosClientOptions());\n}\n`;
+  const bound = `var options = new CosmosOptions();\nbuilder.Configuration.Bind("Cosmos", options);\nvar client = Factory.Open(options);\n`;
+  const filled = `var options = new CosmosOptions { ConnectionString = Environment.GetEnvironmentVariable("COSMOS_STRING") ?? "" };\nvar client = Factory.Open(options);\n`;
+  const before = {
+    "Web.cs": bound,
+    "Worker.cs": filled,
+    "Factory.cs": factory(""),
+    "CosmosOptions.cs": options,
+  };
+  const after = { "Factory.cs": factory("            new DefaultAzureCredential(),\n", "using Azure.Identity;\n") };
+  const cosmos = (value: string): Files => ({ "appsettings.json": json({ Cosmos: { ConnectionString: value } }) });
+
+  test("changes with it, and is named", async () => {
+    await expectFixed({ ...cosmos(CONNECTION), ...before }, { ...cosmos(ENDPOINT), ...after });
+    const { plan } = await fixAll({ ...cosmos(CONNECTION), ...before });
+    expect(plan.done.flatMap(({ left }) => left)).toEqual(
+      expect.arrayContaining([
+        "Where the program runs, set Cosmos:ConnectionString to the account endpoint alone.",
+        "Where the program runs, set COSMOS_STRING to the account endpoint alone.",
+      ]),
+    );
+  });
+
+  test("also where a section of another host fills the class", async () => {
+    const launch = (value: string): Files => ({
+      "Properties/launchSettings.json": json({
+        profiles: { worker: { environmentVariables: { COSMOS_STRING: value } } },
+      }),
+    });
+    await expectFixed({ ...launch(CONNECTION), ...before }, { ...launch(ENDPOINT), ...after });
+    const { plan } = await fixAll({ ...launch(CONNECTION), ...before });
+    expect(plan.done.flatMap(({ left }) => left).join("\n")).toContain("set Cosmos:ConnectionString to the account");
+  });
+
+  test("stops the fix where it is an endpoint already", async () => {
+    const { plan } = await fixAll({ ...cosmos(CONNECTION), ...before, ".env": `COSMOS_STRING=${ENDPOINT}\n` });
+    expect(plan.files).toEqual([]);
+    expect(plan.left[0]?.reason.lookAt?.path).toBe(".env");
+  });
+});
+
+describe("Two places that are spelled alike", () => {
+  const db = (rest: string, using = ""): string =>
+    `${using}using Microsoft.Azure.Cosmos;\npublic class Db\n{\n    private readonly CosmosClient _client;\n    public Db(string text) => _client = new CosmosClient(text${rest});\n}\n`;
+  const keyless = db(", new DefaultAzureCredential()", "using Azure.Identity;\n");
+  const cosmos = (value: string): Files => ({ "appsettings.json": json({ Cosmos: { Text: value } }) });
+  const options = `public class CosmosOptions\n{\n    public string Text { get; set; }\n}\n`;
+  const first = `builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));\nvar db = new Db(app.Services.GetRequiredService<IOptions<CosmosOptions>>().Value.Text);\n`;
+  const second = (type: string): string =>
+    `public class Seed\n{\n    public Db Make(${type} options) => new Db(options.Text);\n}\npublic class Load\n{\n    public Db Make(CosmosOptions options) => new Db(options.Text);\n}\n`;
+
+  test("are one where they are the same member", async () => {
+    const files = { "P.cs": first, "S.cs": second("CosmosOptions"), "O.cs": options };
+    await expectFixed({ ...cosmos(CONNECTION), ...files, "Db.cs": db("") }, { ...cosmos(ENDPOINT), "Db.cs": keyless });
+  });
+
+  test("are two where they are members of different classes", async () => {
+    const other = `public class MongoOptions\n{\n    public string Text { get; set; }\n}\n`;
+    const files = { "P.cs": first, "S.cs": second("MongoOptions"), "O.cs": options, "M.cs": other };
+    const { plan } = await fixAll({ ...cosmos(CONNECTION), ...files, "Db.cs": db("") });
+    expect(plan.files).toEqual([]);
+    expect(plan.left[0]?.reason.lookAt?.path).toBe("S.cs");
+  });
+
+  test("are one where a test reads the same name from its run settings", async () => {
+    const read = `var text = Environment.GetEnvironmentVariable("COSMOS_TEXT");\nvar db = new Db(text);\n`;
+    const seed = `[TestClass]\npublic class DbTest\n{\n    public TestContext TestContext { get; set; }\n    [TestInitialize]\n    public void Setup() => _ = new Db(TestContext.Properties["COSMOS_TEXT"]?.ToString());\n}\n`;
+    const values = (value: string): Files => ({ "local.settings.json": json({ Values: { COSMOS_TEXT: value } }) });
+    await expectFixed(
+      { ...values(CONNECTION), "P.cs": read, "T.cs": seed, "Db.cs": db("") },
+      { ...values(ENDPOINT), "Db.cs": keyless },
+    );
+  });
+});

@@ -74,6 +74,8 @@ export interface Reads {
   readonly names?: readonly { readonly node: Node; readonly source: Source }[];
   /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
   readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  /** Other settings that give the same place its value: they become what this one becomes. */
+  readonly joins?: readonly string[];
   readonly lost?: { readonly node: Node; readonly source: Source };
 }
 

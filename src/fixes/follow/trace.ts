@@ -116,13 +116,14 @@ function loosen(
 
 /** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
 export function followReads(
-  { uses, declared = [], removes, loosens = [], lost }: Reads,
+  { uses, declared = [], removes, loosens = [], joins = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
   depth = 0,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
+  for (const name of joins) changes.joined.add(name);
   const kept = changes.kept;
   for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);

@@ -12,7 +12,8 @@ import { emulatorStays, secretIn, type Work } from "./work";
 
 /** Code that reads a setting: it changes with the setting, or stops the fix. */
 
-const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+/** The reason where a setting goes into code that is not known. */
+export const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
 
 /** All code that reads the setting changes with it. */
 export function withReaders(name: string, work: Work): NotFixable | undefined {

@@ -8,7 +8,8 @@ import { placeholderIn } from "../formats/entry";
 import { isBindingBefore } from "./conventions";
 import { besideEmulator, type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
 import { mentionsOf, type Stays } from "./mentions";
-import { withLoaders, withReaders } from "./readers";
+import { sameSetting } from "./names";
+import { LOST_READER, withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
 import { emulatorStays, type Work } from "./work";
 
@@ -24,18 +25,31 @@ const NO_CLIENT =
   "This reads the setting, and no client was found that it opens, so what would miss it cannot be told.";
 const DEMANDED = "The code does without the key, but it is named here, where nothing may demand it: take it out first.";
 
-/** The whole fix of a setting that stands in a file of configuration, or why there is none. */
-export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
+/**
+ * The whole fix of a setting that stands in a file of configuration, or why there is none. `joined` are other settings
+ * that give the same place in code its value, as it turned out.
+ */
+export function withSetting(
+  fix: FormatFix,
+  path: string,
+  desk: Desk,
+  choice: Choice,
+  joined: readonly string[] = [],
+): Fix | NotFixable {
   const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
   const changes = new Changes();
-  const waiting = fix.code === "stays" ? [] : [...fix.settings];
+  const waiting = fix.code === "stays" ? [] : [...fix.settings, ...joined];
   const work: Work = {
-    ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>() },
+    ...{ fix, desk, choice, changes, files, waiting, joined, names: new Set<string>() },
     ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
   };
   // The emulator is known before anything changes: code that takes its key is written another way.
   const given = definitionsIn(work);
   if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
+  const other = given.find(
+    ({ entry, value }) => /^https?:/.test(value) && joined.some((one) => entry.names.includes(one)),
+  );
+  if (other !== undefined) return notFixable(LOST_READER, { path: other.path, span: other.entry.name });
   for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
@@ -43,6 +57,12 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
     const problem = withReaders(name, work);
     if (problem !== undefined) return problem;
   }
+  const more = [...changes.joined].filter((name) => ![...work.names].some((one) => sameSetting(one, name)));
+  if (more.length > 0)
+    return withSetting(fix, path, desk, choice, [
+      ...joined,
+      ...more.flatMap((name) => [...new Set([name, name.replaceAll(":", "__")])]),
+    ]);
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
     work.readers++;
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
@@ -141,7 +161,7 @@ function editsOf({ entry, value }: Definition, { secret, code, renamed }: Format
 }
 
 /** What a person must change where the program runs. */
-function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
+function deployed({ fix, names, joined, choice, emulator }: Work): readonly string[] {
   const [name] = names;
   if (fix.configuration !== undefined && choice.kind === "environment")
     return [`Where the program runs, set ${fix.configuration.replaceAll(":", "__")}.`];
@@ -149,7 +169,10 @@ function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
   if (fix.renamed !== undefined)
     return [`Where the program runs, set ${fix.renamed} to the account endpoint and remove ${name}.`];
   if (fix.secret.remains === "endpoint" && choice.kind === "managed-identity")
-    return [`Where the program runs, set ${name} to the account endpoint alone.`];
+    return [
+      name,
+      ...joined.filter((one) => !joined.some((spelled) => spelled !== one && spelled.replaceAll(":", "__") === one)),
+    ].map((one) => `Where the program runs, set ${one} to the account endpoint alone.`);
   return [
     emulator === undefined
       ? `Where the program runs, ${name} can be removed.`

@@ -16,6 +16,8 @@ export interface Work {
   /** Names that are still to be looked at, and those that were. */
   readonly waiting: string[];
   readonly names: Set<string>;
+  /** Other settings that give a place in code its value, beside the one that is fixed. */
+  readonly joined: readonly string[];
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
   /** The first place that takes the value. */

@@ -12,6 +12,8 @@ import { typeOf } from "./typeOf";
 
 /** Where code reads the configuration, or hands a section on. */
 
+/** Calls that read a variable of the environment. */
+export const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 const VALUES = /^(?:GetValue|GetRequiredValue|GetString)$/;
 const SECTIONS = /^Get(?:Required)?Section$/;
 /** Consumers of a section that do not look at what stands in it. */

@@ -5,7 +5,7 @@ import type { Secret } from "../../secret";
 import { argumentsOf, valueOf } from "./calls";
 import { boundReads } from "./options";
 import { nameOfCall } from "./program";
-import { readAt } from "./reading";
+import { readAt, VARIABLES } from "./reading";
 import { givenBackBy } from "./returns";
 import type { Path } from "./sections";
 import { type Frame, framesFor } from "./frames";
@@ -17,11 +17,10 @@ import { isEmulatorKey } from "./writes";
 /** What binds settings to a class, whose own file need not name them. */
 export const BINDERS =
   /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration|\bI?Configuration(?:Section|Root|Manager)?\b|GetEnvironmentVariable/;
-const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 
 /** Every read of `Cosmos:Key`, `ConnectionStrings:Cosmos` or `COSMOS_KEY` that begins in a file. */
 export function readsOf(source: Source, setting: string, base: CodeBase, secret: Secret): Reads {
-  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], names: [], lost: undefined };
+  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], names: [], joins: [], lost: undefined };
   readsIn(source, setting, base, secret, reads);
   const { lost, ...followed } = reads;
   return lost === undefined ? followed : { ...followed, lost };
@@ -33,6 +32,7 @@ interface Found {
   readonly removes: Reads["removes"][number][];
   readonly loosens: Reads["removes"][number][];
   readonly names: { readonly node: Node; readonly source: Source }[];
+  readonly joins: string[];
   lost: Reads["lost"];
 }
 
@@ -112,6 +112,7 @@ function bind(
   reads.declared.push(...(bound.declared ?? []));
   reads.removes.push(...bound.removes);
   reads.loosens.push(...(bound.loosens ?? []));
+  reads.joins.push(...(bound.joins ?? []));
   if (bound.lost !== undefined) reads.lost ??= bound.lost;
 }
 

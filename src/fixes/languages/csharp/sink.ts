@@ -4,7 +4,7 @@ import { endpointEdits, endpointText, type Need, type Rewrite, type Source } fro
 import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
-import { indentOf, lineEndOf } from "../../lines";
+import { indentOf, lineEndOf, lineStart } from "../../lines";
 import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
 import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
 import { propertySink } from "./propertySink";
@@ -32,7 +32,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   const credential = credentialIn(source, call.node);
   const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
   if (client.takesUri === true) return tableSink(value, secret, call, argument, credential, needs, source);
-  const edits = cosmosEdits(client, value, argument, secret, credential);
+  const edits = cosmosEdits(client, value, argument, secret, credential, source);
   if (edits === undefined) return notFixable(NO_ENDPOINT);
   return secret.emulator === true ? eitherWay(call.node, value, edits, secret, source, needs) : { edits, needs };
 }
@@ -52,13 +52,23 @@ function cosmosEdits(
   argument: Node,
   secret: Secret,
   credential: string,
+  source: Source,
 ): readonly Edit[] | undefined {
   const name = argument.childForFieldName("name");
   const rename = (to: string): readonly Edit[] => (name === null ? [] : [replace(name, to)]);
   if (secret.holds === "key") return [...rename(client.credentialName), replace(value, credential)];
   const second = name === null ? credential : `${client.credentialName}: ${credential}`;
-  const edits = endpointEdits(secret, value, quoted, "", `, ${second}`);
+  const edits = endpointEdits(secret, value, quoted, "", `,${gapBehind(argument, source)}${second}`);
   return edits === undefined ? undefined : [...rename(client.endpointName), ...edits];
+}
+
+/** What stands between an argument and the next: a line of its own where the arguments have one each. */
+function gapBehind(argument: Node, { text }: Source): string {
+  const next = argument.nextNamedSibling;
+  const gap = next === null ? "" : text.slice(argument.endIndex, next.startIndex);
+  return gap.includes("\n") && /^[ \t]*$/.test(text.slice(lineStart(text, argument.startIndex), argument.startIndex))
+    ? `${lineEndOf(text)}${indentOf(text, argument.startIndex)}`
+    : " ";
 }
 
 /**
