@@ -183,3 +183,55 @@ describe("Two places that are spelled alike", () => {
     );
   });
 });
+
+describe("Code that takes an endpoint of another setting, with an identity", () => {
+  const cosmos = (entries: Readonly<Record<string, string>>): Files => ({
+    "appsettings.json": json({ Cosmos: { ...entries, Database: "shop" } }),
+  });
+  const options = `public class CosmosOptions\n{\n    [Required]\n    public string ConnectionString { get; set; } = "";\n    public string Endpoint { get; set; } = "";\n    public static bool IsValid(CosmosOptions o) =>\n        !(string.IsNullOrEmpty(o.ConnectionString) && string.IsNullOrEmpty(o.Endpoint));\n}\n`;
+  const looser = options.replace("    [Required]\n", "");
+  const bind = `builder.Services.AddOptions<CosmosOptions>().Bind(builder.Configuration.GetSection("Cosmos")).Validate(CosmosOptions.IsValid);\n`;
+  const usings = "using Azure.Identity;\nusing Microsoft.Azure.Cosmos;\n";
+
+  test.each([
+    [
+      "chosen by ?: on the endpoint",
+      `${usings}${bind}builder.Services.AddSingleton(sp =>\n{\n    var o = sp.GetRequiredService<IOptions<CosmosOptions>>().Value;\n    return string.IsNullOrEmpty(o.Endpoint)\n        ? new CosmosClient(o.ConnectionString)\n        : new CosmosClient(o.Endpoint, new DefaultAzureCredential());\n});\n`,
+    ],
+    [
+      "chosen by an if that returns",
+      `${usings}${bind}public class Factory(IOptions<CosmosOptions> options)\n{\n    public CosmosClient Open()\n    {\n        if (!string.IsNullOrWhiteSpace(options.Value.Endpoint))\n        {\n            return new CosmosClient(options.Value.Endpoint, new DefaultAzureCredential());\n        }\n        return new CosmosClient(options.Value.ConnectionString);\n    }\n}\n`,
+    ],
+    [
+      "chosen by the connection string",
+      `${usings}${bind}public class Factory(IOptions<CosmosOptions> options)\n{\n    public CosmosClient Open()\n    {\n        var o = options.Value;\n        if (string.IsNullOrWhiteSpace(o.ConnectionString))\n            return new CosmosClient(o.Endpoint, new ManagedIdentityCredential());\n        else\n            return new CosmosClient(o.ConnectionString);\n    }\n}\n`,
+    ],
+  ])("gets it there: %s", async (_title, code) => {
+    await expectFixed(
+      { ...cosmos({ ConnectionString: CONNECTION }), "P.cs": code, "O.cs": options },
+      { ...cosmos({ Endpoint: ENDPOINT }), "O.cs": looser },
+    );
+  });
+
+  test("gets it where it stands empty", async () => {
+    const code = `${usings}var endpoint = builder.Configuration["Cosmos:Endpoint"];\nvar client = endpoint is { Length: > 0 } ? new CosmosClient(endpoint, new DefaultAzureCredential()) : null;\nvar old = !string.IsNullOrEmpty(endpoint) ? new CosmosClient(endpoint, new DefaultAzureCredential()) : new CosmosClient(builder.Configuration["Cosmos:ConnectionString"]);\n`;
+    await expectFixed(
+      { ...cosmos({ ConnectionString: CONNECTION, Endpoint: "" }), "P.cs": code },
+      cosmos({ Endpoint: ENDPOINT }),
+    );
+  });
+
+  test("does not where another place takes the connection string alone", async () => {
+    const code = `${usings}var endpoint = builder.Configuration["Cosmos:Endpoint"];\nvar client = !string.IsNullOrEmpty(endpoint)\n    ? new CosmosClient(endpoint, new DefaultAzureCredential())\n    : new CosmosClient(builder.Configuration["Cosmos:ConnectionString"]);\nvar other = new CosmosClient(builder.Configuration["Cosmos:ConnectionString"]);\n`;
+    await expectFixed(
+      { ...cosmos({ ConnectionString: CONNECTION }), "P.cs": code },
+      {
+        ...cosmos({ ConnectionString: ENDPOINT }),
+        "P.cs": code.replaceAll(
+          `["Cosmos:ConnectionString"])`,
+          `["Cosmos:ConnectionString"], new DefaultAzureCredential())`,
+        ),
+      },
+    );
+  });
+});

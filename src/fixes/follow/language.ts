@@ -152,6 +152,11 @@ export interface Language {
   readonly held?: (value: Node, source: Source, base: CodeBase, secret: Secret) => Reads | undefined;
   /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
   readonly doesWithout?: (value: Node, source: Source) => boolean;
+  /**
+   * Where code opens a client by a connection string, or else by an endpoint of another setting with an identity: that
+   * setting's names. Undefined where it takes nothing in the value's place.
+   */
+  readonly movesTo?: (value: Node, source: Source, base: CodeBase) => readonly string[] | undefined;
   /** Edits that let a value be missing which code goes on taking where there is one: `?? throw …` goes. */
   readonly optional?: (value: Node, source: Source) => readonly Edit[] | NotFixable;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */

@@ -30,7 +30,10 @@ export function makeKeyless(
 ): NotFixable | undefined {
   const whole = flowing(value, source);
   const { language } = source;
-  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+  const moved = secret.moves === true ? language.movesTo?.(whole, source, base) : undefined;
+  for (const name of moved ?? []) changes.movedTo.add(name);
+  const doesWithout = secret.remains === "nothing" && language.doesWithout?.(whole, source) === true;
+  if (moved !== undefined || (doesWithout && secret.moves !== true)) {
     changes.kept++;
     return undefined;
   }

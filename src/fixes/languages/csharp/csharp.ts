@@ -8,6 +8,7 @@ import { hasIdentityBranch } from "./branch";
 import { guardAround } from "./guard";
 import { lookup } from "./lookup";
 import { memberReads } from "./members";
+import { movesTo } from "./moving";
 import { handedOn } from "./parameters";
 import { isOfString, passedThrough } from "./passing";
 import { enclosingType, memberOf } from "./program";
@@ -54,6 +55,7 @@ export const csharp: Language = {
   held,
   guard: guardAround,
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
+  movesTo,
   optional(value, source) {
     const { parent } = value;
     if (parent?.type === "member_access_expression" && parent.parent?.type === "invocation_expression")

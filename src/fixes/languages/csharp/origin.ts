@@ -73,7 +73,7 @@ function meansTheSame(one: Call, other: Call, base: CodeBase): boolean {
 }
 
 /** What a name, or a member of something, stands for. */
-function meaningOf({ node, source }: Call, base: CodeBase): Meaning | undefined {
+export function meaningOf({ node, source }: Call, base: CodeBase): Meaning | undefined {
   const value = bare(node);
   if (value.type === "identifier") return lookup(value.text, value, source, base);
   if (value.type !== "member_access_expression") return undefined;
