@@ -173,6 +173,13 @@ describe("Two places that are spelled alike", () => {
     expect(plan.left[0]?.reason.lookAt?.path).toBe("S.cs");
   });
 
+  test("are one where they come through constructors from the same member", async () => {
+    const kin = `public class AuditDb : Db\n{\n    public AuditDb(string text, string name) : base(text) { }\n}\n`;
+    const made = `${first}var audit = new AuditDb(app.Services.GetRequiredService<IOptions<CosmosOptions>>().Value.Text, "audit");\n`;
+    const files = { "P.cs": made, "O.cs": options, "Audit.cs": kin };
+    await expectFixed({ ...cosmos(CONNECTION), ...files, "Db.cs": db("") }, { ...cosmos(ENDPOINT), "Db.cs": keyless });
+  });
+
   test("are one where a test reads the same name from its run settings", async () => {
     const read = `var text = Environment.GetEnvironmentVariable("COSMOS_TEXT");\nvar db = new Db(text);\n`;
     const seed = `[TestClass]\npublic class DbTest\n{\n    public TestContext TestContext { get; set; }\n    [TestInitialize]\n    public void Setup() => _ = new Db(TestContext.Properties["COSMOS_TEXT"]?.ToString());\n}\n`;

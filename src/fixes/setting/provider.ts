@@ -2,6 +2,7 @@ import type { Desk } from "../desk";
 import type { Choice, Fix, NotFixable } from "../fix";
 import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
+import type { Source } from "../follow/language";
 import { LANGUAGES } from "../languages/index";
 import { definitionsOf, isEmulator } from "./definitions";
 import { wholeFix } from "../wholeFix";
@@ -21,7 +22,7 @@ export function withProvider(fix: FormatFix, path: string, desk: Desk, choice: C
     const sources = desk.workspace.paths.flatMap((one) =>
       language.matches.test(one) && hosts.test(desk.workspace.read(one) ?? "") ? (desk.source(one) ?? []) : [],
     );
-    const provided = provides(sources, choice, desk.workspace, emulator);
+    const provided = provides(ofOwnHost(sources, path), choice, desk.workspace, emulator);
     if (provided === undefined) return undefined;
     if ("fixable" in provided) return provided;
     for (const { source, rewrite } of provided) changes.add(source, rewrite);
@@ -33,4 +34,11 @@ export function withProvider(fix: FormatFix, path: string, desk: Desk, choice: C
       ? `Store the secret in the vault by the name ${configuration.replaceAll(":", "--")}.`
       : `Where the program runs, set ${configuration.replaceAll(":", "__")}.`;
   return { ...complete, left: [...complete.left, left] };
+}
+
+/** The sources beside the file of settings, whose host alone reads it; all where none is there. */
+function ofOwnHost(sources: readonly Source[], path: string): readonly Source[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1).replace(/(^|\/)Properties\/$/, "$1");
+  const own = sources.filter((one) => one.path.startsWith(folder));
+  return own.length > 0 ? own : sources;
 }

@@ -42,6 +42,11 @@ export function isAlike(one: Call, other: Call, base: CodeBase, depth = 0): bool
   const settings = settingsBehind(one, base);
   if (settings.length > 0) return settingsBehind(other, base).some((name) => settings.includes(name));
   const [x, y] = [meaningOf(one, base), meaningOf(other, base)];
+  if ((x?.is === "parameter" || y?.is === "parameter") && depth < DEEPEST) {
+    const origins = [...originsOf(one, base), ...originsOf(other, base)];
+    const first = origins.find((origin) => meaningOf(origin, base)?.is !== "parameter");
+    if (first !== undefined) return origins.every((origin) => isAlike(origin, first, base, DEEPEST));
+  }
   if (x?.is === "member" && y?.is === "member") return same(x.member.node, y.member.node);
   if (x?.is === "local" && y?.is === "local") {
     if (same(x.node, y.node)) return true;
@@ -59,6 +64,15 @@ export function isAlike(one: Call, other: Call, base: CodeBase, depth = 0): bool
     const second = names[1][i];
     return second !== undefined && meansTheSame({ ...one, node: name }, { ...other, node: second }, base);
   });
+}
+
+/** What callers give for a parameter, through all methods that hand it on; an expression itself where it is none. */
+function originsOf(value: Call, base: CodeBase, depth = 0): readonly Call[] {
+  const node = bare(value.node);
+  const meaning = node.type === "identifier" ? lookup(node.text, node, value.source, base) : undefined;
+  if (meaning?.is !== "parameter" || depth > DEEPEST) return [value];
+  const given = givenTo(meaning.node, { node: meaning.of, source: value.source }, base);
+  return given.length === 0 ? [value] : given.flatMap((one) => originsOf(one, base, depth + 1));
 }
 
 /** Whether a name means the same at two places: one declaration, or another's that has the same type. */
