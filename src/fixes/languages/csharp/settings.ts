@@ -5,7 +5,7 @@ import type { Secret } from "../../secret";
 import { argumentsOf, valueOf } from "./calls";
 import { boundReads } from "./options";
 import { nameOfCall } from "./program";
-import { readAt, VARIABLES } from "./reading";
+import { readingsIn, VARIABLES } from "./reading";
 import { givenBackBy } from "./returns";
 import type { Path } from "./sections";
 import { type Frame, framesFor } from "./frames";
@@ -38,28 +38,16 @@ interface Found {
 
 function readsIn(source: Source, setting: string, base: CodeBase, secret: Secret, reads: Found): void {
   const path = setting.replace(/^(?:CUSTOM|DOCDB)CONNSTR_/, "ConnectionStrings:").split(/:|__/);
-  for (const node of all(
-    source.root,
-    "invocation_expression",
-    "element_access_expression",
-    "member_access_expression",
-  )) {
-    const read = readAt(node, source, base);
-    if (read === undefined) continue;
-    const nodes = [...read.keys, ...(read.type === undefined ? [] : [read.call])];
-    for (const frame of framesFor(nodes.length === 0 ? [node] : nodes, source, base)) {
-      const paths = read.paths(frame);
-      for (const one of paths) {
-        const rest = below(path, one);
-        if (rest === undefined) continue;
-        if (rest.length === 0) for (const key of read.keys) reads.names.push(...writtenAt(key, source, base, frame));
-        if (read.type !== undefined && rest.length > 0)
-          bind(read.type(frame), rest, read.place ?? node, source, base, secret, reads);
-        else if (read.type !== undefined || read.leaf) leaf(read.call, rest, frame, source, reads);
-        else if (one.length > 0) reads.lost ??= { node: read.place ?? node, source };
-      }
+  for (const { node, read, frame, paths } of readingsIn(source, base))
+    for (const one of paths) {
+      const rest = below(path, one);
+      if (rest === undefined) continue;
+      if (rest.length === 0) for (const key of read.keys) reads.names.push(...writtenAt(key, source, base, frame));
+      if (read.type !== undefined && rest.length > 0)
+        bind(read.type(frame), rest, read.place ?? node, source, base, secret, reads);
+      else if (read.type !== undefined || read.leaf) leaf(read.call, rest, frame, source, reads);
+      else if (one.length > 0) reads.lost ??= { node: read.place ?? node, source };
     }
-  }
   variables(source, setting, base, reads);
   given(source, path, base, secret, reads);
 }
