@@ -3,6 +3,9 @@ import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inO
 import type { Changes } from "./follow/changes";
 import { addPackages } from "./manifests/index";
 
+/** How a sentence begins that names a variable to set. */
+export const SET = "Where the program runs, set ";
+
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
   changes: Changes,
@@ -32,5 +35,13 @@ export function wholeFix(
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
   const steps = [...afterwards, ...changes.afterwards, ...management];
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
+  // A variable that is named says more.
+  const isNamed = [...left].some((sentence) => sentence.startsWith(SET));
+  return {
+    fixable: true,
+    title: FIX_TITLES[choice.kind],
+    edits,
+    afterwards: [...new Set(steps)].filter((step) => step !== "set-variable" || !isNamed),
+    left: [...left],
+  };
 }

@@ -76,6 +76,8 @@ export interface Reads {
   readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
   /** Other settings that give the same place its value: they become what this one becomes. */
   readonly joins?: readonly string[];
+  /** Whether some of the uses take the value from an object that a section of the configuration filled. */
+  readonly bound?: boolean;
   readonly lost?: { readonly node: Node; readonly source: Source };
 }
 
@@ -215,6 +217,8 @@ export interface Language {
     workspace: Workspace,
     emulator: boolean,
   ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
+  /** Whether a file reads a setting as a variable of its process, past the program's configuration. */
+  readonly readsVariable?: (source: Source, name: string, base: CodeBase) => boolean;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;
   /** Puts code in the place of a part of a string literal, percent-encoded in an address; undefined where it cannot stand. */

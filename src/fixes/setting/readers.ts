@@ -4,6 +4,7 @@ import type { Declaration, Reads, Source } from "../follow/language";
 import { readInstead } from "../follow/readInstead";
 import type { Changes } from "../follow/changes";
 import { followReads, LOST } from "../follow/trace";
+import { flowing } from "../follow/value";
 import { all, contentOf, replace, spanOf } from "../follow/tree";
 import type { Secret } from "../secret";
 import { byConvention } from "./conventions";
@@ -111,6 +112,14 @@ function readAll(reads: Reads, secret: Secret, choice: Choice, changes: Changes)
   if (lost !== undefined) return lostAt({ source: lost.source, span: spanOf(lost.node) });
   for (const { declaration, source } of reads.declared ?? [])
     return lostAt({ source, span: spanOf(declaration.nameNode) });
+  // What a section fills and code looks at before it opens a client would be missing there.
+  const asked =
+    reads.bound === true
+      ? reads.uses.find(({ node, source }) => source.language.sink(flowing(node, source), source, secret) === undefined)
+      : undefined;
+  if (asked !== undefined) return lostAt({ source: asked.source, span: spanOf(asked.node) });
+  for (const { source, edits } of reads.bound === true ? (reads.loosens ?? []) : [])
+    changes.add(source, { edits, needs: [] });
   for (const { node, source } of reads.uses) {
     const problem = readInstead(node, source, secret, choice, changes);
     if (problem !== undefined) return problem;

@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
-import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
+import { all, climb, joinsLiterals, parts, replace, same, spanOf, wraps } from "../../follow/tree";
 import { type Secret, storedName } from "../../secret";
 import { projectOf, settingsOf } from "../../manifests/nuget";
 import { hasIdentityBranch } from "./branch";
+import { deviceReason } from "./device";
 import { guardAround } from "./guard";
 import { lookup } from "./lookup";
 import { memberReads } from "./members";
@@ -15,7 +16,7 @@ import { enclosingType, memberOf } from "./program";
 import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
 import { returnedReads } from "./returns";
-import { BINDERS, readsOf } from "./settings";
+import { BINDERS, readsOf, readsVariable } from "./settings";
 import { CREDENTIAL } from "./opening";
 import { sinkOf } from "./sink";
 import { typeOf } from "./typeOf";
@@ -78,7 +79,9 @@ export const csharp: Language = {
   keepsEmulator: true,
   binders: BINDERS,
   reads: readsOf,
-  secretRead(_value, source, secret, { kind, vault = "" }, variable) {
+  secretRead(value, source, secret, { kind, vault = "" }, variable) {
+    const device = deviceReason(source);
+    if (device !== undefined) return notFixable(device, { path: source.path, span: spanOf(value) });
     if (kind === "environment") {
       const read = `Environment.GetEnvironmentVariable("${variable}")`;
       return { code: isNullable(source) ? `${read}!` : read, needs: ["environment"] };
@@ -105,6 +108,7 @@ export const csharp: Language = {
   },
   hosts: HOSTS,
   provides: provided,
+  readsVariable,
   imports: usingsFor,
   unused: unusedAfter,
   packages: (needs) => [

@@ -20,10 +20,15 @@ export const BINDERS =
 
 /** Every read of `Cosmos:Key`, `ConnectionStrings:Cosmos` or `COSMOS_KEY` that begins in a file. */
 export function readsOf(source: Source, setting: string, base: CodeBase, secret: Secret): Reads {
-  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], names: [], joins: [], lost: undefined };
+  const reads = nothingYet();
   readsIn(source, setting, base, secret, reads);
-  const { lost, ...followed } = reads;
+  const { lost, ...found } = reads;
+  const followed = { ...found, bound: found.bound.length > 0 };
   return lost === undefined ? followed : { ...followed, lost };
+}
+
+function nothingYet(): Found {
+  return { uses: [], declared: [], removes: [], loosens: [], names: [], joins: [], bound: [], lost: undefined };
 }
 
 interface Found {
@@ -33,6 +38,7 @@ interface Found {
   readonly loosens: Reads["removes"][number][];
   readonly names: { readonly node: Node; readonly source: Source }[];
   readonly joins: string[];
+  readonly bound: string[];
   lost: Reads["lost"];
 }
 
@@ -101,6 +107,7 @@ function bind(
   reads.removes.push(...bound.removes);
   reads.loosens.push(...(bound.loosens ?? []));
   reads.joins.push(...(bound.joins ?? []));
+  if (bound.uses.length > 0) reads.bound.push(...rest);
   if (bound.lost !== undefined) reads.lost ??= bound.lost;
 }
 
@@ -159,6 +166,13 @@ function variables(source: Source, setting: string, base: CodeBase, reads: Found
         leaf(node, [], frame, source, reads);
       }
   }
+}
+
+/** Whether a file reads a setting from the environment itself. */
+export function readsVariable(source: Source, name: string, base: CodeBase): boolean {
+  const reads = nothingYet();
+  variables(source, name, base, reads);
+  return reads.uses.length > 0;
 }
 
 /** What remains of a path below a section; undefined where the section is another. */

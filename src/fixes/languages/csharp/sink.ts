@@ -6,6 +6,7 @@ import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
 import { indentOf, lineEndOf, lineStart } from "../../lines";
 import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
+import { deviceReason } from "./device";
 import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
 import { propertySink } from "./propertySink";
 import { isNothing } from "./writes";
@@ -27,6 +28,8 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (without !== undefined) return notFixable(without.reason, { path: source.path, span: spanOf(call.node) });
   const client = CLIENTS.find((row) => row.call.test(call.name) && takes(row, argument, call.list, secret));
   if (client === undefined) return undefined;
+  const device = deviceReason(source);
+  if (device !== undefined) return notFixable(device, { path: source.path, span: spanOf(call.node) });
   const old = oldVersion(source.program, source.path, client);
   if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(call.node) });
   const credential = credentialIn(source, call.node);
