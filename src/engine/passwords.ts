@@ -1,5 +1,6 @@
 import type { Account, Api, Span } from "./finding";
 import { passwordInUrl, type UrlPassword } from "./connectionUrl";
+import { formattedPassword } from "./formatted";
 import { isReference, isStrong, mayBeLiteral } from "./literal";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, ownersOf, type Part } from "./structure/owner";
@@ -87,8 +88,12 @@ function find(text: string, page: Page, path: string): readonly Password[] {
       if (isCluster(owner)) add(value, owner);
     } else if (first !== undefined && owners.every(isCluster)) add(value, { ...first, account: undefined });
   }
-  for (const endpoint of open)
-    if (isCluster(endpoint)) for (const span of positional(text, page, endpoint)) add(span, endpoint);
+  for (const endpoint of open) {
+    if (!isCluster(endpoint)) continue;
+    const formatted = formattedPassword(text, page, endpoint);
+    if (formatted !== undefined) add(formatted, endpoint);
+    else for (const span of positional(text, page, endpoint)) add(span, endpoint);
+  }
   return [...found.values()].sort((a, b) => a.start - b.start);
 }
 

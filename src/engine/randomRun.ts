@@ -13,3 +13,15 @@ export function looksRandom(run: string): boolean {
   if (small === 0 || capital === 0) return false;
   return /\d/.test(run) || Math.min(small, capital) >= LEAST_SHARE * (small + capital);
 }
+
+/** Neighbours in random base64 are of two kinds (small, capital, digit, other) two times in three; in names one in three. */
+const LEAST_CHANGES = 0.45;
+
+/** The same of a shorter run, from some 24 characters on: long names with a digit are told from it. */
+export function looksRandomInShort(run: string): boolean {
+  const kindOf = (character: string): number =>
+    /[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : /\d/.test(character) ? 2 : 3;
+  let changes = 0;
+  for (let at = 1; at < run.length; at++) if (kindOf(run.charAt(at)) !== kindOf(run.charAt(at - 1))) changes++;
+  return looksRandom(run) && changes >= LEAST_CHANGES * (run.length - 1);
+}

@@ -176,6 +176,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`(?<!kind\W{1,6})hash(?:es|ed|code)?(?![a-z])`,
       "fingerprint",
       "thumbprint",
+      "(?<![a-z])e-?tag(?![a-z])",
       "blake2",
       "md5",
       "(?<!access[ _-]?)signature",

@@ -1,6 +1,6 @@
 import { sextet } from "./base64";
 import { hostsIn } from "./hosts";
-import { looksRandom } from "./randomRun";
+import { looksRandom, looksRandomInShort } from "./randomRun";
 import { type Meaning, type Reach, SIGN_ROWS } from "./signRows";
 
 /** A word, host or symbol that says whose value stands near it. */
@@ -71,12 +71,16 @@ function signsIn(text: string, from: number, to: number): readonly Sign[] {
 
 /** Longer than names and paths get without a dot, dash or underscore. */
 const LONG_RUN = 60;
+/** A piece of a key that is cut into lines. */
+const SHORT_RUN = 24;
 
-/** Random letters spell words, too: what stands inside a long run of base64 is no sign. */
+/** Random letters spell words, too: what stands inside a long run of base64, or a piece of one, is no sign. */
 function isInsideSecret(text: string, at: number, end: number): boolean {
   let from = at;
   while (at - from < LONG_RUN && sextet(text.charCodeAt(from - 1)) >= 0) from--;
   let to = end;
   while (to - end < LONG_RUN && sextet(text.charCodeAt(to)) >= 0) to++;
-  return to - from >= LONG_RUN && looksRandom(text.slice(from, to));
+  if (to - from < SHORT_RUN) return false;
+  const run = text.slice(from, to);
+  return to - from >= LONG_RUN ? looksRandom(run) : looksRandomInShort(run);
 }

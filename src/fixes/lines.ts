@@ -57,3 +57,16 @@ export function lineAfter(text: string, at: number, line: string): Edit {
   const ended = end === 0 || text.charAt(end - 1) === "\n";
   return { start: end, end, text: ended ? line + lineEndOf(text) : lineEndOf(text) + line };
 }
+
+/** Puts text behind a text's last line, in the text's own way: one that had no last line end gets none. */
+export function atTextEnd(text: string, lines: readonly string[]): Edit {
+  const eol = lineEndOf(text);
+  const added = lines.join(eol);
+  const ended = text === "" || text.endsWith("\n");
+  return { start: text.length, end: text.length, text: ended ? added + eol : eol + added };
+}
+
+/** One step of indentation, as a text has it: a tab, or that many blanks; two blanks where nothing is indented. */
+export function indentUnit(text: string): string {
+  return /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0] ?? "  ";
+}

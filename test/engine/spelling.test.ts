@@ -37,6 +37,13 @@ describe("spelled", () => {
       );
   });
 
+  test("a word that the letters of a piece happen to spell is no sign", () => {
+    for (let i = 0; i < 20; i++) {
+      const key = `${legacyKey().slice(0, 12)}GaIa${legacyKey().slice(0, 24)}${legacyKey().slice(40)}`;
+      expectFindings(`const cosmosKey = "«${key.slice(0, 40)}" +\n    "${key.slice(40)}»";`);
+    }
+  });
+
   test("quoted-printable, with soft line breaks anywhere", () => {
     for (let i = 0; i < 40; i++) {
       const key = legacyKey();

@@ -61,6 +61,25 @@ export async function expectFixed(files: Files, expected: Files, kind: FixKind =
     expect(scan(text, { path }).filter(({ certainty }) => certainty !== "hint")).toEqual([]);
 }
 
+/** As `expectFixed`, of files written as differences: "-" before a line that goes, "+" before a new one, else a blank. */
+export async function expectChange(changes: Files, kind: FixKind = "managed-identity"): Promise<void> {
+  await expectFixed(side(changes, "-"), side(changes, "+"), kind);
+}
+
+/** The files of one side of the differences; a file that has no line on that side is not there. */
+function side(changes: Files, mark: "-" | "+"): Files {
+  const written = ([path, change]: readonly [string, string]): readonly [string, string][] => {
+    const lines = change.replace(/^\n/, "").split("\n").slice(0, -1);
+    expect(
+      lines.every((line) => line === "" || " -+".includes(line.charAt(0))),
+      `${path} is a difference`,
+    ).toBe(true);
+    const kept = lines.filter((line) => line === "" || line.startsWith(" ") || line.startsWith(mark));
+    return kept.length === 0 ? [] : [[path, kept.map((line) => `${line.slice(1)}\n`).join("")]];
+  };
+  return Object.fromEntries(Object.entries(changes).flatMap(written));
+}
+
 /** Expects that nothing is changed, and why. */
 export async function expectLeft(files: Files, reason: RegExp, kind: FixKind = "managed-identity"): Promise<void> {
   const { plan } = await fixAll(files, kind);

@@ -43,6 +43,11 @@ describe("from the environment", () => {
       `resource "x" "y" {\n  cosmos_key = var.cosmos_key\n}\n\nvariable "cosmos_key" {\n  type      = string\n  sensitive = true\n}\n`,
     ],
     [
+      "tabs.tf",
+      `resource "x" "y" {\n\tcosmos_key = "«KEY»"\n}`,
+      `resource "x" "y" {\n\tcosmos_key = var.cosmos_key\n}\n\nvariable "cosmos_key" {\n\ttype      = string\n\tsensitive = true\n}`,
+    ],
+    [
       "docker-compose.yml",
       `services:\n  api:\n    environment:\n      - PORT=1\n      - COSMOS_KEY=«KEY»\n`,
       `services:\n  api:\n    environment:\n      - PORT=1\n      - COSMOS_KEY=\${COSMOS_KEY:?set COSMOS_KEY}\n`,

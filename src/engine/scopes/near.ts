@@ -2,8 +2,9 @@ import type { Subject } from "../belonging";
 import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
-import { valueAt } from "../structure/page";
-import { foreignWords } from "../structure/words";
+import type { Part } from "../structure/owner";
+import { type Group, isIn, type Page, valueAt } from "../structure/page";
+import { foreignWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
@@ -23,19 +24,29 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
   if (sign.meaning === "cosmos") {
     const other = namesake(around, sign);
     if (other !== undefined) return other;
-    if (isForeign(subject) && isElsewhere(subject, sign)) return SOMEBODY_ELSES;
+    if (isForeign(subject) && isElsewhere(around.text, subject, sign)) return SOMEBODY_ELSES;
     if (sign.isWeak) return undefined;
   }
   return { meaning: sign.meaning, scope: "line", names: sign.names };
 }
 
-/** A sign in another pair of the line speaks of that pair. */
-function isElsewhere({ page, part, words }: Subject, { at }: Sign): boolean {
+/** A sign in another pair of the line, its name or its value, speaks of that pair. */
+function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 });
-  if (value?.name === undefined) return false;
+  if (value?.name === undefined) return isNameOfAnother(text, page, part, end);
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
   return !(value.start <= part.start && value.end >= part.end);
+}
+
+/** `"cosmosKey": "…", "mapsKey": …`: a sign that ends at `end` stands in the name of a pair that does not hold the part. */
+function isNameOfAnother(text: string, page: Page, { start, group }: Part, end: number): boolean {
+  const separator = /^[\w.-]{0,80}["'`\]]{0,3}\s{0,8}(?:=>?|:(?![\d/]))\s{0,8}/.exec(text.slice(end, end + 120));
+  if (separator === null) return false;
+  const from = end + separator[0].length;
+  if (/[{[(]/.test(text.charAt(from))) return !isIn(group, page.groupAt(from + 1));
+  // The pair goes on until the next name.
+  return start < end || /[\w"'`\]]\s{0,8}[=:]/.test(text.slice(from, start));
 }
 
 function nearest(signs: readonly Sign[], span: Span): Sign | undefined {
@@ -91,6 +102,14 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
     : undefined;
 }
 
+/** A section that is called after somebody else, `[session]`, and the sign stands in another. */
+function isInOtherSection({ page, part }: Subject, { at }: Sign): boolean {
+  let section: Group | undefined = part.group;
+  while (section !== undefined && section.kind !== "section") section = section.parent;
+  if (section?.name === undefined || isIn(page.groupAt(at), section)) return false;
+  return foreignWords(wordsOf(section.name)).length > 0;
+}
+
 /** A sign beyond the value's own line counts for Cosmos DB only where the value's name leaves it free to. */
 function opinion(
   around: Surroundings,
@@ -100,7 +119,7 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject)) return SOMEBODY_ELSES;
+    if (isForeign(subject) || isInOtherSection(subject, sign)) return SOMEBODY_ELSES;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;

@@ -47,7 +47,9 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     start++;
     length -= 2;
   }
-  if (length === 0 || /^[|>][-+]?$/.test(is)) {
+  // A command that begins with a variable of its own is read on: `run: PGPASSWORD=… psql`.
+  const isCommand = isLine && /^(?:export\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
+  if (length === 0 || isCommand || /^[|>][-+]?$/.test(is)) {
     outline.openName = name.text;
     return at;
   }

@@ -30,7 +30,8 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   const content = inner?.[1] ?? "";
   if (inner === null || end + inner[0].length > stop) return end;
   const first = end + inner[0].indexOf(content);
-  outline.add("element", first, first + content.length, label, "", parent);
+  const called = /\s(?:name|key)\s*=\s*["']([\w:.-]{1,120})["']/.exec(attributes)?.[1];
+  outline.add("element", first, first + content.length, called ?? label, "", parent);
   if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
   return first + content.length;
 }

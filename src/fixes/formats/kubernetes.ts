@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import { type NotFixable, notFixable } from "../fix";
-import { indentOf, lineEndOf, removal } from "../lines";
+import { atTextEnd, indentOf, lineEndOf, removal } from "../lines";
 import { secretName, storedName, vaultName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
@@ -143,6 +143,5 @@ function referenceTo(secret: string, key: string, text: string, at: number): str
 
 /** A further document at a text's end. */
 export function behind(text: string, made: string): FormatFix["edits"][number] {
-  const eol = lineEndOf(text);
-  return { start: text.length, end: text.length, text: `${text.endsWith("\n") ? "" : eol}---${eol}${made}` };
+  return atTextEnd(text, ["---", made.trimEnd()]);
 }

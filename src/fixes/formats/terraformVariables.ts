@@ -1,5 +1,5 @@
 import { type Edit, type FileEdits, type NotFixable, notFixable, type Workspace } from "../fix";
-import { indentOf, lineEnd, lineEndOf, lineStart, removal } from "../lines";
+import { atTextEnd, indentOf, indentUnit, lineEnd, lineEndOf, lineStart, removal } from "../lines";
 import { folderOf } from "../project/projects";
 import type { FormatCase } from "./format";
 import type { Assignment } from "./hcl";
@@ -17,15 +17,9 @@ export function declared(
   if (files.some((one) => pattern.test(workspace.read(one) ?? ""))) return [];
   const file = files.find((one) => one.endsWith("/variables.tf") || one === "variables.tf") ?? path;
   const text = workspace.read(file) ?? "";
-  const eol = lineEndOf(text);
-  const lines = ["", `variable "${name}" {`, "  type      = string", "  sensitive = true", "}", ""];
-  const end = text.length;
-  return [
-    {
-      path: file,
-      edits: [{ start: end, end, text: (text === "" || text.endsWith("\n") ? "" : eol) + lines.join(eol) }],
-    },
-  ];
+  const indent = indentUnit(text);
+  const lines = ["", `variable "${name}" {`, `${indent}type      = string`, `${indent}sensitive = true`, "}"];
+  return [{ path: file, edits: [atTextEnd(text, text === "" ? lines.slice(1) : lines)] }];
 }
 
 /** A module's variable loses its default: every call of the module hands it in, up to the root, which declares it. */

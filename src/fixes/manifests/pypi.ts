@@ -1,6 +1,6 @@
 import type { Edit, FileEdits, Workspace } from "../fix";
 import type { Package } from "../follow/language";
-import { indentOf, lineAfter, lineEndOf } from "../lines";
+import { atTextEnd, indentOf, lineAfter, lineEndOf } from "../lines";
 import { isOlder, type Version, versionIn } from "../project/version";
 import type { Manifest } from "./manifest";
 
@@ -116,13 +116,7 @@ function entryFor(path: string, text: string, { name, version }: Package): Edit 
   if (path.endsWith("Pipfile"))
     return behind(text, /^\[packages\][^\n]*$/m, `${name} = ${tableVersion(path, version)}`);
   if (!isLines) return undefined;
-  const end = text.length;
-  const eol = lineEndOf(text);
-  return {
-    start: end,
-    end,
-    text: text === "" || text.endsWith("\n") ? `${name}>=${version}${eol}` : `${eol}${name}>=${version}`,
-  };
+  return atTextEnd(text, [`${name}>=${version}`]);
 }
 
 /** How a table gives a version: Poetry by a caret, Pipfile as pip does. */

@@ -1,0 +1,99 @@
+import type { Span } from "./finding";
+import { isStrong } from "./literal";
+import type { Endpoint } from "./structure/endpoints";
+import { type Group, type Page, type Value, valuesAround } from "./structure/page";
+
+/** Passwords that a format string takes: `Sprintf("host=%s password=%s", "…", "…")`, `"…{}:{}@…".format("…", "…")`. */
+
+const PLACEHOLDER = /%%|%(?:(\d+)\$)?[-+#0 ]{0,3}\d{0,3}[sdvq]|\{(\d{0,2})(?::[^{}]{0,20})?\}/g;
+const PASSWORD_BEFORE = /(?:pass(?:word|wd)?|pwd)\s?=\s?$|:\/\/[^\s:@/]{1,80}:$/i;
+/** What stands between a format string and its arguments. */
+const TAKES = /^["'`]{1,3}\s*(?:%|\.format(?:ted)?|\.formatf)\s*$/;
+const LONGEST_CALL = 1200;
+const NEAR = 12;
+
+/** The literal in the password's place of the format string that an endpoint stands in, or is an argument of. */
+export function formattedPassword(text: string, page: Page, { start, value }: Endpoint): Span | undefined {
+  const near = valuesAround(page, start, NEAR).filter(({ form }) => form === "quoted");
+  const host = value?.form === "quoted" ? value : near.find((one) => one.start <= start && one.end > start);
+  if (host === undefined) return undefined;
+  const inside = callOf(text, host.group);
+  const format =
+    placeOf(text, host) !== undefined
+      ? host
+      : near.find((one) => one.end <= host.start && (one.group === inside || isBefore(text, one, inside)));
+  const place = format === undefined ? undefined : placeOf(text, format);
+  if (format === undefined || place === undefined) return undefined;
+  const call = TAKES.exec(text.slice(format.end, openingBehind(text, format.end)));
+  const from = call === null ? behindComma(text, format.end) : openingBehind(text, format.end) + 1;
+  const argument = from === undefined ? undefined : argumentsFrom(text, from)[place];
+  const literal =
+    argument === undefined ? null : /^[bu@]?(["'`])([^"'`]+)\1$/.exec(text.slice(argument.start, argument.end));
+  if (argument === undefined || literal?.[2] === undefined || !isStrong(literal[2])) return undefined;
+  return { start: argument.end - 1 - literal[2].length, end: argument.end - 1 };
+}
+
+/** How many arguments stand before the password's; undefined where a text is no format string with a password. */
+function placeOf(text: string, { start, end }: Value): number | undefined {
+  const is = text.slice(start, Math.min(end, start + LONGEST_CALL));
+  let before = 0;
+  for (const match of is.matchAll(PLACEHOLDER)) {
+    if (match[0] === "%%") continue;
+    if (PASSWORD_BEFORE.test(is.slice(Math.max(0, match.index - 120), match.index))) {
+      if (match[1] !== undefined) return Number(match[1]) - 1;
+      return match[2] === undefined || match[2] === "" ? before : Number(match[2]);
+    }
+    before++;
+  }
+  return undefined;
+}
+
+/** The bracket around a place. */
+function callOf(text: string, group: Group): Group | undefined {
+  for (let one: Group | undefined = group; one !== undefined; one = one.parent)
+    if (one.kind === "bracket") return text.charAt(one.start) === "(" ? one : undefined;
+  return undefined;
+}
+
+function isBefore(text: string, { end }: Value, call: Group | undefined): boolean {
+  return call !== undefined && end < call.start && TAKES.test(text.slice(end, Math.min(call.start, end + 40)));
+}
+
+function openingBehind(text: string, at: number): number {
+  const open = text.indexOf("(", at);
+  return open < 0 || open - at > 40 ? at : open;
+}
+
+function behindComma(text: string, at: number): number | undefined {
+  const comma = /^["'`]{1,3}\s{0,40},/.exec(text.slice(at, at + 48));
+  return comma === null ? undefined : at + comma[0].length;
+}
+
+/** The arguments of a call from one of them on, without the blanks around them. */
+function argumentsFrom(text: string, from: number): readonly Span[] {
+  const spans: Span[] = [];
+  let depth = 0;
+  let quote = "";
+  let start = from;
+  const add = (end: number): void => {
+    const is = text.slice(start, end);
+    spans.push({ start: start + is.length - is.trimStart().length, end: start + is.trimEnd().length });
+  };
+  for (let at = from; at < Math.min(text.length, from + LONGEST_CALL); at++) {
+    const character = text.charAt(at);
+    if (quote !== "") {
+      if (character === "\\") at++;
+      else if (character === quote) quote = "";
+    } else if (/["'`]/.test(character)) quote = character;
+    else if (/[([{]/.test(character)) depth++;
+    else if (/[)\]}]/.test(character)) {
+      if (depth-- > 0) continue;
+      add(at);
+      return spans;
+    } else if (character === "," && depth === 0) {
+      add(at);
+      start = at + 1;
+    }
+  }
+  return spans;
+}
