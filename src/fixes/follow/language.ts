@@ -154,6 +154,10 @@ export interface Language {
   readonly held?: (value: Node, source: Source, base: CodeBase, secret: Secret) => Reads | undefined;
   /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
   readonly doesWithout?: (value: Node, source: Source) => boolean;
+  /** Whether code only asks whether a value is there, and does not stop where it is not. */
+  readonly asks?: (value: Node) => boolean;
+  /** Whether another value stands in for one that is missing. */
+  readonly hasStandIn?: (value: Node) => boolean;
   /**
    * Where code opens a client by a connection string, or else by an endpoint of another setting with an identity: that
    * setting's names. Undefined where it takes nothing in the value's place.
@@ -189,6 +193,8 @@ export interface Language {
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
   /** Whether `sink` writes code that takes the emulator's key where `secret.emulator` says that there is one. */
   readonly keepsEmulator?: true;
+  /** Set where code names a setting in texts alone: other names are its own, however they are spelled. */
+  readonly namesInTexts?: true;
   /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */

@@ -38,7 +38,7 @@ export function withDefinition(definition: Definition, work: Work): void {
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
   if (isEmulator(definition)) work.changes.know({ path }, entry.name);
-  if (isEmulator(definition)) return;
+  if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
   if (mayBeEmulator(definition) && (work.emulator !== undefined || isScript(path))) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }

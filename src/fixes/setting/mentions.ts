@@ -97,6 +97,7 @@ function kindOf(path: string, text: string, span: Span, desk: Desk, feeds: boole
     if (climb(node, ({ type }) => source.language.comments.has(type)) !== undefined) return "tells";
     const literal = climb(node, ({ type }) => source.language.strings.has(type));
     if (literal !== undefined && isMessage(literal.text)) return "tells";
+    if (literal === undefined && source.language.namesInTexts === true) return "nothing";
     return isGivenInCode(line, column, span.end - span.start)
       ? "gives"
       : literal === undefined && isOwnName(text, text.slice(span.start, span.end))

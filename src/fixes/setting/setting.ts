@@ -33,8 +33,13 @@ export function withSetting(
   choice: Choice,
   joined: readonly string[] = [],
 ): Fix | NotFixable {
+  const { secret } = fix;
   const moved = joined.length > 0 ? undefined : withMove(fix, path, desk, choice);
   if (moved !== undefined) return moved;
+  if (fix.code === "keyless" && secret.remains === "nothing" && secret.stays === undefined) {
+    const alone = withSetting({ ...fix, secret: { ...secret, stays: true } }, path, desk, choice);
+    if (alone.fixable) return alone;
+  }
   const work = workOn(fix, path, desk, choice, joined);
   const { changes, files } = work;
   // The emulator is known before anything changes: code that takes its key is written another way.
@@ -67,6 +72,7 @@ export function withSetting(
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
+  if (secret.stays === true && changes.kept === 0) return notFixable(NO_CLIENT, work.read);
   if (changes.kept > 0 && work.gone !== undefined) return notFixable(DEMANDED, work.gone);
   return {
     ...complete,
@@ -78,9 +84,9 @@ export function withSetting(
 /** Files that .NET's hosts alone read: no script's environment comes from them. */
 const OF_DOTNET = /(?:^|\/)(?:appsettings|local\.settings|launchSettings|usersettings|secrets)\b[^/]*\.jsonc?$/i;
 
-function staysOf({ emulator, fix }: Work): Stays {
+function staysOf({ emulator, fix, changes }: Work): Stays {
   if (fix.code !== "keyless") return "nothing reads it";
-  if (emulator !== undefined) return "a key is taken";
+  if (emulator !== undefined || changes.kept > 0) return "a key is taken";
   return fix.secret.remains === "endpoint" && fix.renamed === undefined ? "an endpoint is taken" : "nothing reads it";
 }
 

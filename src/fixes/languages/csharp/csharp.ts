@@ -5,6 +5,7 @@ import { all, climb, joinsLiterals, parts, replace, same, spanOf, wraps } from "
 import { type Secret, storedName } from "../../secret";
 import { projectOf, settingsOf } from "../../manifests/nuget";
 import { hasIdentityBranch } from "./branch";
+import { hasStandIn, isOnlyAsked } from "./check";
 import { deviceReason } from "./device";
 import { guardAround } from "./guard";
 import { lookup } from "./lookup";
@@ -56,6 +57,8 @@ export const csharp: Language = {
   held,
   guard: guardAround,
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
+  asks: isOnlyAsked,
+  hasStandIn,
   movesTo,
   optional(value, source) {
     const { parent } = value;
@@ -106,6 +109,7 @@ export const csharp: Language = {
     const type = all(owner, "variable_declaration")[0]?.childForFieldName("type");
     return [{ start: modifier.startIndex, end: type?.startIndex ?? modifier.endIndex, text: "" }];
   },
+  namesInTexts: true,
   hosts: HOSTS,
   provides: provided,
   readsVariable,

@@ -79,6 +79,7 @@ function written(
     if (settings.length === 0 && !isSame) found.lost ??= { node: assignment, source };
     return;
   }
+  if (secret.stays === true) return;
   const isEmulators = !isOwn && secret.emulator !== true && isEmulatorKey(value);
   const edits = isEmulators ? undefined : withoutWrite(assignment, source);
   if (edits === undefined) found.lost ??= { node: assignment, source };

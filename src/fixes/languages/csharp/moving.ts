@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
 import { IDENTITY } from "./branch";
-import { argumentsOf, valueOf } from "./calls";
+import { argumentsOf, valueOf } from "./arguments";
 import { checkOf } from "./check";
 import { settingsFilling } from "./fillers";
 import { meaningOf, settingsBehind } from "./origin";

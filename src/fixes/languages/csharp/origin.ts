@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase } from "../../follow/language";
 import { all, lastName, parts, same } from "../../follow/tree";
-import { argumentsOf, type Call, valueOf } from "./calls";
+import { argumentsOf, type Call, valueOf } from "./arguments";
 import { givenTo } from "./frames";
 import { lookup, type Meaning } from "./lookup";
 import { isOfString } from "./passing";

@@ -3,17 +3,8 @@ import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
 import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import {
-  argumentFor,
-  argumentsOf,
-  type Call,
-  calleesOf,
-  callOf,
-  callsTo,
-  parameterFor,
-  parametersOf,
-  valueOf,
-} from "./calls";
+import { argumentFor, argumentsOf, type Call, callOf, parameterFor, parametersOf, valueOf } from "./arguments";
+import { calleesOf, callsTo } from "./calls";
 import { memberReads } from "./members";
 import { enclosingType, filesWith, type Method } from "./program";
 import { withoutParameter } from "./removals";
@@ -75,7 +66,8 @@ export function parameterReads(
     joins.push(...(inside.joins ?? []));
     declared.push(...(inside.declared ?? []));
   }
-  if (secret.remains === "nothing" && alike.some((one) => collides(one, at))) return lost(parameter, method.source);
+  if (secret.remains === "nothing" && secret.stays !== true && alike.some((one) => collides(one, at)))
+    return lost(parameter, method.source);
   return { uses, removes, declared, joins };
 }
 
@@ -102,6 +94,7 @@ function atCall(
     joins.push(...settings);
     return settings.length > 0 || (came !== undefined && isAlike(given, came, base)) ? undefined : argument;
   }
+  if (secret.stays === true) return undefined;
   if (!isOwn && secret.emulator !== true && isEmulatorKey(value)) return argument;
   removes.push({ source: call.source, edits: [withoutItem(call.source.text, argumentsOf(call.node), argument)] });
   return undefined;

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, lastName, parts } from "../../follow/tree";
-import { argumentsOf, calleesOf, valueOf } from "./calls";
+import { argumentsOf, valueOf } from "./arguments";
+import { calleesOf } from "./calls";
 import { type Frame, framesFor, typeIn } from "./frames";
 import { indexedAt, pathsAt, type Read } from "./indexed";
 import { optionsOf } from "./lambdas";

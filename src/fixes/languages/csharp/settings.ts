@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source, Use } from "../../follow/language";
 import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { argumentsOf, valueOf } from "./calls";
+import { argumentsOf, valueOf } from "./arguments";
 import { boundReads } from "./options";
 import { nameOfCall } from "./program";
 import { readingsIn, VARIABLES } from "./reading";
@@ -77,6 +77,7 @@ function given(source: Source, path: Path, base: CodeBase, secret: Secret, reads
     );
     if (!isOne) continue;
     const value = parts(node).at(-1);
+    if (secret.stays === true) continue;
     if (secret.remains === "endpoint" || secret.emulator === true || (value !== undefined && isEmulatorKey(value)))
       reads.lost ??= { node, source };
     else reads.removes.push({ source, edits: [withoutItem(source.text, parts(list), node)] });
