@@ -62,7 +62,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
     readersOf: (words) =>
       codePaths(workspace).flatMap((path) => {
         const read = workspace.read(path) ?? "";
-        const may = words.some((word) => read.includes(word)) || languageOf(path)?.binders?.test(read) === true;
+        const may = words.some((word) => includesWord(read, word)) || languageOf(path)?.binders?.test(read) === true;
         return may ? (source(path) ?? []) : [];
       }),
     configuration: texts.filter((path) => languageOf(path) === undefined),

@@ -13,6 +13,10 @@ export interface Secret {
   readonly remains: "nothing" | "endpoint";
   /** Whether the program also runs on the emulator, which takes no identity: code goes on taking a key where there is one. */
   readonly emulator?: boolean;
+  /** Whether only the value may go, as code that takes it where there is one, and else an identity, stays as it is. */
+  readonly stays?: true;
+  /** Whether the endpoint moves to the setting that code takes it from where there is no connection string. */
+  readonly moves?: true;
   readonly rule: string;
   /** The account's name, where the text tells it. */
   readonly account?: string | undefined;

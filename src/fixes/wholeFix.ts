@@ -3,6 +3,9 @@ import { type Afterwards, type Choice, type FileEdits, type Fix, FIX_TITLES, inO
 import type { Changes } from "./follow/changes";
 import { addPackages } from "./manifests/index";
 
+/** How a sentence begins that names a variable to set. */
+export const SET = "Where the program runs, set ";
+
 /** All edits of a fix: the code's, its imports, and its manifests'. */
 export function wholeFix(
   changes: Changes,
@@ -31,10 +34,14 @@ export function wholeFix(
     creates ||= source.language.management.test(source.text);
   }
   const management: readonly Afterwards[] = creates && choice.kind === "managed-identity" ? ["management-actions"] : [];
-  // A sentence that names the variable says more than the one that does not.
-  const isNamed = [...left].some((sentence) => sentence.startsWith("Where the program runs, set "));
-  const steps = [...afterwards, ...changes.afterwards, ...management].filter(
-    (step) => step !== "set-variable" || !isNamed,
-  );
-  return { fixable: true, title: FIX_TITLES[choice.kind], edits, afterwards: [...new Set(steps)], left: [...left] };
+  const steps = [...afterwards, ...changes.afterwards, ...management];
+  // A variable that is named says more.
+  const isNamed = [...left].some((sentence) => sentence.startsWith(SET));
+  return {
+    fixable: true,
+    title: FIX_TITLES[choice.kind],
+    edits,
+    afterwards: [...new Set(steps)].filter((step) => step !== "set-variable" || !isNamed),
+    left: [...left],
+  };
 }

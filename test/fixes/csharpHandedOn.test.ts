@@ -91,10 +91,10 @@ describe("the emulator's key by the same name", () => {
     expect(plan.left).toEqual([]);
     expect(after[".github/workflows/ci.yml"]).toBe(workflow);
     expect(after["Program.cs"]).toContain(
-      `string.IsNullOrEmpty(config["Cosmos:Key"]) ? new CosmosClient(config["Cosmos:Endpoint"], new DefaultAzureCredential()) : new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"])`,
+      `string.IsNullOrEmpty(config["Cosmos:Key"])\n    ? new CosmosClient(config["Cosmos:Endpoint"], new DefaultAzureCredential())\n    : new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"])`,
     );
     expect(JSON.stringify(plan)).toContain(
-      "ci.yml:8 goes on setting Cosmos__Key: the code takes a key where there is one",
+      "ci.yml:8 goes on setting Cosmos__Key: the code takes a key where there is one.",
     );
     expect(JSON.stringify(plan)).not.toContain("nothing reads any more");
   });

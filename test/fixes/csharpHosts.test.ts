@@ -418,7 +418,7 @@ var c = new CosmosClient(builder.Configuration["Cosmos:Endpoint"], builder.Confi
 
 const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefined])[] = [
   [
-    "a configuration that is built by steps",
+    "a configuration that is built elsewhere",
     {
       "appsettings.json": `{
   "Cosmos": {
@@ -439,9 +439,7 @@ const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefin
       "P.cs": `using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 
-var b = new ConfigurationBuilder();
-b.AddJsonFile("appsettings.json");
-var config = b.Build();
+var config = Steps.Build(new ConfigurationBuilder());
 var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
 `,
     },
@@ -452,6 +450,38 @@ var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
 ];
 
 describe("Hosts that take a setting from a vault or the environment", () => {
+  const steps = (line: string): string =>
+    `using Microsoft.Azure.Cosmos;\nusing Microsoft.Extensions.Configuration;\n\nvar b = new ConfigurationBuilder();\nb.AddJsonFile("appsettings.json");\n${line}var config = b.Build();\nvar c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);\n`;
+  const settings = (key: string): string => `{\n  "Cosmos": {\n    "Endpoint": "${ENDPOINT}"${key}\n  }\n}\n`;
+  const project = (more: string): string =>
+    `<Project Sdk="Microsoft.NET.Sdk">\n  <ItemGroup>\n    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />\n${more}  </ItemGroup>\n</Project>\n`;
+  const variables = `    <PackageReference Include="Microsoft.Extensions.Configuration.EnvironmentVariables" Version="8.0.0" />\n`;
+
+  test("a configuration that is built by steps, and no other project's", async () => {
+    const other = `var b = new ConfigurationBuilder();\nb.AddInMemoryCollection();\nvar config = b.Build();\n`;
+    const test = `using Microsoft.Extensions.Configuration;\nvar config = new ConfigurationBuilder().AddJsonFile("testsettings.json").Build();\n`;
+    const folder = (files: Files): Files =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`App/${path}`, text]));
+    await expectFixed(
+      {
+        ...folder({
+          "appsettings.json": settings(`,\n    "Key": "«KEY»"`),
+          "App.csproj": project(""),
+          "P.cs": steps(""),
+        }),
+        "App/Other.cs": other,
+        "Test/Test.csproj": `<Project Sdk="Microsoft.NET.Sdk">\n  <ItemGroup>\n    <ProjectReference Include="../App/App.csproj" />\n  </ItemGroup>\n</Project>\n`,
+        "Test/T.cs": test,
+      },
+      folder({
+        "appsettings.json": settings(""),
+        "App.csproj": project(variables),
+        "P.cs": steps("b.AddEnvironmentVariables();\n"),
+      }),
+      "environment",
+    );
+  });
+
   test.each(FIXED)("%s", async (_title, files, expected, kind) => {
     await expectFixed(files, expected, kind);
   });

@@ -19,7 +19,9 @@ const FIXED: readonly (readonly [string, Files, Files, FixKind])[] = [
       "P.cs": `using Microsoft.Azure.Cosmos;
 using Azure.Identity;
 var key = builder.Configuration["Cosmos:Key"];
-var c = string.IsNullOrEmpty(key) ? new CosmosClient(endpoint, new DefaultAzureCredential()) : new CosmosClient(endpoint, key);
+var c = string.IsNullOrEmpty(key)
+    ? new CosmosClient(endpoint, new DefaultAzureCredential())
+    : new CosmosClient(endpoint, key);
 `,
     },
     {
@@ -202,7 +204,9 @@ builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosm
 builder.Services.AddSingleton(sp =>
 {
     var o = sp.GetRequiredService<IOptions<CosmosOptions>>().Value;
-    return (string.IsNullOrEmpty(o.Key) ? new CosmosClientBuilder(o.Endpoint, new DefaultAzureCredential()) : new CosmosClientBuilder(o.Endpoint, o.Key)).WithBulkExecution(true).Build();
+    return (string.IsNullOrEmpty(o.Key)
+        ? new CosmosClientBuilder(o.Endpoint, new DefaultAzureCredential())
+        : new CosmosClientBuilder(o.Endpoint, o.Key)).WithBulkExecution(true).Build();
 });
 `,
       "O.cs": `public class CosmosOptions
@@ -247,7 +251,7 @@ var c = new CosmosClient(cs);
       "P.cs": `using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 var cs = builder.Configuration["Cosmos:ConnectionString"] ?? throw new InvalidOperationException("no cs");
-var c = !cs.Contains("AccountKey=") ? new CosmosClient(cs, new DefaultAzureCredential()) : new CosmosClient(cs);
+var c = cs.Contains("AccountKey=") ? new CosmosClient(cs) : new CosmosClient(cs, new DefaultAzureCredential());
 `,
     },
     "managed-identity",
@@ -284,7 +288,9 @@ var c = new CosmosClient(endpoint, key);
       "P.cs": `using Azure.Identity;
 using Microsoft.Azure.Cosmos;
 var key = builder.Configuration["Cosmos:Key"];
-var c = string.IsNullOrEmpty(key) ? new CosmosClient(endpoint, new DefaultAzureCredential()) : new CosmosClient(endpoint, key);
+var c = string.IsNullOrEmpty(key)
+    ? new CosmosClient(endpoint, new DefaultAzureCredential())
+    : new CosmosClient(endpoint, key);
 `,
     },
     "managed-identity",

@@ -95,7 +95,9 @@ function gives(line, name) {
   return (
     new RegExp(`${before}${escaped}["']?\\s*[:=](?!=)`).test(line) ||
     alone.test(line) ||
-    new RegExp(`'name',\\s*'${escaped}'`).test(line)
+    new RegExp(`'name',\\s*'${escaped}'`).test(line) ||
+    // A list of variables for an action, each filled from a secret: A=${{ secrets.A }} B=${{ secrets.B }}
+    new RegExp(`(?:^|[\\s"'])${escaped}=\\$\\{\\{`).test(line)
   );
 }
 

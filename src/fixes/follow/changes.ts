@@ -12,6 +12,10 @@ export class Changes {
   readonly afterwards = new Set<Afterwards>();
   /** What a person must still do, by name. */
   readonly left = new Set<string>();
+  /** Other settings that give a changed place its value. */
+  readonly joined = new Set<string>();
+  /** Settings that code takes the endpoint from where the value is missing. */
+  readonly movedTo = new Set<string>();
   /** How many places go on taking the value where there is one. */
   kept = 0;
   /** How many places took the value to open Cosmos DB, and do without it now. */

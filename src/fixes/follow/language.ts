@@ -74,6 +74,10 @@ export interface Reads {
   readonly names?: readonly { readonly node: Node; readonly source: Source }[];
   /** Edits in the place of `removes` where code goes on taking the value if there is one: `[Required]` goes. */
   readonly loosens?: readonly { readonly source: Source; readonly edits: readonly Edit[] }[];
+  /** Other settings that give the same place its value: they become what this one becomes. */
+  readonly joins?: readonly string[];
+  /** Whether some of the uses take the value from an object that a section of the configuration filled. */
+  readonly bound?: boolean;
   readonly lost?: { readonly node: Node; readonly source: Source };
   /** Where code gives the setting a value from elsewhere, maybe the emulator's key: code goes on taking it. */
   readonly gives?: { readonly node: Node; readonly source: Source };
@@ -152,6 +156,15 @@ export interface Language {
   readonly held?: (value: Node, source: Source, base: CodeBase, secret: Secret) => Reads | undefined;
   /** Whether code takes the value if there is one and else an identity: once the value is gone it does without. */
   readonly doesWithout?: (value: Node, source: Source) => boolean;
+  /** Whether code only asks whether a value is there, and does not stop where it is not. */
+  readonly asks?: (value: Node) => boolean;
+  /** Whether another value stands in for one that is missing. */
+  readonly hasStandIn?: (value: Node) => boolean;
+  /**
+   * Where code opens a client by a connection string, or else by an endpoint of another setting with an identity: that
+   * setting's names. Undefined where it takes nothing in the value's place.
+   */
+  readonly movesTo?: (value: Node, source: Source, base: CodeBase) => readonly string[] | undefined;
   /** Edits that let a value be missing which code goes on taking where there is one: `?? throw …` goes. */
   readonly optional?: (value: Node, source: Source) => readonly Edit[] | NotFixable;
   /** The member that is taken of what a node denotes: `.key`, `["key"]`; its key is undefined where code computes it. */
@@ -182,6 +195,8 @@ export interface Language {
   readonly sink: (value: Node, source: Source, secret: Secret) => Rewrite | NotFixable | undefined;
   /** Whether `sink` writes code that takes the emulator's key where `secret.emulator` says that there is one. */
   readonly keepsEmulator?: true;
+  /** Set where code names a setting in texts alone: other names are its own, however they are spelled. */
+  readonly namesInTexts?: true;
   /** What a text holds that may read a setting without its whole name: a class that a prefix is bound to. */
   readonly binders?: RegExp;
   /** Every read of a setting in a file, by its name (`COSMOS_KEY`, `Cosmos:Key`); through `base` also in others. */
@@ -210,6 +225,8 @@ export interface Language {
     workspace: Workspace,
     emulator: boolean,
   ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | NotFixable | undefined;
+  /** Whether a file reads a setting as a variable of its process, past the program's configuration. */
+  readonly readsVariable?: (source: Source, name: string, base: CodeBase) => boolean;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;
   /** The edits after which a connection string's place holds the endpoint alone, by a name that says so. */

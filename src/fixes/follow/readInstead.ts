@@ -12,12 +12,15 @@ import { same, spanOf } from "./tree";
 export function readInstead(
   literal: Node,
   source: Source,
-  secret: Secret,
+  given: Secret,
   choice: Choice,
   changes: Changes,
   finding?: Finding,
 ): NotFixable | undefined {
   const { language } = source;
+  // A person's name for it tells two keys of one account apart.
+  const named = wholeValue(literal, source).parent?.childForFieldName("name")?.text ?? "";
+  const secret = /read[_-]?only/i.test(named) ? { ...given, isReadOnly: true } : given;
   if (finding?.pieces.length === 1 && language.splice !== undefined && isPart(literal, finding, secret, language))
     return spliced(literal, finding, source, secret, choice, changes);
   const whole = wholeValue(literal, source);

@@ -30,13 +30,19 @@ export function makeKeyless(
 ): NotFixable | undefined {
   const whole = flowing(value, source);
   const { language } = source;
-  if (secret.remains === "nothing" && language.doesWithout?.(whole, source) === true) {
+  if (secret.stays === true && language.hasStandIn?.(whole) === true)
+    return notFixable(LOST, { path: source.path, span: spanOf(whole) });
+  const moved = secret.moves === true ? language.movesTo?.(whole, source, base) : undefined;
+  for (const name of moved ?? []) changes.movedTo.add(name);
+  const doesWithout = secret.remains === "nothing" && language.doesWithout?.(whole, source) === true;
+  if (moved !== undefined || (doesWithout && secret.moves !== true)) {
     changes.kept++;
     return loosen(language.optional?.(value, source), source, changes);
   }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
     if ("fixable" in sink) return sink;
+    if (secret.stays === true) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
     changes.opened++;
     changes.add(source, sink);
     const stays = sink.keeps === true && secret.remains === "nothing";
@@ -48,6 +54,7 @@ export function makeKeyless(
     if (secret.remains === "nothing") changes.add(source, { edits: [guard], needs: [] });
     return undefined;
   }
+  if (secret.stays === true && language.asks?.(whole) === true) return undefined;
   const composed = secret.holds === "key" ? connectionStringAround(whole, secret, language) : undefined;
   if (composed !== undefined) return makeKeyless(composed.whole, source, composed.secret, base, changes, depth + 1);
   const declaration = language.declaration(whole, source);
@@ -60,6 +67,8 @@ export function makeKeyless(
         ? notFixable(LOST, { path: source.path, span: spanOf(whole) })
         : followDeclaration(declaration, source, secret, base, changes, depth);
   if (problem !== undefined || changes.kept === kept || secret.remains !== "nothing") return problem;
+  // The code would never see that the value is missing.
+  if (language.hasStandIn?.(whole) === true) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
   return loosen(language.optional?.(value, source), source, changes);
 }
 
@@ -99,7 +108,7 @@ function followDeclaration(
   const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
   if (problem !== undefined) return problem;
   if (secret.remains !== "nothing") return undefined;
-  if (changes.kept > kept) return loosen(declaration.loosens, source, changes);
+  if (changes.kept > kept || secret.stays === true) return loosen(declaration.loosens, source, changes);
   changes.add(source, { edits: declaration.removes, needs: [] });
   return undefined;
 }
@@ -120,7 +129,7 @@ function loosen(
  * taking it: here, or since `kept` places did.
  */
 export function followReads(
-  { uses, declared = [], removes, loosens = [], lost }: Reads,
+  { uses, declared = [], removes, loosens = [], joins = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
@@ -128,6 +137,7 @@ export function followReads(
   kept = changes.kept,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
+  for (const name of joins) changes.joined.add(name);
   for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);
     if (problem !== undefined) return problem;
@@ -137,7 +147,7 @@ export function followReads(
     if (problem !== undefined) return problem;
   }
   if (secret.remains === "nothing")
-    for (const { source, edits } of changes.kept === kept ? removes : loosens)
+    for (const { source, edits } of changes.kept === kept && secret.stays !== true ? removes : loosens)
       changes.add(source, { edits, needs: [] });
   return undefined;
 }

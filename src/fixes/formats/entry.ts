@@ -19,9 +19,9 @@ export interface Entry {
 export const HOLDS_VARIABLES =
   /^(?:env|environment|environmentVariables|(?:container|remote)Env|env_variables|variables|app_?[sS]ettings|Values|data|stringData)$/;
 
-/** Whether a name can only be a variable's: `COSMOS_KEY`. */
+/** Whether a name can only be a variable's: `COSMOS_KEY`, `Cosmos__Key`. */
 export function isVariable(name: string): boolean {
-  return /^[A-Z][A-Z\d]*(?:_+[A-Z\d]+)*$/.test(name);
+  return /^[A-Z][A-Z\d]*(?:_+[A-Z\d]+)*$|^\w+?__\w+$/.test(name);
 }
 
 /** The names of an entry at a path of keys: its last key where that is a variable's, else the path in both spellings. */

@@ -151,7 +151,7 @@ const KINDS: readonly Kind[] = [
     environment: () => notFixable("These are the environment's settings already: use a Key Vault reference."),
   },
   {
-    is: (name, path) => /^local\.settings\b/i.test(name) && path[0] === "Values",
+    is: (name, path) => /(?:^|[.-])local\.settings\b/i.test(name) && path[0] === "Values",
     nameOf: (path) => String(path.at(-1)),
     "managed-identity": bindingEndpoint,
     "key-vault": reference,

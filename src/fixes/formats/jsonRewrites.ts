@@ -68,6 +68,7 @@ export const reference: Rewrite = ({ name, value, secret }, { choice }) => {
     secret: { ...secret, name: stored },
     code: "stays",
     afterwards: ["store-secret", "rotate"],
+    left: [`In the vault, store the secret ${stored}.`],
   };
 };
 

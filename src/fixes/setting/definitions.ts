@@ -101,6 +101,17 @@ function stemOf(name: string): string {
   return /^(.+)(?:[.:_]|__)[^.:_]+$/.exec(name)?.[1]?.toLowerCase() ?? "";
 }
 
+/** A definition that may be filled with the emulator's key: its file runs the emulator beside what takes the setting. */
+export function besideEmulator(gives: readonly Definition[], desk: Desk): Definition | undefined {
+  return gives.find(
+    ({ path, entry, value }) =>
+      (entry.from ?? placeholderIn(value)) !== undefined && EMULATOR_IMAGE.test(desk.workspace.read(path) ?? ""),
+  );
+}
+
+/** mcr.microsoft.com/cosmosdb/linux/azure-cosmos-emulator, and the same under another registry's name. */
+const EMULATOR_IMAGE = /^\s*image:\s*["']?\S*azure-cosmos-emulator/m;
+
 /** Where a file of no known format gives a name the emulator's key, on one line: a Makefile, a script's command. */
 export function emulatorLine(name: string, desk: Desk): { readonly path: string; readonly span: Span } | undefined {
   for (const path of desk.holding(name)) {

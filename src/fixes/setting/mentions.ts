@@ -21,15 +21,19 @@ export type IsCovered = (path: string, span: Span) => boolean;
 /** What is said of the places that are left. More than a few would hide the rest. */
 const MOST_LEFT = 5;
 
-/** What becomes of a value that goes on being given: code takes it where the emulator needs its key. */
-export type Stays = "nothing reads it" | "a key is taken" | "an endpoint is read";
+/** What becomes of a value that goes on being given: code takes it where the emulator needs its key, or the endpoint alone. */
+export type Stays = "nothing reads it" | "a key is taken" | "an endpoint is taken";
 
-/** Looks at every mention of the names. */
+/**
+ * Looks at every mention of the names. `feeds`: whether the fix takes the value out of a file that a script's environment
+ * may come from, so that a script which reads the variable would miss it.
+ */
 export function mentionsOf(
   names: readonly string[],
   desk: Desk,
   isCovered: IsCovered,
   stays: Stays = "nothing reads it",
+  feeds = true,
 ): Mentions {
   const left: string[] = [];
   for (const name of names) {
@@ -40,9 +44,11 @@ export function mentionsOf(
         const start = match.index + match[0].toLowerCase().indexOf(name.toLowerCase());
         const span = { start, end: start + name.length };
         if (isCovered(path, span)) continue;
-        const kind = kindOf(path, text, span, desk);
+        const kind = kindOf(path, text, span, desk, feeds);
         if (kind === "reads") return stopped(name, path, span, desk);
-        if (kind !== "nothing") left.push(leftOver(kind, stays, name, placeOf(path, span, desk)));
+        // What a comment or a message in code says of a setting that stays is as true as before.
+        const isTrue = kind === "tells" && stays !== "nothing reads it" && desk.source(path) !== undefined;
+        if (kind !== "nothing" && !isTrue) left.push(leftOver(kind, stays, name, placeOf(path, span, desk)));
       }
     }
   }
@@ -60,9 +66,9 @@ function stopped(name: string, path: string, span: Span, desk: Desk): NotFixable
 
 function leftOver(kind: "gives" | "tells", stays: Stays, name: string, place: string): string {
   if (kind === "tells") return `${place} still names ${name}.`;
-  if (stays === "an endpoint is read") return `${place} sets ${name}: it must be the account endpoint alone.`;
-  return stays === "a key is taken"
-    ? `${place} goes on setting ${name}: the code takes a key where there is one, as the emulator needs.`
+  if (stays === "a key is taken") return `${place} goes on setting ${name}: the code takes a key where there is one.`;
+  return stays === "an endpoint is taken"
+    ? `${place} sets ${name}, which the code takes for the account endpoint alone now.`
     : `${place} still sets ${name}, which nothing reads any more.`;
 }
 
@@ -84,7 +90,7 @@ function patternOf(name: string): RegExp {
 
 type Kind = "reads" | "gives" | "tells" | "nothing";
 
-function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
+function kindOf(path: string, text: string, span: Span, desk: Desk, feeds: boolean): Kind {
   if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|csv|html?)$|(?:^|\/)(?:LICENSE|CHANGELOG|NOTICE)[^/]*$/i.test(path))
     return "tells";
   const line = text.slice(lineStart(text, span.start), lineEnd(text, span.start));
@@ -95,6 +101,7 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
     if (climb(node, ({ type }) => source.language.comments.has(type)) !== undefined) return "tells";
     const literal = climb(node, ({ type }) => source.language.strings.has(type));
     if (literal !== undefined && isMessage(literal.text)) return "tells";
+    if (literal === undefined && source.language.namesInTexts === true) return "nothing";
     return isGivenInCode(line, column, span.end - span.start)
       ? "gives"
       : literal === undefined && isOwnName(text, text.slice(span.start, span.end))
@@ -102,13 +109,40 @@ function kindOf(path: string, text: string, span: Span, desk: Desk): Kind {
         : "reads";
   }
   if (isGivenOn(text.slice(span.start, span.end), line.slice(0, column))) return "nothing";
-  // Templates give settings by parameters of the same name; none reads the environment.
-  if (/\.(?:bicep|tf)$/i.test(path)) return /^\s*(?:#|\/\/)/.test(line) ? "tells" : "gives";
+  const inTemplate = kindInTemplate(path, text, line, column, span.end - span.start);
+  if (inTemplate !== undefined) return inTemplate;
   const entries = desk.entries(path);
   const holds = (one: Span): boolean => one.start <= span.start && one.end >= span.end;
   if (entries.some(({ name, value }) => holds(name) || (NAMES_VARIABLES.test(path) && holds(value)))) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
-  return isGivenInText(line, column, span.end - span.start) || isListed(path, text, span) ? "gives" : "reads";
+  if (isGivenInText(line, column, span.end - span.start) || isListed(path, text, span)) return "gives";
+  const isTold = SCRIPT.test(path) && isMessage(quotedAround(line, column));
+  return isTold || (!feeds && isVariableOfScript(path, line.slice(0, column))) ? "tells" : "reads";
+}
+
+/** A template of Azure gives settings and reads none; its own parameters and symbols are other names, however spelled. */
+function kindInTemplate(path: string, text: string, line: string, column: number, length: number): Kind | undefined {
+  const before = line.slice(0, column);
+  if (/\.bicep$/i.test(path)) {
+    const isKey = /^\s*$/.test(before) && /^\s*:/.test(line.slice(column + length));
+    return /["']$/.test(before) || isKey ? undefined : "nothing";
+  }
+  if (!/\.jsonc?$/i.test(path) || !/deployment(?:Template|Parameters)\.json#/.test(text.slice(0, 1000)))
+    return undefined;
+  return /\b(?:parameters|variables)\('$/.test(before) ? "nothing" : "gives";
+}
+
+const SCRIPT = /\.(?:ps1|psm1|sh|bash|zsh|cmd|bat)$/i;
+
+/** The quoted text on a line that holds a column; empty where none does. */
+function quotedAround(line: string, column: number): string {
+  const quoted = [...line.matchAll(/"[^"]*"|'[^']*'/g)];
+  return quoted.find(({ index, 0: text }) => index < column && column < index + text.length)?.[0] ?? "";
+}
+
+/** `$env:X` of PowerShell, `$X` and `${X}` of a shell, `%X%`: a script's own environment. */
+function isVariableOfScript(path: string, before: string): boolean {
+  return SCRIPT.test(path) && /(?:\$env:|\$\{env:|\$\{?|%|GetEnvironmentVariable\(["'])$/i.test(before);
 }
 
 /** Words for people around a name: `COSMOS_KEY must be set`. A command or a template that takes the value is none. */

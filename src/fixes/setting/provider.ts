@@ -2,9 +2,10 @@ import type { Desk } from "../desk";
 import type { Choice, Fix, NotFixable } from "../fix";
 import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
+import type { Source } from "../follow/language";
 import { LANGUAGES } from "../languages/index";
 import { definitionsOf, isEmulator } from "./definitions";
-import { wholeFix } from "../wholeFix";
+import { SET, wholeFix } from "../wholeFix";
 
 /**
  * A setting of .NET's configuration that another provider gives in the file's place: the program goes on reading it,
@@ -13,15 +14,19 @@ import { wholeFix } from "../wholeFix";
 export function withProvider(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable | undefined {
   const { configuration } = fix;
   if (configuration === undefined) return undefined;
+  const name = configuration.replaceAll("__", ":");
+  if (choice.kind === "key-vault" && (!VAULT_NAME.test(name) || isVariableRead(configuration, desk))) return undefined;
   const changes = new Changes();
   const emulator = definitionsOf(configuration, desk).gives.some(isEmulator);
+  // The vault comes last, and would hide the emulator's key in Development, where this value stood.
+  if (emulator && choice.kind === "key-vault" && /\.Development\.json$/i.test(path)) return undefined;
   for (const language of LANGUAGES) {
     const { hosts, provides } = language;
     if (hosts === undefined || provides === undefined) continue;
     const sources = desk.workspace.paths.flatMap((one) =>
       language.matches.test(one) && hosts.test(desk.workspace.read(one) ?? "") ? (desk.source(one) ?? []) : [],
     );
-    const provided = provides(sources, choice, desk.workspace, emulator);
+    const provided = provides(ofOwnHost(sources, path), choice, desk.workspace, emulator);
     if (provided === undefined) return undefined;
     if ("fixable" in provided) return provided;
     for (const { source, rewrite } of provided) changes.add(source, rewrite);
@@ -30,7 +35,23 @@ export function withProvider(fix: FormatFix, path: string, desk: Desk, choice: C
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
   const left =
     choice.kind === "key-vault"
-      ? `Store the secret in the vault by the name ${configuration.replaceAll(":", "--")}.`
-      : `Where the program runs, set ${configuration.replaceAll(":", "__")}.`;
-  return { ...complete, left: [...complete.left, left] };
+      ? `Store the secret in the vault by the name ${name.replaceAll(":", "--")}.`
+      : `${SET}${configuration.replaceAll(":", "__")}.`;
+  const afterwards = complete.afterwards.filter((step) => step !== "set-variable");
+  return { ...complete, afterwards, left: [...complete.left, left] };
+}
+
+/** Names that a vault's secrets may have, once `--` stands for `:`. */
+const VAULT_NAME = /^[A-Za-z\d:-]{1,120}$/;
+
+/** Whether code reads the setting as a variable of its process, which no provider of the configuration fills. */
+function isVariableRead(name: string, desk: Desk): boolean {
+  return desk.readersOf([name]).some((source) => source.language.readsVariable?.(source, name, desk) === true);
+}
+
+/** The sources beside the file of settings, whose host alone reads it; all where none is there. */
+function ofOwnHost(sources: readonly Source[], path: string): readonly Source[] {
+  const folder = path.slice(0, path.lastIndexOf("/") + 1).replace(/(^|\/)Properties\/$/, "$1");
+  const own = sources.filter((one) => one.path.startsWith(folder));
+  return own.length > 0 ? own : sources;
 }

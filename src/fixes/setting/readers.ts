@@ -4,6 +4,7 @@ import type { CodeBase, Declaration, Reads, Source } from "../follow/language";
 import { readInstead } from "../follow/readInstead";
 import { Changes } from "../follow/changes";
 import { followReads, LOST } from "../follow/trace";
+import { flowing } from "../follow/value";
 import { all, contentOf, replace, spanOf } from "../follow/tree";
 import type { Secret } from "../secret";
 import { byConvention } from "./conventions";
@@ -14,7 +15,8 @@ import { type Emulated, emulatorStays, secretIn, type Work } from "./work";
 
 const DOES_WITHOUT =
   "The code signs in by identity where there is no key: take the value away, and no vault is needed.";
-const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
+/** The reason where a setting goes into code that is not known. */
+export const LOST_READER = "Code that reads this setting uses it where it cannot be followed.";
 
 /** Where code gives a setting the emulator's key, or may. */
 export function givenInCode(name: string, { desk, fix }: Work): Emulated | undefined {
@@ -35,8 +37,11 @@ export function withReaders(name: string, work: Work): NotFixable | undefined {
   const isRead = ({ uses, declared = [] }: Reads): boolean => uses.length + declared.length > 0;
   const emulated = all.find((reads) => isRead(reads) && placeOf(reads)?.language.keepsEmulator !== true);
   if (work.emulator !== undefined && emulated !== undefined) return emulatorStays(work.emulator);
-  const problem = withReads(together(all), work);
-  if (problem !== undefined) return problem;
+  for (const reads of fix.code === "keyless" ? [together(all)] : all) {
+    const problem = withReads(reads, work);
+    if (problem !== undefined) return problem;
+  }
+  for (const { gives } of all) if (gives !== undefined) changes.know(gives.source, spanOf(gives.node));
   const [read] = fix.code === "keyless" ? all.flatMap(({ uses }) => uses) : [];
   if (read !== undefined) work.read ??= { path: read.source.path, span: spanOf(read.node) };
   const gone = all.find(({ loosens, removes }) => loosens === undefined && removes.length > 0)?.removes[0];
@@ -55,6 +60,7 @@ function together(all: readonly Reads[]): Reads {
     removes: all.flatMap(({ removes }) => removes),
     loosens: all.flatMap(({ loosens = [] }) => loosens),
     names: all.flatMap(({ names = [] }) => names),
+    joins: all.flatMap(({ joins = [] }) => joins),
     ...(lost === undefined ? {} : { lost }),
   };
 }
@@ -112,8 +118,10 @@ function wholeOf({ nameNode }: Declaration): Span {
 /** Reads of a setting use its new name. */
 function rename({ uses }: Reads, from: string, to: string, changes: Changes): void {
   for (const { node, source } of uses) {
+    const isNamed = (text: string): boolean =>
+      text === from || (source.language.id === "csharp" && text.toLowerCase() === from.toLowerCase());
     const names = all(node, ...source.language.strings, "property_identifier").filter(
-      (one) => one.text === from || contentOf(one) === from,
+      (one) => one.text === from || isNamed(contentOf(one)),
     );
     // .NET's configuration reads `A__b` of the environment as `A:b`; only the environment itself knows the former.
     const isConfiguration = source.language.id === "csharp" && !/\bEnvironment\b/.test(node.text);
@@ -121,7 +129,7 @@ function rename({ uses }: Reads, from: string, to: string, changes: Changes): vo
     const edits = names.map((one) =>
       replace(
         one,
-        one.text.replace(from, () => written),
+        one.text.replace(contentOf(one) === "" ? from : contentOf(one), () => written),
       ),
     );
     changes.add(source, { edits, needs: [] });
@@ -144,6 +152,14 @@ function readAll(
     return lostAt({ source, span: spanOf(declaration.nameNode) });
   const trial = new Changes();
   if (followReads(reads, secret, base, trial) === undefined && trial.kept > 0) return notFixable(DOES_WITHOUT);
+  // What a section fills and code looks at before it opens a client would be missing there.
+  const asked =
+    reads.bound === true
+      ? reads.uses.find(({ node, source }) => source.language.sink(flowing(node, source), source, secret) === undefined)
+      : undefined;
+  if (asked !== undefined) return lostAt({ source: asked.source, span: spanOf(asked.node) });
+  for (const { source, edits } of reads.bound === true ? (reads.loosens ?? []) : [])
+    changes.add(source, { edits, needs: [] });
   for (const { node, source } of reads.uses) {
     const problem = readInstead(node, source, secret, choice, changes);
     if (problem !== undefined) return problem;

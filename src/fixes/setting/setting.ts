@@ -1,17 +1,16 @@
-import type { Span } from "../../engine/finding";
 import type { Desk } from "../desk";
-import { type Choice, type Edit, type Fix, type NotFixable, notFixable } from "../fix";
-import { Changes } from "../follow/changes";
+import { type Choice, type Fix, type NotFixable, notFixable } from "../fix";
 import type { FormatFix } from "../formats/format";
 import { placeholderIn } from "../formats/entry";
 import { wholeFix } from "../wholeFix";
-import { isBindingBefore } from "./conventions";
-import { type Definition, definitionsOf, emulatorBeside, emulatorLine, isEmulator, isForEmulator } from "./definitions";
-import { mentionsOf, placeOf } from "./mentions";
-import { SPRING_FILE, variablesOf } from "./names";
-import { givenInCode, withLoaders, withReaders } from "./readers";
+import type { Definition } from "./definitions";
+import { definitionsIn, isChanged, isCovered, withDefinition } from "./given";
+import { mentionsOf, placeOf, type Stays } from "./mentions";
+import { withMove } from "./moved";
+import { sameSetting, SPRING_FILE, variablesOf } from "./names";
+import { givenInCode, LOST_READER, withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
-import { type Emulated, emulatorStays, type Work } from "./work";
+import { type Emulated, emulatorStays, type Work, workOn } from "./work";
 
 /**
  * A setting is one thing: every file that gives it a value and all code that reads it change in one fix, by whatever
@@ -25,19 +24,34 @@ const NO_CLIENT =
   "This reads the setting, and no client was found that it opens, so what would miss it cannot be told.";
 const DEMANDED = "The code does without the key, but it is named here, where nothing may demand it: take it out first.";
 
-/** The whole fix of a setting that stands in a file of configuration, or why there is none. */
-export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Choice): Fix | NotFixable {
-  const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
-  const changes = new Changes();
-  const waiting = fix.code === "stays" ? [] : [...fix.settings];
-  const work: Work = {
-    ...{ fix, desk, choice, changes, files, waiting, names: new Set<string>(), taken: [], followed: new Set<string>() },
-    ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
-  };
+/**
+ * The whole fix of a setting that stands in a file of configuration, or why there is none. `joined` are other settings
+ * that give the same place in code its value, as it turned out.
+ */
+export function withSetting(
+  fix: FormatFix,
+  path: string,
+  desk: Desk,
+  choice: Choice,
+  joined: readonly string[] = [],
+): Fix | NotFixable {
+  const { secret } = fix;
+  const moved = joined.length > 0 ? undefined : withMove(fix, path, desk, choice);
+  if (moved !== undefined) return moved;
+  if (fix.code === "keyless" && secret.remains === "nothing" && secret.stays === undefined) {
+    const alone = withSetting({ ...fix, secret: { ...secret, stays: true } }, path, desk, choice);
+    if (alone.fixable) return alone;
+  }
+  const work = workOn(fix, path, desk, choice, joined);
+  const { changes, files } = work;
   // The emulator is known before anything changes: code that takes its key is written another way.
   const given = definitionsIn(work);
   for (const name of fix.code === "keyless" ? work.names : []) work.emulator ??= givenInCode(name, work);
   if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
+  const other = given.find(
+    ({ entry, value }) => /^https?:/.test(value) && joined.some((one) => entry.names.includes(one)),
+  );
+  if (other !== undefined) return notFixable(LOST_READER, { path: other.path, span: other.entry.name });
   for (const definition of given) withDefinition(definition, work);
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
@@ -49,27 +63,29 @@ export function withSetting(fix: FormatFix, path: string, desk: Desk, choice: Ch
   }
   const lostSight = work.taken.find(({ names }) => !names.some((name) => work.followed.has(name)));
   if (lostSight !== undefined && fix.code !== "stays") return handedOn(lostSight.names[0] ?? "", lostSight.place, desk);
+  const more = [...changes.joined].filter((name) => ![...work.names].some((one) => sameSetting(one, name)));
+  if (more.length > 0)
+    return withSetting(fix, path, desk, choice, [
+      ...joined,
+      ...more.flatMap((name) => [...new Set([name, name.replaceAll(":", "__")])]),
+    ]);
   if (fix.code !== "stays" && work.readers === 0 && fix.settings.some((name) => isTwinRead(name, path, work)))
     work.readers++;
   if (fix.code === "keyless" && fix.secret.holds === "key" && work.readers > 0) withTwins(path, work);
   const own = [...files].map(([one, edits]) => ({ path: one, edits }));
   const complete = wholeFix(changes, own, desk, choice, fix.afterwards);
-  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), whatStays(work));
+  const feeds = [...files.keys()].some((one) => !OF_DOTNET.test(one));
+  const mentions = mentionsOf([...work.names], desk, (one, span) => isCovered(one, span, work), staysOf(work), feeds);
   if ("fixable" in mentions) return mentions;
   if (fix.code !== "stays" && work.readers === 0) return notFixable(NO_READER);
   if (work.read !== undefined && changes.opened + changes.kept === 0) return notFixable(NO_CLIENT, work.read);
+  if (secret.stays === true && changes.kept === 0) return notFixable(NO_CLIENT, work.read);
   if (changes.kept > 0 && work.gone !== undefined) return notFixable(DEMANDED, work.gone);
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
     left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left, ...unread(given, work)],
   };
-}
-
-/** What the program does with the setting's names once the fix is made. */
-function whatStays({ fix, emulator }: Work): "a key is taken" | "an endpoint is read" | "nothing reads it" {
-  if (emulator !== undefined && fix.code === "keyless") return "a key is taken";
-  return fix.secret.remains === "endpoint" && fix.renamed === undefined ? "an endpoint is read" : "nothing reads it";
 }
 
 /** Why a value stays that is handed on by another name, which nothing is known to read. */
@@ -95,6 +111,15 @@ function unread(given: readonly Definition[], work: Work): readonly string[] {
   });
 }
 
+/** Files that .NET's hosts alone read: no script's environment comes from them. */
+const OF_DOTNET = /(?:^|\/)(?:appsettings|local\.settings|launchSettings|usersettings|secrets)\b[^/]*\.jsonc?$/i;
+
+function staysOf({ emulator, fix, changes }: Work): Stays {
+  if (fix.code !== "keyless") return "nothing reads it";
+  if (emulator !== undefined || changes.kept > 0) return "a key is taken";
+  return fix.secret.remains === "endpoint" && fix.renamed === undefined ? "an endpoint is taken" : "nothing reads it";
+}
+
 /** Whether the program reads the other key of the pair, so that nothing can miss this one. */
 function isTwinRead(name: string, path: string, { desk, fix }: Work): boolean {
   return twinsOf(name, path, desk).some(({ names }) => names.some((one) => isRead(one, desk, fix.secret)));
@@ -113,59 +138,8 @@ function withTwins(path: string, work: Work): void {
   }
 }
 
-function isCovered(path: string, span: Span, { changes, files, desk }: Work): boolean {
-  const holds = (one: Span): boolean => one.start <= span.start && one.end >= span.end;
-  if (changes.covers({ path }, span.start, span.end) || files.get(path)?.some(holds) === true) return true;
-  return isBindingBefore(desk.workspace.read(path)?.slice(Math.max(0, span.start - 60), span.start) ?? "");
-}
-
-/** Every place that gives the setting a value, by whatever name: settings that take its value are the same one. */
-function definitionsIn(work: Work): readonly Definition[] {
-  const given: Definition[] = [];
-  for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
-    if (work.names.has(name)) continue;
-    work.names.add(name);
-    const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator =
-      gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk))) ??
-      emulatorBeside(name, work.desk);
-    work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
-    given.push(...gives);
-    if (takes.length > 0) work.followed.add(name);
-    for (const { path, entry } of takes) work.taken.push({ names: entry.names, place: { path, span: entry.name } });
-    work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
-  }
-  return given;
-}
-
-const isChanged = ({ path, entry }: Definition, work: Work): boolean => isCovered(path, entry.value, work);
-
-/** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
-function withDefinition(definition: Definition, work: Work): void {
-  const { path, entry } = definition;
-  if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
-  if (isChanged(definition, work)) return;
-  if (isEmulator(definition) || (work.emulator !== undefined && mayBeEmulator(definition))) return;
-  work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
-}
-
-/** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`, nothing at all. */
-function mayBeEmulator({ from, value }: Definition): boolean {
-  return from !== undefined || value === "";
-}
-
-/** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */
-function editsOf({ entry, value }: Definition, { secret, code, renamed }: FormatFix): readonly Edit[] {
-  if (secret.remains === "nothing" || code === "read") return entry.removes === undefined ? [] : [entry.removes];
-  const endpoint = /AccountEndpoint\s*=\s*([^;"'\s]+)/i.exec(value)?.[1];
-  return [
-    ...(renamed === undefined ? [] : [{ ...entry.name, text: renamed }]),
-    ...(endpoint !== undefined && /AccountKey\s*=/i.test(value) ? [{ ...entry.value, text: endpoint }] : []),
-  ];
-}
-
 /** What a person must change where the program runs. */
-function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
+function deployed({ fix, names, joined, choice, emulator }: Work): readonly string[] {
   const [name] = names;
   if (fix.configuration !== undefined && choice.kind === "environment")
     return [`Where the program runs, set ${fix.configuration.replaceAll(":", "__")}.`];
@@ -173,7 +147,10 @@ function deployed({ fix, names, choice, emulator }: Work): readonly string[] {
   if (fix.renamed !== undefined)
     return [`Where the program runs, set ${fix.renamed} to the account endpoint and remove ${name}.`];
   if (fix.secret.remains === "endpoint" && choice.kind === "managed-identity")
-    return [`Where the program runs, set ${name} to the account endpoint alone.`];
+    return [
+      name,
+      ...joined.filter((one) => !joined.some((spelled) => spelled !== one && spelled.replaceAll(":", "__") === one)),
+    ].map((one) => `Where the program runs, set ${one} to the account endpoint alone.`);
   return [
     emulator === undefined
       ? `Where the program runs, ${name} can be removed.`

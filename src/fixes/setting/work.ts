@@ -1,7 +1,7 @@
 import type { Span } from "../../engine/finding";
 import type { Desk } from "../desk";
 import { type Choice, type Edit, type NotFixable, notFixable } from "../fix";
-import type { Changes } from "../follow/changes";
+import { Changes } from "../follow/changes";
 import type { FormatFix } from "../formats/format";
 import type { Secret } from "../secret";
 
@@ -20,6 +20,8 @@ export interface Work {
   readonly taken: { readonly names: readonly string[]; readonly place: Emulated }[];
   /** Names that something reads, or takes the value from. */
   readonly followed: Set<string>;
+  /** Other settings that give a place in code its value, beside the one that is fixed. */
+  readonly joined: readonly string[];
   /** Names whose readers were found, or a library that reads them by convention. */
   readers: number;
   /** The first place that takes the value. */
@@ -28,6 +30,27 @@ export interface Work {
   gone: Emulated | undefined;
   /** A definition that gives the emulator's key by the same name, which code must go on taking. */
   emulator: Emulated | undefined;
+}
+
+/** The beginning of a setting's fix. */
+export function workOn(fix: FormatFix, path: string, desk: Desk, choice: Choice, joined: readonly string[] = []): Work {
+  const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
+  const waiting = fix.code === "stays" ? [] : [...fix.settings, ...joined];
+  return {
+    ...{
+      fix,
+      desk,
+      choice,
+      changes: new Changes(),
+      files,
+      waiting,
+      joined,
+      names: new Set<string>(),
+      taken: [],
+      followed: new Set<string>(),
+    },
+    ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
+  };
 }
 
 /** A place that gives the emulator's key. */

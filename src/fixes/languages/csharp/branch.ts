@@ -5,7 +5,8 @@ import { checkOf } from "./check";
 
 /** Code that takes the key if there is one, and else an identity: once the key is gone, it does without by itself. */
 
-const IDENTITY =
+/** What a text holds that signs in by identity. */
+export const IDENTITY =
   /\b(?:DefaultAzure|ManagedIdentity|ChainedToken|AzureCli|Environment|WorkloadIdentity|VisualStudio|InteractiveBrowser|ClientSecret)Credential\b|\b_?(?:token)?[cC]redentials?\b/;
 
 /** Whether `value`, which opens a client or is asked for, is only used where it is there, beside a branch for an identity. */

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same } from "../../follow/tree";
-import { parametersOf as declaredParameters } from "./lookup";
+import { argumentsOf, type Call, receivers } from "./arguments";
+import { fits, isOther } from "./overloads";
 import {
   basesOf,
   enclosingType,
@@ -10,89 +11,18 @@ import {
   type Method,
   methodsNamed,
   nameOfCall,
-  typeArguments,
   typesNamed,
-  typeText,
 } from "./program";
-import { typeOf, typeParametersOf } from "./typeOf";
+import { typeOf } from "./typeOf";
 
 /** Which methods and constructors of the program a call runs, and which calls run a method. */
 
-/** A call: an invocation, a `new`, `: base(…)`, or the arguments behind a base class. */
-export interface Call {
-  readonly node: Node;
-  readonly source: Source;
-}
-
-const CREATIONS = ["object_creation_expression", "implicit_object_creation_expression"];
-const CALLS = new Set([
-  "invocation_expression",
-  ...CREATIONS,
-  "constructor_initializer",
-  "base_list",
-  "primary_constructor_base_type",
-]);
 const TYPE = /^(?:class|record|struct)_declaration$/;
-
-/** The arguments of a call, in order. */
-export function argumentsOf(call: Node): readonly Node[] {
-  const list = call.childForFieldName("arguments") ?? call.namedChildren.find(({ type }) => type === "argument_list");
-  return list == null ? [] : parts(list).filter(({ type }) => type === "argument");
-}
-
-/** The value of an argument, without its name. */
-export function valueOf(argument: Node): Node {
-  return parts(argument).at(-1) ?? argument;
-}
-
-/** The call that an argument belongs to. */
-export function callOf(argument: Node | null | undefined): Node | undefined {
-  const call = argument?.type === "argument" ? argument.parent?.parent : undefined;
-  return call != null && CALLS.has(call.type) ? call : undefined;
-}
-
-/** The parameters of a method, or of a class's primary constructor. */
-export function parametersOf({ node }: Method): readonly Node[] {
-  if (!TYPE.test(node.type)) return declaredParameters(node);
-  const list = node.namedChildren.find(({ type }) => type === "parameter_list");
-  return list === undefined ? [] : parts(list).filter(({ type }) => type === "parameter");
-}
-
-/** The argument that a parameter gets in a call, by its name or its place. */
-export function argumentFor(call: Node, method: Method, parameter: Node): Node | undefined {
-  const list = argumentsOf(call);
-  const name = parameter.childForFieldName("name")?.text;
-  const named = list.find((one) => one.childForFieldName("name")?.text === name);
-  if (named !== undefined) return named;
-  const at = parametersOf(method).findIndex((one) => same(one, parameter)) - receivers(call, method);
-  const placed = list[at];
-  return placed?.childForFieldName("name") == null ? placed : undefined;
-}
-
-/** The parameter that an argument goes to. */
-export function parameterFor(argument: Node, call: Node, method: Method): Node | undefined {
-  return parametersOf(method).find((one) => same(argumentFor(call, method, one), argument));
-}
-
-/** What an extension method is called on, where it is called so. */
-export function extended(call: Node, method: Method): Node | undefined {
-  return receivers(call, method) === 0
-    ? undefined
-    : (call.childForFieldName("function")?.childForFieldName("expression") ?? undefined);
-}
-
-function receivers(call: Node, method: Method): 0 | 1 {
-  const [first] = parametersOf(method);
-  if (first?.children.some(({ text }) => text === "this") !== true) return 0;
-  const called = call.childForFieldName("function");
-  const owner = climb(method.node, ({ type }) => TYPE.test(type))?.childForFieldName("name")?.text;
-  const receiver = called?.childForFieldName("expression");
-  return receiver != null && lastName(receiver) !== owner ? 1 : 0;
-}
 
 /** The methods or constructors of the program that a call may run. */
 export function calleesOf({ node, source }: Call, base: CodeBase): readonly Method[] {
-  return candidates(node, source, base).filter((method) => fits(node, method));
+  const methods = candidates(node, source, base).filter((method) => fits(node, method));
+  return methods.length < 2 ? methods : methods.filter((method) => !isOther({ node, source }, method, base));
 }
 
 function candidates(call: Node, source: Source, base: CodeBase): readonly Method[] {
@@ -130,36 +60,6 @@ function constructorsOf(name: string, source: Source, base: CodeBase): readonly 
       .filter(({ type: kind }) => kind === "constructor_declaration")
       .map((node) => ({ node, source: type.source })),
   ]);
-}
-
-/** Whether a call's arguments fit a method by number and names. */
-function fits(call: Node, method: Method): boolean {
-  const parameters = parametersOf(method).slice(receivers(call, method));
-  const list = argumentsOf(call);
-  const names = parameters.map((one) => one.childForFieldName("name")?.text);
-  const isOpen = method.node.childForFieldName("parameters")?.children.some(({ text }) => text === "params") === true;
-  const needed = parameters.filter((one) => one.childForFieldName("name")?.id === parts(one).at(-1)?.id).length;
-  return (
-    namesTypes(call, method) &&
-    list.length >= needed &&
-    (isOpen || list.length <= parameters.length) &&
-    list.every((one) => {
-      const name = one.childForFieldName("name")?.text;
-      return name === undefined || names.includes(name);
-    })
-  );
-}
-
-/** Whether a call names as many types as the method takes; it need not where the arguments tell them. */
-function namesTypes(call: Node, { node }: Method): boolean {
-  if (!/^(?:method_declaration|local_function_statement)$/.test(node.type)) return true;
-  const called = call.childForFieldName("function");
-  const given = typeArguments(typeText(called?.childForFieldName("name") ?? called) ?? "").length;
-  const taken = typeParametersOf(node);
-  const parameters = node.childForFieldName("parameters")?.text ?? "";
-  return given === 0
-    ? taken.every((one) => new RegExp(String.raw`\b${one}\b`).test(parameters))
-    : given === taken.length;
 }
 
 /** Every call of a method or constructor. */

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { lastName, parts, same } from "../../follow/tree";
+import { all, climb, lastName, parts, same } from "../../follow/tree";
 
 /** Expressions of C# that ask whether a value is there. */
 
@@ -120,4 +120,23 @@ export function isText(node: Node): boolean {
   return (
     node.type.endsWith("string_literal") || /^(?:\p{Lu}\w*\.)*\p{Lu}\w*$/u.test(node.text) || NOTHING.test(node.text)
   );
+}
+
+/** Whether code only asks whether a value is there, or puts the emulator's in its place where the endpoint is the emulator's. */
+export function isOnlyAsked(value: Node): boolean {
+  const write = value.parent;
+  if (write?.type !== "assignment_expression" || !same(write.childForFieldName("left"), value))
+    return checkOf(value) !== undefined;
+  const isLocal = (node: Node): boolean =>
+    node.type === "if_statement" &&
+    /\b(?:localhost|127\.0\.0\.1)\b/.test(node.childForFieldName("consequence")?.text ?? "");
+  return climb(write, isLocal) !== undefined;
+}
+
+/** Whether another value stands in for one that is missing: `config["Key"] ?? DefaultKey`. */
+export function hasStandIn(value: Node): boolean {
+  return [value, ...all(value, "binary_expression")].some((node) => {
+    const right = node.childForFieldName("operator")?.text === "??" ? node.childForFieldName("right") : null;
+    return right !== null && right.type !== "throw_expression" && !NOTHING.test(right.text);
+  });
 }

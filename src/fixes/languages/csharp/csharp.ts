@@ -1,19 +1,23 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
 import type { CodeBase, Declaration, Language, Reads, Source } from "../../follow/language";
-import { all, climb, joinsLiterals, parts, replace, same, wraps } from "../../follow/tree";
+import { all, climb, joinsLiterals, parts, replace, same, spanOf, wraps } from "../../follow/tree";
 import { type Secret, storedName } from "../../secret";
 import { projectOf, settingsOf } from "../../manifests/nuget";
 import { hasIdentityBranch } from "./branch";
+import { hasStandIn, isOnlyAsked } from "./check";
+import { deviceReason } from "./device";
 import { guardAround } from "./guard";
 import { lookup } from "./lookup";
 import { memberReads } from "./members";
+import { movesTo } from "./moving";
 import { handedOn } from "./parameters";
+import { isOfString, passedThrough } from "./passing";
 import { enclosingType, memberOf } from "./program";
 import { HOSTS, provided } from "./provider";
 import { withoutDeclaration, withoutStatement } from "./removals";
 import { returnedReads } from "./returns";
-import { BINDERS, readsOf } from "./settings";
+import { BINDERS, readsOf, readsVariable } from "./settings";
 import { CREDENTIAL } from "./opening";
 import { sinkOf } from "./sink";
 import { typeOf } from "./typeOf";
@@ -39,7 +43,8 @@ export const csharp: Language = {
   flows: (parent, child) =>
     isOperator(parent, "??") ||
     (parent.type === "conditional_expression" && !same(parent.childForFieldName("condition"), child)) ||
-    wraps(parent, /^AzureKeyCredential$/),
+    wraps(parent, /^AzureKeyCredential$/) ||
+    isOfString(parent, child),
   fallback(value) {
     const { parent } = value;
     if (parent?.type !== "binary_expression" || parent.childForFieldName("operator")?.text !== "??") return undefined;
@@ -52,8 +57,13 @@ export const csharp: Language = {
   held,
   guard: guardAround,
   doesWithout: (value, source) => hasIdentityBranch(value, source.program),
+  asks: isOnlyAsked,
+  hasStandIn,
+  movesTo,
   optional(value, source) {
     const { parent } = value;
+    if (parent?.type === "member_access_expression" && parent.parent?.type === "invocation_expression")
+      return [{ start: value.endIndex, end: value.endIndex, text: "?" }];
     const right = parent !== null && isOperator(parent, "??") ? parent.childForFieldName("right") : null;
     return right?.type === "throw_expression"
       ? [{ start: value.endIndex, end: right.endIndex, text: isNullable(source) ? "!" : "" }]
@@ -72,7 +82,9 @@ export const csharp: Language = {
   keepsEmulator: true,
   binders: BINDERS,
   reads: readsOf,
-  secretRead(_value, source, secret, { kind, vault = "" }, variable) {
+  secretRead(value, source, secret, { kind, vault = "" }, variable) {
+    const device = deviceReason(source);
+    if (device !== undefined) return notFixable(device, { path: source.path, span: spanOf(value) });
     if (kind === "environment") {
       const read = `Environment.GetEnvironmentVariable("${variable}")`;
       return { code: isNullable(source) ? `${read}!` : read, needs: ["environment"] };
@@ -97,8 +109,10 @@ export const csharp: Language = {
     const type = all(owner, "variable_declaration")[0]?.childForFieldName("type");
     return [{ start: modifier.startIndex, end: type?.startIndex ?? modifier.endIndex, text: "" }];
   },
+  namesInTexts: true,
   hosts: HOSTS,
   provides: provided,
+  readsVariable,
   imports: usingsFor,
   unused: unusedAfter,
   packages: (needs) => [
@@ -193,7 +207,11 @@ function held(value: Node, source: Source, base: CodeBase, secret: Secret): Read
   if (parent.type === "with_initializer")
     return given(typeOf(parent.parent, source, base), parts(parent)[0]?.text ?? "");
   if (parent.type !== "assignment_expression")
-    return returnedReads(value, source, base, secret) ?? handedOn(value, source, base, secret);
+    return (
+      returnedReads(value, source, base, secret) ??
+      passedThrough(value, source, base, secret) ??
+      handedOn(value, source, base, secret)
+    );
   const left = parent.childForFieldName("left");
   if (left === null || !same(parent.childForFieldName("right"), value)) return undefined;
   if (parent.parent?.type === "initializer_expression") {

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
-import { argumentFor, argumentsOf, type Call, callsTo, valueOf } from "./calls";
+import { argumentFor, argumentsOf, type Call, valueOf } from "./arguments";
+import { callsTo } from "./calls";
 import { lookup } from "./lookup";
 import { type Method, typeText } from "./program";
 import { typeParametersOf } from "./typeOf";

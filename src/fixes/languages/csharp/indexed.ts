@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, lastName } from "../../follow/tree";
-import { valueOf } from "./calls";
+import { valueOf } from "./arguments";
 import type { Frame } from "./frames";
 import { type Path, sectionsOf } from "./sections";
 import { textsOf } from "./text";

@@ -48,12 +48,37 @@ export function lookup(name: string, at: Node, source: Source, base: CodeBase): 
     }
     const parameter = parametersOf(scope).find((one) => nameOf(one) === name);
     if (parameter !== undefined) return { is: "parameter", node: parameter, of: scope };
-    if (!SCOPES.has(scope.type) || scope.type === "declaration_list") continue;
     const inner = scope;
-    const local = all(scope, ...LOCALS).find((one) => nameOf(one) === name && same(scopeOf(one), inner));
-    if (local !== undefined) return { is: "local", node: local, scope };
+    const local = localsIn(source.root)
+      .get(name)
+      ?.find((one) => same(one.scope, inner));
+    if (local !== undefined) return { is: "local", node: local.node, scope };
   }
   return undefined;
+}
+
+interface Local {
+  readonly node: Node;
+  readonly scope: Node;
+}
+
+const LOCALS_OF = new WeakMap<Node, ReadonlyMap<string, readonly Local[]>>();
+
+/** Every local variable of a file by its name, found once: names are looked up again and again. */
+function localsIn(root: Node): ReadonlyMap<string, readonly Local[]> {
+  const known = LOCALS_OF.get(root);
+  if (known !== undefined) return known;
+  const found = new Map<string, Local[]>();
+  for (const node of all(root, ...LOCALS)) {
+    const scope = scopeOf(node);
+    if (scope === undefined || scope.type === "declaration_list") continue;
+    const name = nameOf(node);
+    const others = found.get(name);
+    if (others === undefined) found.set(name, [{ node, scope }]);
+    else others.push({ node, scope });
+  }
+  LOCALS_OF.set(root, found);
+  return found;
 }
 
 /** The parameters of a method, constructor, local function or lambda. */

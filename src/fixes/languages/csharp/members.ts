@@ -5,7 +5,9 @@ import type { Secret } from "../../secret";
 import { accessOf } from "./access";
 import { type Member, basesOf, familyOf, filesWith, memberOf, membersOf, typesNamed } from "./program";
 import { withoutDeclaration, withoutRequirement } from "./removals";
-import { isEmulatorKey, isGivenAlike, isNothing, withoutWrite } from "./writes";
+import { settingsFilling } from "./fillers";
+import { isAlike, settingsBehind } from "./origin";
+import { isEmulatorKey, isNothing, withoutWrite } from "./writes";
 
 /**
  * Fields and properties, followed by their types: with names as short as `Key`, only types tell which `.Key` is meant.
@@ -15,6 +17,7 @@ import { isEmulatorKey, isGivenAlike, isNothing, withoutWrite } from "./writes";
 interface Found {
   readonly uses: Use[];
   readonly removes: { readonly source: Source; readonly edits: Reads["removes"][number]["edits"] }[];
+  readonly joins: string[];
   lost: Reads["lost"];
 }
 
@@ -31,7 +34,7 @@ export function memberReads(
     return { uses: [], removes: [], lost: { node: member.node, source: member.owner.source } };
   const { name } = member;
   const words = carriersOf(kin.names, source, base);
-  const found: Found = { uses: [], removes: [], lost: undefined };
+  const found: Found = { uses: [], removes: [], joins: [], lost: undefined };
   for (const one of filesWith(name, source, base)) {
     const isNear = words.some((word) => one.text.includes(word));
     for (const node of isNear ? all(one.root, "identifier") : []) {
@@ -40,10 +43,11 @@ export function memberReads(
       if (access === undefined) continue;
       if (access.lost === true) found.lost ??= { node: access.whole, source: one };
       else if (access.written === undefined) found.uses.push({ node: access.whole, source: one, rest: [] });
-      else written(access.written, came, one, base, secret, found);
+      else written(access.written, came, source, one, base, secret, found);
     }
   }
   const { lost } = found;
+  const joins = secret.remains === "endpoint" ? [...found.joins, ...settingsFilling(member, base)] : [];
   const removes = [
     ...found.removes,
     ...kin.members.map(({ node, owner }) => ({ source: owner.source, edits: withoutDeclaration(node, owner.source) })),
@@ -52,13 +56,14 @@ export function memberReads(
     source: owner.source,
     edits: withoutRequirement(node, owner.source),
   }));
-  return { uses: found.uses, removes, loosens, ...(lost === undefined ? {} : { lost }) };
+  return { uses: found.uses, removes, loosens, joins, ...(lost === undefined ? {} : { lost }) };
 }
 
 /** A place that gives the member a value: it goes with the member; where the member stays, it must give the same. */
 function written(
   assignment: Node,
   came: Node | undefined,
+  from: Source,
   source: Source,
   base: CodeBase,
   secret: Secret,
@@ -67,10 +72,14 @@ function written(
   const value = assignment.childForFieldName("right") ?? assignment.namedChildren.at(-1) ?? assignment;
   const isOwn = same(value, came) || (came !== undefined && climb(came, (node) => same(node, value)) !== undefined);
   if (secret.remains === "endpoint") {
-    if (!isOwn && !isNothing(value) && (came === undefined || !isGivenAlike(value, came, source, base)))
-      found.lost ??= { node: assignment, source };
+    if (isOwn || isNothing(value)) return;
+    const settings = settingsBehind({ node: value, source }, base);
+    found.joins.push(...settings);
+    const isSame = came !== undefined && isAlike({ node: value, source }, { node: came, source: from }, base);
+    if (settings.length === 0 && !isSame) found.lost ??= { node: assignment, source };
     return;
   }
+  if (secret.stays === true) return;
   const isEmulators = !isOwn && secret.emulator !== true && isEmulatorKey(value);
   const edits = isEmulators ? undefined : withoutWrite(assignment, source);
   if (edits === undefined) found.lost ??= { node: assignment, source };

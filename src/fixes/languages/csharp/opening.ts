@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { type NotFixable, notFixable } from "../../fix";
 import type { Source } from "../../follow/language";
 import { all, climb, lastName, parts, spanOf } from "../../follow/tree";
-import { argumentsOf } from "./calls";
+import { argumentsOf } from "./arguments";
 import { simpleName } from "./program";
 
 /** What every way to open a client has in common: the call, and the credential that it gets. */

@@ -3,25 +3,15 @@ import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
 import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import {
-  argumentFor,
-  argumentsOf,
-  type Call,
-  calleesOf,
-  callOf,
-  callsTo,
-  parameterFor,
-  parametersOf,
-  valueOf,
-} from "./calls";
+import { argumentFor, argumentsOf, type Call, callOf, parameterFor, parametersOf, valueOf } from "./arguments";
+import { calleesOf, callsTo } from "./calls";
 import { memberReads } from "./members";
 import { enclosingType, filesWith, type Method } from "./program";
 import { withoutParameter } from "./removals";
 import { collides, looseUse, sameFamily, siblingsOf } from "./siblings";
 import { typeOf } from "./typeOf";
-import { givenTo } from "./frames";
-import { lookup } from "./lookup";
-import { isEmulatorKey, isGivenAlike, isNothing } from "./writes";
+import { isAlike, settingsBehind } from "./origin";
+import { isEmulatorKey, isNothing } from "./writes";
 
 /** Values that are handed to methods and constructors of the program: the parameter goes, with the argument of every call. */
 
@@ -58,6 +48,7 @@ export function parameterReads(
   const at = parametersOf(method).findIndex((one) => same(one, parameter));
   const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
   const uses: Use[] = [];
+  const joins: string[] = [];
   const declared: { readonly declaration: Declaration; readonly source: Source }[] = [];
   for (const one of alike) {
     const own = parametersOf(one)[at];
@@ -65,17 +56,19 @@ export function parameterReads(
     const loose = looseUse(one, base);
     if (loose !== undefined) return lost(loose.node, loose.source);
     for (const call of callsTo(one, base)) {
-      const problem = atCall(call, one, own, came, base, secret, removes);
+      const problem = atCall(call, one, own, came, base, secret, removes, joins);
       if (problem !== undefined) return lost(problem, call.source);
     }
     const inside = insideOf(own, one, base, secret);
     if (inside.lost !== undefined) return inside;
     uses.push(...inside.uses);
     removes.push(...inside.removes);
+    joins.push(...(inside.joins ?? []));
     declared.push(...(inside.declared ?? []));
   }
-  if (secret.remains === "nothing" && alike.some((one) => collides(one, at))) return lost(parameter, method.source);
-  return { uses, removes, declared };
+  if (secret.remains === "nothing" && secret.stays !== true && alike.some((one) => collides(one, at)))
+    return lost(parameter, method.source);
+  return { uses, removes, declared, joins };
 }
 
 /** What becomes of one call; the place where it cannot be followed. */
@@ -87,39 +80,24 @@ function atCall(
   base: CodeBase,
   secret: Secret,
   removes: { readonly source: Source; readonly edits: readonly Edit[] }[],
+  joins: string[],
 ): Node | undefined {
   const argument = argumentFor(call.node, method, parameter);
   if (calleesOf(call, base).length > 1 && !sameFamily(calleesOf(call, base), base)) return call.node;
   if (argument === undefined) return undefined;
   const value = valueOf(argument);
   const isOwn = came !== undefined && climb(came.node, (node) => same(node, value)) !== undefined;
-  if (secret.remains === "endpoint")
-    return isOwn ||
-      isNothing(value) ||
-      (came !== undefined && isHandedAlike({ node: value, source: call.source }, came, base))
-      ? undefined
-      : argument;
+  if (secret.remains === "endpoint") {
+    if (isOwn || isNothing(value)) return undefined;
+    const given = { node: value, source: call.source };
+    const settings = settingsBehind(given, base);
+    joins.push(...settings);
+    return settings.length > 0 || (came !== undefined && isAlike(given, came, base)) ? undefined : argument;
+  }
+  if (secret.stays === true) return undefined;
   if (!isOwn && secret.emulator !== true && isEmulatorKey(value)) return argument;
   removes.push({ source: call.source, edits: [withoutItem(call.source.text, argumentsOf(call.node), argument)] });
   return undefined;
-}
-
-/** Whether two arguments give the same, however often they were handed on before. */
-function isHandedAlike(value: Call, came: Call, base: CodeBase): boolean {
-  if (isGivenAlike(value.node, came.node, value.source, base)) return true;
-  const ones = originsOf(value, base);
-  const others = originsOf(came, base);
-  const [first] = others;
-  const isAlike = (one: Call): boolean => first !== undefined && isGivenAlike(one.node, first.node, one.source, base);
-  return ones.length > 0 && [...ones, ...others].every(isAlike);
-}
-
-/** What callers give for a parameter, through all methods that hand it on; an expression itself where it is none. */
-function originsOf(value: Call, base: CodeBase, depth = 0): readonly Call[] {
-  const { node, source } = value;
-  const meaning = node.type === "identifier" ? lookup(node.text, node, source, base) : undefined;
-  if (meaning?.is !== "parameter" || depth > 6) return [value];
-  return givenTo(meaning.node, { node: meaning.of, source }, base).flatMap((one) => originsOf(one, base, depth + 1));
 }
 
 /** The uses of a parameter in its method's body; of a primary constructor, in the whole class. */

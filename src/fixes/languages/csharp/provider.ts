@@ -125,11 +125,39 @@ function hostsIn(source: Source): readonly Host[] {
     const type = simpleName(node.childForFieldName("type"));
     if (type === "HostBuilder") return [{ node, isDefault: true, add: inChain(node, source, true) }];
     if (type !== "ConfigurationBuilder") return [];
-    return chainOf(node).some((one) => /^Add(?:Json|Xml|Ini)File$/.test(one.name)) || chainOf(node).length === 0
+    const named = chainOf(node).length === 0 ? inStatements(node, source) : undefined;
+    if (named !== undefined) return named.reads ? [{ node, isDefault: false, add: named.add }] : [];
+    return chainOf(node).some((one) => FILES.test(one.name)) || chainOf(node).length === 0
       ? [{ node, isDefault: false, add: inChain(node, source, false) }]
       : [];
   });
   return [...calls, ...made];
+}
+
+const FILES = /^Add(?:Json|Xml|Ini)File$/;
+
+/** `var builder = new ConfigurationBuilder(); builder.AddJsonFile(…);`: whether it reads files, and a statement behind the last. */
+function inStatements(
+  node: Node,
+  source: Source,
+): { readonly reads: boolean; readonly add: ((call: string) => Edit) | undefined } | undefined {
+  const name = node.parent?.type === "variable_declarator" ? node.parent.childForFieldName("name")?.text : undefined;
+  const block = climb(node, ({ type }) => type === "block" || type === "compilation_unit");
+  if (name === undefined || block === undefined) return undefined;
+  const added = all(block, "invocation_expression").filter(
+    (call) => call.childForFieldName("function")?.childForFieldName("expression")?.text === name,
+  );
+  const statement = climb(
+    added.findLast((call) => nameOfCall(call).startsWith("Add")),
+    ({ type }) => type === "expression_statement",
+  );
+  const chained = added.flatMap((call) => [nameOfCall(call), ...chainOf(call).map((one) => one.name)]);
+  if (statement === undefined) return { reads: chained.some((one) => FILES.test(one)), add: undefined };
+  const line = `${lineEndOf(source.text)}${indentOf(source.text, statement.startIndex)}${name}.`;
+  return {
+    reads: chained.some((one) => FILES.test(one)),
+    add: (call) => ({ start: statement.endIndex, end: statement.endIndex, text: `${line}${call};` }),
+  };
 }
 
 /** `var builder = …;`: a statement behind it. */

@@ -1,22 +1,52 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
-import { lastName, parts } from "../../follow/tree";
-import { argumentsOf, calleesOf, valueOf } from "./calls";
-import { type Frame, typeIn } from "./frames";
+import { all, lastName, parts } from "../../follow/tree";
+import { argumentsOf, valueOf } from "./arguments";
+import { calleesOf } from "./calls";
+import { type Frame, framesFor, typeIn } from "./frames";
 import { indexedAt, pathsAt, type Read } from "./indexed";
 import { optionsOf } from "./lambdas";
-import { nameOfCall, typeArguments, typeText } from "./program";
+import { nameOfCall, remembered, typeArguments, typeText } from "./program";
 import { type Path, sectionsOf } from "./sections";
 import { textsOf } from "./text";
 import { typeOf } from "./typeOf";
 
 /** Where code reads the configuration, or hands a section on. */
 
+/** Calls that read a variable of the environment. */
+export const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 const VALUES = /^(?:GetValue|GetRequiredValue|GetString)$/;
 const SECTIONS = /^Get(?:Required)?Section$/;
 /** Consumers of a section that do not look at what stands in it. */
 const HARMLESS =
   /^(?:Exists|GetReloadToken|Configure|Bind|Get|GetValue|GetSection|GetRequiredSection|GetConnectionString|AddOptions\w*|BindConfiguration)$/;
+
+/** One place that reads the configuration, as seen through one call of the method that it stands in. */
+export interface Reading {
+  readonly node: Node;
+  readonly read: Read;
+  readonly frame: Frame | undefined;
+  readonly paths: readonly Path[];
+}
+
+/** Every place of a file that reads the configuration, found once: each setting is looked for among them. */
+export function readingsIn(source: Source, base: CodeBase): readonly Reading[] {
+  return remembered(base, `readings ${source.path}`, () =>
+    all(source.root, "invocation_expression", "element_access_expression", "member_access_expression").flatMap(
+      (node) => {
+        const read = readAt(node, source, base);
+        if (read === undefined) return [];
+        const nodes = [...read.keys, ...(read.type === undefined ? [] : [read.call])];
+        return framesFor(nodes.length === 0 ? [node] : nodes, source, base).map((frame) => ({
+          node,
+          read,
+          frame,
+          paths: read.paths(frame),
+        }));
+      },
+    ),
+  );
+}
 
 /** What is read at a place; undefined where it reads no configuration. */
 export function readAt(node: Node, source: Source, base: CodeBase): Read | undefined {

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
-import { callsTo, parametersOf } from "./calls";
+import { parametersOf } from "./arguments";
+import { callsTo } from "./calls";
 import { guardOf } from "./guard";
 import { initializerOf } from "./typeOf";
 import { enclosingType } from "./program";

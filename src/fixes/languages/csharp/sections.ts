@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, lastName, parts, same } from "../../follow/tree";
-import { argumentsOf, calleesOf, extended, callsTo, valueOf } from "./calls";
+import { argumentsOf, extended, valueOf } from "./arguments";
+import { calleesOf, callsTo } from "./calls";
 import { lookup, parametersOf } from "./lookup";
 import { nameOfCall, typeOfMember, typeText } from "./program";
 import { type Frame, givenTo, outerOf } from "./frames";

@@ -2,10 +2,10 @@ import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source, Use } from "../../follow/language";
 import { all, climb, parts, same, withoutItem } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { argumentsOf, valueOf } from "./calls";
+import { argumentsOf, valueOf } from "./arguments";
 import { boundReads } from "./options";
 import { nameOfCall } from "./program";
-import { readAt } from "./reading";
+import { readingsIn, VARIABLES } from "./reading";
 import { givenBackBy } from "./returns";
 import type { Path } from "./sections";
 import { type Frame, framesFor } from "./frames";
@@ -17,14 +17,18 @@ import { isEmulatorKey } from "./writes";
 /** What binds settings to a class, whose own file need not name them. */
 export const BINDERS =
   /\.Get\s*[<(]|\.Bind\s*\(|\bConfigure\s*<|AddOptions|BindConfiguration|\bI?Configuration(?:Section|Root|Manager)?\b|GetEnvironmentVariable/;
-const VARIABLES = /^(?:GetEnvironmentVariable|GetSetting|GetConfigurationSettingValue)$/;
 
 /** Every read of `Cosmos:Key`, `ConnectionStrings:Cosmos` or `COSMOS_KEY` that begins in a file. */
 export function readsOf(source: Source, setting: string, base: CodeBase, secret: Secret): Reads {
-  const reads: Found = { uses: [], declared: [], removes: [], loosens: [], names: [], lost: undefined };
+  const reads = nothingYet();
   readsIn(source, setting, base, secret, reads);
-  const { lost, ...followed } = reads;
+  const { lost, ...found } = reads;
+  const followed = { ...found, bound: found.bound.length > 0 };
   return lost === undefined ? followed : { ...followed, lost };
+}
+
+function nothingYet(): Found {
+  return { uses: [], declared: [], removes: [], loosens: [], names: [], joins: [], bound: [], lost: undefined };
 }
 
 interface Found {
@@ -33,33 +37,23 @@ interface Found {
   readonly removes: Reads["removes"][number][];
   readonly loosens: Reads["removes"][number][];
   readonly names: { readonly node: Node; readonly source: Source }[];
+  readonly joins: string[];
+  readonly bound: string[];
   lost: Reads["lost"];
 }
 
 function readsIn(source: Source, setting: string, base: CodeBase, secret: Secret, reads: Found): void {
   const path = setting.replace(/^(?:CUSTOM|DOCDB)CONNSTR_/, "ConnectionStrings:").split(/:|__/);
-  for (const node of all(
-    source.root,
-    "invocation_expression",
-    "element_access_expression",
-    "member_access_expression",
-  )) {
-    const read = readAt(node, source, base);
-    if (read === undefined) continue;
-    const nodes = [...read.keys, ...(read.type === undefined ? [] : [read.call])];
-    for (const frame of framesFor(nodes.length === 0 ? [node] : nodes, source, base)) {
-      const paths = read.paths(frame);
-      for (const one of paths) {
-        const rest = below(path, one);
-        if (rest === undefined) continue;
-        if (rest.length === 0) for (const key of read.keys) reads.names.push(...writtenAt(key, source, base, frame));
-        if (read.type !== undefined && rest.length > 0)
-          bind(read.type(frame), rest, read.place ?? node, source, base, secret, reads);
-        else if (read.type !== undefined || read.leaf) leaf(read.call, rest, frame, source, reads);
-        else if (one.length > 0) reads.lost ??= { node: read.place ?? node, source };
-      }
+  for (const { node, read, frame, paths } of readingsIn(source, base))
+    for (const one of paths) {
+      const rest = below(path, one);
+      if (rest === undefined) continue;
+      if (rest.length === 0) for (const key of read.keys) reads.names.push(...writtenAt(key, source, base, frame));
+      if (read.type !== undefined && rest.length > 0)
+        bind(read.type(frame), rest, read.place ?? node, source, base, secret, reads);
+      else if (read.type !== undefined || read.leaf) leaf(read.call, rest, frame, source, reads);
+      else if (one.length > 0) reads.lost ??= { node: read.place ?? node, source };
     }
-  }
   variables(source, setting, base, reads);
   given(source, path, base, secret, reads);
 }
@@ -83,6 +77,7 @@ function given(source: Source, path: Path, base: CodeBase, secret: Secret, reads
     );
     if (!isOne) continue;
     const value = parts(node).at(-1);
+    if (secret.stays === true) continue;
     if (secret.remains === "endpoint" || secret.emulator === true || (value !== undefined && isEmulatorKey(value)))
       reads.lost ??= { node, source };
     else reads.removes.push({ source, edits: [withoutItem(source.text, parts(list), node)] });
@@ -112,6 +107,8 @@ function bind(
   reads.declared.push(...(bound.declared ?? []));
   reads.removes.push(...bound.removes);
   reads.loosens.push(...(bound.loosens ?? []));
+  reads.joins.push(...(bound.joins ?? []));
+  if (bound.uses.length > 0) reads.bound.push(...rest);
   if (bound.lost !== undefined) reads.lost ??= bound.lost;
 }
 
@@ -157,18 +154,26 @@ function givesBack(read: Node): Node | undefined {
   return back === undefined ? undefined : givenBackBy(parts(back)[0] ?? back);
 }
 
-/** `Environment.GetEnvironmentVariable(name)`. */
+/** `Environment.GetEnvironmentVariable(name)`. Windows knows no upper and lower case: a name in both is read in any. */
 function variables(source: Source, setting: string, base: CodeBase, reads: Found): void {
-  const names = new Set([setting, setting.replaceAll(":", "__")]);
+  const spelled = (name: string): string => (/[a-z]/.test(name) && /[A-Z]/.test(name) ? name.toLowerCase() : name);
+  const names = new Set([setting, setting.replaceAll(":", "__")].map(spelled));
   for (const node of all(source.root, "invocation_expression")) {
     const key = VARIABLES.test(nameOfCall(node)) ? argumentsOf(node)[0] : undefined;
     if (key === undefined) continue;
     for (const frame of framesFor([valueOf(key)], source, base))
-      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(text))) {
+      if (textsOf(valueOf(key), source, base, frame).some((text) => names.has(spelled(text)))) {
         reads.names.push(...writtenAt(valueOf(key), source, base, frame));
         leaf(node, [], frame, source, reads);
       }
   }
+}
+
+/** Whether a file reads a setting from the environment itself. */
+export function readsVariable(source: Source, name: string, base: CodeBase): boolean {
+  const reads = nothingYet();
+  variables(source, name, base, reads);
+  return reads.uses.length > 0;
 }
 
 /** What remains of a path below a section; undefined where the section is another. */

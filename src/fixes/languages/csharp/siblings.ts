@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same } from "../../follow/tree";
-import { argumentsOf, parametersOf } from "./calls";
+import { argumentsOf, parametersOf } from "./arguments";
 import { enclosingType, familyOf, filesWith, type Method, methodsNamed, nameOfCall } from "./program";
 
 /** Methods that change together, and what keeps a method as it is. */
@@ -13,10 +13,12 @@ export function siblingsOf(method: Method, base: CodeBase): readonly Method[] | 
   const owner = enclosingType(node, source);
   const name = node.childForFieldName("name")?.text ?? "";
   if (owner === undefined) return [method];
-  const count = parametersOf(method).length;
+  const taken = typesOf(parametersOf(method));
   const related = methodsNamed(name, source, base).filter((other) => {
     const type = enclosingType(other.node, other.source);
-    return type !== undefined && parametersOf(other).length === count && isRelated(owner.name, type.name, source, base);
+    return (
+      type !== undefined && typesOf(parametersOf(other)) === taken && isRelated(owner.name, type.name, source, base)
+    );
   });
   const isOutside =
     node.children.some(({ type, text }) => type === "modifier" && text === "override") && related.length < 2;
@@ -77,12 +79,15 @@ function isReflected(name: Node): boolean {
   );
 }
 
+/** The types of parameters, in order: by them methods of one name are told apart. */
+function typesOf(parameters: readonly Node[]): string {
+  return parameters.map((one) => lastName(one.childForFieldName("type")).replace(/^String$/, "string")).join();
+}
+
 /** Whether a method would be the same as another of its class without one of its parameters. */
 export function collides(method: Method, at: number): boolean {
   const type = enclosingType(method.node, method.source);
   if (type === undefined) return false;
-  const typesOf = (nodes: readonly Node[]): string =>
-    nodes.map((one) => lastName(one.childForFieldName("type"))).join();
   const rest = typesOf(parametersOf(method).filter((_, i) => i !== at));
   const name = method.node.childForFieldName("name")?.text;
   const others = parts(type.node.childForFieldName("body") ?? type.node).filter(

@@ -4,7 +4,9 @@ import { endpointEdits, endpointText, type Need, type Rewrite, type Source } fro
 import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
+import { indentOf, lineEndOf, lineStart } from "../../lines";
 import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
+import { deviceReason } from "./device";
 import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
 import { propertySink } from "./propertySink";
 import { isNothing } from "./writes";
@@ -26,12 +28,14 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (without !== undefined) return notFixable(without.reason, { path: source.path, span: spanOf(call.node) });
   const client = CLIENTS.find((row) => row.call.test(call.name) && takes(row, argument, call.list, secret));
   if (client === undefined) return undefined;
+  const device = deviceReason(source);
+  if (device !== undefined) return notFixable(device, { path: source.path, span: spanOf(call.node) });
   const old = oldVersion(source.program, source.path, client);
   if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(call.node) });
   const credential = credentialIn(source, call.node);
   const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
   if (client.takesUri === true) return tableSink(value, secret, call, argument, credential, needs, source);
-  const edits = cosmosEdits(client, value, argument, secret, credential);
+  const edits = cosmosEdits(client, value, argument, secret, credential, source);
   if (edits === undefined) return notFixable(NO_ENDPOINT);
   return secret.emulator === true ? eitherWay(call.node, value, edits, secret, source, needs) : { edits, needs };
 }
@@ -51,13 +55,23 @@ function cosmosEdits(
   argument: Node,
   secret: Secret,
   credential: string,
+  source: Source,
 ): readonly Edit[] | undefined {
   const name = argument.childForFieldName("name");
   const rename = (to: string): readonly Edit[] => (name === null ? [] : [replace(name, to)]);
   if (secret.holds === "key") return [...rename(client.credentialName), replace(value, credential)];
   const second = name === null ? credential : `${client.credentialName}: ${credential}`;
-  const edits = endpointEdits(secret, value, quoted, "", `, ${second}`);
+  const edits = endpointEdits(secret, value, quoted, "", `,${gapBehind(argument, source)}${second}`);
   return edits === undefined ? undefined : [...rename(client.endpointName), ...edits];
+}
+
+/** What stands between an argument and the next: a line of its own where the arguments have one each. */
+function gapBehind(argument: Node, { text }: Source): string {
+  const next = argument.nextNamedSibling;
+  const gap = next === null ? "" : text.slice(argument.endIndex, next.startIndex);
+  return gap.includes("\n") && /^[ \t]*$/.test(text.slice(lineStart(text, argument.startIndex), argument.startIndex))
+    ? `${lineEndOf(text)}${indentOf(text, argument.startIndex)}`
+    : " ";
 }
 
 /**
@@ -77,33 +91,41 @@ function eitherWay(
       value.type,
     );
   const isValue = CREATIONS.includes(call.type) && call.parent?.type !== "expression_statement";
-  if (!isPlain || !isValue) return byHand(call, source);
+  // What is missing cannot be trimmed.
+  const isTrimmed = secret.holds === "key" && /[^?]\.Trim(?:Start|End)?\(\)$/.test(value.text);
+  if (!isPlain || !isValue || isTrimmed) return byHand(call, source);
   const shifted = edits.map(({ start, end, text }) => ({
     start: start - call.startIndex,
     end: end - call.startIndex,
     text,
   }));
   const keyless = applyEdits(call.text, shifted);
-  const asked =
-    secret.holds === "key"
-      ? `string.IsNullOrEmpty(${value.text.replace(/!$/, "")})`
-      : `!${value.text}.Contains("AccountKey=")`;
+  const isKey = secret.holds === "key";
+  const asked = isKey
+    ? `string.IsNullOrEmpty(${value.text.replace(/!$/, "")})`
+    : `${value.text}.Contains("AccountKey=")`;
   const isInner =
     /^(?:member_access_expression|await_expression|binary_expression|conditional_access_expression)$/.test(
       call.parent?.type ?? "",
     );
-  const text = `${asked} ? ${keyless} : `;
+  const [open, close] = isInner ? ["(", ")"] : ["", ""];
+  const { text } = source;
+  const indent = `${lineEndOf(text)}${indentOf(text, call.startIndex)}${/\n(\t| {2,8})\S/.exec(text)?.[1] ?? "    "}`;
+  const isLong = call.startPosition.column + asked.length + keyless.length + call.text.length > LONGEST;
+  const or = isLong && !call.text.includes("\n") ? indent : " ";
+  const [before, after] = isKey ? [`${or}? ${keyless}${or}: `, ""] : [`${or}? `, `${or}: ${keyless}`];
   return {
-    edits: isInner
-      ? [
-          { start: call.startIndex, end: call.startIndex, text: `(${text}` },
-          { start: call.endIndex, end: call.endIndex, text: ")" },
-        ]
-      : [{ start: call.startIndex, end: call.startIndex, text }],
+    edits: [
+      { start: call.startIndex, end: call.startIndex, text: `${open}${asked}${before}` },
+      ...(after + close === "" ? [] : [{ start: call.endIndex, end: call.endIndex, text: after + close }]),
+    ],
     needs,
     keeps: true,
   };
 }
+
+/** What a line holds before a choice of two goes over three. */
+const LONGEST = 110;
 
 /** Clients of Azure.Data.Tables: by connection string, or by a shared key. */
 function tableSink(

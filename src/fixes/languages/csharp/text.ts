@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Source } from "../../follow/language";
 import { contentOf, lastName, parts } from "../../follow/tree";
-import { argumentsOf, type Call, valueOf } from "./calls";
+import { argumentsOf, type Call, valueOf } from "./arguments";
 import { type Frame, givenTo, outerOf, typeIn } from "./frames";
 import { lookup, type Meaning } from "./lookup";
 import { memberOf, typesNamed, typeText } from "./program";

@@ -57,12 +57,14 @@ export function typeOf(node: Node | null | undefined, source: Source, base: Code
     case "conditional_expression":
       return inner(node.childForFieldName("consequence")) ?? inner(node.childForFieldName("alternative"));
     case "binary_expression":
-      return node.childForFieldName("operator")?.text === "??" ? inner(node.childForFieldName("left")) : "bool";
+      return operatorType(node, inner);
     case "string_literal":
     case "verbatim_string_literal":
     case "raw_string_literal":
     case "interpolated_string_expression":
       return "string";
+    case "predefined_type":
+      return node.text;
     case "this":
     case "base":
       return enclosingType(node, source)?.name;
@@ -72,6 +74,7 @@ export function typeOf(node: Node | null | undefined, source: Source, base: Code
       return undefined;
     case "element_access_expression": {
       const held = inner(node.childForFieldName("expression"));
+      if (held !== undefined && /^I?Configuration\w*$/.test(held)) return "string";
       return held === undefined ? undefined : elementOf(held, true);
     }
     case "member_access_expression":
@@ -97,6 +100,14 @@ export function typeOf(node: Node | null | undefined, source: Source, base: Code
     default:
       return undefined;
   }
+}
+
+function operatorType(node: Node, inner: (node: Node | null) => string | undefined): string | undefined {
+  const [left, right] = [node.childForFieldName("left"), node.childForFieldName("right")];
+  const operator = node.childForFieldName("operator")?.text ?? "";
+  if (operator === "??") return inner(left) ?? inner(right);
+  if (!/^[-+*/%]$/.test(operator)) return "bool";
+  return [inner(left), inner(right)].includes("string") ? "string" : inner(left);
 }
 
 function typeOfName(node: Node, source: Source, base: CodeBase, depth: number): string | undefined {
@@ -137,6 +148,7 @@ export function initializerOf(node: Node): Node | undefined {
 
 function memberType(owner: string | undefined, name: string, source: Source, base: CodeBase): string | undefined {
   if (name === "Configuration") return "IConfiguration";
+  if (owner === "string" && name === "Empty") return "string";
   if (owner === undefined) return typesNamed(name, source, base).length > 0 ? name : undefined;
   const outer = /^[^<]*/.exec(owner)?.[0] ?? owner;
   if (WRAPPED[name]?.includes(outer) === true) return typeArguments(owner).at(-1);

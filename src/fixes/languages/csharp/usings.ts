@@ -68,7 +68,7 @@ function usings(source: Source, namespaces: readonly string[]): readonly Edit[] 
   // Those of a file with several namespaces stand in the first.
   const first = plain[0]?.parent;
   const near = plain.filter((node) => node.parent?.id === first?.id);
-  return [...missing].sort(order).map((namespace) => {
+  return [...missing].sort(order).map((namespace, i) => {
     const next = near.find((node) => order(namespace, nameOf(node)) < 0);
     const last = near.at(-1);
     const at = next ?? last;
@@ -77,7 +77,7 @@ function usings(source: Source, namespaces: readonly string[]): readonly Edit[] 
       return lineBefore(source.text, next.startIndex, indentOf(source.text, next.startIndex) + line);
     if (last !== undefined)
       return lineAfter(source.text, last.startIndex, indentOf(source.text, last.startIndex) + line);
-    return atTop(source, line, missing.indexOf(namespace) === missing.length - 1);
+    return atTop(source, line, i === missing.length - 1);
   });
 }
 

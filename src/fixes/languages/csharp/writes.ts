@@ -1,12 +1,10 @@
 import type { Node } from "web-tree-sitter";
 import { scan } from "../../../engine/scan";
 import type { Edit } from "../../fix";
-import type { CodeBase, Source } from "../../follow/language";
-import { climb, parts, replace, same, withoutItem } from "../../follow/tree";
-import { lookup } from "./lookup";
+import type { Source } from "../../follow/language";
+import { climb, parts, replace, withoutItem } from "../../follow/tree";
 import { nameOfCall } from "./program";
 import { withoutStatement } from "./removals";
-import { initializerOf } from "./typeOf";
 
 /** Places that give a field or property a value. */
 
@@ -49,15 +47,6 @@ function semicolonOf(declaration: Node): readonly Edit[] {
 /** Whether an expression gives no value at all. */
 export function isNothing(value: Node): boolean {
   return /^(?:""|@""|null!?|default!?|[Ss]tring\.Empty)$/.test(value.text);
-}
-
-/** Whether two expressions give the same: the same words, with names that mean the same. */
-export function isGivenAlike(value: Node, came: Node, source: Source, base: CodeBase): boolean {
-  if (value.text !== came.text) return false;
-  if (value.type !== "identifier") return true;
-  const [one, other] = [lookup(value.text, value, source, base), lookup(came.text, came, source, base)];
-  if (one?.is !== "local" || other?.is !== "local") return false;
-  return same(one.node, other.node) || initializerOf(one.node)?.text === initializerOf(other.node)?.text;
 }
 
 /** The emulator's key, handed over in code: a program that also runs on the emulator. */
