@@ -43,6 +43,7 @@ export function everyKind(): Readonly<Record<string, string>> {
       version: 4,
       resources: [{ type: "azurerm_cosmosdb_account", instances: [{ attributes: { primary_key: key() } }] }],
     }),
+    "src/main/resources/META-INF/additional-spring-configuration-metadata.json": `{\n  "properties": [{ "name": "cosmos.key", "type": "java.lang.String", "defaultValue": "${key()}" }]\n}\n`,
     "formats/application.conf": `azure.cosmos {\n  key = "${key()}"\n}\n`,
     "formats/terraform.tfvars": `cosmos_key = "${key()}"\n`,
     "formats/main.bicep": `param cosmosKey string = '${key()}'\n`,
