@@ -54,7 +54,10 @@ export function mentionsOf(
   }
   const told = [...new Set(left)];
   const more = told.length - MOST_LEFT;
-  return { left: more > 0 ? [...told.slice(0, MOST_LEFT), `${String(more)} more places name it.`] : told };
+  if (more <= 0) return { left: told };
+  return {
+    left: [...told.slice(0, MOST_LEFT), more === 1 ? "1 more place names it." : `${String(more)} more places name it.`],
+  };
 }
 
 function stopped(name: string, path: string, span: Span, desk: Desk): NotFixable {
