@@ -5,6 +5,7 @@ import { remember } from "./follow/tree";
 import type { Entry } from "./formats/entry";
 import { FORMATS } from "./formats/index";
 import type { Parsed, Parsers } from "./parsers";
+import { programsIn } from "./project/program";
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */
 export interface Desk extends CodeBase {
@@ -78,6 +79,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
         codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
         word,
       ),
+    around: ({ path }) => programsIn(workspace).around(path),
     dispose() {
       for (const opened of open.values()) opened?.parsed.dispose();
     },
