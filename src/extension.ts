@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
-import { recordsFolder } from "./files/azureRecords";
 import { SweptAccounts } from "./vscode/accountsTree";
 import type { Desk } from "./vscode/commands/command";
 import { registerCommands } from "./vscode/commands/index";
 import { AfterCommands } from "./vscode/afterCommands";
+import { DiskEvents } from "./vscode/diskEvents";
 import { FindingStore } from "./vscode/findingStore";
 import { Fixer } from "./vscode/fixer";
 import { FollowUps } from "./vscode/followUps";
@@ -22,16 +22,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const store = new FindingStore(lists.applied);
   const checks = new KeyChecks();
   const swept = new SweptAccounts();
-  const fixer = new Fixer(part(""));
-  const scanning = startScanning(store, part("worker.js"), context.storageUri);
+  const disk = new DiskEvents();
+  const fixer = new Fixer(part(""), disk);
+  const scanning = startScanning(store, part("worker.js"), context.storageUri, disk);
   const { scans } = scanning;
   const followUps = new FollowUps(context.workspaceState);
   const after = new AfterCommands();
   const preview = new Preview();
-  const records = recordsFolder();
-  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans, records };
+  const desk: Desk = { store, checks, fixer, lists, followUps, after, preview, swept, scans };
   context.subscriptions.push(
     log,
+    disk,
     scanning,
     lists,
     store,

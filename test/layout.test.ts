@@ -84,12 +84,33 @@ describe("the house", () => {
     expect(of("@azure/identity")).toEqual(["cli"]);
   });
 
-  test("what loads when the editor starts reaches no parser and no Azure library", () => {
+  test("a network is known to Azure's room and its sign-in alone", () => {
+    const networks = /^(?:(?:node:)?(?:http|https|http2|net|tls|dgram|dns)(?:\/|$)|undici|@azure\/|@typespec\/)/;
+    const knowing = imports.filter(({ to, typeOnly }) => networks.test(to) && !typeOnly).map(({ from }) => from);
+    expect(knowing.filter((path) => roomOf(path) !== "azure" && path !== join("cli", "identity", "lazy.ts"))).toEqual(
+      [],
+    );
+    const calling = files.filter((path) =>
+      /\b(?:fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\s*\(/.test(readFileSync(join(source, path), "utf8")),
+    );
+    expect(calling).toEqual([]);
+  });
+
+  test("what loads when the editor starts reaches one package, and no command, walk or Azure session", () => {
     const reached = new Set(["extension.ts"]);
     for (const file of reached)
       for (const { from, to, typeOnly, dynamic } of imports)
         if (from === file && !typeOnly && !dynamic) reached.add(files.includes(`${to}.ts`) ? `${to}.ts` : to);
-    expect([...reached].filter((one) => /^(?:@azure|web-tree-sitter|yaml|jsonc-parser|diff)/.test(one))).toEqual([]);
+    const packages = [...reached].filter((one) => !one.endsWith(".ts") && !/^(?:node:|vscode$)/.test(one));
+    expect(packages).toEqual(["@noble/hashes/sha2.js"]);
+    const of = (folder: string): readonly string[] =>
+      [...reached].filter((one) => one.startsWith(folder)).map((one) => one.slice(folder.length, -".ts".length));
+    expect(of("vscode/commands/").toSorted()).toEqual(["command", "index", "nextSteps", "target"]);
+    expect(of("azure/").toSorted()).toEqual(["asker", "describe", "keyAge"]);
+    expect(of("fixes/").filter((one) => /^(?:lazy|plan|findFix|parsers|(?:languages|formats)\/)/.test(one))).toEqual(
+      [],
+    );
+    expect(reached.has("vscode/azureSession.ts")).toBe(false);
   });
 
   test("there is no circle", () => {

@@ -23,6 +23,8 @@ export interface KeysInWorkspace {
   readonly handedOut: readonly string[];
   /** Whether any code was looked at. */
   readonly lookedAt: boolean;
+  /** Places that could not be looked at. */
+  readonly unseen: readonly string[];
 }
 
 const KINDS = Object.keys(KEY_KINDS) as KeyKind[];
@@ -55,6 +57,7 @@ export async function readinessOf(
       ...(use.known && use.reach < DAY_MINUTES ? ["The account's logs reach back less than a day."] : []),
       ...(grants === undefined || known ? [] : [`It is not known whether data roles are granted. ${grants.says}`]),
       ...(code.lookedAt ? [] : ["No code was looked at."]),
+      ...places("Could not be looked at", code.unseen),
     ],
   };
 }

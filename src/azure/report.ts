@@ -1,4 +1,4 @@
-import { isQuiet } from "../engine/rules/index";
+import { isQuiet, ruleOf } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
 import { type CheckAnswer, isKnown } from "./checkAnswer";
@@ -11,15 +11,30 @@ import { bulleted, escaped, table, timeInWords } from "./markdown";
 export interface SecurityReport {
   /** ISO 8601, UTC. */
   readonly time: string;
-  /** How many files were scanned; undefined where that is not known. */
-  readonly files: number | undefined;
+  /** How many files were scanned. */
+  readonly files: number;
+  /** What should have been looked at for credentials and could not be. */
+  readonly notLookedAt: readonly NotLookedAt[];
   readonly keys: readonly ReportedKey[];
   /** What was done to the accounts of this report, and to no others. */
   readonly done: readonly AuditLine[];
   /** What is left to do, in sentences. */
   readonly left: readonly string[];
-  /** Whether each key's state is known. */
+  /** Whether all was looked at, and each key's state is known. */
   readonly complete: boolean;
+}
+
+/** A place that a scan could not look at. */
+export interface NotLookedAt {
+  /** As a person reads it. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** What a report knows of the scan that it is about. */
+export interface ScanScope {
+  readonly files: number;
+  readonly notLookedAt: readonly NotLookedAt[];
 }
 
 /** A credential that was found in code. */
@@ -63,18 +78,23 @@ export function reportOf(
   keys: readonly { readonly key: KeyInCode; readonly answer: CheckAnswer | undefined }[],
   done: readonly AuditLine[],
   now: Date,
-  files?: number,
+  { files, notLookedAt }: ScanScope,
 ): SecurityReport {
   const reported = keys.map(({ key, answer }) => reportedOf(key, answer, now));
   const names = new Set(reported.flatMap(({ account }) => account?.toLowerCase() ?? []));
   return {
     time: now.toISOString(),
     files,
+    notLookedAt,
     keys: reported,
     done: done.filter(({ account }) => names.has(nameOf(account).toLowerCase())),
-    left: reported.flatMap(leftOf),
-    complete: reported.every(({ state }) => state !== "not-known" && state !== "not-checked"),
+    left: [...notLookedAt.map(({ path }) => `${path}: could not be looked at: scan it.`), ...reported.flatMap(leftOf)],
+    complete: notLookedAt.length === 0 && reported.every(isStateKnown),
   };
+}
+
+function isStateKnown({ state }: ReportedKey): boolean {
+  return state !== "not-known" && state !== "not-checked";
 }
 
 const UNASKED = {
@@ -124,7 +144,8 @@ function askedBy(asker: Asker | undefined): string | undefined {
 
 function leftOf({ account, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
   const [first = "", ...others] = places;
-  const where = others.length === 0 ? first : `${first} and ${others.length} more places`;
+  const more = others.length === 1 ? "1 more place" : `${others.length} more places`;
+  const where = others.length === 0 ? first : `${first} and ${more}`;
   const whose = account ?? "unknown account";
   const remove =
     state === "no-state"
@@ -154,10 +175,10 @@ const STATES: Readonly<Record<ReportedKey["state"], string>> = {
 };
 
 /** The report as a page of Markdown. */
-export function markdownOf({ time, files, keys, done, left, complete }: SecurityReport): string {
+export function markdownOf({ time, files, notLookedAt, keys, done, left }: SecurityReport): string {
   const rows = keys.map(({ account, key, rule, state, says, places, suppressed }) => [
     account ?? "unknown",
-    key === undefined ? rule : KEY_KINDS[key],
+    key === undefined ? (ruleOf(rule)?.title ?? rule) : KEY_KINDS[key],
     STATES[state],
     suppressed === undefined
       ? says
@@ -166,17 +187,32 @@ export function markdownOf({ time, files, keys, done, left, complete }: Security
   ]);
   const accounts = [...new Set(keys.flatMap(({ where }) => where ?? []))];
   const askers = [...new Set(keys.flatMap(({ asked }) => asked ?? []))];
-  const scope = files === undefined ? "" : ` Scope: ${files} ${files === 1 ? "file" : "files"} scanned.`;
+  const scope = `Scope: ${files} ${files === 1 ? "file" : "files"} scanned.`;
+  const unseen = `${notLookedAt.length} ${notLookedAt.length === 1 ? "place" : "places"} could not be looked at`;
   const ages = [
     ...new Map(keys.flatMap(({ account, ages: all }) => (all === undefined ? [] : ([[account, all]] as const)))),
   ];
   return [
     "# Cosmos DB keys in code",
-    `Generated ${timeInWords(time)}. Contains no secrets.${scope}`,
-    ...(complete ? [] : ["**Not complete: of some keys it is not known whether they work.**"]),
+    `Generated ${timeInWords(time)}. Contains no secrets. ${scope}`,
+    ...(notLookedAt.length === 0 ? [] : [`**Not complete: ${unseen}.**`]),
+    ...(keys.every(isStateKnown) ? [] : ["**Not complete: of some keys it is not known whether they work.**"]),
     ...(askers.length === 0 ? [] : [`Azure was asked ${askers.map(escaped).join(", ")}.`]),
     "## Found",
-    keys.length === 0 ? "No credential." : table(["Account", "Credential", "State", "Details", "Places"], rows),
+    keys.length === 0
+      ? notLookedAt.length === 0
+        ? "No credential."
+        : "No credential in what could be looked at."
+      : table(["Account", "Credential", "State", "Details", "Places"], rows),
+    ...(notLookedAt.length === 0
+      ? []
+      : [
+          "## Not looked at",
+          table(
+            ["Place", "Why not"],
+            notLookedAt.map(({ path, reason }) => [path, reason]),
+          ),
+        ]),
     ...(accounts.length === 0 ? [] : ["## Accounts", bulleted(accounts)]),
     ...(ages.length === 0
       ? []

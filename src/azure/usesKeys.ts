@@ -1,26 +1,22 @@
+import { LineMap } from "../engine/position";
+import { scan } from "../engine/scan";
+import { callsThatTakeKeys } from "./keyCalls";
+
 /**
- * Lines of code that hang on account keys: without key access each of these breaks, at the next deployment or at once.
- * A line is enough to tell; what is around it may be anything.
+ * Code that hangs on account keys: without key access each of these breaks, at the next deployment or at once. Told by
+ * text alone, whatever the language: rather one too many, which a person looks at, than one too few.
  */
 interface Sign {
   readonly what: "hands-out" | "uses";
   readonly pattern: RegExp;
 }
 
+/** What a line is enough to tell. */
 const SIGNS: readonly Sign[] = [
-  // Bicep and ARM templates.
-  { what: "hands-out", pattern: /\blistKeys\s*\(/i },
-  { what: "hands-out", pattern: /\blistConnectionStrings\s*\(/i },
-  // Terraform.
-  {
-    what: "hands-out",
-    pattern:
-      /\bazurerm_cosmosdb_account\.[^\s.]+\.(?:(?:primary|secondary)_\w*(?:key|connection_string)|connection_strings)\b/,
-  },
-  // Pulumi, the Azure CLI, PowerShell.
+  // Infrastructure code and scripts beside what the engine's rule for them reads: SDKs in any language.
+  { what: "hands-out", pattern: /\blist(?:Keys|ConnectionStrings)\s*\(/i },
+  { what: "hands-out", pattern: /\bazurerm_cosmosdb_account\.[^\s.]+\.connection_strings\b/ },
   { what: "hands-out", pattern: /\blistDatabaseAccount(?:Keys|ConnectionStrings)(?:Output)?\s*\(/i },
-  { what: "hands-out", pattern: /\baz\s+cosmosdb\s+(?:keys\s+list|list-keys|list-connection-strings)\b/ },
-  { what: "hands-out", pattern: /\bGet-AzCosmosDBAccountKey\b/i },
   // Clients and settings that take a key from elsewhere.
   { what: "uses", pattern: /\bAccountKey\s*=/ },
   {
@@ -29,8 +25,13 @@ const SIGNS: readonly Sign[] = [
   },
   { what: "uses", pattern: /\bcosmos\w{0,20}?(?:_|:|__|\.)?(?:account|auth|primary|secondary|access|master)?_?key\b/i },
 ];
-const COSMOS = /Microsoft\.DocumentDB|cosmos/i;
+/** A key's name by itself: it is Cosmos DB's where the block that it stands in is. */
+const KEY_SETTING =
+  /^\s*(?:-\s+)?["']?(?:account|auth|primary|secondary|master|access|read(?:write|only)?)?[_-]?key["']?\s*[:=]/i;
+const COSMOS = /Microsoft\.DocumentDB|cosmos|\bDocumentClient\b/i;
 const LONGEST_LINE = 2000;
+/** Lines above a setting in which its block's name is looked for. */
+const LONGEST_BLOCK = 40;
 
 /** A line, from 1, that hangs on keys of Cosmos DB accounts. */
 export interface KeyLine {
@@ -38,15 +39,41 @@ export interface KeyLine {
   readonly what: Sign["what"];
 }
 
-/** The lines of a text that hang on keys of Cosmos DB accounts. */
-export function linesThatUseKeys(text: string): readonly KeyLine[] {
+/** The lines of a text that hang on keys of Cosmos DB accounts, in order. */
+export function linesThatUseKeys(text: string, path: string): readonly KeyLine[] {
   if (!COSMOS.test(text)) return [];
+  const found = new Map<number, Sign["what"]>();
   const lines = text.split("\n");
-  return lines.flatMap((line, i) => {
-    if (line.length > LONGEST_LINE) return [];
+  for (const [i, line] of lines.entries()) {
+    if (line.length > LONGEST_LINE) continue;
     const sign = SIGNS.find(({ pattern }) => pattern.test(line));
     // `listKeys` is every service's word: the account's type or name stands near.
     const isNear = sign !== undefined && lines.slice(Math.max(0, i - 5), i + 6).some((near) => COSMOS.test(near));
-    return sign !== undefined && isNear ? [{ line: i + 1, what: sign.what }] : [];
-  });
+    if (sign !== undefined && isNear) found.set(i + 1, sign.what);
+    else if (KEY_SETTING.test(line) && isInCosmosBlock(lines, i)) found.set(i + 1, "uses");
+  }
+  const places = new LineMap(text);
+  for (const at of callsThatTakeKeys(text)) {
+    const line = places.at(at).line + 1;
+    if (!found.has(line)) found.set(line, "uses");
+  }
+  for (const { rule, start } of scan(text, { path }))
+    if (rule === "handed-out-key") found.set(places.at(start).line + 1, "hands-out");
+  return [...found].sort(([a], [b]) => a - b).map(([line, what]) => ({ line, what }));
+}
+
+/** Whether a line stands in a block, by its indentation, that is named after Cosmos DB. */
+function isInCosmosBlock(lines: readonly string[], i: number): boolean {
+  let depth = depthOf(lines[i] ?? "");
+  for (let above = i - 1; above >= 0 && above >= i - LONGEST_BLOCK && depth > 0; above--) {
+    const line = lines[above] ?? "";
+    if (line.trim() === "" || depthOf(line) >= depth || line.length > LONGEST_LINE) continue;
+    if (COSMOS.test(line)) return true;
+    depth = depthOf(line);
+  }
+  return false;
+}
+
+function depthOf(line: string): number {
+  return line.length - line.trimStart().length;
 }

@@ -14,14 +14,20 @@ export function placesThatUseKeys(paths: readonly string[]): {
   readonly uses: readonly string[];
   readonly handedOut: readonly string[];
   readonly files: number;
+  /** What could not be looked at. */
+  readonly unseen: readonly string[];
 } {
   const uses: string[] = [];
   const handedOut: string[] = [];
+  const unseen: string[] = [];
   let files = 0;
-  for (const { path, text } of textsBelow(paths)) {
+  const note = (path: string): void => {
+    unseen.push(shownPath(path));
+  };
+  for (const { path, text } of textsBelow(paths, note)) {
     files++;
-    for (const { line, what } of linesThatUseKeys(text))
+    for (const { line, what } of linesThatUseKeys(text, path))
       (what === "uses" ? uses : handedOut).push(`${shownPath(path)}:${line}`);
   }
-  return { uses, handedOut, files };
+  return { uses, handedOut, files, unseen };
 }

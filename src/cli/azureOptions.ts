@@ -1,6 +1,6 @@
 import { KEY_KINDS, type KeyKind } from "../azure/keyAge";
 import type { Cloud } from "../azure/connection";
-import type { AppsUse, StoreTarget } from "../azure/rotationPlan";
+import type { AppsUse, StoreTarget } from "../azure/rotation/plan";
 import { secretNameFor } from "../azure/secretName";
 import { vaultAddress } from "../azure/vaultAddress";
 import { oneOf, UsageError } from "./options";

@@ -1,3 +1,5 @@
+import { RecordsNotWritten } from "../files/azureRecords";
+import { NoRoom } from "../files/git/cleanRoom";
 import { MissingPath } from "../files/scanTree";
 import { version } from "../../package.json";
 import { COMMANDS } from "./commands/index";
@@ -8,10 +10,19 @@ import { processTerminal, type Terminal } from "./terminal";
 /** Runs the command line in the process's own terminal; 2 where what it had to say could not be written. */
 export async function runInProcess(args: readonly string[]): Promise<number> {
   const terminal = processTerminal();
-  const code = await main(args, terminal);
+  const code = hasFolder() ? await main(args, terminal) : 2;
+  if (!hasFolder()) terminal.tell("cosmos-keyless: the folder that this was started in is not there any more.");
   if (await terminal.delivered()) return code;
   terminal.tell("cosmos-keyless: the output could not be written, or not to its end.");
   return 2;
+}
+
+function hasFolder(): boolean {
+  try {
+    return process.cwd() !== "";
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -44,6 +55,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 /** Our own words only: another's error text may quote what it read. */
 function problem(error: unknown): string {
   if (error instanceof UsageError) return error.message;
+  if (error instanceof NoRoom) return error.message;
+  if (error instanceof RecordsNotWritten)
+    return "What Azure is asked to do is written down first, and that could not be written: the disk is full, or the folder may not be written. What was saved before stands; the same command goes on.";
   if (error instanceof MissingPath) return `${shownPath(error.path)}: no such file or folder`;
   return `an unexpected ${error instanceof Error ? error.name : "failure"} ended the command. Please report it.`;
 }

@@ -1,4 +1,4 @@
-import type { LeftOut, Omissions } from "../files/note";
+import { LEFT_OUT, type LeftOut, type Omissions } from "../files/note";
 import type { Terminal } from "./terminal";
 
 /** What a scan left out, in words. */
@@ -8,12 +8,12 @@ const WORDS: Readonly<Record<LeftOut, string>> = {
   excluded: "excluded",
   binary: "binary",
   "too large": "too large",
+  "not here": "not here",
 };
 
 /** What settings left out, with its numbers; empty where nothing was. A folder that is left out counts as one. */
 export function leftOutInWords({ leftOut }: Omissions): string {
-  return (["ignored", "excluded", "binary", "too large"] as const)
-    .filter((kind) => leftOut[kind] > 0)
+  return LEFT_OUT.filter((kind) => leftOut[kind] > 0)
     .map((kind) => `${leftOut[kind]} ${WORDS[kind]}`)
     .join(", ");
 }

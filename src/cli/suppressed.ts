@@ -1,7 +1,7 @@
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { statSync } from "node:fs";
 import { repositoryAbove, textOf } from "../files/git/repository";
 import { IGNORE_LIST, type IgnoreList, ignoreListFolder, readIgnoreList, withIgnoreList } from "../files/ignoreList";
+import { kindOf } from "../files/pathKind";
 import type { ScannedFile } from "../files/scanFile";
 import { shownPath } from "./shownPath";
 
@@ -22,7 +22,7 @@ export async function withIgnoreLists(found: readonly ScannedFile[], paths: read
   const problems: string[] = [];
   for (const folder of folders) {
     const path = join(folder, IGNORE_LIST);
-    if (statSync(path, { throwIfNoEntry: false }) === undefined) continue;
+    if (kindOf(path) === "nothing") continue;
     const text = textOf(path);
     const list: IgnoreList =
       text === undefined
@@ -44,5 +44,5 @@ export function rootOf(paths: readonly string[]): string {
 }
 
 function folderOf(path: string): string {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
+  return kindOf(path) === "folder" ? path : dirname(path);
 }

@@ -2,7 +2,7 @@ import type { Account, Api, Span } from "./finding";
 import { nameBefore } from "./lines";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { type Page, type Value, valueAt, wordsAround } from "./structure/page";
+import { isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
 import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
@@ -63,6 +63,8 @@ export function doorsOf(
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
+    // `session({ secret: "…", store: new CosmosStore({ endpoint: "…" }) })`: the endpoint's call has no part in it.
+    if (part.group.kind === "bracket" && one.group !== part.group && isIn(one.group, part.group)) return false;
     const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
     return own.length === theirs.length && own.every((word) => theirs.includes(word));
   });

@@ -210,7 +210,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])salt(?![a-z])",
       "pepper",
       "symmetric",
-      "(?:machine|validation|private|public|priv)[-_]?key",
+      "(?:machine|validation|private|public|priv)[-_ ]?key",
       "data[-_]?protection",
       "oauth",
       "client[-_]?secret",

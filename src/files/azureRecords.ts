@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { sync as writeWhole } from "write-file-atomic";
+import { writeWhole } from "./writeWhole";
 import { type LockHolder, takeLock } from "./stateLock";
 
 /** What is kept of Azure actions, outside of any repository: one state for each rotation, and one audit log. */
@@ -19,7 +19,10 @@ export function recordsFolder(): string {
 export interface StateFile {
   /** What was saved last, parsed; undefined where nothing is, null where it cannot be read. */
   readonly load: () => unknown;
-  /** Written whole or not at all. Throws `LockLost` where the state is another's by now. */
+  /**
+   * Written whole or not at all. Throws `LockLost` where the state is another's by now, `RecordsNotWritten` where it cannot
+   * be written.
+   */
   readonly save: (state: unknown) => void;
   /** The rotation is over: its state goes. */
   readonly remove: () => void;
@@ -31,15 +34,28 @@ export class LockLost extends Error {
   override readonly name = "LockLost";
 }
 
+/** What was to be kept could not be written, so that what was to follow is not done. */
+export class RecordsNotWritten extends Error {
+  override readonly name = "RecordsNotWritten";
+}
+
+function written<T>(write: () => T): T {
+  try {
+    return write();
+  } catch {
+    throw new RecordsNotWritten("the records of Azure actions cannot be written");
+  }
+}
+
 /** Where the state of one account's rotation is kept in a folder. */
 export function statePath(folder: string, accountId: string): string {
   const digest = createHash("sha256").update(accountId.toLowerCase()).digest("hex").slice(0, 16);
   return join(folder, `rotation-${digest}.json`);
 }
 
-/** Takes a state file for this process, or says who has it. */
+/** Takes a state file for this process, or says who has it. Throws `RecordsNotWritten` where it cannot be. */
 export function holdState(path: string): StateFile | LockHolder {
-  const lock = takeLock(`${path}.lock`);
+  const lock = written(() => takeLock(`${path}.lock`));
   if (!("isMine" in lock)) return lock;
   const owned = (): void => {
     if (!lock.isMine()) throw new LockLost("the state is another's");
@@ -48,8 +64,9 @@ export function holdState(path: string): StateFile | LockHolder {
     load: () => readJson(path),
     save(state) {
       owned();
-      // Renamed into place once it is on the disk.
-      writeWhole(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+      written(() => {
+        writeWhole(path, Buffer.from(`${JSON.stringify(state, null, 2)}\n`), 0o600);
+      });
     },
     remove() {
       owned();
@@ -78,10 +95,12 @@ export function auditPath(folder: string): string {
   return join(folder, "audit.jsonl");
 }
 
-/** Adds a line to the audit log. */
+/** Adds a line to the audit log. Throws `RecordsNotWritten` where it cannot. */
 export function appendAudit(folder: string, line: object): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  appendFileSync(auditPath(folder), `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  written(() => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    appendFileSync(auditPath(folder), `${JSON.stringify(line)}\n`, { mode: 0o600 });
+  });
 }
 
 /** The lines of the audit log, oldest first; what is no JSON is left out. */

@@ -25,7 +25,8 @@ const LOOKED_AT = 8192;
 /** The encoding of a file by its first bytes; `binary` where they are no text. */
 export function encodingOf(bytes: Uint8Array): FileEncoding | "binary" {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf8-bom";
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf16le-bom";
+  // What begins like UTF-16 and goes on with zeros is UTF-32.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes[2] === 0 && bytes[3] === 0 ? "binary" : "utf16le-bom";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf16be-bom";
   const head = bytes.subarray(0, LOOKED_AT);
   if (!head.includes(0)) return "utf8";

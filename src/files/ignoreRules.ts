@@ -2,6 +2,7 @@ import ignore, { type Ignore } from "ignore";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { textOf } from "./git/repository";
+import { isLink } from "./pathKind";
 
 /** One folder's own rules: paths are asked relative to it. */
 interface Level {
@@ -28,7 +29,7 @@ export function rulesWithin(folder: string, above: IgnoreRules): IgnoreRules {
 }
 
 function levelOf(folder: string): readonly Level[] {
-  return fileRules(folder, ".gitignore");
+  return fileRules(folder, RULES);
 }
 
 /**
@@ -38,11 +39,17 @@ function levelOf(folder: string): readonly Level[] {
 const MOST_DOUBLE_STARS = 2;
 const MOST_PARTS = 100;
 
+const RULES = ".gitignore";
+/** As git does: names are told apart by capitals where file systems do. */
+const OPTIONS = { ignorecase: process.platform === "win32" || process.platform === "darwin" };
+
 function fileRules(folder: string, name: string): readonly Level[] {
-  const text = textOf(join(folder, name));
+  const path = join(folder, name);
+  // Git reads no rules through a link, so that what they name is not ignored.
+  const text = name === RULES && isLink(path) ? undefined : textOf(path);
   if (text === undefined) return [];
   const lines = text.split(/\r?\n/).filter((line) => line.split("**").length - 1 <= MOST_DOUBLE_STARS);
-  return [{ folder, rules: ignore().add(lines) }];
+  return [{ folder, rules: ignore(OPTIONS).add(lines) }];
 }
 
 /** Whether git ignores a path; the nearest `.gitignore` that speaks of it decides. */

@@ -1,7 +1,10 @@
 /** What a scan tells about places that it did not look at, or not as it should have. */
 
-/** Left out because a person's settings say so, or by nature: counted and said, and no failure. */
-export const LEFT_OUT = ["ignored", "excluded", "binary", "too large"] as const;
+/**
+ * Left out because a person's settings say so, or by nature: counted and said, and no failure. `not here`: what a checkout
+ * leaves elsewhere, as Git LFS, a sparse checkout and a submodule do.
+ */
+export const LEFT_OUT = ["ignored", "excluded", "binary", "too large", "not here"] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 /** One place and what is to be said of it. */
@@ -30,7 +33,7 @@ export interface Omissions {
 }
 
 /** Nothing left out. */
-export const NOTHING_LEFT_OUT: LeftOutCounts = { ignored: 0, excluded: 0, binary: 0, "too large": 0 };
+export const NOTHING_LEFT_OUT: LeftOutCounts = { ignored: 0, excluded: 0, binary: 0, "too large": 0, "not here": 0 };
 
 /** Counts notes on their way to whoever wants to say them. */
 export function countNotes(then: (note: Note) => void): Omissions & { readonly note: (note: Note) => void } {

@@ -14,6 +14,9 @@ export interface FilePiece {
 const PIECE = 1 << 24;
 /** What a piece knows of its neighbours: more than any credential is long. Even, for UTF-16. */
 const CONTEXT = 1 << 16;
+/** By the specification of Git LFS. */
+const POINTER_START = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
+const LARGEST_POINTER = 1024;
 /** No more of a file than this is ever held, in bytes. */
 const MOST_HELD = PIECE + CONTEXT;
 
@@ -39,6 +42,12 @@ export class Pieces {
     if (encoding === "binary") return true;
     this.encoding = encoding;
     return false;
+  }
+
+  /** Whether what is held is a pointer of Git LFS, which stands for a file that is kept elsewhere. */
+  isPointer(): boolean {
+    if (this.start > 0 || this.held > LARGEST_POINTER || this.buffer[0] !== POINTER_START[0]) return false;
+    return this.bytes.subarray(0, POINTER_START.length).equals(POINTER_START);
   }
 
   /** Room for the next bytes, at most `most` of them; never none. */

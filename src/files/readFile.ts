@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { Note } from "./note";
 import { type FilePiece, Pieces } from "./pieces";
 
@@ -9,6 +9,7 @@ const FIRST_BYTES = 1 << 17;
 export type ReadProblem = Omit<Note, "path">;
 
 export const BINARY: ReadProblem = { kind: "binary", text: "binary: not scanned" };
+export const POINTER: ReadProblem = { kind: "not here", text: "a pointer of Git LFS: its content is not here" };
 
 /** Of a file larger than a person wants to have looked at. */
 export function tooLarge(mostBytes: number): ReadProblem {
@@ -22,8 +23,7 @@ export function tooLarge(mostBytes: number): ReadProblem {
 export function readFile(path: string, mostBytes: number, use: (piece: FilePiece) => void): ReadProblem | undefined {
   let descriptor: number;
   try {
-    // A pipe that took a file's place meanwhile must not block.
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    descriptor = opened(path);
   } catch (error) {
     const isGone = (error as NodeJS.ErrnoException).code === "ENOENT";
     if (isGone) return { kind: "remark", text: "the file vanished during the scan" };
@@ -38,24 +38,52 @@ export function readFile(path: string, mostBytes: number, use: (piece: FilePiece
   }
 }
 
+/** A regular file's bytes, whole; undefined where it is none, cannot be read, or holds more than `mostBytes`. */
+export function bytesOf(path: string, mostBytes: number): Buffer | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = opened(path);
+    const status = fstatSync(descriptor);
+    return status.isFile() && status.size <= mostBytes ? readFileSync(descriptor) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Opens a file for reading. A pipe that lies there, or took a file's place meanwhile, is not waited for. */
+function opened(path: string): number {
+  return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+}
+
 function readOpen(descriptor: number, mostBytes: number, use: (piece: FilePiece) => void): ReadProblem | undefined {
   const pieces = new Pieces(use);
-  let isEnded = fill(descriptor, pieces, FIRST_BYTES);
+  let total = 0;
+  /** Reads up to so many bytes; whether the file has ended: less than was asked for is no end, nothing is. */
+  const fill = (wanted: number): boolean => {
+    for (let left = wanted; left > 0;) {
+      const room = pieces.room(left);
+      const got = readSync(descriptor, room, 0, room.length, null);
+      if (got === 0) return true;
+      pieces.took(got);
+      total += got;
+      left -= got;
+    }
+    return false;
+  };
+  let isEnded = fill(FIRST_BYTES);
   if (!isEnded) {
     const status = fstatSync(descriptor);
     if (!status.isFile()) return { kind: "unseen", text: "no regular file: not read" };
     if (status.size > mostBytes) return tooLarge(mostBytes);
   }
   if (pieces.isBinary()) return BINARY;
-  while (!isEnded) isEnded = fill(descriptor, pieces, Infinity);
+  while (!isEnded) {
+    isEnded = fill(FIRST_BYTES);
+    // It grows while it is read, or told a wrong size.
+    if (total > mostBytes) return tooLarge(mostBytes);
+  }
   pieces.end();
-  return undefined;
-}
-
-/** Reads some bytes; whether the file has ended with them. */
-function fill(descriptor: number, pieces: Pieces, wanted: number): boolean {
-  const room = pieces.room(wanted);
-  const got = readSync(descriptor, room, 0, room.length, null);
-  pieces.took(got);
-  return got < room.length;
+  return pieces.isPointer() ? POINTER : undefined;
 }

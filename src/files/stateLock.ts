@@ -23,7 +23,7 @@ export interface LockHolder {
   readonly file: string;
 }
 
-/** Takes a lock, or says who has it. */
+/** Takes a lock, or says who has it. Throws where it can be neither written nor read. */
 export function takeLock(file: string): StateLock | LockHolder {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const token = randomUUID();
@@ -50,12 +50,19 @@ function create(file: string, token: string): boolean {
   let descriptor: number;
   try {
     descriptor = openSync(file, "wx", 0o600);
-  } catch {
-    return false;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
   }
-  writeSync(descriptor, JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Mark));
-  closeSync(descriptor);
-  return true;
+  try {
+    writeSync(descriptor, JSON.stringify({ token, host: hostname(), pid: process.pid } satisfies Mark));
+  } finally {
+    closeSync(descriptor);
+  }
+  // A full disk may take a part of it.
+  if (read(file)?.token === token) return true;
+  rmSync(file, { force: true });
+  throw new Error("the lock could not be written");
 }
 
 function read(file: string): Mark | undefined {

@@ -1,5 +1,6 @@
 import { DEFAULT_EXCLUDE } from "./exclude";
-import { readText } from "./textFiles";
+import type { Note } from "./note";
+import { isReadable, readText } from "./textFiles";
 import { treeFiles } from "./treeFiles";
 
 /** A text file. */
@@ -14,11 +15,21 @@ const MOST_BYTES = 2_000_000;
 const SETTINGS = { exclude: DEFAULT_EXCLUDE, includeIgnored: false, mostBytes: MOST_BYTES };
 const CODE = /\.(?:cs|fs|vb|cshtml|razor|[cm]?[jt]sx?|vue|svelte|py|ipynb|java|kt|kts|scala|go|rs|rb|php)$/i;
 
-/** The texts in files and folders, one after the other: for questions about code that are no scan for secrets. */
-export function* textsBelow(paths: readonly string[]): Generator<TextFile> {
-  for (const { path } of treeFiles(paths.length === 0 ? ["."] : paths, SETTINGS, () => undefined)) {
+/**
+ * The texts in files and folders, one after the other: for questions about code that are no scan for secrets. `unseen` is
+ * told of what could not be looked at; binary files and large ones are no code.
+ */
+export function* textsBelow(
+  paths: readonly string[],
+  unseen: (path: string) => void = () => undefined,
+): Generator<TextFile> {
+  const note = ({ kind, path }: Note): void => {
+    if (kind === "unseen") unseen(path);
+  };
+  for (const { path } of treeFiles(paths.length === 0 ? ["."] : paths, SETTINGS, note)) {
     const read = readText(path, MOST_BYTES);
     if (read !== undefined) yield { path, text: read.text };
+    else if (!isReadable(path)) unseen(path);
   }
 }
 

@@ -23,13 +23,13 @@ export interface WalkFindings {
 /**
  * The regular files below `root` (absolute), by absolute path: those of a folder in order of name, then those of its
  * folders. Obeys every `.gitignore` unless told to walk what git ignores; never follows a symbolic link, never opens a
- * device or pipe. All that is left out becomes a note.
+ * device or pipe. All that is left out becomes a note, but what git ignores, which stands in `found`.
  */
 export function* walk(
   root: string,
   settings: WalkSettings,
   note: (note: Note) => void,
-  found: WalkFindings = { ignored: new Set(), repositories: new Set() },
+  found: WalkFindings,
 ): Generator<string> {
   const { includeIgnored } = settings;
   const excluded = exclusion(settings.exclude);
@@ -50,10 +50,8 @@ export function* walk(
       if (glob !== undefined) {
         if (!OWN_FOLDERS.has(entry.name)) note({ path, kind: "excluded", text: glob });
       } else if (!isFolder && !entry.isFile()) noteOther(entry, path, root, note);
-      else if (rules.length > 0 && isIgnored(rules, path, isFolder)) {
-        found.ignored.add(path);
-        note({ path, kind: "ignored", text: "git ignores it" });
-      } else if (isFolder) folders.push(path);
+      else if (rules.length > 0 && isIgnored(rules, path, isFolder)) found.ignored.add(path);
+      else if (isFolder) folders.push(path);
       else if (entry.name.includes(REPLACEMENT))
         note({ path, kind: "unseen", text: "its name is no valid UTF-8: not opened" });
       else yield path;

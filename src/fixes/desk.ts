@@ -3,6 +3,7 @@ import { languageOf } from "./languages/index";
 import type { CodeBase, Source } from "./follow/language";
 import { remember } from "./follow/tree";
 import type { Entry } from "./formats/entry";
+import { isGenerated } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import type { Parsed, Parsers } from "./parsers";
 import { programsIn } from "./project/program";
@@ -49,7 +50,10 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
     }
     return open.get(path)?.source;
   };
-  const texts = workspace.paths.filter(isWritten);
+  const all = new Set(workspace.paths);
+  const isMade = (path: string): boolean =>
+    path.endsWith(".json") && all.has(path.replace(/json$/, "bicep")) && isGenerated(workspace.read(path) ?? "");
+  const texts = workspace.paths.filter((path) => isWritten(path) && !isMade(path));
   const entries = new Map<string, readonly Entry[]>();
   const holding = (paths: readonly string[], word: string): readonly Source[] =>
     paths.filter((path) => workspace.read(path)?.includes(word) === true).flatMap((path) => source(path) ?? []);

@@ -15,7 +15,8 @@ const NO_IDENTITY: Readonly<Partial<Record<Finding["api"], string>>> = {
 
 /** Why a kind of fix cannot work for a finding, by its kind alone; undefined where it may. */
 export function whyNot(finding: Finding, { kind, vault }: Choice): string | undefined {
-  if (isQuiet(finding.rule)) return "No secret stands here: infrastructure hands the key out.";
+  if (isQuiet(finding.rule) && kind !== "managed-identity")
+    return "No secret stands here: infrastructure hands the key out. Use managed identity.";
   if (finding.certainty === "hint") return "Public key of the Cosmos DB emulator. Safe to keep.";
   if (kind === "key-vault" && (vault === undefined || !/^https:\/\/[a-z0-9-]{3,24}\.vault\.[a-z.]+\/?$/i.test(vault))) {
     return "Name the vault: https://NAME.vault.azure.net.";

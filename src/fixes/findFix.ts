@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Finding } from "../engine/finding";
+import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import { checked } from "./checked";
 import { type Desk, openDesk } from "./desk";
@@ -15,6 +16,8 @@ import {
   type Workspace,
 } from "./fix";
 import { FORMATS } from "./formats/index";
+import { withClosing } from "./handedOut/closing";
+import { withoutHandedOut } from "./handedOut/handedOut";
 import { PLACEHOLDER } from "./formats/prose";
 import { languageOf } from "./languages/index";
 import type { Language, Source } from "./follow/language";
@@ -72,6 +75,7 @@ async function inProgram(
 ): Promise<Fix | NotFixable> {
   const desk = await openDesk(place, text, program, parsers);
   try {
+    if (isQuiet(place.finding.rule)) return handedOut(place, text, desk, choice);
     const language = languageOf(place.path);
     return language === undefined ? inFormat(place, text, desk, choice) : inCode(place, desk, language, choice);
   } finally {
@@ -128,12 +132,19 @@ function inCode(place: Place, desk: Desk, language: Language, choice: Choice): F
     choice.kind === "managed-identity"
       ? (tooOldFor(desk.workspace, path) ??
         partOfText(literal, source, finding, secret) ??
-        makeKeyless(literal, source, secret, desk, changes))
+        makeKeyless(literal, source, withEndpoint(literal, source, secret, desk, changes), desk, changes))
       : readInstead(literal, source, secret, choice, changes, finding);
   // Code that takes the key where there is one, and else an identity, stays: only the value goes.
   if (problem === undefined && changes.kept > 0 && !changes.covers(source, literal.startIndex, literal.endIndex))
     changes.add(source, { edits: [{ start: literal.startIndex, end: literal.endIndex, text: '""' }], needs: [] });
   return problem ?? wholeFix(changes, [], desk, choice, afterwardsOf(choice, secret.extras.length > 0));
+}
+
+/** What a value still holds once its key is gone: the endpoint, where the language lets it stay among the settings. */
+function withEndpoint(literal: Node, source: Source, secret: Secret, desk: Desk, changes: Changes): Secret {
+  const stays = source.language.endpointStays?.(literal, source, desk, secret);
+  for (const one of stays ?? []) changes.add(one.source, one.rewrite);
+  return stays === undefined ? secret : { ...secret, remains: "endpoint" };
 }
 
 /** A key that is a part of a longer text goes to no client by itself. */
@@ -195,6 +206,14 @@ function inFormat(place: Place, text: string, desk: Desk, choice: Choice): Fix |
     return "fixable" in fix ? fix : (withProvider(fix, path, desk, choice) ?? withSetting(fix, path, desk, choice));
   }
   return notFixable("There is no fix for this kind of file yet: remove the secret by hand, then rotate it.");
+}
+
+/** A key that infrastructure hands out: an identity takes its place, and keys are turned off where none is left. */
+function handedOut({ path, finding }: Place, text: string, desk: Desk, choice: Choice): Fix | NotFixable {
+  const handed = withoutHandedOut({ path, text, finding, choice, workspace: desk.workspace });
+  if ("fixable" in handed) return handed;
+  const fix = withSetting(handed.fix, path, desk, choice);
+  return fix.fixable ? withClosing(fix, handed.closes, desk.workspace) : fix;
 }
 
 /** Whether a line of a file of configuration is nothing but a comment, from its first sign on. */

@@ -70,6 +70,8 @@ export interface Workspace {
   readonly paths: readonly string[];
   /** The text without byte order mark; undefined where it cannot be read. */
   readonly read: (path: string) => string | undefined;
+  /** Whether a file cannot be written: no plan has a fix that would change it. */
+  readonly isLocked?: (path: string) => boolean;
 }
 
 /** A finding in a file of the workspace. */

@@ -25,24 +25,44 @@ export function indentOf(text: string, at: number): string {
 }
 
 /**
- * Takes a range out of a text. Its lines go with it where nothing but a comment stands on them besides, and so does one
- * of two blank lines that would meet.
+ * Takes a range out of a text. Its lines go with it where nothing but a comment stands on them besides, and so do the
+ * blank lines that would be too many: as many as stand before it, all at the start or end of a block or of the text.
  */
 export function removal(text: string, { start, end }: Span): Edit {
   const from = lineStart(text, start);
   const to = lineEnd(text, end);
   const alone = text.slice(from, start).trim() === "" && /^\s*(?:(?:\/\/|#).*)?\s*$/.test(text.slice(end, to));
-  if (!alone) return { start, end, text: "" };
-  const blankBefore =
-    from === 0 ||
-    /[{(][ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from)) ||
-    /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from));
-  const blankAfter = /^[ \t]*\r?\n/.exec(text.slice(to, to + 200));
-  if (blankBefore && blankAfter !== null) return { start: from, end: to + blankAfter[0].length, text: "" };
-  if (to === text.length && !text.endsWith("\n") && from > 0) {
-    return { start: from - (text.charAt(from - 2) === "\r" ? 2 : 1), end: to, text: "" };
+  if (!alone) {
+    const isLast = text.slice(end, to).trim() === "";
+    const blank = isLast ? (/[ \t]*$/.exec(text.slice(from, start))?.[0].length ?? 0) : 0;
+    return { start: start - blank, end, text: "" };
   }
-  return { start: from, end: to, text: "" };
+  const before = blanksBefore(text, from);
+  if (to === text.length && from > 0) {
+    const first = before.at(-1) ?? from;
+    const isEnded = text.endsWith("\n");
+    return { start: isEnded ? first : first - (text.charAt(first - 2) === "\r" ? 2 : 1), end: to, text: "" };
+  }
+  const isFirst = from === 0 || /[{(][ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from));
+  const most = isFirst ? Infinity : before.length;
+  let last = to;
+  for (let taken = 0; taken < most; taken++) {
+    const blank = /^[ \t]*\r?\n/.exec(text.slice(last, last + 200));
+    if (blank === null) break;
+    last += blank[0].length;
+  }
+  return { start: from, end: last, text: "" };
+}
+
+/** The starts of the blank lines above a line's start, the nearest first. */
+function blanksBefore(text: string, from: number): readonly number[] {
+  const starts: number[] = [];
+  for (let at = from; ;) {
+    const above = lineStart(text, at - 1);
+    if (at === 0 || text.slice(above, at).trim() !== "") return starts;
+    starts.push(above);
+    at = above;
+  }
 }
 
 /** Puts a line before the one that an offset is on; the line is given without its end. */

@@ -43,42 +43,52 @@ export async function planFixes(
   signal?: AbortSignal,
 ): Promise<Plan> {
   const now = new Map<string, string>();
-  const overlay: Workspace = { paths: workspace.paths, read: (path) => now.get(path) ?? workspace.read(path) };
+  const overlay: Workspace = { ...workspace, read: (path) => now.get(path) ?? workspace.read(path) };
   const done: Plan["done"][number][] = [];
   const left: Plan["left"][number][] = [];
-  // What a fix leaves in place stays a finding, though the sign beside it, an endpoint say, went with the fix.
-  const kept = new Map<string, readonly Finding[]>();
-  const openIn = (path: string): readonly Finding[] => {
-    const found = openFindings(overlay, path);
-    const others = (kept.get(path) ?? []).filter((one) => !found.some((other) => touches(one, other)));
-    return [...found, ...others].sort((a, b) => a.start - b.start);
-  };
-  const placesIn = (path: string): readonly Place[] => openIn(path).map((finding) => ({ path, finding }));
-  for (const path of paths) {
-    // From the last to the first: what could not be fixed stays behind, at the end of the list.
-    for (let behind = 0; signal?.aborted !== true;) {
-      const finding = openIn(path).at(-1 - behind);
-      if (finding === undefined) break;
-      const place: Place = { path, finding };
-      const fix = wanted(place) ? await firstFix(place, overlay, parsers, choices) : undefined;
-      if (fix?.fixable === true) {
-        const before = fix.edits.flatMap((one) => placesIn(one.path));
-        for (const { path: edited, edits } of fix.edits) {
-          kept.set(edited, moved(openIn(edited), edits));
-          now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
+  for (const round of roundsOf(choices)) {
+    // What a fix leaves in place stays a finding, though the sign beside it, an endpoint say, went with the fix.
+    const kept = new Map<string, readonly Finding[]>();
+    const openIn = (path: string): readonly Finding[] => {
+      const found = openFindings(overlay, path).filter(({ rule }) => isQuiet(rule) === round.isQuiet);
+      const others = (kept.get(path) ?? []).filter((one) => !found.some((other) => touches(one, other)));
+      return [...found, ...others].sort((a, b) => a.start - b.start);
+    };
+    const placesIn = (path: string): readonly Place[] => openIn(path).map((finding) => ({ path, finding }));
+    for (const path of paths) {
+      // From the last to the first: what could not be fixed stays behind, at the end of the list.
+      for (let behind = 0; signal?.aborted !== true;) {
+        const finding = openIn(path).at(-1 - behind);
+        if (finding === undefined) break;
+        const place: Place = { path, finding };
+        const fix = wanted(place) ? await firstFix(place, overlay, parsers, round.choices) : undefined;
+        if (fix?.fixable === true) {
+          const before = fix.edits.flatMap((one) => placesIn(one.path));
+          for (const { path: edited, edits } of fix.edits) {
+            kept.set(edited, moved(openIn(edited), edits));
+            now.set(edited, applyEdits(overlay.read(edited) ?? "", edits));
+          }
+          const { title, afterwards } = fix;
+          const gone = without(before, [...fix.edits.flatMap((one) => placesIn(one.path)), place]);
+          done.push({ ...place, title, afterwards, left: fix.left });
+          done.push(...gone.map((one) => ({ ...one, title, afterwards, left: [] })));
+        } else {
+          behind++;
+          if (fix !== undefined) left.push({ ...place, reason: fix });
         }
-        const { title, afterwards } = fix;
-        const gone = without(before, [...fix.edits.flatMap((one) => placesIn(one.path)), place]);
-        done.push({ ...place, title, afterwards, left: fix.left });
-        done.push(...gone.map((one) => ({ ...one, title, afterwards, left: [] })));
-      } else {
-        behind++;
-        if (fix !== undefined) left.push({ ...place, reason: fix });
       }
     }
   }
   const files = [...now].map(([path, after]) => ({ path, before: workspace.read(path) ?? "", after }));
   return { files: files.filter(({ before, after }) => before !== after), done, left };
+}
+
+/** Credentials first; then the keys that infrastructure hands out, which nothing but an identity takes the place of. */
+function roundsOf(
+  choices: readonly Choice[],
+): readonly { readonly isQuiet: boolean; readonly choices: readonly Choice[] }[] {
+  const identity = choices.filter(({ kind }) => kind === "managed-identity");
+  return [{ isQuiet: false, choices }, ...(identity.length === 0 ? [] : [{ isQuiet: true, choices: identity }])];
 }
 
 /** Findings where they stand once the edits are in; those that an edit reaches are no more. */
@@ -112,18 +122,28 @@ function openFindings(workspace: Workspace, path: string): readonly Finding[] {
   if (text === undefined) return [];
   return scan(text, { path }).filter(
     ({ suppression, certainty, rule }) =>
-      suppression === undefined && certainty !== "hint" && rule !== "authorization-header" && !isQuiet(rule),
+      suppression === undefined && certainty !== "hint" && rule !== "authorization-header",
   );
 }
 
 async function firstFix(place: Place, workspace: Workspace, parsers: Parsers, choices: readonly Choice[]) {
   let first: NotFixable | undefined;
   for (const choice of choices) {
-    const fix = await findFix(place, workspace, parsers, choice);
+    const found = await findFix(place, workspace, parsers, choice);
+    const fix = found.fixable ? whereAllowed(found, workspace) : found;
     if (fix.fixable) return fix;
     first ??= fix;
   }
   return first ?? notFixable("No kind of fix was asked for.");
+}
+
+/** A fix, but where it would change a file that cannot be written: half of it is none. */
+function whereAllowed(fix: Fix, { isLocked }: Workspace): Fix | NotFixable {
+  const locked = fix.edits.find(({ path }) => isLocked?.(path) === true);
+  const [edit] = locked?.edits ?? [];
+  if (locked === undefined) return fix;
+  const lookAt = edit === undefined ? undefined : { path: locked.path, span: edit };
+  return notFixable("The fix would change a file that cannot be written.", lookAt);
 }
 
 /** The smallest edits by lines that turn a file's `before` into its `after`. */

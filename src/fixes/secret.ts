@@ -59,9 +59,16 @@ export function secretOf(finding: Finding, whole: string): Secret {
  * a person gave the value; it stays, with the account before it.
  */
 export function storedName({ account, isReadOnly, name }: Secret, given = ""): string {
-  const plain = isReadOnly === true ? name.replace(/^cosmos-key$/, "cosmos-readonly-key") : name;
-  const own = secretName(given) || plain;
+  const known = saysNothing(name) ? "cosmos-key" : name;
+  const plain = isReadOnly === true ? known.replace(/^cosmos-key$/, "cosmos-readonly-key") : known;
+  const named = secretName(given);
+  const own = saysNothing(named) ? plain : named;
   return account === undefined || own.includes(account) ? own : `${account}-${own}`.slice(0, 127);
+}
+
+/** Whether a name says nothing of what it is the key of. */
+function saysNothing(name: string): boolean {
+  return /^(?:key|secret|password|pwd|value|token|credential|)$/.test(name);
 }
 
 /** A secret's name as an environment variable: `COSMOS_KEY`. */

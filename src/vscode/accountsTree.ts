@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import type { SweptAccount } from "../azure/sweep";
 
 /** The accounts of the last sweep, in a view that is there once there was one. */
@@ -36,7 +37,7 @@ export function showAccountsTree(swept: SweptAccounts): vscode.Disposable {
 function treeItem({ name, resourceGroup, keyAccessOff, old, chaosDb }: SweptAccount): vscode.TreeItem {
   const facts = [
     keyAccessOff ? vscode.l10n.t("key access off") : vscode.l10n.t("key access on"),
-    ...(old.length === 0 ? [] : [vscode.l10n.t("{0} old keys", old.length)]),
+    ...(old.length === 0 ? [] : [counted(old.length, "old key")]),
     ...(chaosDb.length === 0 ? [] : [vscode.l10n.t("may have leaked through ChaosDB")]),
   ];
   const tree = new vscode.TreeItem(name);

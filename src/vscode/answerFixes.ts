@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Place, Workspace } from "../fixes/fix";
 import { canHoldComment, findFix, Parsers, planFixes } from "../fixes/lazy";
 import { DEFAULT_EXCLUDE } from "../files/exclude";
-import { readText } from "../files/textFiles";
+import { isReadOnly, readText } from "../files/textFiles";
 import { treeFiles } from "../files/treeFiles";
 import { type Answered, type Asked, type Forget, itemOf, type Questions, type Reach } from "./fixQuestions";
 
@@ -63,7 +63,8 @@ async function answerTo(asked: Asked, disk: Disk, parsers: Parsers): Promise<Que
         left.push(place);
         return false;
       };
-      const plan = await planFixes(disk.workspace(reach), paths, choices, parsers, isWanted);
+      const workspace = { ...disk.workspace(reach), isLocked: isReadOnly };
+      const plan = await planFixes(workspace, paths, choices, parsers, isWanted);
       return { plan, locked: left };
     }
     case "comment": {
@@ -88,8 +89,10 @@ class Disk {
 
   forget({ forget, isList }: Forget): void {
     if (isList) this.lists.clear();
-    this.kept -= this.texts.get(forget)?.length ?? 0;
-    this.texts.delete(forget);
+    for (const path of forget === "all" ? [...this.texts.keys()] : forget) {
+      this.kept -= this.texts.get(path)?.length ?? 0;
+      this.texts.delete(path);
+    }
   }
 
   /** Whether one of the files was changed on disk without word of it so far; its text is forgotten then. */
@@ -97,7 +100,7 @@ class Disk {
     let missed = false;
     for (const { path } of files) {
       if (!this.texts.has(path) || this.texts.get(path) === readText(path, MOST_BYTES)?.text) continue;
-      this.forget({ forget: path, isList: false });
+      this.forget({ forget: [path], isList: false });
       missed = true;
     }
     return missed;

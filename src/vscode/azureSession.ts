@@ -6,7 +6,7 @@ import type { AuditLine } from "../azure/audit";
 import { type AzureFailure, isFailure } from "../azure/failure";
 import type * as AzureRoom from "../azure/lazy";
 import type { Account } from "../engine/finding";
-import { appendAudit } from "../files/azureRecords";
+import { appendAudit, recordsFolder, RecordsNotWritten } from "../files/azureRecords";
 import { type Desk, textIn } from "./commands/command";
 import { editorCredential } from "./credential";
 import { log } from "./log";
@@ -55,7 +55,15 @@ export async function inAzure<T>(title: string, run: (session: AzureSession) => 
           progress.report({ message });
         },
       });
-    } catch {
+    } catch (error) {
+      if (error instanceof RecordsNotWritten) {
+        const says = vscode.l10n.t(
+          "The record of Azure actions cannot be written, so nothing more was done. Is the disk full?",
+        );
+        log.error(says);
+        void vscode.window.showErrorMessage(says);
+        return undefined;
+      }
       log.error("An Azure command broke off unexpectedly.");
       const show = vscode.l10n.t("Show Log");
       void vscode.window.showErrorMessage(vscode.l10n.t("Command failed unexpectedly."), show).then((chosen) => {
@@ -83,14 +91,14 @@ export async function agrees(message: string, detail: string, yes: string): Prom
 export async function chosenAccount({ store }: Desk, argument: unknown, title: string): Promise<Account | undefined> {
   const host = textIn(argument, "host");
   if (host !== undefined) return { name: host.split(".")[0] ?? "", host };
-  const fingerprint = textIn(argument, "fingerprint");
   const all = store.all().map(({ finding }) => finding);
-  const named = all.find((one) => one.fingerprint === fingerprint && one.account !== undefined)?.account;
-  if (named !== undefined) return named;
   const editor = vscode.window.activeTextEditor;
-  const [here] =
-    editor === undefined || fingerprint !== undefined ? [] : store.at(editor.document.uri, editor.selection);
-  if (here?.account !== undefined && here.certainty !== "hint") return here.account;
+  const [here] = editor === undefined ? [] : store.at(editor.document.uri, editor.selection);
+  const fingerprint = textIn(argument, "fingerprint") ?? (here?.certainty === "hint" ? undefined : here?.fingerprint);
+  // Where one place of a key does not name its account, another may.
+  const same = [here, ...all].filter((one) => one?.fingerprint === fingerprint);
+  const named = same.find((one) => one?.account !== undefined)?.account;
+  if (named !== undefined) return named;
   const accounts = new Map(all.flatMap(({ account }) => (account === undefined ? [] : [[account.host, account]])));
   const other = { label: vscode.l10n.t("Another account…"), account: undefined };
   const items = [
@@ -141,7 +149,6 @@ export async function reach(
 
 /** Writes lines of the audit log about one account, under the signed-in person's name. */
 export async function auditor(
-  { records }: Desk,
   { azure, signal }: AzureSession,
   connection: Connection,
   id: string,
@@ -150,6 +157,12 @@ export async function auditor(
   const who = isFailure(caller) ? "an unknown identity" : caller.name;
   const tenant = isFailure(caller) || caller.tenant === undefined ? {} : { tenant: caller.tenant };
   return (line) => {
-    appendAudit(records, { time: new Date().toISOString(), who, ...tenant, account: id, ...line } satisfies AuditLine);
+    appendAudit(recordsFolder(), {
+      time: new Date().toISOString(),
+      who,
+      ...tenant,
+      account: id,
+      ...line,
+    } satisfies AuditLine);
   };
 }

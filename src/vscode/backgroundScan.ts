@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { KeptFindings } from "./keptFindings";
-import { onSettingsChanged } from "./settings";
+import { onScanSettingsChanged } from "./settings";
 import type { FileWatch } from "./watchFiles";
 import type { WorkspaceScans } from "./workspaceScan";
 
@@ -9,7 +9,7 @@ import type { WorkspaceScans } from "./workspaceScan";
 /** The window is still settling when the extension starts; nobody waits for this. */
 const AFTER_START_MS = 1500;
 
-/** Begins when the window has settled, and again when folders come or the setting is switched on. */
+/** Begins when the window has settled, and again when folders come or go, or what is to be scanned is set anew. */
 export function scanInBackground(scans: WorkspaceScans, kept: KeptFindings, files: FileWatch): vscode.Disposable {
   const begin = setTimeout(() => {
     // Files with findings are looked at first; where nothing is scanned by itself they are the only ones.
@@ -20,7 +20,10 @@ export function scanInBackground(scans: WorkspaceScans, kept: KeptFindings, file
     new vscode.Disposable(() => {
       clearTimeout(begin);
     }),
-    vscode.workspace.onDidChangeWorkspaceFolders(() => void scans.scanQuietly()),
-    onSettingsChanged(() => void scans.scanQuietly()),
+    vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      scans.leave(removed.map(({ uri }) => uri));
+      void scans.scanAnew();
+    }),
+    onScanSettingsChanged(() => void scans.scanAnew()),
   );
 }

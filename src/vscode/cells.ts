@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { scan } from "../engine/scan";
 import type { FileEdits, Place } from "../fixes/fix";
 import type { FileFinding } from "../files/fileFinding";
-import { type Fixer, pathOf, positionsOf, workspaceEditOf } from "./fixer";
+import { type Fixer, pathOf, positionsOf, textNow, uriBeside, workspaceEditOf } from "./fixer";
 import type { Reach } from "./fixQuestions";
 
 /** What a fix of a finding in an open document works on: the document itself, or all cells of its notebook. */
@@ -10,6 +10,8 @@ export interface Subject {
   readonly place: Place;
   readonly reach: Reach;
   /** `texts` are those that the edits were made for. */
+  /** What a file that is changed says by now. */
+  readonly textNow: (path: string) => string | undefined;
   readonly editOf: (edits: readonly FileEdits[], texts: ReadonlyMap<string, string>) => vscode.WorkspaceEdit;
 }
 
@@ -23,7 +25,12 @@ export async function subjectOf(
   const cells = cellsOf(document);
   if (cells === undefined) {
     const place = { path: pathOf(document.uri), finding };
-    return { place, reach, editOf: (edits, texts) => workspaceEditOf(edits, document, texts) };
+    return {
+      place,
+      reach,
+      textNow: (one) => textNow(uriBeside(document, one)),
+      editOf: (edits, texts) => workspaceEditOf(edits, document, texts),
+    };
   }
   const { programOf } = await import("../fixes/lazy");
   const program = programOf(cells.map((cell) => cell.getText()));
@@ -32,6 +39,8 @@ export async function subjectOf(
   if (inside === undefined) return undefined;
   return {
     place: { path, finding: inside },
+    textNow: (one) =>
+      one === path ? programOf(cells.map((cell) => cell.getText())).text : textNow(uriBeside(document, one)),
     reach: { ...reach, paths: [path, ...reach.paths], open: new Map(reach.open).set(path, program.text) },
     editOf(edits, texts) {
       const edit = workspaceEditOf(

@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
+import { isQuiet } from "../engine/rules/index";
 import type { FileFinding } from "../files/fileFinding";
 import type { Desk } from "./commands/command";
 import { targetOf } from "./commands/target";
 import { isCell, rangeOf } from "./findingStore";
-import { pathOf } from "./fixer";
+import { pathOf, textNow } from "./fixer";
 import { fixActions, type Refusal } from "./fixActions";
 import { itemOf } from "./fixQuestions";
 import { followUpOf } from "./followUps";
@@ -19,11 +20,12 @@ type Lamp = Pick<Desk, "store" | "fixer" | "after">;
 /** Offers fixes for the findings of a document. The parsers load on the first request that has a finding. */
 export function codeActionProvider({ store, fixer, after }: Lamp): vscode.CodeActionProvider {
   return {
+    resolveCodeAction: after.late.resolve,
     async provideCodeActions(document, range, { only }, token) {
       if (only !== undefined && !only.intersects(vscode.CodeActionKind.QuickFix)) return [];
       const [finding] = shownAt(store, document.uri, range);
       if (finding === undefined || !isCurrent(document, finding)) return [];
-      const { actions, refusal } = await fixActions(document, finding, fixer, after.of, token);
+      const { actions, refusal } = await fixActions(document, finding, fixer, after, token);
       const more = actions.length === 0 ? [] : await wider(document, finding, { store, fixer, after }, token);
       const why = actions.length === 0 && refusal !== undefined ? [whyAction(document, finding, refusal)] : [];
       return [...actions, ...more, ...why, ...waysOut(document, finding)];
@@ -37,6 +39,7 @@ export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("cosmosKeyless"
 /** Makes a whole file keyless at once, where identity works: the source action, off unless a person's settings name it. */
 export function fixAllProvider(lamp: Lamp): vscode.CodeActionProvider {
   return {
+    resolveCodeAction: lamp.after.late.resolve,
     async provideCodeActions(document, _range, { only, triggerKind }, token) {
       if (only?.intersects(FIX_ALL) !== true) return [];
       if (shownIn(lamp.store, document.uri).length === 0 || isCell(document.uri)) return [];
@@ -53,15 +56,19 @@ async function inWholeFile(
   token: vscode.CancellationToken,
   isSaving = false,
 ): Promise<vscode.CodeAction | undefined> {
-  const refused = store.of(document.uri).filter(({ fingerprint }) => isRefused(store, document.uri, fingerprint));
-  const not = new Set(refused.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
+  const shown = new Set(shownIn(store, document.uri));
+  const kept = store
+    .of(document.uri)
+    .filter((one) => isRefused(store, document.uri, one.fingerprint) || (isQuiet(one.rule) && !shown.has(one)));
+  const not = new Set(kept.map((finding) => itemOf({ path: pathOf(document.uri), finding })));
   const plan = await planFor(fixer, [document.uri], [{ kind: "managed-identity" }], { not }, token);
   if (plan.plan.done.length === 0 || token.isCancellationRequested) return undefined;
   const action = new vscode.CodeAction(vscode.l10n.t("Use managed identity for all keys in this file"), FIX_ALL);
-  action.edit = await editOf(plan);
+  const texts = new Map(plan.plan.files.map(({ path, before }) => [path, before]));
+  const basis = { edits: plan.plan.files, texts, textNow: (path: string) => textNow(plan.uriOf(path)) };
   const follow = followUpOf(plan);
   const others = follow.changed.filter((path) => path !== pathOf(document.uri) && !isDirty(path));
-  action.command = after.of(action.title, isSaving ? { ...follow, alsoSave: others } : follow);
+  after.give(action, basis, () => editOf(plan), isSaving ? { ...follow, alsoSave: others } : follow);
   return action;
 }
 

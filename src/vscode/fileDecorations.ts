@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import { SEVERITIES, type Severity } from "../engine/finding";
 import type { FindingStore } from "./findingStore";
 import { onSettingsChanged } from "./settings";
@@ -35,9 +36,6 @@ function decorationOf(store: FindingStore, uri: vscode.Uri): vscode.FileDecorati
   const loudest = SEVERITIES.find((one) => findings.some(({ severity }) => severity === one));
   const colour = loudest === undefined ? undefined : COLOURS[loudest];
   if (colour === undefined) return undefined;
-  const said =
-    findings.length === 1
-      ? vscode.l10n.t("1 hardcoded Cosmos DB credential")
-      : vscode.l10n.t("{0} hardcoded Cosmos DB credentials", findings.length);
+  const said = counted(findings.length, "hardcoded credential");
   return new vscode.FileDecoration("K", said, new vscode.ThemeColor(colour));
 }

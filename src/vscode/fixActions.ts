@@ -8,7 +8,6 @@ import { rangeOf } from "./findingStore";
 import { type Fixer, readOnlyOf } from "./fixer";
 import { followUp } from "./followUps";
 import { log } from "./log";
-import { keyVault } from "./settings";
 
 /** The fixes of one finding as the light bulb offers them, and why there is none. */
 
@@ -35,12 +34,12 @@ export interface FixActions {
   readonly refusal: Refusal | undefined;
 }
 
-/** Works out the fixes of a finding in an open document. `tells` makes the command that tells of one once it is in. */
+/** Works out the fixes of a finding in an open document. `after` gives each its edit and tells of it once it is in. */
 export async function fixActions(
   document: vscode.TextDocument,
   finding: FileFinding,
   fixer: Fixer,
-  tells: AfterCommands["of"],
+  after: AfterCommands,
   token: vscode.CancellationToken,
 ): Promise<FixActions> {
   const actions: vscode.CodeAction[] = [];
@@ -50,15 +49,14 @@ export async function fixActions(
     if (subject === undefined) return { actions, refusal: untraceable() };
     for (const kind of FIX_KINDS) {
       if (token.isCancellationRequested) return { actions: [], refusal: undefined };
-      const vault = keyVault(document.uri);
-      const choice: Choice = { kind, vault: vault === "" ? SOME_VAULT : vault };
+      const choice: Choice = { kind, vault: SOME_VAULT };
       const { place, reach } = subject;
       const { fix, texts } = await fixer.ask("find", { place, reach, choice });
       const locked = fix.fixable ? readOnlyOf(fix.edits.map(({ path }) => path)) : undefined;
       if (!fix.fixable) refusal ??= refusalOf(fix, texts);
       else if (locked !== undefined) refusal ??= readOnly(locked);
       else {
-        actions.push(actionOf(kind, { fix, texts }, document, subject, finding, tells, actions.length === 0));
+        actions.push(actionOf(kind, { fix, texts }, document, subject, finding, after, actions.length === 0));
         // A placeholder is the same for every kind.
         if (fix.edits.length === 1 && !isNamedFor(kind, fix)) break;
       }
@@ -100,7 +98,7 @@ function actionOf(
   document: vscode.TextDocument,
   subject: Subject,
   finding: FileFinding,
-  tells: AfterCommands["of"],
+  after: AfterCommands,
   isBest: boolean,
 ): vscode.CodeAction {
   const title = isNamedFor(kind, fix) ? TITLES[kind]() : vscode.l10n.t(fix.title);
@@ -113,9 +111,9 @@ function actionOf(
     const target = targetOf({ uri: document.uri, finding });
     action.command = { command: "cosmosKeyless.useKeyVault", title, arguments: [target] };
   } else {
-    action.edit = subject.editOf(fix.edits, texts);
-    const after = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
-    action.command = tells(title, after);
+    const { edits } = fix;
+    const one = followUp({ kind, title: fix.title, fixes: [{ fix, finding, path: subject.place.path }] });
+    after.give(action, { edits, texts, textNow: subject.textNow }, () => subject.editOf(edits, texts), one);
   }
   return action;
 }

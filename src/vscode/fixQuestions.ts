@@ -49,9 +49,9 @@ export type Asked = {
   [Name in keyof Questions]: { readonly name: Name; readonly number: number; readonly asks: Questions[Name]["asks"] };
 }[keyof Questions];
 
-/** A file is not as it was; undefined: files have come or gone. */
+/** Files are not as they were; `isList`: some have come or gone. */
 export interface Forget {
-  readonly forget: string;
+  readonly forget: readonly string[] | "all";
   readonly isList: boolean;
 }
 

@@ -54,6 +54,11 @@ export class FixThread {
     });
   }
 
+  /** Whether there is a thread, which may keep what it has read. */
+  get isRunning(): boolean {
+    return this.worker !== undefined;
+  }
+
   forget(what: Forget): void {
     this.worker?.postMessage(what);
   }
@@ -78,11 +83,14 @@ export class FixThread {
       else waiting?.resolve(answer);
       if (this.waiting.size === 0) this.rest();
     });
-    worker.once("error", () => {
+    const broke = (): void => {
       if (this.worker !== worker) return;
       this.worker = undefined;
       this.rejectAll();
-    });
+    };
+    worker.once("error", broke);
+    // Also without an error: whoever ends it, nobody waits for ever.
+    worker.once("exit", broke);
     worker.unref();
     return worker;
   }

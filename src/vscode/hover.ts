@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import { accountInWords, agesInWords, stateInWords } from "../azure/describe";
 import { opensOf } from "../engine/message";
 import type { FileFinding } from "../files/fileFinding";
@@ -55,7 +56,7 @@ function linksOf(finding: FileFinding, uri: vscode.Uri, store: FindingStore): re
     link("circle-slash", vscode.l10n.t("Ignore…"), "ignoreHere", target),
     link("question", vscode.l10n.t("Explain"), "explainHere", target),
     ...(isHarmless ? [] : [link("cloud", vscode.l10n.t("Check in Azure"), "checkInAzure", target)]),
-    ...(places > 1 ? [link("references", vscode.l10n.t("{0} places", places), "showOtherPlaces", target)] : []),
+    ...(places > 1 ? [link("references", counted(places, "place"), "showOtherPlaces", target)] : []),
   ];
 }
 

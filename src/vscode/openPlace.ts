@@ -9,7 +9,19 @@ import { notebookAt } from "./openDocuments";
 export async function openPlace(place: PlacedFinding): Promise<void> {
   const { uri, finding } = place;
   if (uri.path.endsWith(".ipynb") && !isCell(uri) && (await openCell(place))) return;
-  await vscode.commands.executeCommand("vscode.open", uri, { selection: rangeOf(finding) });
+  await showRange(uri, rangeOf(finding));
+}
+
+/** Opens a text with a range selected, its beginning in sight: a key is wider than most windows, and what it is called stands before it. */
+export async function showRange(uri: vscode.Uri, range: vscode.Range): Promise<void> {
+  try {
+    const start = new vscode.Range(range.start, range.start);
+    const editor = await vscode.window.showTextDocument(uri, { selection: start });
+    editor.selection = new vscode.Selection(range.end, range.start);
+  } catch {
+    // Too large for extensions, or gone: the editor says so itself.
+    await vscode.commands.executeCommand("vscode.open", uri, { selection: range });
+  }
 }
 
 /** Opens a notebook at the cell that holds a credential of its file; false where the editor knows no notebooks. */

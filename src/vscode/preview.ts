@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import { masked } from "../engine/mask";
 import { scan } from "../engine/scan";
 import type { EditorPlan } from "./planner";
@@ -53,8 +54,7 @@ export class Preview implements vscode.Disposable {
 
   private async ask(files: number): Promise<void> {
     const apply = vscode.l10n.t("Apply");
-    const question =
-      files === 1 ? vscode.l10n.t("Apply the fixes to 1 file?") : vscode.l10n.t("Apply the fixes to {0} files?", files);
+    const question = vscode.l10n.t("Apply the fixes to {0}?", counted(files, "file"));
     const chosen = await vscode.window.showInformationMessage(question, apply, vscode.l10n.t("Discard"));
     // A notification that went away by itself is no answer: the editor's own buttons are still there.
     if (chosen !== undefined) this.answer?.(chosen === apply);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { scanInBackground } from "./backgroundScan";
+import type { DiskEvents } from "./diskEvents";
 import type { FindingStore } from "./findingStore";
 import { KeptFindings } from "./keptFindings";
 import { ScanStatus } from "./scanStatus";
@@ -14,11 +15,16 @@ export interface Scanning {
 }
 
 /** Starts to keep the store true. `worker` is the built worker's script, `kept` a folder of the workspace's own. */
-export function startScanning(store: FindingStore, worker: string, kept: vscode.Uri | undefined): Scanning {
+export function startScanning(
+  store: FindingStore,
+  worker: string,
+  kept: vscode.Uri | undefined,
+  disk: DiskEvents,
+): Scanning {
   const status = new ScanStatus();
   const scans = new WorkspaceScans(worker, store, status);
   const findings = new KeptFindings(kept, store);
-  const files = watchFiles(worker, store, scans);
+  const files = watchFiles(worker, store, scans, disk);
   const parts = vscode.Disposable.from(
     findings,
     status,

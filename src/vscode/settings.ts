@@ -43,15 +43,25 @@ const DEFAULTS: Readonly<Record<Certainty, "automatic" | "off">> = {
   hint: "off",
 };
 
-/** The address of the vault that references go to, where a person has set one. */
-export function keyVault(uri: vscode.Uri): string {
-  return get(uri, "keyVault", "");
-}
-
 /** Calls back when any of the extension's settings has changed. */
 export function onSettingsChanged(changed: () => void): vscode.Disposable {
+  return onChanged([SECTION], changed);
+}
+
+/** Those that say what of a workspace is scanned. */
+const OF_SCANS = ["enable", "scanInBackground", "exclude", "scanIgnoredFiles", "maxFileSize"];
+
+/** Calls back when it is another part of the workspace that is to be scanned. */
+export function onScanSettingsChanged(changed: () => void): vscode.Disposable {
+  return onChanged(
+    OF_SCANS.map((name) => `${SECTION}.${name}`),
+    changed,
+  );
+}
+
+function onChanged(names: readonly string[], changed: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration(SECTION)) return;
+    if (!names.some((name) => event.affectsConfiguration(name))) return;
     known.clear();
     changes++;
     changed();

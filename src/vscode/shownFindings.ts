@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { isQuiet } from "../engine/rules/index";
 import type { FileFinding } from "../files/fileFinding";
 import { type FindingStore, type PlacedFinding, rangeOf } from "./findingStore";
 import { isEnabled, settingsVersion, shownSeverity } from "./settings";
@@ -16,6 +17,16 @@ export function shownFindings(store: FindingStore): readonly PlacedFinding[] {
 }
 
 const snapshots = new WeakMap<FindingStore, { readonly version: string; readonly shown: readonly PlacedFinding[] }>();
+
+/** Keys that infrastructure hands out, where a person does not have them shown: a plan of the whole workspace names them. */
+export function handedOutUnshown(store: FindingStore): readonly PlacedFinding[] {
+  return store
+    .all()
+    .filter(
+      ({ uri, finding }) =>
+        isQuiet(finding.rule) && finding.suppression === undefined && isEnabled(uri) && !isShown(uri, finding),
+    );
+}
 
 /** The findings of a file that are shown. */
 export function shownIn(store: FindingStore, uri: vscode.Uri): readonly FileFinding[] {

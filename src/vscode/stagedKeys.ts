@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import { scan } from "../engine/scan";
 import { subjectOf } from "../engine/message";
 import { placed } from "../files/fileFinding";
@@ -35,7 +36,7 @@ export function showStagedKeys(git: GitStates, lists: IgnoreLists): vscode.Dispo
     const { found, unread } = await stagedFindings(git, lists);
     if (own !== round) return;
     staged = found;
-    view.message = unread === 0 ? "" : vscode.l10n.t("{0} staged files were not looked at.", unread);
+    view.message = unread === 0 ? "" : vscode.l10n.t("Not looked at: {0}.", counted(unread, "staged file"));
     view.badge =
       staged.length === 0
         ? undefined

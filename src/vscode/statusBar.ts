@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "./counted";
 import { shownFindings } from "./shownFindings";
 import type { FindingStore } from "./findingStore";
 import { onSettingsChanged } from "./settings";
@@ -10,10 +11,7 @@ export function showStatusBar(store: FindingStore): vscode.Disposable {
   item.command = "cosmosKeyless.findings.focus";
   const show = (): void => {
     const count = new Set(shownFindings(store).map(({ finding }) => finding.fingerprint)).size;
-    const label =
-      count === 1
-        ? vscode.l10n.t("1 hardcoded Cosmos DB credential found. Click to show.")
-        : vscode.l10n.t("{0} hardcoded Cosmos DB credentials found. Click to show.", count);
+    const label = vscode.l10n.t("{0} found. Click to show.", counted(count, "hardcoded credential"));
     item.text = `$(key) ${count}`;
     item.tooltip = label;
     item.accessibilityInformation = { label };

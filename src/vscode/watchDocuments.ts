@@ -109,7 +109,15 @@ export function watchDocuments(store: FindingStore, closed: (uri: vscode.Uri) =>
 }
 
 const SCHEMES = new Set(["file", "untitled", "vscode-remote", "vscode-notebook-cell", "vscode-vfs"]);
+/** What the editor and its tools keep for themselves. */
+const NOT_FILES = /^(?:vscode-userdata|output|git|gitfs|scm|debug|comment|walkThrough|keyless-preview)/;
 
+/** What a person writes, wherever it is kept: on a disk, on a file system that an extension brings, or nowhere yet. */
 function isWatchable({ uri }: vscode.TextDocument): boolean {
-  return SCHEMES.has(uri.scheme);
+  if (SCHEMES.has(uri.scheme)) return true;
+  if (NOT_FILES.test(uri.scheme)) return false;
+  return (
+    vscode.workspace.fs.isWritableFileSystem(uri.scheme) === true ||
+    vscode.workspace.getWorkspaceFolder(uri) !== undefined
+  );
 }

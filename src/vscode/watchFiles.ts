@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { FileFinding } from "../files/fileFinding";
 import type { ScannedFile } from "../files/scanFile";
 import { type ScanRoot, startScan } from "../files/scanJob";
+import type { DiskEvents } from "./diskEvents";
 import type { FindingStore } from "./findingStore";
 import { log } from "./log";
 import { isOpen } from "./openDocuments";
@@ -25,7 +26,7 @@ const LONGEST_REST_MS = 2000;
 const MOST = 1000;
 
 /** Scans closed files again when they change, appear or are closed; forgets those that are deleted. */
-export function watchFiles(worker: string, store: FindingStore, scans: WorkspaceScans): FileWatch {
+export function watchFiles(worker: string, store: FindingStore, scans: WorkspaceScans, disk: DiskEvents): FileWatch {
   let waiting = new Map<string, vscode.Uri>();
   let isFlood = false;
   let isScanning = false;
@@ -53,42 +54,43 @@ export function watchFiles(worker: string, store: FindingStore, scans: Workspace
   const rescan = (uri: vscode.Uri): void => {
     if (isFlood) return;
     waiting.set(uri.toString(), uri);
-    if (waiting.size > MOST && scansInBackground(uri)) isFlood = true;
     plan(SOON_MS);
   };
-  const changed = (uri: vscode.Uri): void => {
-    if (isFlood || uri.scheme !== "file" || uri.path.includes("/.git/")) return;
-    const isKnown = store.of(uri).length > 0;
-    if (isKnown || scans.status.current.kind !== "never") rescan(uri);
+  const changed = (uris: readonly vscode.Uri[]): void => {
+    const [first] = uris;
+    if (first === undefined || isFlood) return;
+    if (waiting.size + uris.length > MOST && scansInBackground(first)) {
+      isFlood = true;
+      plan(SOON_MS);
+      return;
+    }
+    const wasScanned = scans.status.current.kind !== "never";
+    for (const uri of uris) if (wasScanned || store.of(uri).length > 0) rescan(uri);
   };
-  const watcher = vscode.workspace.createFileSystemWatcher("**/*");
-  const subscriptions = vscode.Disposable.from(
-    watcher,
-    watcher.onDidChange(changed),
-    watcher.onDidCreate(changed),
-    watcher.onDidDelete((uri) => {
-      forget(store, uri);
-    }),
-  );
+  const subscription = disk.onDidChange(({ deleted, created, changed: written }) => {
+    forget(store, deleted);
+    changed([...created, ...written].filter(({ scheme, path }) => scheme === "file" && !path.includes("/.git/")));
+  });
   return {
     rescan,
     dispose(): void {
       clearTimeout(timer);
-      subscriptions.dispose();
+      subscription.dispose();
     },
   };
 }
 
-function forget(store: FindingStore, uri: vscode.Uri): void {
-  const gone = uri.toString();
-  const inside = `${gone}/`;
-  store.set(
-    store
-      .uris()
-      .filter((one) => one.scheme === uri.scheme && one.path.startsWith(uri.path))
-      .filter((one) => one.toString() === gone || one.toString().startsWith(inside))
-      .map((one) => ({ uri: one, findings: [] })),
-  );
+/** Forgets what stood in files that are gone, and in all files of folders that are. */
+function forget(store: FindingStore, deleted: readonly vscode.Uri[]): void {
+  if (deleted.length === 0) return;
+  const gone = new Set(deleted.map(({ path }) => path));
+  const isGone = (path: string): boolean => {
+    for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1))
+      if (gone.has(path.slice(0, end))) return true;
+    return false;
+  };
+  const lost = store.uris().filter((uri) => uri.scheme === "file" && isGone(uri.path) && !isOpen(uri));
+  store.set(lost.map((uri) => ({ uri, findings: [] })));
 }
 
 /** Scans closed files by themselves. Within its folder what a scan of that would leave out is left out here, too. */

@@ -32,15 +32,19 @@ export async function keysInWorkspace(
   for (const { uri, finding } of store.all())
     if (finding.account === undefined || finding.account.name === account)
       keys.add(`${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`);
+  const unseen: string[] = [];
+  const note = (path: string): void => {
+    unseen.push(vscode.workspace.asRelativePath(path));
+  };
   let files = 0;
-  for (const { path, text } of roots().length === 0 ? [] : textsBelow(roots())) {
+  for (const { path, text } of roots().length === 0 ? [] : textsBelow(roots(), note)) {
     if (++files % AT_ONCE === 0) await new Promise((done) => setImmediate(done));
     if (signal.aborted) break;
-    for (const { line, what } of linesThatUseKeys(text)) {
+    for (const { line, what } of linesThatUseKeys(text, path)) {
       const place = `${vscode.workspace.asRelativePath(path)}:${line}`;
       if (what === "uses") keys.add(place);
       else handedOut.push(place);
     }
   }
-  return { keys: [...keys], handedOut, lookedAt: files > 0 };
+  return { keys: [...keys], handedOut, lookedAt: files > 0, unseen };
 }

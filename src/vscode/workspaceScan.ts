@@ -12,6 +12,8 @@ import { isEnabled, scansInBackground, treeSettings } from "./settings";
 /** Scans the whole workspace, one scan at a time: a person's own takes the place of one in the background. */
 export class WorkspaceScans implements vscode.Disposable {
   private running: { readonly scan: RunningScan; readonly gently: boolean } | undefined;
+  /** Something has changed behind a running scan's back: another follows it. */
+  private isStale = false;
 
   constructor(
     private readonly worker: string,
@@ -27,15 +29,38 @@ export class WorkspaceScans implements vscode.Disposable {
     progress: (files: number, findings: number) => void,
     token: vscode.CancellationToken,
   ): Promise<ScanOutcome | undefined> {
-    return this.run(this.roots(isEnabled), false, progress, token);
+    this.takeStale();
+    const outcome = await this.run(this.roots(isEnabled), false, progress, token);
+    if (this.takeStale()) void this.scanQuietly();
+    return outcome;
   }
 
-  /** The same, quietly and at a fraction of a processor, where the settings do not say no. */
+  /** The same, quietly and at a fraction of a processor, where the settings do not say no. After a scan that runs. */
   async scanQuietly(): Promise<void> {
-    if (this.running !== undefined) return;
-    const roots = this.roots((uri) => isEnabled(uri) && scansInBackground(uri));
-    if (roots.paths.length === 0) return;
-    await this.run(roots, true, () => undefined, undefined);
+    this.isStale = true;
+    while (this.running === undefined && this.takeStale()) {
+      const roots = this.roots((uri) => isEnabled(uri) && scansInBackground(uri));
+      if (roots.paths.length === 0) return;
+      await this.run(roots, true, () => undefined, undefined);
+    }
+  }
+
+  /** Whether a scan is wanted that has not begun; it is about to. */
+  private takeStale(): boolean {
+    const was = this.isStale;
+    this.isStale = false;
+    return was;
+  }
+
+  /** The same where what is to be scanned is another by now: a scan in the background that runs is of no use. */
+  async scanAnew(): Promise<void> {
+    if (this.running?.gently === true) {
+      this.running.scan.stop();
+      this.running = undefined;
+      const { lastOutcome } = this.status;
+      this.status.set(lastOutcome === undefined ? { kind: "never" } : { kind: "done", outcome: lastOutcome });
+    }
+    await this.scanQuietly();
   }
 
   /** The folders to scan, and those that cannot be: they lie on no disk. */
@@ -100,6 +125,12 @@ export class WorkspaceScans implements vscode.Disposable {
     log.info(`Scanned ${files} files in ${outcome.milliseconds} ms${cancelled ? ", then cancelled" : ""}.`);
     this.status.set({ kind: "done", outcome });
     return outcome;
+  }
+
+  /** Forgets what stood in folders that have left the workspace. */
+  leave(folders: readonly vscode.Uri[]): void {
+    const inside = (uri: vscode.Uri): boolean => folders.some(({ path }) => uri.path.startsWith(`${path}/`));
+    this.forget(new Set(this.store.uris().filter(inside).map(String)));
   }
 
   private forget(uris: ReadonlySet<string>): void {

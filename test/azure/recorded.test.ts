@@ -15,7 +15,7 @@ import { beginRegeneration, keyPrints } from "../../src/azure/keys";
 import { keyUse } from "../../src/azure/keyUseLog";
 import { lookAtSecret, storeKey } from "../../src/azure/keyVault";
 import { askGraph } from "../../src/azure/resourceGraph";
-import { azureWorld } from "../../src/azure/rotationWorld";
+import { azureWorld } from "../../src/azure/rotation/world";
 import { otherTenants } from "../../src/azure/tenants";
 import { wire } from "../../src/azure/wire";
 import { fakeCredential } from "./fakeAzure";

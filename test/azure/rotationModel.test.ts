@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isFailure } from "../../src/azure/failure";
-import { type Happening, HAPPENINGS, Model, type Scene } from "./rotationModel";
+import { type Happening, HAPPENINGS, type Machine, Model, type Scene } from "./rotationModel";
 
 /** All orders to a depth, then many at random: seeds are printed, and a failing one is named. */
 
@@ -56,10 +56,10 @@ function pick<T>(all: readonly T[], chance: () => number): T {
 }
 
 /** A rotation from its first process to its end, or until it has waited or died too often. */
-async function live(model: Model, most = 6): Promise<string> {
+async function live(model: Model, most = 6, machine: Machine = 0): Promise<string> {
   let last = "";
   for (let i = 0; i < most; i++) {
-    const outcome = await model.process(0);
+    const outcome = await model.process(machine);
     last = outcome === "dead" ? "dead" : isFailure(outcome) ? outcome.why : outcome.state;
     if (last === "done" || last === "gone") break;
   }
@@ -113,6 +113,55 @@ describe("a rotation among all that can happen between two calls", () => {
       `rotation model: ${runs} runs (${ordered} in all orders of two, seeds ${start} to ${start + rest - 1}), ${cuts} keys regenerated`,
     );
     expect(runs).toBeGreaterThanOrEqual(LEAST_RUNS);
+    expect(cuts).toBeGreaterThan(runs / 2);
+  });
+
+  test(`two machines at once, call by call: ${LEAST_RUNS} runs or more`, { timeout: 300_000 }, async () => {
+    let runs = 0;
+    let cuts = 0;
+    let races = 0;
+    let changes = 0;
+    const both = async (model: Model, next: () => Machine, name: string): Promise<void> => {
+      const changed = await model
+        .together(next, (machine) => live(model, 4, machine))
+        .catch((error: unknown) => {
+          throw new Error(`broken by ${name}`, { cause: error });
+        });
+      runs++;
+      changes += changed;
+      cuts += model.cuts;
+      races += model.races;
+    };
+    // One begins; at each call in turn the other takes over, and at each later one gives back.
+    for (const scene of SCENES) {
+      const { calls } = await run(scene, new Map(), () => 0.1);
+      for (let first = 0; first < calls + 4; first++)
+        for (let second = first + 1; second < first + calls + 4; second++) {
+          let call = 0;
+          const next = (): Machine => (call++ < first || call > second ? 0 : 1);
+          const model = new Model(
+            scene,
+            () => undefined,
+            () => 0.1,
+          );
+          await both(model, next, `turns at ${first} and ${second} in ${JSON.stringify(scene)}`);
+        }
+    }
+    const ordered = runs;
+    const start = Number(process.env.KEYLESS_SEED ?? Date.now() % 1_000_000_000);
+    const rest = LEAST_RUNS - ordered;
+    for (let seed = start; seed < start + rest; seed++) {
+      const chance = numbers(seed);
+      const scene = sceneBy(chance);
+      const happens = chance() < 0.5 ? 0 : 0.08;
+      const model = new Model(scene, () => (chance() < happens ? pick(HAPPENINGS, chance) : undefined), chance);
+      await both(model, () => (chance() < 0.5 ? 0 : 1), `seed ${seed} in ${JSON.stringify(scene)}`);
+    }
+    console.log(
+      `rotation model, two machines: ${runs} runs (${ordered} with all two turns, seeds ${start} to ${start + rest - 1}), ${changes} turns, ${cuts} keys regenerated, ${races} of them in the moment in which the other machine made them anew`,
+    );
+    expect(runs).toBeGreaterThanOrEqual(LEAST_RUNS);
+    expect(changes).toBeGreaterThan(runs);
     expect(cuts).toBeGreaterThan(runs / 2);
   });
 

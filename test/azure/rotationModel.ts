@@ -3,10 +3,11 @@ import type { KeyPrints } from "../../src/azure/keys";
 import { type AzureFailure, failure, isFailure } from "../../src/azure/failure";
 import { type KeyUse, lastUse, provesUnused } from "../../src/azure/keyUse";
 import type { StoreLook } from "../../src/azure/keyVault";
-import { rotate, type RotationDesk, type RotationOutcome, type RotationWorld } from "../../src/azure/rotation";
-import type { RotationQuestion, RotationView } from "../../src/azure/rotationMachine";
-import { type AppsUse, partnerOf, stepsOf } from "../../src/azure/rotationPlan";
-import type { RotationState } from "../../src/azure/rotationState";
+import { rotate } from "../../src/azure/rotation/rotate";
+import type { RotationDesk, RotationOutcome, RotationWorld } from "../../src/azure/rotation/run";
+import type { RotationQuestion, RotationView } from "../../src/azure/rotation/decide";
+import { type AppsUse, partnerOf, stepsOf } from "../../src/azure/rotation/plan";
+import type { RotationState } from "../../src/azure/rotation/state";
 
 /**
  * A rotation as a model: Azure, a vault, apps, people and machines in memory, and the product's own `rotate` and `decide`
@@ -63,11 +64,51 @@ interface App {
   uses: string | undefined;
 }
 
+/** One of two computers, each with a state of its own and a person before it. */
+export type Machine = 0 | 1;
+
+/** Two machines at once: each call waits until it is its machine's turn, so that their calls come in any order. */
+class Turns {
+  private readonly waiting = new Map<Machine, () => void>();
+  private readonly alive = new Set<Machine>([0, 1]);
+  /** How often the turn went from one to the other. */
+  changes = 0;
+  private last: Machine | undefined;
+
+  constructor(private readonly next: () => Machine) {}
+
+  mine(machine: Machine): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.set(machine, resolve);
+      this.go();
+    });
+  }
+
+  leave(machine: Machine): void {
+    this.alive.delete(machine);
+    this.go();
+  }
+
+  private go(): void {
+    if (this.waiting.size === 0 || this.waiting.size < this.alive.size) return;
+    const wanted = this.next();
+    const machine = this.waiting.has(wanted) ? wanted : wanted === 0 ? 1 : 0;
+    const goOn = this.waiting.get(machine);
+    this.waiting.delete(machine);
+    if (this.last !== undefined && this.last !== machine) this.changes++;
+    this.last = machine;
+    goOn?.();
+  }
+}
+
 /** One world, its people and its machines. */
 export class Model {
   calls = 0;
   /** Our regenerations, for statistics. */
   cuts = 0;
+  /** Those that ended a key which somebody else had made between the last look at the keys and the request. */
+  races = 0;
+  private turns: Turns | undefined;
   private made = 0;
   private readonly keys: Record<KeyKind, string>;
   private operation: { key: KeyKind; left: number; id: string; coming: string } | undefined;
@@ -108,7 +149,7 @@ export class Model {
   }
 
   /** Runs a machine's rotation once: a process from its start to its end or death. */
-  async process(machine: 0 | 1): Promise<RotationOutcome | AzureFailure | "dead"> {
+  async process(machine: Machine): Promise<RotationOutcome | AzureFailure | "dead"> {
     const state = this.machines[machine] ?? this.begin(machine);
     if (state === undefined) return failure("gone", "");
     const run = new Process(this, machine);
@@ -129,7 +170,22 @@ export class Model {
     }
   }
 
-  private begin(machine: 0 | 1): RotationState | undefined {
+  /** Both machines at once, in turns; how often the turn changed. */
+  async together(next: () => Machine, life: (machine: Machine) => Promise<unknown>): Promise<number> {
+    const turns = new Turns(next);
+    this.turns = turns;
+    const lives = await Promise.allSettled(
+      ([0, 1] as const).map((machine) =>
+        life(machine).finally(() => {
+          turns.leave(machine);
+        }),
+      ),
+    );
+    for (const one of lives) if (one.status === "rejected") throw one.reason;
+    return turns.changes;
+  }
+
+  private begin(machine: Machine): RotationState | undefined {
     if (this.gone) return undefined;
     const { exposed, said, vault } = this.scene;
     const prints = this.listed();
@@ -157,7 +213,8 @@ export class Model {
   }
 
   /** Before a call: something may happen. Whether the process then dies before or after the call has taken effect. */
-  async between(): Promise<"die-after" | undefined> {
+  async between(machine: Machine): Promise<"die-after" | undefined> {
+    await this.turns?.mine(machine);
     const happening = this.happens(this.calls++);
     this.tick();
     if (happening === "die-before") throw new Death();
@@ -206,7 +263,7 @@ export class Model {
     },
     // Another machine, with a state of its own, gets a turn; not while it has one.
     "other-machine": async () => {
-      if (this.depth > 0) return;
+      if (this.depth > 0 || this.turns !== undefined) return;
       this.depth++;
       await this.process(1);
       this.depth--;
@@ -282,11 +339,12 @@ export class Model {
     return { known: true, last, reach: this.scene.logs === "whole" ? 10_000 : 5, unclear: false };
   }
 
-  regenerate(machine: 0 | 1, key: KeyKind): { operation: string | undefined } | AzureFailure {
+  regenerate(machine: Machine, key: KeyKind, listed: KeyPrints): { operation: string | undefined } | AzureFailure {
     if (this.gone) return failure("gone", "");
     if (this.locked) return failure("locked", "");
     if (this.operation !== undefined) return failure("busy", "");
     this.cuts++;
+    if (this.keys[key] !== listed[key]) this.races++;
     // To each machine the other one is somebody else.
     this.byOthers[machine === 0 ? 1 : 0].add(key);
     const id = `https://operation/${this.calls}`;
@@ -307,7 +365,7 @@ export class Model {
     return { stored: true };
   }
 
-  save(machine: 0 | 1, state: RotationState): void {
+  save(machine: Machine, state: RotationState): void {
     this.machines[machine] = state;
   }
 
@@ -346,16 +404,17 @@ export class Model {
 /** One process: what it saw last and what a person told it, kept here, apart from what the product keeps. */
 class Process {
   private seen: RotationView | undefined;
+  private listed: KeyPrints | undefined;
   private state: RotationState | undefined;
   private readonly yes = new Map<KeyKind, { print: string; sawUse: boolean }>();
 
   constructor(
     private readonly model: Model,
-    private readonly machine: 0 | 1,
+    private readonly machine: Machine,
   ) {}
 
   private async call<T>(act: () => T): Promise<T> {
-    const then = await this.model.between();
+    const then = await this.model.between(this.machine);
     const answer = act();
     if (then === "die-after") throw new Death();
     return answer;
@@ -363,10 +422,11 @@ class Process {
 
   readonly world: RotationWorld = {
     look: (state) => this.call(() => (this.model.isGone ? failure("gone", "") : (this.seen = this.model.look(state)))),
+    list: () => this.call(() => (this.model.isGone ? failure("gone", "") : (this.listed = this.model.listed()))),
     regenerate: (key) =>
       this.call(() => {
         this.checkYes(key);
-        return this.model.regenerate(this.machine, key);
+        return this.model.regenerate(this.machine, key, this.justListed());
       }),
     ended: (operation) => this.call(() => this.model.endOf(operation)),
     store: ({ key }, consent) => this.call(() => this.model.store(key, consent)),
@@ -394,6 +454,16 @@ class Process {
       }),
     consent: () => this.call(() => this.model.consents()),
   };
+
+  /** The keys as they were listed for this very request: still as they were seen. */
+  private justListed(): KeyPrints {
+    const { listed, seen } = this;
+    this.listed = undefined;
+    if (listed === undefined) throw new Broken("a key was regenerated without a list right before");
+    if (JSON.stringify(listed) !== JSON.stringify(seen?.prints))
+      throw new Broken("a key was regenerated although the keys had changed");
+    return listed;
+  }
 
   /** A key comes to its end only by a yes that names it, or where the logs prove that nothing uses it. */
   private checkYes(key: KeyKind): void {

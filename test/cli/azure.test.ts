@@ -295,11 +295,32 @@ describe("reports", () => {
     const azure = new FakeAzure([fakeAccount("contoso")]);
     const { code, said } = await runAzure(reportCommand, azure, [folder]);
     expect(code).toBe(1);
-    expect(said).toMatch(/mongo-vcore-password \| not told by Azure/);
+    expect(said).toMatch(/Password of a MongoDB vCore cluster \| not told by Azure/);
     expect(said).toMatch(/Suppressed in code: sample/);
     expect(said).toContain("a\\|b.ts:2");
     expect(said).not.toMatch(/fabrikam/);
     expect(said).toMatch(/## Done\s+Nothing yet/);
+  });
+
+  test("what could not be looked at stands in the page and in the data, and speaks against switching keys off", async () => {
+    const folder = folderWith({ ".git": "gitdir: /nowhere/x\n", ".gitignore": "b.env\n", "b.env": "x", "a.ts": "x" });
+    const azure = new FakeAzure([fakeAccount("contoso")]);
+    const page = await runAzure(reportCommand, azure, [folder]);
+    expect(page.code).toBe(2);
+    expect(page.said).toMatch(
+      /\*\*Not complete: 1 place could not be looked at\.\*\*[\s\S]*No credential in what could be looked at\.[\s\S]*## Not looked at/,
+    );
+    expect(page.said).not.toMatch(/Nothing\.\n/);
+    const data = JSON.parse(
+      (await runAzure(reportCommand, azure, [folder, "--format", "json", "--allow-partial"])).said.replace(
+        /^[^{]*|[^}]*$/g,
+        "",
+      ),
+    ) as { complete: boolean; notLookedAt: unknown[] };
+    expect(data.complete).toBe(false);
+    expect(data.notLookedAt).toHaveLength(1);
+    const off = await runAzure(disableKeysCommand, azure, [folder, "--account", "contoso", "--dry-run"]);
+    expect(off.said).toMatch(/^Could not be looked at: /m);
   });
 
   test("of a key that Azure does not tell, the report says so, and the exit code too", async () => {

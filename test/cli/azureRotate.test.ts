@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { rotateCommand } from "../../src/cli/commands/rotate";
-import { statePath } from "../../src/files/azureRecords";
+import { RecordsNotWritten, statePath } from "../../src/files/azureRecords";
 import { fingerprintOfKey } from "../../src/engine/fingerprint";
 import { fakeAccount, FakeAzure, idOf } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
@@ -328,6 +328,8 @@ describe("what Azure has moved away from", () => {
       (state) => ({ ...state, target: { vault: "https://evil.example", secret: "a", as: "key" } }),
     ],
     ["nothing exposed", (state) => ({ ...state, leaked: [] })],
+    ["a key exposed that was never the account's", (state) => ({ ...state, leaked: ["0".repeat(16)] })],
+    ["fewer exposed keys than kinds", (state) => ({ ...state, exposed: ["primary", "secondary"] })],
     ["a list", () => []],
   ])("a state with %s is refused, whole", async (_what, change) => {
     const { azure, args } = await waiting();
@@ -347,4 +349,18 @@ test("--state moves the audit log too", async () => {
   await rotate(azure, folder, "--keyless", "--yes", "--confirm", "primary", "--state", join(elsewhere, "mine.json"));
   expect(existsSync(join(elsewhere, "audit.jsonl"))).toBe(true);
   expect(existsSync(join(records, "audit.jsonl"))).toBe(false);
+});
+
+test("where the records cannot be written, nothing is asked of Azure", async () => {
+  const { account, folder, azure } = exposed();
+  const before = { ...account.keys };
+  process.env.KEYLESS_STATE = "/dev/full/records";
+  const args = [folder, "--keyless", "--yes", "--confirm", "primary"];
+  await expect(rotate(azure, ...args)).rejects.toThrow(RecordsNotWritten);
+  process.env.KEYLESS_STATE = records;
+  // The folder is there, and the disk is full when the first state is to be written.
+  const path = join(records, "mine.json");
+  symlinkSync("/dev/full", path);
+  await expect(rotate(azure, ...args, "--restart", "--state", path)).rejects.toThrow(RecordsNotWritten);
+  expect(account.keys).toEqual(before);
 });

@@ -93,6 +93,7 @@ describe("what settings leave out", () => {
       excluded: 2,
       binary: 1,
       "too large": 0,
+      "not here": 0,
     });
   });
 
@@ -168,6 +169,35 @@ describe("shards", () => {
     const named = places(keyless(folders[0] ?? "", "scan", folders[0] ?? "", "--shard", "1/3").stdout);
     expect(named).toEqual(found[0]);
   });
+});
+
+test("shards of folders that lie in one another hold each finding once", () => {
+  const files = Object.fromEntries(Array.from({ length: 12 }, (_none, i) => [`d${i}/k.env`, env()]));
+  const folder = folderWith(files);
+  for (const paths of [
+    ["d1", "d2", "."],
+    [".", "d1", "d2"],
+    ["d3/k.env", ".", "d3"],
+  ]) {
+    const found = [1, 2, 3].flatMap((shard) => jsonOf(folder, ...paths, "--shard", `${shard}/3`).findings);
+    expect(found.map(({ path }) => path).sort()).toEqual(Object.keys(files).sort());
+  }
+});
+
+test("a file in a conflict that git ignores and tracks is looked at once", () => {
+  const folder = repositoryWith({ ".gitignore": "a.env\n" });
+  const write = (branch: string): void => {
+    git(folder, "checkout", "-q", "-B", branch, "main");
+    writeFileSync(join(folder, "a.env"), env());
+    git(folder, "add", "-f", "a.env");
+    git(folder, "commit", "-q", "-m", branch);
+  };
+  write("one");
+  write("other");
+  expect(() => git(folder, "merge", "one")).toThrow();
+  writeFileSync(join(folder, "a.env"), env());
+  expect(keyless(folder, "scan").stdout).toMatch(/1 warning \(2 files/);
+  expect(keyless(folder, "scan", "a.env", ".").stdout).toMatch(/1 warning \(2 files[^)]*\)\.$/m);
 });
 
 describe("a baseline", () => {

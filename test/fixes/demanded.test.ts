@@ -14,7 +14,7 @@ describe("a variable that is demanded, though the code does without the key", ()
     [
       "by a schema",
       {
-        "env.ts": `export const env = z.object({\n  COSMOS_ENDPOINT: z.string(),\n  COSMOS_KEY: z.string(),\n}).parse(process.env);\n`,
+        "env.ts": `export const env = z.object({\n  COSMOS_ENDPOINT: z.string(),\n  COSMOS_KEY: base64Key,\n}).parse(process.env);\n`,
         "db.ts": `${JS}import { env } from "./env";\n${choose("env.COSMOS_ENDPOINT", "env.COSMOS_KEY")}`,
       },
       /demand/,
@@ -45,6 +45,14 @@ describe("a variable that is demanded, though the code does without the key", ()
         "db.ts": `${JS}const endpoint = process.env.COSMOS_ENDPOINT;\nconst key = process.env.COSMOS_KEY;\nif (!endpoint || !key) throw new Error("not set");\n${choose("endpoint", "key")}`,
       },
       { "db.ts": "if (!endpoint) throw" },
+    ],
+    [
+      "a schema",
+      {
+        "env.ts": `export const env = z.object({\n  COSMOS_ENDPOINT: z.string(),\n  COSMOS_KEY: z.string().min(1),\n}).parse(process.env);\n`,
+        "db.ts": `${JS}import { env } from "./env";\n${choose("env.COSMOS_ENDPOINT", "env.COSMOS_KEY")}`,
+      },
+      { "env.ts": `COSMOS_KEY: z.string().default(""),` },
     ],
     [
       "Nest's getOrThrow",

@@ -850,9 +850,156 @@ func (x *s) open() error {
     );
   });
 
-  test("a flag's default is left", async () => {
+  test("a flag goes with its default", async () => {
+    const after = `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	flag.Parse()
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`;
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	key := flag.String("key", "«KEY»", "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(*key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      { "main.go": after },
+    );
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	var key string
+	flag.StringVar(&key, "key", "«KEY»", "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      { "main.go": after },
+    );
+    await expectFixed(
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type options struct {
+	endpoint string
+	key      string
+}
+
+func main() {
+	o := &options{endpoint: "x"}
+	flag.StringVar(&o.key, "key", "«KEY»", "the key")
+	flag.Parse()
+	cred, err := azcosmos.NewKeyCredential(o.key)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+      {
+        "main.go": `package main
+
+import (
+	"log"
+	"flag"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type options struct {
+	endpoint string
+}
+
+func main() {
+	o := &options{endpoint: "x"}
+	flag.Parse()
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
+    );
+  });
+
+  test("a flag that a script gives is left", async () => {
     await expectLeft(
       {
+        Makefile: 'run:\n\tgo run . -key "$(KEY)"\n',
         "main.go": `package main
 
 import (
@@ -1110,7 +1257,6 @@ func main() {
 }
 `,
         "keys.go": `package main
-
 `,
       },
     );
@@ -1275,8 +1421,8 @@ func main() {
     );
   });
 
-  test("a key that is logged is left", async () => {
-    await expectLeft(
+  test("a key that is logged goes with the line", async () => {
+    await expectFixed(
       {
         "main.go": `package main
 
@@ -1301,7 +1447,29 @@ func main() {
 }
 `,
       },
-      /The key goes where it cannot be followed/,
+      {
+        "main.go": `package main
+
+import (
+	"log"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
     );
   });
 
@@ -1484,12 +1652,11 @@ func main() {
     );
   });
 
-  test("a struct filled by position is left", async () => {
-    await expectLeft(
+  test("a struct filled by position", async () => {
+    const env = `COSMOS_ENDPOINT=${ENDPOINT}\n`;
+    await expectFixed(
       {
-        ".env": `COSMOS_ENDPOINT=${ENDPOINT}
-COSMOS_KEY=«KEY»
-`,
+        ".env": `${env}COSMOS_KEY=«KEY»\n`,
         "main.go": `package main
 
 import (
@@ -1517,7 +1684,36 @@ func main() {
 }
 `,
       },
-      /Code that reads this setting uses it whe/,
+      {
+        ".env": env,
+        "main.go": `package main
+
+import (
+	"log"
+	"os"
+
+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+type Config struct {
+	Endpoint string
+}
+
+func main() {
+	cfg := Config{os.Getenv("COSMOS_ENDPOINT")}
+	cred, err := azidentity.NewDefaultAzureCredential(nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := azcosmos.NewClient(cfg.Endpoint, cred, nil)
+	if err != nil {
+		log.Fatal(err)
+	}
+	_ = client
+}
+`,
+      },
     );
   });
 

@@ -120,4 +120,41 @@ describe("TypeScript and JavaScript are left alone", () => {
       "key-vault",
     );
   });
+
+  test("a connection string among settings leaves the endpoint there", async () => {
+    await expectFixed(
+      {
+        "src/environment.ts": `export const environment = {\n  cosmosConnectionString: "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",\n};\n`,
+        "src/cosmos.service.ts": `${cosmos}import { environment } from "./environment";\n\nexport const client = new CosmosClient(environment.cosmosConnectionString);\n`,
+      },
+      {
+        "src/environment.ts": `export const environment = {\n  cosmosEndpoint: "${ENDPOINT}",\n};\n`,
+        "src/cosmos.service.ts": `${both}import { environment } from "./environment";\n\nexport const client = new CosmosClient({ endpoint: environment.cosmosEndpoint, aadCredentials: new DefaultAzureCredential() });\n`,
+      },
+    );
+  });
+
+  test("a setting that something else goes by the name of is left to its client", async () => {
+    await expectFixed(
+      {
+        "config.js": `module.exports = {\n  cosmos: { connectionString: "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;", database: "d" },\n  sql: { connectionString: process.env.SQL },\n};\n`,
+        "db.js": `const { CosmosClient } = require("@azure/cosmos");\nconst config = require("./config");\nmodule.exports = new CosmosClient(config.cosmos.connectionString).database(config.cosmos.database);\n`,
+      },
+      {
+        "config.js": `module.exports = {\n  cosmos: { database: "d" },\n  sql: { connectionString: process.env.SQL },\n};\n`,
+        "db.js": `const { CosmosClient } = require("@azure/cosmos");\nconst { DefaultAzureCredential } = require("@azure/identity");\nconst config = require("./config");\nmodule.exports = new CosmosClient({ endpoint: "${ENDPOINT}", aadCredentials: new DefaultAzureCredential() }).database(config.cosmos.database);\n`,
+      },
+    );
+  });
+
+  test("the import is spelled as the one beside it", async () => {
+    await expectFixed(
+      {
+        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nnew CosmosClient({endpoint, key: "«KEY»"});\n`,
+      },
+      {
+        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nconst {DefaultAzureCredential} = require('@azure/identity');\nnew CosmosClient({endpoint, aadCredentials: new DefaultAzureCredential()});\n`,
+      },
+    );
+  });
 });

@@ -452,8 +452,8 @@ fun open() = CosmosClientBuilder().endpoint(dotenv["COSMOS_ENDPOINT"]).credentia
     );
   });
 
-  test("a key in a string's template is left", async () => {
-    await expectLeft(
+  test("a key in a line that shows it goes with the line", async () => {
+    await expectFixed(
       {
         "A.kt": `package shop
 
@@ -464,6 +464,38 @@ import com.azure.cosmos.CosmosClientBuilder
 fun open(): CosmosClient {
     val key = "«KEY»"
     println("using $key")
+    return CosmosClientBuilder().key(key).buildClient()
+}
+`,
+      },
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+import com.azure.identity.DefaultAzureCredentialBuilder
+
+fun open(): CosmosClient {
+    return CosmosClientBuilder().credential(DefaultAzureCredentialBuilder().build()).buildClient()
+}
+`,
+      },
+    );
+  });
+
+  test("a key in another text is left", async () => {
+    await expectLeft(
+      {
+        "A.kt": `package shop
+
+import com.azure.core.credential.AzureKeyCredential
+import com.azure.cosmos.CosmosClient
+import com.azure.cosmos.CosmosClientBuilder
+
+fun open(): CosmosClient {
+    val key = "«KEY»"
+    header("AccountKey=$key")
     return CosmosClientBuilder().key(key).buildClient()
 }
 `,

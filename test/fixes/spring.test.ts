@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
+import { describe, expect, test } from "vitest";
+import { ENDPOINT, expectFixed, expectLeft, fixAll } from "./fixture";
 
 describe("Spring and properties", () => {
   test("a default in Kotlin's @Value goes with what it fills", async () => {
@@ -218,5 +218,61 @@ users.cosmos.secondary-key=\${COSMOS_SECONDARY_KEY}
       },
       "environment",
     );
+  });
+});
+
+describe("Spring's metadata", () => {
+  test("what an editor is told of a property goes with it", async () => {
+    const metadata = (own: string): string =>
+      `{\n  "properties": [\n    {\n      "name": "shop.name",\n      "type": "java.lang.String"\n    }${own}\n  ]\n}\n`;
+    const code = (field: string, credential: string): string =>
+      `package shop;
+import com.azure.cosmos.*;
+${field === "" ? "import com.azure.identity.DefaultAzureCredentialBuilder;\n" : ""}class Db {
+  @Value("\${shop.cosmos.uri}")
+  String uri;
+${field}  CosmosClient open() { return new CosmosClientBuilder().endpoint(uri).${credential}.buildClient(); }
+}
+`;
+    const path = "src/main/resources/META-INF/additional-spring-configuration-metadata.json";
+    const properties = `shop.cosmos.uri=${ENDPOINT}\n`;
+    await expectFixed(
+      {
+        "src/main/resources/application.properties": `${properties}shop.cosmos.key=«KEY»\n`,
+        [path]: metadata(`,\n    {\n      "name": "shop.cosmos.key",\n      "type": "java.lang.String"\n    }`),
+        "src/main/java/shop/Db.java": code('  @Value("${shop.cosmos.key}")\n  String key;\n', "key(key)"),
+      },
+      {
+        "src/main/resources/application.properties": properties,
+        [path]: metadata(""),
+        "src/main/java/shop/Db.java": code("", "credential(new DefaultAzureCredentialBuilder().build())"),
+      },
+    );
+  });
+});
+
+describe("Spring's variables", () => {
+  test("what filled the property in is named, or was read by others", async () => {
+    const code = (field: string, credential: string): string => `package shop;
+import com.azure.cosmos.*;
+${field === "" ? "import com.azure.identity.DefaultAzureCredentialBuilder;\n" : ""}class Db {
+${field}  CosmosClient open(String uri) { return new CosmosClientBuilder().endpoint(uri).${credential}.buildClient(); }
+}
+`;
+    const files = {
+      "src/main/resources/application.properties": `shop.cosmos.key=«KEY»\n`,
+      "src/main/resources/application-prod.properties": "shop.cosmos.key=${COSMOS_PRIMARY_KEY}\n",
+      "src/main/java/shop/Db.java": code('  @Value("${shop.cosmos.key}")\n  String key;\n', "key(key)"),
+      "charts/templates/secret.yaml": `kind: Secret\nstringData:\n  COSMOS_PRIMARY_KEY: {{ .Values.secret.COSMOS_PRIMARY_KEY }}\n`,
+      ".github/workflows/deploy.yml": `jobs:\n  deploy:\n    steps:\n      - run: helm upgrade shop charts --set secret.COSMOS_PRIMARY_KEY=\${{ secrets.DB }}\n`,
+      "k8s.yaml": `kind: Deployment\nspec:\n  containers:\n    - env:\n        - name: SHOP_COSMOS_KEY\n          value: x\n`,
+    };
+    const { plan, after } = await fixAll(files);
+    expect(plan.left).toEqual([]);
+    expect(after["src/main/resources/application-prod.properties"]).toBe("");
+    const said = JSON.stringify(plan.done);
+    expect(said).toContain("secret.yaml:3 still sets COSMOS_PRIMARY_KEY");
+    expect(said).toContain("deploy.yml:4 still sets COSMOS_PRIMARY_KEY");
+    expect(said).toContain("k8s.yaml:5 still sets SHOP_COSMOS_KEY");
   });
 });

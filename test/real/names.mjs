@@ -15,6 +15,7 @@ const COMMON =
 /** What a name of a credential has in it. */
 const CREDENTIAL = /key|conn|secret|cred|cosmos|token|account|auth|pass/i;
 const PROSE = /\.(?:md|mdx|txt|rst|adoc|html|ipynb)$|(?:^|\/)(?:LICENSE|CHANGELOG)/i;
+const CODE = /\.(?:py|[cm]?[jt]sx?)$/;
 const COMMENT = /^\s*(?:\/\/|#|--|;|\*|\/\*|<!--|REM\b|%)/;
 
 const BLOCK_COMMENT = /^[ \t]*\/\*[\s\S]*?\*\//gm;
@@ -65,7 +66,7 @@ export function mentions(folder, patterns, diff, programs = []) {
       const live = text.replaceAll(BLOCK_COMMENT, (comment) => comment.replaceAll(/[^\n]/g, " ")).split("\n");
       for (const [index, line] of text.split("\n").entries()) {
         const mention = pattern.exec(line)?.[0];
-        if (mention === undefined) continue;
+        if (mention === undefined || (CODE.test(path) && isOwn(text, line, mention))) continue;
         const harmless = PROSE.test(path) || COMMENT.test(line) || !pattern.test(live[index]) || gives(line, mention);
         if (sections && (bindingOf(line) || line.includes(`${mention}:accountEndpoint`))) continue;
         found[harmless ? "left" : "reads"].push(`${path}:${index + 1} ${name}`);
@@ -73,6 +74,15 @@ export function mentions(folder, patterns, diff, programs = []) {
     }
   }
   return found;
+}
+
+/** Whether a bare name on a line is a variable of the file's own, which is given a value there under the same name. */
+function isOwn(text, line, name) {
+  const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const given = new RegExp(`^[ \\t]*(?:export |const |let |var )*${escaped}[ \\t]*(?::[^=\\n]+)?=(?!=)`, "m").test(
+    text,
+  );
+  return given && !new RegExp(`[."'\\[]${escaped}`).test(line);
 }
 
 /** Whether a line gives the variable a value and does nothing else with it. */

@@ -1,4 +1,4 @@
-// node test/ui/pictures.mjs [FOLDER]: the product in light, dark and both high-contrast themes, zoomed and narrow, to be
+// node test/ui/pictures.mjs [light|dark|contrast-dark|contrast-light|zoomed|narrow…]: the product in light, dark and both high-contrast themes, zoomed and narrow, to be
 // looked at; with --media the pictures of the walkthrough and the README are made anew.
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,12 +21,15 @@ mkdirSync(shots, { recursive: true });
 const browser = findBrowser();
 const editor = findEditor("newest");
 const { writeSample } = await import(pathToFileURL(join(root, "dist/test/sample.mjs")).href);
-const names = forMedia ? ["light"] : Object.keys(THEMES);
-for (const name of names) await picture(name, THEMES[name], {});
-if (!forMedia) {
-  await picture("zoomed", THEMES.light, { "window.zoomLevel": 2, "editor.fontSize": 20 });
-  await picture("narrow", THEMES.dark, {}, { width: 640, height: 800 });
-}
+const WINDOWS = {
+  ...Object.fromEntries(Object.entries(THEMES).map(([name, theme]) => [name, [theme, {}]])),
+  // As a browser zooms: the same window with fewer, larger points.
+  zoomed: [THEMES.light, {}, { width: 800, height: 500 }],
+  narrow: [THEMES.dark, {}, { width: 640, height: 800 }],
+};
+const named = Object.keys(WINDOWS).filter((name) => process.argv.includes(name));
+for (const name of forMedia ? ["light"] : named.length > 0 ? named : Object.keys(WINDOWS))
+  await picture(name, ...WINDOWS[name]);
 
 async function picture(name, theme, more, viewport) {
   const data = mkdtempSync(join(tmpdir(), "keyless-pictures-"));
@@ -50,7 +53,7 @@ async function picture(name, theme, more, viewport) {
     onLog: (type, args) => type === "error" && console.log(JSON.stringify(args).slice(0, 600)),
   });
   if (viewport !== undefined) await page.setViewportSize(viewport);
-  const see = (selector) => page.locator(selector).first().waitFor({ timeout: 20_000 });
+  const see = (selector) => page.locator(selector).first().waitFor({ timeout: 60_000 });
   const shot = async (what, clip) => {
     const path = forMedia ? join(shots, `${what}.png`) : join(shots, `${name}-${what}.png`);
     await page.screenshot({ path, ...(clip === undefined || !forMedia ? {} : { clip }), scale: "css" });

@@ -1,4 +1,5 @@
-import { identifiableKey, legacyKey } from "../keys";
+import { randomBytes } from "node:crypto";
+import { emulatorKey, identifiableKey, legacyKey } from "../keys";
 
 /** A file of every kind that holds a credential, of every rule: what "no dead end" is tried on. */
 
@@ -17,6 +18,10 @@ export function everyKind(): Readonly<Record<string, string>> {
     "rules/mongo.ts": `const url = "mongodb://contoso-orders:${encodeURIComponent(key())}@${host}/?ssl=true";\n`,
     "rules/vcore.ts": `const url = "mongodb+srv://admin:Tr0ub4dorXy9@contoso.mongocluster.cosmos.azure.com/?tls=true";\n`,
     "rules/postgres.ts": `const url = "postgres://citus:Tr0ub4dorZk7@c-contoso.abc123.postgres.cosmos.azure.com:5432/citus";\n`,
+    "rules/token.ts": `const token = "type=resource&ver=1&sig=${signature()};${legacyKey()};";\n`,
+    "rules/recorded.log": `Authorization: type%3dmaster%26ver%3d1.0%26sig%3d${encodeURIComponent(signature())}\n`,
+    "rules/handed.bicep": `resource db 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' existing = { name: 'contoso-orders' }\noutput key string = db.listKeys().primaryMasterKey\n`,
+    "rules/emulator.ts": `const client = new CosmosClient({ endpoint: "https://localhost:8081", key: "${emulatorKey()}" });\n`,
     "rules/damaged.ts": `const cosmosKey = "${damaged(key())}";\n`,
     // Every format: in the shapes that the fixes know, and in others.
     "formats/appsettings.json": JSON.stringify({ Cosmos: { Endpoint: endpoint, Key: key() } }, undefined, 2),
@@ -34,6 +39,12 @@ export function everyKind(): Readonly<Record<string, string>> {
     "formats/app.ini": `[cosmos]\nkey = ${key()}\n`,
     "formats/app.toml": `[cosmos]\nkey = "${key()}"\n`,
     "formats/main.tf": `locals {\n  cosmos_key = "${key()}"\n}\n`,
+    "formats/terraform.tfstate": JSON.stringify({
+      version: 4,
+      resources: [{ type: "azurerm_cosmosdb_account", instances: [{ attributes: { primary_key: key() } }] }],
+    }),
+    "src/main/resources/META-INF/additional-spring-configuration-metadata.json": `{\n  "properties": [{ "name": "cosmos.key", "type": "java.lang.String", "defaultValue": "${key()}" }]\n}\n`,
+    "formats/application.conf": `azure.cosmos {\n  key = "${key()}"\n}\n`,
     "formats/terraform.tfvars": `cosmos_key = "${key()}"\n`,
     "formats/main.bicep": `param cosmosKey string = '${key()}'\n`,
     "formats/Dockerfile": `FROM scratch\nENV COSMOS_KEY=${key()}\n`,
@@ -76,6 +87,11 @@ export function everyKind(): Readonly<Record<string, string>> {
     "languages/a.lua": `cosmosKey = "${key()}"\n`,
     "languages/a.pl": `my $cosmosKey = "${key()}";\n`,
   };
+}
+
+/** What a request is signed with. */
+function signature(): string {
+  return randomBytes(32).toString("base64");
 }
 
 /** A key whose signature is whole and whose checksum is not. */

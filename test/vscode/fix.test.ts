@@ -2,6 +2,7 @@ import * as assert from "node:assert";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { DiskEvents } from "../../src/vscode/diskEvents";
 import { Fixer } from "../../src/vscode/fixer";
 import { planFor } from "../../src/vscode/planner";
 import { legacyKey } from "../keys";
@@ -210,7 +211,7 @@ describe("the light bulb", () => {
           uri.fsPath,
           `from azure.cosmos import CosmosClient\nclient = CosmosClient(${cosmosAt}, "${legacyKey()}")\n`,
         );
-      const fixer = new Fixer(join(__dirname, "../.."));
+      const fixer = new Fixer(join(__dirname, "../.."), new DiskEvents());
       const token = new vscode.CancellationTokenSource().token;
       const { plan } = await planFor(fixer, uris, [{ kind: "managed-identity" }], {}, token);
       assert.strictEqual(plan.done.length, 2);

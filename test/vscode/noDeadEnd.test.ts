@@ -5,11 +5,13 @@ import { parse } from "jsonc-parser";
 import * as vscode from "vscode";
 import { scan } from "../../src/engine/scan";
 import { placed } from "../../src/files/fileFinding";
+import { DiskEvents } from "../../src/vscode/diskEvents";
 import { Fixer } from "../../src/vscode/fixer";
 import { ignore } from "../../src/vscode/ignore";
 import { IgnoreLists } from "../../src/vscode/ignoreLists";
 import { KeyChecks } from "../../src/vscode/keyChecks";
-import { itemsOf, placesOf } from "../../src/vscode/tree/items";
+import { rangeOf } from "../../src/vscode/findingStore";
+import { itemsOf, type PlaceItem, placesOf } from "../../src/vscode/tree/items";
 import { rowOf } from "../../src/vscode/tree/rows";
 import { everyKind } from "./everyKind";
 import { actions, eventually, findings, profile, sample } from "./workspace";
@@ -21,7 +23,18 @@ describe("no dead end", function () {
   const files = everyKind();
   const paths = Object.keys(files);
 
+  const loud = (on: boolean): Thenable<unknown> => {
+    const settings = vscode.workspace.getConfiguration("cosmosKeyless");
+    const { Global } = vscode.ConfigurationTarget;
+    return Promise.all([
+      settings.update("severity.hint", on ? "warning" : undefined, Global),
+      settings.update("showHandedOutKeys", on ? true : undefined, Global),
+    ]);
+  };
+
   before(async () => {
+    // What is quiet as it comes has its ways, too.
+    await loud(true);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(sample(`kinds/${path}`).fsPath), { recursive: true });
       writeFileSync(sample(`kinds/${path}`).fsPath, text);
@@ -33,7 +46,8 @@ describe("no dead end", function () {
     });
   });
 
-  after(() => {
+  after(async () => {
+    await loud(false);
     rmSync(sample("kinds").fsPath, { recursive: true });
     rmSync(sample(".keyless.json").fsPath, { force: true });
   });
@@ -43,13 +57,15 @@ describe("no dead end", function () {
 
   it("the light bulb, which is the Problems panel's too, offers a fix or the reason, and every way out", async () => {
     const dead: string[] = [];
+    const there = new Set(await vscode.commands.getCommands());
     for (const path of paths) {
       const document = await vscode.workspace.openTextDocument(sample(`kinds/${path}`));
       const finding = await eventually(path, () => findings(document.uri)[0]);
       const offered = await actions(document, finding.range);
       const titles = offered.map(({ title }) => title);
-      const does = offered.every(({ edit, command }) => edit !== undefined || command !== undefined);
-      const ways = profile === "untrusted" ? [/^Ignore,/, /^Explain/] : [/^Ignore,/, /^Explain/, /^Check this key/];
+      const does = offered.every(({ edit, command }) => (edit?.size ?? 0) > 0 || there.has(command?.command ?? ""));
+      const isChecked = profile !== "untrusted" && !path.includes("emulator");
+      const ways = [/^Ignore,/, /^Explain/, ...(isChecked ? [/^Check this key/] : [])];
       if (!does || !titles.some(isFix) || !ways.every((way) => titles.some((title) => way.test(title))))
         dead.push(`${path}: ${titles.join(" | ")}`);
     }
@@ -66,13 +82,14 @@ describe("no dead end", function () {
       assert.ok(there.has(command), command);
   });
 
-  it("each row of the view opens its place, and has a menu", () => {
+  it("each row of the view opens its place, and has a menu", async () => {
     const places = paths.flatMap((path) => {
       const text = files[path] ?? "";
       const uri = sample(`kinds/${path}`);
       return placed(text, scan(text, { path: uri.path }), false).map((finding) => ({ uri, finding }));
     });
     const checks = new KeyChecks();
+    const rowsOfAll: PlaceItem[] = [];
     for (const by of ["account", "file", "git"] as const)
       for (const group of itemsOf(places, by, () => "none")) {
         for (const child of group.kind === "group" ? group.children : []) {
@@ -84,14 +101,24 @@ describe("no dead end", function () {
             assert.match(contextValue ?? "", /^place/);
             assert.strictEqual(command?.command, "cosmosKeyless.open");
             assert.match(typeof label === "string" ? label : "", /\d/, "the line");
+            if (by === "account") rowsOfAll.push(row);
           }
         }
       }
+    // Sixty windows' worth of files: not in every profile.
+    for (const row of /^(?:single|oldest|desktop)$/.test(profile) ? rowsOfAll : []) {
+      await vscode.commands.executeCommand("cosmosKeyless.open", row);
+      const at = await eventually(row.uri, () => {
+        const editor = vscode.window.activeTextEditor;
+        return editor?.document.uri.toString() === row.uri ? editor : undefined;
+      });
+      assert.ok(at.selection.isEqual(rangeOf(row.place.finding)), row.uri);
+    }
     checks.dispose();
   });
 
   it("ignoring works for each, and never writes into a value", async () => {
-    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist").fsPath);
+    const fixer = new Fixer(vscode.Uri.joinPath(extension().extensionUri, "dist").fsPath, new DiskEvents());
     const lists = new IgnoreLists();
     const wrong: string[] = [];
     for (const path of paths) {

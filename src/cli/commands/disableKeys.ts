@@ -68,7 +68,7 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
 export const disableKeys = disableKeysCommand(login);
 
 function codeOf({ keys }: AccountSession, paths: readonly string[]): KeysInWorkspace {
-  const { uses, handedOut, files } = placesThatUseKeys(paths);
+  const { uses, handedOut, files, unseen } = placesThatUseKeys(paths);
   const found = keys.flatMap(({ places }) => places);
-  return { keys: [...new Set([...found, ...uses])], handedOut, lookedAt: files > 0 };
+  return { keys: [...new Set([...found, ...uses])], handedOut, lookedAt: files > 0, unseen };
 }

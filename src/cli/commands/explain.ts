@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
 import { explain as explainPlace, type Explanation } from "../../engine/explain";
 import { LineMap } from "../../engine/position";
 import { ruleOf } from "../../engine/rules/index";
 import { decode, encodingOf } from "../../files/decode";
+import { kindOf } from "../../files/pathKind";
+import { bytesOf } from "../../files/readFile";
 import { MissingPath } from "../../files/scanTree";
 import { parse, UsageError } from "../options";
 import type { Command } from "./command";
@@ -18,6 +19,9 @@ export const explain: Command = {
     const [, path = "", line = "1"] = match;
     const text = textOf(path);
     const lines = new LineMap(text);
+    const last = lines.at(text.length).line + 1;
+    if (Number(line) < 1 || Number(line) > last)
+      throw new UsageError(`the file has no line ${Number(line)}: its last is ${last}`);
     const start = lines.startOf(Number(line) - 1);
     const next = text.indexOf("\n", start);
     const explanations = explainPlace(text, path, { start, end: next < 0 ? text.length : next });
@@ -36,12 +40,11 @@ function describe({ start, rule, outcome, reason, passed }: Explanation, lines: 
 }
 
 function textOf(path: string): string {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch {
-    throw new MissingPath(path);
-  }
+  const kind = kindOf(path);
+  if (kind === "nothing") throw new MissingPath(path);
+  if (kind !== "file") throw new UsageError("explain takes a file: this is none");
+  const bytes = bytesOf(path, Infinity);
+  if (bytes === undefined) throw new UsageError("the file cannot be read");
   const encoding = encodingOf(bytes);
   if (encoding === "binary") throw new UsageError("the file is binary: nothing in it is looked at");
   return decode(bytes, encoding).text;

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { LineMap } from "../../engine/position";
+import { isQuiet } from "../../engine/rules/index";
 import { afterwardsOf } from "../../fixes/afterwards";
 import { type Choice, FIX_KINDS, type NotFixable, type Place, type Workspace } from "../../fixes/fix";
 import type { ChangedFile, Plan } from "../../fixes/plan";
 import { DEFAULT_MOST_BYTES, scanTree, type TreeSettings } from "../../files/scanTree";
-import { readText, replaceText } from "../../files/textFiles";
+import { isReplaceable, readText, replaceTexts } from "../../files/textFiles";
 import { DEFAULT_EXCLUDE } from "../../files/exclude";
 import type { ScannedFile } from "../../files/scanFile";
 import { treeFiles } from "../../files/treeFiles";
@@ -68,17 +69,17 @@ export const fix: Command = {
     }
     const { Parsers, planFixes } = await import("../../fixes/lazy");
     const plan = await planFixes(
-      workspaceOf(paths, settings),
+      { ...workspaceOf(paths, settings), isLocked: (path) => !isReplaceable(path) },
       found.map(({ path }) => path),
       choices,
       new Parsers(programPart("grammars")),
       only(values.only, found),
     );
-    const unwritten = values.write ? write(plan.files, terminal) : 0;
+    if (values.write && !write(plan.files, terminal)) return 2;
     if (!values.write)
       for (const { path, before, after } of plan.files) terminal.out(maskedDiff(shownPath(path), before, after));
-    tell(plan, values.write, terminal);
-    return end(plan.left.length > 0 || unwritten > 0 ? 1 : 0);
+    tell(plan, values.write, values.only, terminal);
+    return end(counted(plan, values.only).length > 0 ? 1 : 0);
   },
 };
 
@@ -117,19 +118,23 @@ function idleNames(names: readonly string[], found: readonly ScannedFile[]): rea
   );
 }
 
-/** Writes every changed file; the number of those that could not be. */
-function write(files: readonly ChangedFile[], terminal: Terminal): number {
-  let problems = 0;
-  for (const { path, before, after } of files) {
-    const problem = replaceText(path, before, after);
-    if (problem === undefined) {
-      terminal.out(`changed ${shownPath(path)}\n`);
-      continue;
-    }
-    problems++;
-    terminal.tell(`${shownPath(path)}: ${problem}, so it is left as it is`);
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Writes all changed files, or none; whether they are written. A signal that would end it in the middle is let pass. */
+function write(files: readonly ChangedFile[], terminal: Terminal): boolean {
+  const letPass = (): void => undefined;
+  for (const signal of SIGNALS) process.on(signal, letPass);
+  const failed = replaceTexts(files);
+  for (const signal of SIGNALS) process.removeListener(signal, letPass);
+  if (failed === undefined) {
+    for (const { path } of files) terminal.out(`changed ${shownPath(path)}\n`);
+    return true;
   }
-  return problems;
+  const { path, problem, changed } = failed;
+  for (const one of changed) terminal.tell(`${shownPath(one)}: changed, and could not be put back`);
+  const rest = changed.length === 0 ? "nothing was changed" : "all else is as it was";
+  terminal.tell(`cosmos-keyless: ${shownPath(path)}: ${problem}, so ${rest}.`);
+  return false;
 }
 
 /** A place by line and column of the text that the plan leaves. */
@@ -139,7 +144,16 @@ function shownPlace({ path, span }: NonNullable<NotFixable["lookAt"]>, files: re
   return `${shownPath(path)}:${line + 1}:${column + 1}`;
 }
 
-function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal): void {
+/**
+ * What of the places that are left a person must see to. Keys that infrastructure hands out are told, and count where
+ * they were asked for: no credential stands there.
+ */
+function counted({ left }: Plan, only: readonly string[]): Plan["left"] {
+  return only.length === 0 ? left.filter(({ finding }) => !isQuiet(finding.rule)) : left;
+}
+
+function tell(plan: Plan, written: boolean, only: readonly string[], terminal: Terminal): void {
+  const { files, done, left } = plan;
   for (const { path, finding, reason } of left) {
     const before = files.find((file) => file.path === path)?.after ?? readText(path, DEFAULT_MOST_BYTES)?.text ?? "";
     const { line, column } = new LineMap(before).at(finding.start);
@@ -148,7 +162,7 @@ function tell({ files, done, left }: Plan, written: boolean, terminal: Terminal)
   }
   const verb = written ? "Fixed" : "Would fix";
   terminal.tell(
-    `${verb} ${done.length} of ${done.length + left.length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
+    `${verb} ${done.length} of ${done.length + counted(plan, only).length} findings in ${files.length} ${files.length === 1 ? "file" : "files"}.`,
   );
   const steps = [
     ...afterwardsOf(done.flatMap(({ afterwards }) => afterwards)),

@@ -5,6 +5,7 @@ import { type Login, login } from "../azureSession";
 import { exitCode } from "../omitted";
 import { oneOf, parse } from "../options";
 import { auditLines } from "../records";
+import { shownPath } from "../shownPath";
 import { writeReport } from "../writeReport";
 import { answersFor } from "./check";
 import type { Command } from "./command";
@@ -35,12 +36,13 @@ export const reportCommand = (reachCloud: Login): Command => ({
       })),
       auditLines(),
       new Date(),
-      files,
+      { files, notLookedAt: omissions.unseen.map(({ path, text }) => ({ path: shownPath(path), reason: text })) },
     );
     const text = format === "json" ? `${JSON.stringify({ version: 2, ...report }, null, 2)}\n` : markdownOf(report);
     if (values.output === undefined) terminal.out(text);
     else writeReport(resolve(values.output), text);
-    if (!report.complete && !values["allow-partial"]) {
+    const isKnown = report.keys.every(({ state }) => state !== "not-known" && state !== "not-checked");
+    if (!isKnown && !values["allow-partial"]) {
       terminal.tell("cosmos-keyless: of some keys it is not known whether they work.");
       return 2;
     }

@@ -25,7 +25,8 @@ export const handedOutKey: TextRule = {
     "list_database_account_keys",
   ],
   propose: (text, at, anchor, path) => {
-    if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$/i.test(path)) return undefined;
+    if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$|(?:^|\/)(?:METADATA|PKG-INFO)$/i.test(path))
+      return undefined;
     for (const { anchors, reads } of READERS) {
       if (!anchors.test(anchor)) continue;
       const read = reads(text, at, path);
@@ -101,7 +102,7 @@ function listKeys(text: string, at: number, path: string): Handed | undefined {
 }
 
 /** UTF-16 units on each side in which a resource's declaration is looked for. */
-const FARTHEST_DECLARATION = 20_000;
+const FARTHEST_DECLARATION = 60_000;
 
 function nearby(text: string, at: number): string {
   return text.slice(Math.max(0, at - FARTHEST_DECLARATION), at + FARTHEST_DECLARATION);

@@ -3,7 +3,7 @@ import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import type { Part } from "../structure/owner";
-import { type Group, isIn, type Page, valueAt } from "../structure/page";
+import { type Group, isIn, type Page, type Value, valueAt, valuesAround } from "../structure/page";
 import { foreignWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
@@ -32,11 +32,17 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
 
 /** A sign in another pair of the line, its name or its value, speaks of that pair. */
 function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
-  const value = valueAt(page, { start: at, end: at + 1 });
+  const value = valueAt(page, { start: at, end: at + 1 }) ?? expressionAt(text, page, at);
   if (value?.name === undefined) return isNameOfAnother(text, page, part, end);
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
   return !(value.start <= part.start && value.end >= part.end);
+}
+
+/** `store: new CosmosStore(`: the value without quotes whose expression goes on at a place. */
+function expressionAt(text: string, page: Page, at: number): Value | undefined {
+  const before = valuesAround(page, at, 1).findLast(({ start }) => start <= at);
+  return before?.form === "bare" && /^[ \t\w.]*$/.test(text.slice(before.end, at)) ? before : undefined;
 }
 
 /** `"cosmosKey": "…", "mapsKey": …`: a sign that ends at `end` stands in the name of a pair that does not hold the part. */

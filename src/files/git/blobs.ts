@@ -1,7 +1,7 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import type { Note } from "../note";
 import { Pieces } from "../pieces";
-import { BINARY, tooLarge } from "../readFile";
+import { BINARY, POINTER, tooLarge } from "../readFile";
 import { type ScannedFile, scanPieces } from "../scanFile";
 import { ByteReader } from "./byteReader";
 import type { CleanRoom } from "./cleanRoom";
@@ -122,9 +122,10 @@ export class BlobScanner {
     const isBinary = pieces.isBinary();
     if (!(await reader.take(size - first, isBinary ? () => undefined : copy))) return false;
     if ((await reader.until(NEWLINE)) === undefined) return false;
-    if (isBinary) this.visit.note({ path, ...BINARY });
-    else pieces.end();
-    this.visit.scanned({ ...scanned(), isLookedAt: !isBinary });
+    if (!isBinary) pieces.end();
+    const problem = isBinary ? BINARY : pieces.isPointer() ? POINTER : undefined;
+    if (problem !== undefined) this.visit.note({ path, ...problem });
+    this.visit.scanned({ ...scanned(), isLookedAt: problem === undefined });
     return true;
   }
 }

@@ -26,10 +26,24 @@ const SHARED = ["packed-refs", "shallow", "reftable"] as const;
 /** What is said where git is not there. */
 export const NO_GIT = "git could not be started";
 
-/** Opens a clean room for a repository. Close it in the end. */
+/** No folder of ours can be made: the disk is full, or the place for temporary files is not there. */
+export class NoRoom extends Error {}
+
+/** Opens a clean room for a repository. Close it in the end. Throws `NoRoom` where that cannot be. */
 export function openCleanRoom(repository: Repository): CleanRoom {
-  const { gitFolder, commonFolder } = repository;
-  const room = mkdtempSync(join(tmpdir(), "keyless-git-"));
+  let room: string | undefined;
+  try {
+    room = mkdtempSync(join(tmpdir(), "keyless-git-"));
+    furnish(room, repository);
+    return gitIn(room, repository);
+  } catch {
+    if (room !== undefined) rmSync(room, { recursive: true, force: true });
+    throw new NoRoom("no temporary folder can be made for git");
+  }
+}
+
+/** Puts into the room what git needs of the repository. */
+function furnish(room: string, { gitFolder, commonFolder }: Repository): void {
   const link = (target: string, name: string, isFolder = false): void => {
     if (existsSync(target)) symlinkSync(target, join(room, name), isFolder ? "junction" : "file");
   };
@@ -39,6 +53,9 @@ export function openCleanRoom(repository: Repository): CleanRoom {
   if (!existsSync(join(commonFolder, "refs"))) mkdirSync(join(room, "refs"));
   for (const name of SHARED) link(join(commonFolder, name), name, name === "reftable");
   for (const name of namesIn(gitFolder)) if (name.startsWith("sharedindex.")) link(join(gitFolder, name), name);
+}
+
+function gitIn(room: string, repository: Repository): CleanRoom {
   const options = { cwd: room, env: environmentFor(repository, room), windowsHide: true } as const;
   return {
     run(args, input = "") {

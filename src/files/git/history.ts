@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Note } from "../note";
+import { kindOf } from "../pathKind";
 import { inShard } from "../treeFiles";
 import type { Blob, BlobScanner } from "./blobs";
 import { type CleanRoom, NO_GIT } from "./cleanRoom";
@@ -21,6 +22,7 @@ export async function scanCommits(
   scanner: BlobScanner,
 ): Promise<void> {
   noteShallow(repository, scope);
+  noteUnread(repository, scope);
   /** Left out by the path that git names first; another one may be wanted. */
   const leftOut = new Set<string>();
   let missing = 0;
@@ -138,6 +140,18 @@ function objectOf(line: string): { readonly id: string; readonly path: string } 
   return match === null ? undefined : { id: match[1] ?? "", path: match[2] ?? "" };
 }
 
+/** Git passes over a folder of refs that it may not enter, and says nothing. */
+function noteUnread({ root, gitFolder, commonFolder }: Repository, { note }: Scope): void {
+  try {
+    const refs = join(commonFolder, "refs");
+    if (kindOf(refs) !== "nothing") readdirSync(refs, { recursive: true });
+  } catch {
+    note({ path: root, kind: "unseen", text: "some of git's refs cannot be read" });
+  }
+  if (textOf(join(gitFolder, "HEAD")) === undefined)
+    note({ path: root, kind: "unseen", text: "git's HEAD cannot be read" });
+}
+
 function noteShallow({ root, commonFolder }: Repository, { note }: Scope): void {
   if ((textOf(join(commonFolder, "shallow")) ?? "") === "") return;
   note({ path: root, kind: "unseen", text: "a shallow clone: earlier commits are not here (git fetch --unshallow)" });
@@ -156,12 +170,15 @@ function hasPromises(folder: string): boolean {
   return readdirSync(folder).some((name) => name.endsWith(".promisor"));
 }
 
-/** What is checked out in the other working trees, where it is no branch. */
+/** Commits that no ref names: what is checked out in the other working trees, and the stashes below the last. */
 function otherHeads({ gitFolder, commonFolder }: Repository): readonly string[] {
   const folder = join(commonFolder, "worktrees");
   const trees = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
-  return [commonFolder, ...trees]
+  const heads = [commonFolder, ...trees]
     .filter((one) => one !== gitFolder)
-    .map((one) => textOf(join(one, "HEAD"))?.trim() ?? "")
-    .filter((head) => /^[0-9a-f]{40,64}$/.test(head));
+    .map((one) => textOf(join(one, "HEAD"))?.trim() ?? "");
+  const stashes = (textOf(join(commonFolder, "logs", "refs", "stash")) ?? "").split("\n");
+  return [...heads, ...stashes.map((line) => line.split(" ")[1] ?? "")].filter((head) =>
+    /^[0-9a-f]{40,64}$/.test(head),
+  );
 }

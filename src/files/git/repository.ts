@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { kindOf } from "../pathKind";
+import { bytesOf } from "../readFile";
 
 /** Where a git repository keeps its things. Found by looking, not by asking git: its configuration is never read. */
 export interface Repository {
@@ -43,20 +44,9 @@ function commonOf(gitFolder: string): string {
   return target === undefined || target === "" ? gitFolder : resolve(gitFolder, target);
 }
 
-/** What lies at a path; undefined where nothing does, or no file and no folder. */
-export function kindOf(path: string): "file" | "folder" | undefined {
-  const status = statSync(path, { throwIfNoEntry: false });
-  return status?.isDirectory() === true ? "folder" : status?.isFile() === true ? "file" : undefined;
-}
-
 const MOST_BYTES = 1 << 20;
 
 /** A small regular file's text; undefined where it cannot be read. */
 export function textOf(path: string): string | undefined {
-  try {
-    const status = statSync(path);
-    return status.isFile() && status.size <= MOST_BYTES ? readFileSync(path, "utf8") : undefined;
-  } catch {
-    return undefined;
-  }
+  return bytesOf(path, MOST_BYTES)?.toString("utf8");
 }

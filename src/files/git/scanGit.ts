@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { countNotes } from "../note";
+import { kindOf } from "../pathKind";
 import type { ScannedFile } from "../scanFile";
 import { byPath, type TreeEvents, type TreeScan } from "../scanTree";
 import { MissingPath, type TreeSettings } from "../treeFiles";
@@ -11,6 +12,7 @@ import { scanCommits } from "./history";
 import { type Repository, repositoryAbove, repositoryAt } from "./repository";
 import { type Scope, scopeOf } from "./scope";
 import { scanIndex } from "./staged";
+import { trackedFiles } from "./tracked";
 
 /** Scans what git holds instead of what lies on disk: what is staged, or all history. */
 
@@ -72,7 +74,8 @@ async function scanHistories(
 ): Promise<void> {
   seen.add(repository.gitFolder);
   await inRoom(repository, scope, scanned, scanCommits);
-  for (const path of submodulesOf(repository)) {
+  for (const { path, isSubmodule } of trackedFiles(repository) ?? []) {
+    if (!isSubmodule) continue;
     const answer = scope.judge({ id: "", path });
     if (typeof answer === "object") scope.note(answer);
     if (answer !== "wanted") continue;
@@ -81,19 +84,6 @@ async function scanHistories(
     if (submodule === undefined)
       scope.note({ path: root, kind: "unseen", text: "a submodule that is not here: its history was not looked at" });
     else if (!seen.has(submodule.gitFolder)) await scanHistories(submodule, scope.within(submodule), scanned, seen);
-  }
-}
-
-/** The folders of a repository's submodules, as its index has them. */
-function submodulesOf(repository: Repository): readonly string[] {
-  const room = openCleanRoom(repository);
-  try {
-    const listed = room.run(["ls-files", "-s", "-z"]);
-    if (listed?.code !== 0) return [];
-    const entries = listed.out.toString("utf8").split("\0");
-    return entries.flatMap((entry) => /^160000 [0-9a-f]+ 0\t([\s\S]+)$/.exec(entry)?.[1] ?? []);
-  } finally {
-    room.close();
   }
 }
 
@@ -114,6 +104,6 @@ function repositoryOf(paths: readonly string[]): Repository {
 /** The nearest folder above a path that is there: a path may only have been in history. */
 function existing(path: string): string {
   let at = path;
-  while (statSync(at, { throwIfNoEntry: false })?.isDirectory() !== true && dirname(at) !== at) at = dirname(at);
+  while (kindOf(at) !== "folder" && dirname(at) !== at) at = dirname(at);
   return at;
 }

@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { kindOf } from "../pathKind";
 import { inShard } from "../treeFiles";
 import type { Blob, BlobScanner } from "./blobs";
 import { type CleanRoom, NO_GIT } from "./cleanRoom";
 import { itemsOf } from "./lines";
-import { kindOf, type Repository } from "./repository";
+import { type Repository, textOf } from "./repository";
 import type { Scope } from "./scope";
 
 const SUBMODULE = "160000";
@@ -16,9 +16,14 @@ export async function scanIndex(
   scope: Scope,
   scanner: BlobScanner,
 ): Promise<void> {
-  const index = join(gitFolder, "index");
-  if (existsSync(index) && kindOf(index) !== "file") {
-    scope.note({ path: root, kind: "unseen", text: "git's index is no file" });
+  const index = kindOf(join(gitFolder, "index"));
+  // Without an index nothing is staged; what else lies in its place, or in that of the folder, is no answer.
+  if (index !== "file" && (index !== "nothing" || kindOf(gitFolder) !== "folder")) {
+    scope.note({ path: root, kind: "unseen", text: "git's index cannot be read" });
+    return;
+  }
+  if (textOf(join(gitFolder, "HEAD")) === undefined) {
+    scope.note({ path: root, kind: "unseen", text: "git's HEAD cannot be read: nobody can say what is staged" });
     return;
   }
   const head = room.run(["rev-parse", "--verify", "--quiet", "HEAD^{tree}"]);

@@ -1,93 +1,25 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
+import { assertedAround } from "./assertions";
 import type { Source } from "./language";
-import { climb, lastName, parts, replace, same, spanOf, withoutItem } from "./tree";
+import { isCall, isLog, isPlainText, loggedAround, withoutStatement } from "./logs";
+import { parts, same, withoutItem } from "./tree";
 
 /** Places that only look whether a value is there, or show it: once nobody needs the value, nor do they. */
 
-const LOGS =
-  /^(?:console\.\w+|(?:\w+\.)*_?log(?:ger|ging)?\.\w+|(?:\w+\.)*_?LOG(?:GER)?\.\w+|(?:context|ctx|req)\.log(?:\.\w+)?|print|pprint|puts|st\.(?:write|text)|click\.echo|debug)$/;
-const PURE =
-  /^(?:unary_expression|not_operator|binary_expression|binary_operator|boolean_operator|comparison_operator|ternary_expression|conditional_expression|parenthesized_expression|template_substitution|template_string|interpolation|string|argument_list|arguments|subscript|subscript_expression|slice|member_expression|attribute|pair|object|dictionary|keyword_argument|array|list|tuple|concatenated_string|format_expression)$/;
-const ASKS = /^(?:Boolean|bool|len|String|str|repr|type|mask\w*|redact\w*|slice|substring|substr|strip|trim|isEmpty)$/;
-const HOLE = /^(?:template_substitution|interpolation)$/;
-const TEXT = /^(?:string|template_string|concatenated_string)$/;
 const WALKS = /^(?:every|some|forEach|filter|includes|find)$/;
-const HIDDEN = "***";
 
 /** The edit that takes a look at `value` away; undefined where the value is used for more. */
 export function looksAround(value: Node, source: Source): Edit | undefined {
   return (
     loggedAround(value, source) ??
+    assertedAround(value, source) ??
     conjunct(value) ??
     listed(value, source) ??
     flag(value, source) ??
     warned(value, source)
   );
-}
-
-/** The log call, a statement of its own, that a value is shown by. */
-function loggedAround(value: Node, source: Source): Edit | undefined {
-  let node = value;
-  for (let { parent } = node; parent !== null; { parent } = node) {
-    const call = isCall(parent) ? parent : undefined;
-    const called = call?.childForFieldName("function");
-    if (call !== undefined && LOGS.test(called?.text ?? ""))
-      return call.parent?.type === "expression_statement" ? unlogged(value, call, source) : undefined;
-    const asks = call !== undefined && (same(called, node) || ASKS.test(lastName(called)));
-    if (!asks && !PURE.test(parent.type)) return undefined;
-    node = parent;
-  }
-  return undefined;
-}
-
-function isCall({ type }: Node): boolean {
-  return type === "call" || type === "call_expression";
-}
-
-function unlogged(value: Node, call: Node, source: Source): Edit | undefined {
-  const list = call.childForFieldName("arguments");
-  const statement = call.parent;
-  if (list === null || statement === null) return undefined;
-  const given = parts(list);
-  const own = given.find((one) => one.startIndex <= value.startIndex && one.endIndex >= value.endIndex);
-  if (own === undefined) return undefined;
-  const hole = climb(value, ({ type }) => HOLE.test(type));
-  const holder = hole !== undefined && hole.startIndex >= own.startIndex ? hole.parent : undefined;
-  const others = given.filter((one) => !same(one, own) && !isPlainText(one));
-  const tells = (holder === null || holder === undefined ? [] : parts(holder)).filter(
-    (one) => HOLE.test(one.type) && !same(one, hole),
-  );
-  if (others.length === 0 && tells.length === 0 && !joinsMore(own, value)) return withoutStatement(statement, source);
-  if (hole !== undefined && holder !== undefined) return replace(hole, HIDDEN);
-  if (joinsMore(own, value)) return undefined;
-  const at = given.findIndex((one) => same(one, own));
-  const label = given[at - 1];
-  if (given[0] !== undefined && isPlainText(given[0]) && /%[sdojr]|\{\}/.test(given[0].text))
-    return replace(own, `"${HIDDEN}"`);
-  const before = given[at - 2];
-  if (label !== undefined && at > 1 && isPlainText(label) && before !== undefined)
-    return { start: before.endIndex, end: own.endIndex, text: "" };
-  return withoutItem(source.text, given, own);
-}
-
-/** Whether a text is joined from more than the value and literals. */
-function joinsMore(own: Node, value: Node): boolean {
-  if (!/^binary_(?:expression|operator)$/.test(own.type)) return false;
-  const names = own.descendantsOfType(["identifier", "call", "call_expression"]);
-  return names.some((one) => one.startIndex < value.startIndex || one.endIndex > value.endIndex);
-}
-
-function isPlainText(node: Node): boolean {
-  return TEXT.test(node.type) && node.descendantsOfType(["template_substitution", "interpolation"]).length === 0;
-}
-
-/** A statement goes; a block that it alone fills stays, empty. */
-export function withoutStatement(statement: Node, { text }: Source): Edit {
-  const block = statement.parent;
-  const isAlone = block?.type === "block" && parts(block).length === 1;
-  return isAlone ? { ...spanOf(statement), text: "pass" } : removal(text, spanOf(statement));
 }
 
 /** `value && other` is `other`: of what must be there, one less. */
@@ -182,9 +114,9 @@ function warned(value: Node, source: Source): Edit | undefined {
   const body = statement.childForFieldName("consequence");
   if (body === null || statement.childForFieldName("alternative") !== null) return undefined;
   const lines = body.type === "expression_statement" ? [body] : parts(body);
-  const isLog = (line: Node): boolean => {
+  const isWarning = (line: Node): boolean => {
     const call = line.type === "expression_statement" ? parts(line)[0] : undefined;
-    return call !== undefined && isCall(call) && LOGS.test(call.childForFieldName("function")?.text ?? "");
+    return call !== undefined && isCall(call) && isLog(call.childForFieldName("function"), source);
   };
-  return lines.length > 0 && lines.every(isLog) ? withoutStatement(statement, source) : undefined;
+  return lines.length > 0 && lines.every(isWarning) ? withoutStatement(statement, source) : undefined;
 }

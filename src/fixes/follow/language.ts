@@ -79,6 +79,8 @@ export interface Reads {
   /** Whether some of the uses take the value from an object that a section of the configuration filled. */
   readonly bound?: boolean;
   readonly lost?: { readonly node: Node; readonly source: Source };
+  /** Where code gives the setting a value from elsewhere, maybe the emulator's key: code goes on taking it. */
+  readonly gives?: { readonly node: Node; readonly source: Source };
 }
 
 /** Reads that are just there. */
@@ -229,6 +231,13 @@ export interface Language {
   readonly readsVariable?: (source: Source, name: string, base: CodeBase) => boolean;
   /** What a text holds that makes a host or a configuration. */
   readonly hosts?: RegExp;
+  /** The edits after which a connection string's place holds the endpoint alone, by a name that says so. */
+  readonly endpointStays?: (
+    literal: Node,
+    source: Source,
+    base: CodeBase,
+    secret: Secret,
+  ) => readonly { readonly source: Source; readonly rewrite: Rewrite }[] | undefined;
   /** Puts code in the place of a part of a string literal, percent-encoded in an address; undefined where it cannot stand. */
   readonly splice?: (literal: Node, span: Span, code: string, isAddress: boolean) => readonly Edit[] | undefined;
   readonly imports: (source: Source, needs: readonly Need[], workspace: Workspace) => readonly Edit[];

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
+import { undocumented } from "./documented";
 import { guardAround } from "./guard";
 import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
 import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
@@ -70,12 +71,15 @@ export function withParameter(parameter: Parameter, base: CodeBase): Reads {
     name: nameNode.text,
     path: [],
     nameNode,
-    removes: [withoutItem(parameter.source.text, parts(node.parent ?? node), node)],
+    removes: [
+      withoutItem(parameter.source.text, parts(node.parent ?? node), node),
+      ...undocumented(method, nameNode.text, parameter.source),
+    ],
     scope: body,
     outside: undefined,
     also: propertyOf(node, nameNode),
   };
-  return { uses: [], declared: [{ declaration, source: parameter.source }], removes };
+  return { uses: [], declared: [{ declaration, source: parameter.source }], removes, loosens: [] };
 }
 
 /** A function that only stops where its argument is missing, and gives it back if at all: it stays, as it serves others. */

@@ -27,6 +27,8 @@ export function readInstead(
   const fallback = fallbackIn(literal, whole, source);
   if (choice.kind === "environment" && fallback !== undefined) {
     changes.add(source, { edits: [{ ...spanOf(fallback.whole), text: fallback.text }], needs: [] });
+    const read = /["'\x60](\w+)["'\x60]/.exec(fallback.text)?.[1];
+    if (read !== undefined) changes.left.add(`Where the program runs, set ${read}.`);
     return undefined;
   }
   const unconst = language.unconst(whole, source, choice);

@@ -37,7 +37,7 @@ export function makeKeyless(
   const doesWithout = secret.remains === "nothing" && language.doesWithout?.(whole, source) === true;
   if (moved !== undefined || (doesWithout && secret.moves !== true)) {
     changes.kept++;
-    return undefined;
+    return loosen(language.optional?.(value, source), source, changes);
   }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
@@ -45,7 +45,8 @@ export function makeKeyless(
     if (secret.stays === true) return notFixable(LOST, { path: source.path, span: spanOf(whole) });
     changes.opened++;
     changes.add(source, sink);
-    return undefined;
+    const stays = sink.keeps === true && secret.remains === "nothing";
+    return stays ? loosen(language.optional?.(value, source), source, changes) : undefined;
   }
   const guard = language.guard?.(whole, source);
   if (guard !== undefined) {
@@ -82,15 +83,15 @@ function followDeclaration(
 ): NotFixable | undefined {
   if (depth > DEEPEST) return notFixable(LOST, { path: source.path, span: spanOf(declaration.nameNode) });
   if (!changes.isNew(declaration, source, secret)) return undefined;
-  const elsewhere = source.language.elsewhere?.(declaration, source, base);
-  if (elsewhere !== undefined) {
-    const problem = followReads(elsewhere, secret, base, changes, depth + 1);
-    if (problem !== undefined) return problem;
-  }
   const reached = [...usesOf(declaration, source), ...outsideUses(declaration, source, base)];
   const kept = changes.kept;
   for (const use of withoutGuarded(reached)) {
     const problem = followUse(use, secret, base, changes, depth + 1);
+    if (problem !== undefined) return problem;
+  }
+  const elsewhere = source.language.elsewhere?.(declaration, source, base);
+  if (elsewhere !== undefined) {
+    const problem = followReads(elsewhere, secret, base, changes, depth + 1, kept);
     if (problem !== undefined) return problem;
   }
   const { language } = source;
@@ -123,17 +124,20 @@ function loosen(
   return undefined;
 }
 
-/** Makes every client keyless that gets its key by one of the reads; what only held the key goes away. */
+/**
+ * Makes every client keyless that gets its key by one of the reads; what only held the key goes away, unless code goes on
+ * taking it: here, or since `kept` places did.
+ */
 export function followReads(
   { uses, declared = [], removes, loosens = [], joins = [], lost }: Reads,
   secret: Secret,
   base: CodeBase,
   changes: Changes,
   depth = 0,
+  kept = changes.kept,
 ): NotFixable | undefined {
   if (lost !== undefined) return notFixable(LOST, { path: lost.source.path, span: spanOf(lost.node) });
   for (const name of joins) changes.joined.add(name);
-  const kept = changes.kept;
   for (const use of withoutGuarded(uses)) {
     const problem = followUse(use, secret, base, changes, depth);
     if (problem !== undefined) return problem;

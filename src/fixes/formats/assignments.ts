@@ -3,7 +3,7 @@ import { type Edit, type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineStart, removal } from "../lines";
 import { secretName, secretOf } from "../secret";
 import type { Entry } from "./entry";
-import { isSpring, variableOf, vaultSecretOf, vaultSource } from "./spring";
+import { fillsPlaceholders, variableOf, vaultSecretOf, vaultSource } from "./spring";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 
 /** Files of `NAME=value` lines: the environment of a program, and Java's properties. */
@@ -23,7 +23,7 @@ function assignmentAt(text: string, at: number): Assignment | undefined {
   const to = lineEnd(text, at);
   if (to - from > LONGEST_LINE) return undefined;
   const match =
-    /^(\s*(?:export\s+|set\s+|-\s+)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
+    /^(\s*(?:export\s+|set\s+|-\s+|%[\w,-]+\.)?)([\w.-]+)(\s*[=:]\s*)(?:(["'])(.*?)\4|([^\r\n]*?))(?=\s*(?:\s#.*)?(?:\r?\n)?$)/.exec(
       text.slice(from, to),
     );
   if (match === null) return undefined;
@@ -134,7 +134,7 @@ const READS_ALONE = /\bdotenv_values\s*\(|\bdotenv\.parse\s*\(/;
 const PROPERTIES: Rewrites = {
   "managed-identity": withoutKey,
   "key-vault": (line, at) => {
-    if (!isSpring(at.path)) return readByCode(line, at, ["store-secret", "rotate", "local-development"]);
+    if (!fillsPlaceholders(at)) return readByCode(line, at, ["store-secret", "rotate", "local-development"]);
     const name = vaultSecretOf(line.name);
     const source = vaultSource(at);
     if ("fixable" in source) return source;
@@ -148,7 +148,7 @@ const PROPERTIES: Rewrites = {
     };
   },
   environment: (line, at) => {
-    if (!isSpring(at.path)) return readByCode(line, at, ["set-variable", "rotate"]);
+    if (!fillsPlaceholders(at)) return readByCode(line, at, ["set-variable", "rotate"]);
     const value = at.text.slice(line.start, line.end);
     const variable = variableOf(line.name, value, at);
     return {

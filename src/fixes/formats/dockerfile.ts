@@ -1,13 +1,14 @@
 import { type Edit, notFixable } from "../fix";
 import { removal } from "../lines";
 import { secretOf } from "../secret";
+import type { Entry } from "./entry";
 import { fileName, type Format } from "./format";
 import { entriesIn } from "./shell";
 
 /** An image keeps what ENV and ARG say for ever: the line goes, the value comes when the container starts. */
 export const dockerfile: Format = {
   id: "dockerfile",
-  entries: entriesIn,
+  entries: (path, text) => [...entriesIn(path, text), ...spacedIn(text), ...pairsIn(text)],
   matches: (path) => /^(?:Dockerfile|Containerfile)\b|\.dockerfile$/i.test(fileName(path)),
   fix({ text, finding, choice }) {
     const start = text.lastIndexOf("\n", finding.start - 1) + 1;
@@ -28,6 +29,42 @@ export const dockerfile: Format = {
       : { edits, settings: [name], secret, code: "keyless", afterwards: ["grant-role", "rotate"] };
   },
 };
+
+/** `ENV NAME value`, the older way, and `ARG NAME`, which hands a variable on as it is. */
+function spacedIn(text: string): readonly Entry[] {
+  const pattern = /^[ \t]*(?:ENV[ \t]+(\w+)[ \t]+(?!=)(["']?)([^\r\n]*?)\2|ARG[ \t]+(\w+))[ \t]*\r?$/gim;
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const [all, named, quote = "", value = "", handed] = match;
+    const name = named ?? handed ?? "";
+    if (/^\w+=/.test(value)) return [];
+    const whole = { start: match.index, end: match.index + all.trimEnd().length };
+    const label = match.index + all.indexOf(name, /^[ \t]*\w+[ \t]/.exec(all)?.[0].length ?? 0);
+    const end = whole.end - quote.length;
+    return [
+      {
+        names: [name],
+        name: { start: label, end: label + name.length },
+        value: named === undefined ? { start: whole.end, end: whole.end } : { start: end - value.length, end },
+        removes: removal(text, whole),
+      },
+    ];
+  });
+}
+
+/** Each `NAME=value` of an ENV that sets several. */
+function pairsIn(text: string): readonly Entry[] {
+  return [...text.matchAll(/^[ \t]*ENV[ \t]+(?:[^\n]*\\\r?\n)*[^\n]*/gim)].flatMap((env) => {
+    const pairs = [...env[0].matchAll(/(?<=\s)(\w+)=("[^"]*"|'[^']*'|[^\s"'\\]+)/g)];
+    if (pairs.length < 2) return [];
+    return pairs.map((match) => {
+      const [all, name = "", written = ""] = match;
+      const quote = /^["']/.test(written) ? 1 : 0;
+      const at = env.index + match.index;
+      const value = { start: at + name.length + 1 + quote, end: at + all.length - quote };
+      return { names: [name], name: { start: at, end: at + name.length }, value, removes: pairAt(text, at)?.edit };
+    });
+  });
+}
 
 /** One `NAME=value` of an ENV that sets several, over one line or more. */
 function pairAt(text: string, at: number): { readonly name: string; readonly edit: Edit } | undefined {

@@ -51,3 +51,8 @@ export interface Format {
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
+
+/** Whether a tool made a template from another file, which alone is worth changing: Bicep's output. */
+export function isGenerated(text: string): boolean {
+  return /"_generator"\s*:\s*\{\s*"name"\s*:\s*"bicep"/.test(text.slice(0, 2000));
+}

@@ -2,6 +2,7 @@ import { scan } from "../../engine/scan";
 import { type Edit, type FileEdits, type NotFixable, notFixable, type Workspace } from "../fix";
 import { indentOf, lineEnd, lineEndOf, lineStart, removal } from "../lines";
 import { storedName, vaultName } from "../secret";
+import { chartValuesIn } from "./commands";
 import { namesAt } from "./entry";
 import { fileName, type FormatCase, type FormatFix } from "./format";
 import { behind, externalSecretText } from "./kubernetes";
@@ -25,6 +26,8 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
   const stored = storedName(place.secret, place.path.join("-"));
   const twins = otherValues(place, at, folder);
   if ("fixable" in twins) return twins;
+  const installs = givenAtInstalls(place, at);
+  if ("fixable" in installs) return installs;
   const inTemplates = uses.map((use): FileEdits => {
     const template = workspace.read(use.path) ?? "";
     const made =
@@ -43,7 +46,7 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
     );
   return {
     edits: [removal(text, { start: place.whole[0], end: place.whole[1] })],
-    others: [...twins.edits, ...inTemplates],
+    others: [...twins.edits, ...installs.edits, ...inTemplates],
     settings: fromVault ? [] : [...new Set(uses.map(({ name }) => name))],
     secret: { ...place.secret, name: stored },
     code: fromVault ? "stays" : "keyless",
@@ -69,6 +72,26 @@ function otherValues(
       if (scan(text.slice(value.start, value.end), { path: one }).some(({ certainty }) => certainty === "hint"))
         return notFixable("Other values of the chart give the emulator's key: its templates must go on taking one.");
       edits.push({ path: one, edits: [removes] });
+    }
+  }
+  return { edits };
+}
+
+/** `helm upgrade --set cosmos.key=…` in scripts and pipelines: the value goes from there, too. */
+function givenAtInstalls(
+  { path: keys }: Place,
+  { workspace }: FormatCase,
+): NotFixable | { readonly edits: readonly FileEdits[] } {
+  const name = keys.join(".");
+  const edits: FileEdits[] = [];
+  for (const path of workspace.paths.filter((one) => /\.(?:ya?ml|sh|ps1|mk)$|(?:^|\/)Makefile$/i.test(one))) {
+    const text = workspace.read(path) ?? "";
+    if (!text.includes(`${name}=`)) continue;
+    const given = chartValuesIn(text).filter(({ names }) => names.includes(name));
+    for (const { name: label, removes } of given) {
+      if (removes === undefined)
+        return notFixable("The chart's value is given here with others: take it out first.", { path, span: label });
+      edits.push({ path, edits: [removes] });
     }
   }
   return { edits };

@@ -9,12 +9,14 @@ import { json } from "./json";
 import { makefile } from "./makefile";
 import { prose } from "./prose";
 import { powershell, shell } from "./shell";
+import { springMetadata } from "./springMetadata";
 import { terraform, terraformState } from "./terraform";
 import { yaml } from "./yaml";
 
 /** Every format of configuration and prose; the first that knows the place speaks for it. */
 export const FORMATS: readonly Format[] = [
   terraformState,
+  springMetadata,
   json,
   dotenv,
   hocon,

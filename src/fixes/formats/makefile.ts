@@ -1,6 +1,7 @@
 import { type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineStart, removal } from "../lines";
 import { secretOf } from "../secret";
+import { givenIn } from "./commands";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { inScript, POSIX } from "./shell";
 
@@ -8,6 +9,7 @@ import { inScript, POSIX } from "./shell";
 export const makefile: Format = {
   id: "makefile",
   matches: (path) => /^(?:GNU)?makefile$|\.mk$/i.test(fileName(path)),
+  entries: (_path, text) => givenIn(text),
   fix(at) {
     const { text, finding } = at;
     const start = lineStart(text, finding.start);

@@ -3,6 +3,7 @@ import { type NotFixable, notFixable } from "../fix";
 import { lineStart, removal } from "../lines";
 import { type Secret, secretOf, storedName, variableName, vaultName } from "../secret";
 import { withEntraToken } from "./cosmosDbModule";
+import { givenIn, withoutGiven } from "./commands";
 import type { Entry } from "./entry";
 import { type Block, hereDocumentAt, hereStringAt } from "./scriptText";
 import type { Format, FormatCase, FormatFix } from "./format";
@@ -74,6 +75,7 @@ export function inScript(at: FormatCase, { ask, variable, block }: Dialect): For
   if (kind === "managed-identity") {
     return (
       withoutExport(at, secret) ??
+      withoutGiven(givenIn(at.text), at) ??
       notFixable(
         "This script hands the key to other programs. Read it from Key Vault, or let those programs sign in themselves.",
       )
@@ -148,6 +150,11 @@ const POWERSHELL: Dialect = {
   },
 };
 
+/** Every setting that a script gives: on a line of its own, or by a command. */
+function settingsIn(path: string, text: string): readonly Entry[] {
+  return [...entriesIn(path, text), ...givenIn(text)];
+}
+
 /** Every line that gives a variable a value: `export NAME=value`, `$env:NAME = "value"`, `ENV NAME=value`. */
 export function entriesIn(_path: string, text: string): readonly Entry[] {
   const pattern =
@@ -173,7 +180,7 @@ export function entriesIn(_path: string, text: string): readonly Entry[] {
 
 export const shell: Format = {
   id: "shell",
-  entries: entriesIn,
+  entries: settingsIn,
   matches: (path, text) =>
     /\.(?:sh|bash|zsh|ksh|command)$|(?:^|\/)\.(?:bashrc|zshrc|profile|bash_profile|envrc)$/i.test(path) ||
     /^#!.*\b(?:ba|z|k)?sh\b/.test(text.slice(0, 80)),
@@ -182,7 +189,7 @@ export const shell: Format = {
 
 export const powershell: Format = {
   id: "powershell",
-  entries: entriesIn,
+  entries: settingsIn,
   matches: (path) => /\.psm?1$/i.test(path),
   fix: (at) => (at.choice.kind === "managed-identity" ? withEntraToken(at) : undefined) ?? inScript(at, POWERSHELL),
 };

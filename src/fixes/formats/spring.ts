@@ -16,6 +16,17 @@ export function isSpring(path: string): boolean {
   return SPRING_FILE.test(path);
 }
 
+const FRAMEWORK = /spring|quarkus|micronaut|helidon|smallrye|microprofile/i;
+
+/**
+ * Whether a framework fills placeholders in a file of settings: by the file's name, unless the program's build names no
+ * framework that does, so that its own code loads the file.
+ */
+export function fillsPlaceholders({ path, workspace: { paths, read } }: FormatCase): boolean {
+  const builds = paths.filter((one) => /(?:^|\/)(?:pom\.xml|build\.gradle(?:\.kts)?|libs\.versions\.toml)$/.test(one));
+  return isSpring(path) && (builds.length === 0 || builds.some((one) => FRAMEWORK.test(read(one) ?? "")));
+}
+
 /**
  * The variable that a property is read from: the one that its placeholder names already, else `COSMOS_KEY` or the like,
  * or, where another property has that, the property's own name in Spring's spelling of variables.

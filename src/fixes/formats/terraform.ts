@@ -5,6 +5,7 @@ import { appSetting } from "./appSettings";
 import { containerAppSecret, isContainerAppSecret } from "./containerApps";
 import type { Format, FormatCase, FormatFix } from "./format";
 import { type Assignment, assignmentAt, entriesIn, itemAround } from "./hcl";
+import { withoutName } from "./terraformNames";
 import { aligned, declared, handedIn } from "./terraformVariables";
 
 /** Terraform, read by lines: variables, app settings, secrets of Container Apps. */
@@ -26,6 +27,8 @@ export const terraform: Format = {
       /\b(?:app_settings|environment_variables|connection_string|secure_environment_variables)\b/.test(block),
     );
     if (isSetting || (isItem && at.choice.kind === "managed-identity")) return appSetting(line, secret, at, '"');
+    const named = at.choice.kind === "managed-identity" ? withoutName(line, secret, at) : undefined;
+    if (named !== undefined) return named;
     return notFixable(
       "Terraform needs a value here: use a sensitive variable set with TF_VAR_… (environment), or a data source of the vault.",
     );

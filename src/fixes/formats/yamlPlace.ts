@@ -2,6 +2,7 @@ import { type Document, isScalar, parseAllDocuments, type Scalar } from "yaml";
 import { removal } from "../lines";
 import { SPRING_FILE } from "../setting/names";
 import { type Secret, secretOf } from "../secret";
+import { givenIn, taskSettingsIn } from "./commands";
 import { type Entry, HOLDS_VARIABLES, namesAt } from "./entry";
 import type { FormatCase } from "./format";
 import { type Step, waysIn, wayTo, wholeOf } from "./yamlWay";
@@ -33,6 +34,8 @@ export interface Place {
   readonly item: Item | undefined;
   readonly document: Document;
   readonly secret: Secret;
+  /** The settings that the scalar gives, where it is a command or the settings of a task. */
+  readonly given: readonly Entry[];
 }
 
 /** The scalar that a finding stands in; undefined where the text is no YAML there. */
@@ -51,7 +54,14 @@ export function placeAt({
     const written = text.slice(from, to);
     const secret = secretOf(finding, finding.encoding === "base64" ? atobSafe(written) : written);
     const [start, end] = valueIn(text, from, to, secret, finding);
-    return { ...place, document, secret, value: [start, end], isAll: start === from && end === to };
+    return {
+      ...place,
+      document,
+      secret,
+      value: [start, end],
+      isAll: start === from && end === to,
+      given: givenAt(way, text),
+    };
   }
   return undefined;
 }
@@ -60,16 +70,33 @@ export function placeAt({
 export function entriesIn(file: string, text: string): readonly Entry[] {
   return parseAllDocuments(text, { logLevel: "silent" }).flatMap((document) =>
     "contents" in document
-      ? waysIn(document.contents).flatMap((way) => entryAt(way, document, text, SPRING_FILE.test(file)) ?? [])
+      ? waysIn(document.contents).flatMap((way) => {
+          const entry = entryAt(way, document, text, SPRING_FILE.test(file));
+          return [...(entry === undefined ? [] : [entry]), ...givenAt(way, text)];
+        })
       : [],
   );
+}
+
+/** The settings that a scalar gives as a command, or as the settings of a deployment task. */
+export function givenAt(way: readonly Step[], text: string): readonly Entry[] {
+  const scalar = way.at(-1)?.scalar;
+  const range = scalar?.range;
+  if (scalar === undefined || range == null || typeof scalar.value !== "string" || !/\s-/.test(` ${scalar.value}`))
+    return [];
+  const span = { start: range[0], end: range[1] };
+  const key = way.findLast((step) => typeof step.key === "string")?.key;
+  return /^(?:app_?settings|configurationstrings)$/i.test(String(key))
+    ? taskSettingsIn(text, span)
+    : givenIn(text, span, scalar.type === "BLOCK_FOLDED" || scalar.type === "PLAIN");
 }
 
 function entryAt(way: readonly Step[], document: Document, text: string, isPath: boolean): Entry | undefined {
   const found = scalarAt(way, document, text, isPath);
   const last = way.at(-1);
   if (found === undefined || last === undefined) return undefined;
-  const { path, name, item, whole, from, to } = found;
+  const { path, item, whole, from, to } = found;
+  const name = item?.name ?? found.name;
   const isItem = typeof path.at(-1) === "number";
   const gone = item?.whole ?? whole;
   const bare = isItem && HOLDS_VARIABLES.test(name) ? /^\w+$/.exec(text.slice(from, to))?.[0] : undefined;

@@ -1,6 +1,7 @@
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import { removal } from "../lines";
 import { variableName } from "../secret";
+import { withoutGiven } from "./commands";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
 
@@ -23,12 +24,16 @@ export const settled = (
 });
 
 /** The value goes, or keeps the endpoint; code that reads it becomes keyless. */
-export const withoutKey: Rewrite = (place, { text }) => {
+export const withoutKey: Rewrite = (place, at) => {
+  const { text } = at;
   const { secret, value, item, isAll } = place;
   const name = item?.name ?? place.name;
   const whole = item?.whole ?? place.whole;
   const afterwards = ["grant-role", "rotate", "local-development"] as const;
-  if (!isAll) return notFixable("The value is part of a command, which hands the key to a program.");
+  if (!isAll)
+    return (
+      withoutGiven(place.given, at) ?? notFixable("The value is part of a command, which hands the key to a program.")
+    );
   if (secret.holds === "key")
     return settled(place, [removal(text, { start: whole[0], end: whole[1] })], afterwards, {
       settings: [name],

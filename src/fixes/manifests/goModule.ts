@@ -7,7 +7,7 @@ export const goModule: Manifest = {
   language: "go",
   matches: (name) => name === "go.mod",
   afterwards: (_path, text, packages) =>
-    packages.some(({ name }) => !text.includes(name)) ? ["Run go mod tidy: go.sum must follow."] : [],
+    packages.some(({ name }) => isNew(name, text)) ? ["Run go mod tidy: go.sum must follow."] : [],
   add(path, text, packages) {
     const cosmos = /^(\s*)(require\s+)?github\.com\/Azure\/azure-sdk-for-go\/sdk\/data\/azcosmos\b.*$/m.exec(text);
     const edits = packages
@@ -24,3 +24,9 @@ export const goModule: Manifest = {
     return edits.length === 0 ? [] : [{ path, edits }];
   },
 };
+
+/** Whether go.mod has a package not at all, or only for what another one needs, so that go.sum may lack it. */
+function isNew(name: string, text: string): boolean {
+  const line = text.split(/\r?\n/).find((one) => one.includes(`${name} v`));
+  return line === undefined || /\/\/\s*indirect/.test(line);
+}

@@ -13,6 +13,8 @@ export interface Definition {
   readonly entry: Entry;
   /** The value as it is written. */
   readonly value: string;
+  /** The setting that the value comes from, where it is nothing but that. */
+  readonly from?: string | undefined;
 }
 
 /** What files of configuration say of a setting. */
@@ -21,6 +23,9 @@ export interface Definitions {
   /** Entries of other settings whose value is this one's: `key: ${COSMOS_KEY}`. */
   readonly takes: readonly Definition[];
 }
+
+/** Files whose values are the names of the variables that fill the settings: npm's `config` package. */
+export const NAMES_VARIABLES = /(?:^|\/)custom-environment-variables\.\w+$/;
 
 /** All definitions of a setting in the program. */
 export function definitionsOf(name: string, desk: Desk): Definitions {
@@ -35,9 +40,9 @@ export function definitionsOf(name: string, desk: Desk): Definitions {
       const value = text.slice(entry.value.start, entry.value.end);
       const isOne = (own: string): boolean =>
         sameSetting(own, name) || (isSpring && own.includes(".") && sameRelaxed(own, name));
-      const from = entry.from ?? placeholderIn(value);
-      if (entry.names.some(isOne)) gives.push({ path, entry, value });
-      else if (from !== undefined && sameSetting(from, name)) takes.push({ path, entry, value });
+      const from = entry.from ?? placeholderIn(value) ?? (NAMES_VARIABLES.test(path) ? value : undefined);
+      if (entry.names.some(isOne)) gives.push({ path, entry, value, from });
+      else if (from !== undefined && sameSetting(from, name)) takes.push({ path, entry, value, from });
     }
   }
   return { gives, takes };
@@ -46,6 +51,54 @@ export function definitionsOf(name: string, desk: Desk): Definitions {
 /** Whether a definition gives the emulator's key, which opens no account. */
 export function isEmulator({ path, value }: Definition): boolean {
   return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
+}
+
+/** An address at which the emulator answers, in its pipelines and containers too. */
+const EMULATOR_ADDRESS =
+  /https?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal|[\w-]*(?:cosmos|emulator)[\w-]*):/i;
+
+/** Whether a value that is filled in stands beside the emulator's address, so that it can be nothing but its key. */
+export function isForEmulator({ path, entry, value }: Definition, desk: Desk): boolean {
+  if (entry.from === undefined && placeholderIn(value) === undefined) return false;
+  const stem = (entry.names[0] ?? "").replace(/[A-Za-z]+$/, "");
+  const text = desk.workspace.read(path) ?? "";
+  return (
+    stem !== "" &&
+    desk
+      .entries(path)
+      .some(
+        (one) =>
+          one !== entry &&
+          Math.abs(one.name.start - entry.name.start) < 1000 &&
+          one.names[0]?.startsWith(stem) === true &&
+          EMULATOR_ADDRESS.test(text.slice(one.value.start, one.value.end)),
+      )
+  );
+}
+
+/**
+ * The entry beside a setting that gives the emulator's address, whose key a developer sets by that setting's name:
+ * `COSMOS_ENDPOINT=https://localhost:8081` beside `COSMOS_KEY`.
+ */
+export function emulatorBeside(name: string, desk: Desk): Definition | undefined {
+  const stem = stemOf(name);
+  if (stem === "") return undefined;
+  for (const path of desk.configuration) {
+    const text = desk.workspace.read(path) ?? "";
+    if (!text.includes(":8081")) continue;
+    for (const entry of desk.entries(path)) {
+      const value = text.slice(entry.value.start, entry.value.end);
+      if (EMULATOR.test(value) && entry.names.some((one) => stemOf(one) === stem)) return { path, entry, value };
+    }
+  }
+  return undefined;
+}
+
+const EMULATOR = /^https?:\/\/[\w.-]+:8081\/?$/;
+
+/** What names have in common that belong together: all but the last part. */
+function stemOf(name: string): string {
+  return /^(.+)(?:[.:_]|__)[^.:_]+$/.exec(name)?.[1]?.toLowerCase() ?? "";
 }
 
 /** A definition that may be filled with the emulator's key: its file runs the emulator beside what takes the setting. */
@@ -62,7 +115,7 @@ const EMULATOR_IMAGE = /^\s*image:\s*["']?\S*azure-cosmos-emulator/m;
 /** Where a file of no known format gives a name the emulator's key, on one line: a Makefile, a script's command. */
 export function emulatorLine(name: string, desk: Desk): { readonly path: string; readonly span: Span } | undefined {
   for (const path of desk.holding(name)) {
-    if (desk.entries(path).length > 0 || desk.source(path) !== undefined) continue;
+    if (desk.source(path) !== undefined) continue;
     const text = desk.workspace.read(path) ?? "";
     for (const { certainty, start, end } of scan(text, { path })) {
       const from = Math.max(lineStart(text, start), start - 200);

@@ -3,7 +3,15 @@ import type { Edit } from "../fix";
 import { placeholderIn } from "../formats/entry";
 import type { FormatFix } from "../formats/format";
 import { isBindingBefore } from "./conventions";
-import { besideEmulator, type Definition, definitionsOf, emulatorLine, isEmulator } from "./definitions";
+import {
+  besideEmulator,
+  type Definition,
+  definitionsOf,
+  emulatorBeside,
+  emulatorLine,
+  isEmulator,
+  isForEmulator,
+} from "./definitions";
 import type { Work } from "./work";
 
 /** What becomes of every place that gives a setting its value. */
@@ -22,15 +30,21 @@ export function definitionsIn(work: Work): readonly Definition[] {
     if (work.names.has(name)) continue;
     work.names.add(name);
     const { gives, takes } = definitionsOf(name, work.desk);
-    const emulator = gives.find((one) => !isChanged(one, work) && isEmulator(one)) ?? besideEmulator(gives, work.desk);
+    const emulator =
+      gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk))) ??
+      besideEmulator(gives, work.desk) ??
+      emulatorBeside(name, work.desk);
     work.emulator ??= emulatorLine(name, work.desk) ?? (emulator && { path: emulator.path, span: emulator.entry.name });
     given.push(...gives);
+    if (takes.length > 0) work.followed.add(name);
+    for (const { path, entry } of takes) work.taken.push({ names: entry.names, place: { path, span: entry.name } });
     work.waiting.push(...takes.flatMap(({ entry }) => entry.names));
   }
   return given;
 }
 
-const isChanged = ({ path, entry }: Definition, work: Work): boolean => isCovered(path, entry.value, work);
+/** Whether a definition goes or changes by an edit. */
+export const isChanged = ({ path, entry }: Definition, work: Work): boolean => isCovered(path, entry.value, work);
 
 /** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
 export function withDefinition(definition: Definition, work: Work): void {
@@ -39,7 +53,8 @@ export function withDefinition(definition: Definition, work: Work): void {
   if (isChanged(definition, work)) return;
   if (isEmulator(definition)) work.changes.know({ path }, entry.name);
   if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
-  if (mayBeEmulator(definition) && (work.emulator !== undefined || isScript(path))) return;
+  if (isFilled(definition) && (work.emulator !== undefined || isScript(path))) return;
+  if (definition.value === "" && work.emulator !== undefined) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
 }
 
@@ -47,8 +62,8 @@ export function withDefinition(definition: Definition, work: Work): void {
 const isScript = (path: string): boolean => /\.(?:ps1|psm1|sh|bash|zsh|cmd|bat)$/i.test(path);
 
 /** Whether a value is filled in elsewhere, maybe with the emulator's key: `${{ secrets.COSMOS_KEY }}`. */
-function mayBeEmulator({ entry, value }: Definition): boolean {
-  return entry.from !== undefined || placeholderIn(value) !== undefined;
+function isFilled({ from, entry, value }: Definition): boolean {
+  return (from ?? entry.from ?? placeholderIn(value)) !== undefined;
 }
 
 /** What becomes of a definition: it goes, or keeps what the connection string holds besides its key. */

@@ -4,6 +4,7 @@ import type { Desk } from "../desk";
 import { type NotFixable, notFixable } from "../fix";
 import { climb, nodeAt } from "../follow/tree";
 import { lineEnd, lineStart } from "../lines";
+import { NAMES_VARIABLES } from "./definitions";
 import { isDistinct } from "./names";
 
 /**
@@ -44,11 +45,10 @@ export function mentionsOf(
         const span = { start, end: start + name.length };
         if (isCovered(path, span)) continue;
         const kind = kindOf(path, text, span, desk, feeds);
-        if (kind === "reads") return stopped(name, path, span, text, desk);
+        if (kind === "reads") return stopped(name, path, span, desk);
         // What a comment or a message in code says of a setting that stays is as true as before.
         const isTrue = kind === "tells" && stays !== "nothing reads it" && desk.source(path) !== undefined;
-        if (kind !== "nothing" && !isTrue)
-          left.push(leftOver(kind, stays, name, `${desk.shown(path)}:${String(lineOf(text, start))}`));
+        if (kind !== "nothing" && !isTrue) left.push(leftOver(kind, stays, name, placeOf(path, span, desk)));
       }
     }
   }
@@ -57,9 +57,8 @@ export function mentionsOf(
   return { left: more > 0 ? [...told.slice(0, MOST_LEFT), `${String(more)} more places name it.`] : told };
 }
 
-function stopped(name: string, path: string, span: Span, text: string, desk: Desk): NotFixable {
-  const line = lineOf(text, span.start);
-  return notFixable(`${desk.shown(path)}:${String(line)} reads ${name} in a way that cannot be followed.`, {
+function stopped(name: string, path: string, span: Span, desk: Desk): NotFixable {
+  return notFixable(`${placeOf(path, span, desk)} reads ${name} in a way that cannot be followed.`, {
     path,
     span,
   });
@@ -71,6 +70,11 @@ function leftOver(kind: "gives" | "tells", stays: Stays, name: string, place: st
   return stays === "an endpoint is taken"
     ? `${place} sets ${name}, which the code takes for the account endpoint alone now.`
     : `${place} still sets ${name}, which nothing reads any more.`;
+}
+
+/** A place as people read it: `deploy/main.tf:12`. */
+export function placeOf(path: string, { start }: Span, desk: Desk): string {
+  return `${desk.shown(path)}:${String(lineOf(desk.workspace.read(path) ?? "", start))}`;
 }
 
 const lineOf = (text: string, at: number): number => new LineMap(text).at(at).line + 1;
@@ -108,7 +112,8 @@ function kindOf(path: string, text: string, span: Span, desk: Desk, feeds: boole
   const inTemplate = kindInTemplate(path, text, line, column, span.end - span.start);
   if (inTemplate !== undefined) return inTemplate;
   const entries = desk.entries(path);
-  if (entries.some(({ name }) => name.start <= span.start && name.end >= span.end)) return "gives";
+  const holds = (one: Span): boolean => one.start <= span.start && one.end >= span.end;
+  if (entries.some(({ name, value }) => holds(name) || (NAMES_VARIABLES.test(path) && holds(value)))) return "gives";
   if (/^\s*(?:#|\/\/|--|;|<!--|\*|REM\b)/i.test(line) || /(?:^|\s)#\s/.test(line.slice(0, column))) return "tells";
   if (isGivenInText(line, column, span.end - span.start) || isListed(path, text, span)) return "gives";
   const isTold = SCRIPT.test(path) && isMessage(quotedAround(line, column));
@@ -163,18 +168,19 @@ function isGivenInText(line: string, column: number, length: number): boolean {
   const before = line.slice(0, column);
   const after = line.slice(column + length);
   if (/(?:^|[\s;&"'(])$/.test(before) && /^["']?\s*(?:[:?+]?=(?!=)|:\s)/.test(after)) return true;
+  if (/^\s*(?:ENV|ARG)\s+$/.test(before)) return true;
   if (/(?:^|[\s"'])-$/.test(before) && /^\s/.test(after)) return true;
+  if (/--set(?:-string)?[\s=]["']?(?:[\w.]+=[^,\s]*,)*(?:\w+\.)+$/.test(before) && after.startsWith("=")) return true;
   const given = /(?:^|[\s"'-])([\w:]+)["']?[\s=:]+["']?\$[({]+$/.exec(before)?.[1];
   if (given?.toLowerCase() === line.slice(column, column + length).toLowerCase()) return true;
   return /\bname\s*[:=]\s*["']$/.test(before);
 }
 
-/** Whether a name is only given to itself: `-X "$(x)"`, `X=${X}`, `X: ${{ secrets.X }}`. */
+/** Whether a name is only given to itself: `-X "$(x)"`, `X=${X}`, `X: ${{ secrets.X }}`, `X: {{ .Values.X }}`. */
 function isGivenOn(name: string, before: string): boolean {
   const literal = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(String.raw`(?:^|[\s"'-])${literal}["']?\s*[:= ]\s*["']?\$[({]{1,2}\s*(?:\w+\.)?$`, "i").test(
-    before,
-  );
+  const value = String.raw`(?:\$[({]{1,2}\s*(?:\w+\.)?|\{\{-?\s*(?:\.\w+)*\.)`;
+  return new RegExp(String.raw`(?:^|[\s"'-])${literal}["']?\s*[:= ]\s*["']?${value}$`, "i").test(before);
 }
 
 /** A list of names that are let through: `"globalEnv": ["COSMOS_KEY"]`, `- COSMOS_KEY` below `env`. */

@@ -15,6 +15,13 @@ export function sameRelaxed(a: string, b: string): boolean {
   return relaxed(a) === relaxed(b);
 }
 
+/** The variables that give a property of Spring its value: `COSMOS_PRIMARYKEY` and `COSMOS_PRIMARY_KEY` `cosmos.primary-key`. */
+export function variablesOf(property: string): readonly string[] {
+  if (!property.includes(".")) return [];
+  const kebab = property.replace(/([a-z\d])([A-Z])/g, "$1-$2");
+  return [...new Set(["", "_"].map((dash) => kebab.replaceAll("-", dash).replaceAll(".", "_").toUpperCase()))];
+}
+
 function relaxed(name: string): string {
   return name.replace(/[-_.:]/g, "").toLowerCase();
 }

@@ -1,14 +1,16 @@
 import type { Desk } from "../desk";
 import { type Choice, type Fix, type NotFixable, notFixable } from "../fix";
 import type { FormatFix } from "../formats/format";
+import { placeholderIn } from "../formats/entry";
 import { wholeFix } from "../wholeFix";
-import { definitionsIn, isCovered, withDefinition } from "./given";
-import { mentionsOf, type Stays } from "./mentions";
+import type { Definition } from "./definitions";
+import { definitionsIn, isChanged, isCovered, withDefinition } from "./given";
+import { mentionsOf, placeOf, type Stays } from "./mentions";
 import { withMove } from "./moved";
-import { sameSetting } from "./names";
-import { LOST_READER, withLoaders, withReaders } from "./readers";
+import { sameSetting, SPRING_FILE, variablesOf } from "./names";
+import { givenInCode, LOST_READER, withLoaders, withReaders } from "./readers";
 import { isRead, twinsOf } from "./twins";
-import { emulatorStays, type Work, workOn } from "./work";
+import { type Emulated, emulatorStays, type Work, workOn } from "./work";
 
 /**
  * A setting is one thing: every file that gives it a value and all code that reads it change in one fix, by whatever
@@ -44,6 +46,7 @@ export function withSetting(
   const { changes, files } = work;
   // The emulator is known before anything changes: code that takes its key is written another way.
   const given = definitionsIn(work);
+  for (const name of fix.code === "keyless" ? work.names : []) work.emulator ??= givenInCode(name, work);
   if (work.emulator !== undefined && fix.code === "read") return emulatorStays(work.emulator);
   const other = given.find(
     ({ entry, value }) => /^https?:/.test(value) && joined.some((one) => entry.names.includes(one)),
@@ -53,9 +56,13 @@ export function withSetting(
   const lost = fix.keys === undefined ? undefined : withLoaders(path, fix.keys, work);
   if (lost !== undefined) return lost;
   for (const name of work.names) {
+    const before = work.readers;
     const problem = withReaders(name, work);
     if (problem !== undefined) return problem;
+    if (work.readers > before) work.followed.add(name);
   }
+  const lostSight = work.taken.find(({ names }) => !names.some((name) => work.followed.has(name)));
+  if (lostSight !== undefined && fix.code !== "stays") return handedOn(lostSight.names[0] ?? "", lostSight.place, desk);
   const more = [...changes.joined].filter((name) => ![...work.names].some((one) => sameSetting(one, name)));
   if (more.length > 0)
     return withSetting(fix, path, desk, choice, [
@@ -77,8 +84,31 @@ export function withSetting(
   return {
     ...complete,
     ...(fix.title === undefined ? {} : { title: fix.title }),
-    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left],
+    left: [...complete.left, ...(fix.left ?? []), ...deployed(work), ...mentions.left, ...unread(given, work)],
   };
+}
+
+/** Why a value stays that is handed on by another name, which nothing is known to read. */
+function handedOn(name: string, place: Emulated, desk: Desk): NotFixable {
+  return notFixable(
+    `${placeOf(place.path, place.span, desk)} hands the value on as ${name}, and nothing was found that reads that.`,
+    place,
+  );
+}
+
+/** Variables that only filled in what goes now, `${COSMOS_KEY}` or Spring's own spelling of it: who still gives them. */
+function unread(given: readonly Definition[], work: Work): readonly string[] {
+  const { desk, names, fix, emulator } = work;
+  if (fix.code !== "keyless" || fix.secret.remains !== "nothing" || emulator !== undefined) return [];
+  const filled = given.flatMap((one) =>
+    isChanged(one, work) ? (one.entry.from ?? placeholderIn(one.value) ?? []) : [],
+  );
+  const spelled = given.some(({ path }) => SPRING_FILE.test(path)) ? [...names].flatMap(variablesOf) : [];
+  const variables = [...new Set([...filled, ...spelled])].filter((name) => !names.has(name));
+  return variables.flatMap((name) => {
+    const mentions = mentionsOf([name], desk, (one, span) => isCovered(one, span, work));
+    return "fixable" in mentions ? [] : mentions.left;
+  });
 }
 
 /** Files that .NET's hosts alone read: no script's environment comes from them. */

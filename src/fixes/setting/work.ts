@@ -16,6 +16,10 @@ export interface Work {
   /** Names that are still to be looked at, and those that were. */
   readonly waiting: string[];
   readonly names: Set<string>;
+  /** Entries that hand the value on by names of their own. */
+  readonly taken: { readonly names: readonly string[]; readonly place: Emulated }[];
+  /** Names that something reads, or takes the value from. */
+  readonly followed: Set<string>;
   /** Other settings that give a place in code its value, beside the one that is fixed. */
   readonly joined: readonly string[];
   /** Names whose readers were found, or a library that reads them by convention. */
@@ -33,7 +37,18 @@ export function workOn(fix: FormatFix, path: string, desk: Desk, choice: Choice,
   const files = new Map([{ path, edits: fix.edits }, ...(fix.others ?? [])].map((one) => [one.path, [...one.edits]]));
   const waiting = fix.code === "stays" ? [] : [...fix.settings, ...joined];
   return {
-    ...{ fix, desk, choice, changes: new Changes(), files, waiting, joined, names: new Set<string>() },
+    ...{
+      fix,
+      desk,
+      choice,
+      changes: new Changes(),
+      files,
+      waiting,
+      joined,
+      names: new Set<string>(),
+      taken: [],
+      followed: new Set<string>(),
+    },
     ...{ readers: 0, read: undefined, gone: undefined, emulator: undefined },
   };
 }

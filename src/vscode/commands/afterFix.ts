@@ -1,31 +1,26 @@
 import * as vscode from "vscode";
 import { pathOf } from "../fixer";
 import type { FollowUp } from "../followUps";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 import { type NextStep, nextSteps } from "./nextSteps";
 
 /** One notification on what a fix did and leaves to do, with the way to do it. */
-export const afterFix: EditorCommand = {
-  id: "cosmosKeyless.afterFix",
-  async run(desk, argument) {
-    if (!isFollowUp(argument)) return;
-    await saveWith(argument);
-    // Not waited for: a file that is being saved must not wait until a notification is answered.
-    void tellAfterFix(desk, argument);
-  },
-};
+export async function afterFix(desk: Desk, argument: unknown): Promise<void> {
+  if (!isFollowUp(argument)) return;
+  await saveWith(argument);
+  // Not waited for: a file that is being saved must not wait until a notification is answered.
+  void tellAfterFix(desk, argument);
+}
 
 /** The steps again, of all fixes that were made and not put away. */
-export const showNextSteps: EditorCommand = {
-  id: "cosmosKeyless.nextSteps",
-  run: ({ followUps }) => chooseStep(nextSteps(followUps.all())),
-};
+export async function showNextSteps({ followUps }: Desk): Promise<void> {
+  await chooseStep(nextSteps(followUps.all()));
+}
 
 /** Puts the steps away. */
-export const clearNextSteps: EditorCommand = {
-  id: "cosmosKeyless.clearNextSteps",
-  run: ({ followUps }) => followUps.clear(),
-};
+export async function clearNextSteps({ followUps }: Desk): Promise<void> {
+  await followUps.clear();
+}
 
 /** Tells of a fix that is in; `rest` is what it left to a person, and shows it. */
 export async function tellAfterFix(

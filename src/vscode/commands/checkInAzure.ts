@@ -1,46 +1,41 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import { type AskedKey, type CheckAnswer, isKnown } from "../../azure/checkAnswer";
 import { stateInWords } from "../../azure/describe";
 import { isFailure } from "../../azure/failure";
 import { shortSubjectOf } from "../../engine/message";
 import { inAzure, tell } from "../azureSession";
-import { type Desk, type EditorCommand, textIn } from "./command";
+import { type Desk, textIn } from "./command";
 
 /** Asks Azure which key a finding is, whether it works and how old it is. Signs in only now; changes nothing. */
-export const checkInAzure: EditorCommand = {
-  id: "cosmosKeyless.checkInAzure",
-  async run(desk, argument) {
-    const fingerprint = await chosenFingerprint(desk, argument);
-    if (fingerprint === undefined) return;
-    const asked = keysOf(desk).find((key) => key.fingerprint === fingerprint);
-    if (asked === undefined) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t("This is no account key. Azure cannot tell the state of a password or token."),
-      );
-      return;
-    }
-    const title =
-      asked.account === undefined
-        ? vscode.l10n.t("Keyless: comparing the key with your accounts")
-        : vscode.l10n.t("Keyless: asking Azure about {0}", asked.account);
-    const answer = (await ask(desk, [asked], title))?.get(fingerprint);
-    if (answer !== undefined && !isFailure(answer)) void vscode.window.showInformationMessage(stateInWords(answer));
-  },
-};
+export async function checkInAzure(desk: Desk, argument: unknown): Promise<void> {
+  const fingerprint = await chosenFingerprint(desk, argument);
+  if (fingerprint === undefined) return;
+  const asked = keysOf(desk).find((key) => key.fingerprint === fingerprint);
+  if (asked === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("This is no account key. Azure cannot tell the state of a password or token."),
+    );
+    return;
+  }
+  const title =
+    asked.account === undefined
+      ? vscode.l10n.t("Keyless: comparing the key with your accounts")
+      : vscode.l10n.t("Keyless: asking Azure about {0}", asked.account);
+  const answer = (await ask(desk, [asked], title))?.get(fingerprint);
+  if (answer !== undefined && !isFailure(answer)) void vscode.window.showInformationMessage(stateInWords(answer));
+}
 
 /** The same for every key that was found: each account is asked once. */
-export const checkAllInAzure: EditorCommand = {
-  id: "cosmosKeyless.checkAllInAzure",
-  async run(desk) {
-    const keys = keysOf(desk);
-    if (keys.length === 0) {
-      await tellNoKeys();
-      return;
-    }
-    const answers = await ask(desk, keys, vscode.l10n.t("Keyless: asking Azure"));
-    if (answers !== undefined) void vscode.window.showInformationMessage(allInWords(keys.length, answers));
-  },
-};
+export async function checkAllInAzure(desk: Desk): Promise<void> {
+  const keys = keysOf(desk);
+  if (keys.length === 0) {
+    await tellNoKeys();
+    return;
+  }
+  const answers = await ask(desk, keys, vscode.l10n.t("Keyless: asking Azure"));
+  if (answers !== undefined) void vscode.window.showInformationMessage(allInWords(keys.length, answers));
+}
 
 /** What a check of all came to. A cancelled one says no more than how many it had. */
 function allInWords(count: number, answers: ReadonlyMap<string, CheckAnswer>): string {
@@ -49,11 +44,11 @@ function allInWords(count: number, answers: ReadonlyMap<string, CheckAnswer>): s
   if (all.some((answer) => isFailure(answer) && answer.why === "cancelled") || all.length < count)
     return known === 0
       ? vscode.l10n.t("Check cancelled. No key was checked.")
-      : vscode.l10n.t("Check cancelled. {0} of {1} keys were checked.", known, count);
+      : vscode.l10n.t("Check cancelled. Checked: {0} of {1}.", known, counted(count, "key"));
   const live = all.filter((answer) => !isFailure(answer) && answer.state === "live").length;
   return known === count
-    ? vscode.l10n.t("{0} keys checked: {1} work.", count, live)
-    : vscode.l10n.t("{0} keys checked: {1} work, {2} not known.", count, live, count - known);
+    ? vscode.l10n.t("{0} checked, {1} still valid.", counted(count, "key"), live)
+    : vscode.l10n.t("{0} checked, {1} still valid, {2} not known.", counted(count, "key"), live, count - known);
 }
 
 interface EditorKey extends AskedKey {

@@ -18,16 +18,11 @@ export interface Desk {
   readonly after: AfterCommands;
   readonly preview: Preview;
   readonly swept: SweptAccounts;
-  /** The folder for rotations and the audit log: the person's own, shared with the command line, outside of any repository. */
-  readonly records: string;
   readonly scans: WorkspaceScans;
 }
 
-/** A command: its id, as in package.json, and what it does. Arguments come from links and menus and are not trusted. */
-export interface EditorCommand {
-  readonly id: string;
-  readonly run: (desk: Desk, argument: unknown) => unknown;
-}
+/** What a command does. Arguments come from links and menus and are not trusted. */
+export type Command = (desk: Desk, argument: unknown) => Promise<void> | void;
 
 /** A named text of a command's argument; undefined where there is none. */
 export function textIn(argument: unknown, name: string): string | undefined {

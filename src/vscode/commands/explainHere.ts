@@ -4,32 +4,29 @@ import type { Span } from "../../engine/finding";
 import { subjectOfRule } from "../../engine/message";
 import { pathOf } from "../fixer";
 import { openPlace } from "../openPlace";
-import { type EditorCommand, textIn } from "./command";
+import { type Desk, textIn } from "./command";
 import { findingFor } from "./target";
 
 /** Says why a finding is one, or why a look-alike on the cursor's line is none: the checks that decided. */
-export const explainHere: EditorCommand = {
-  id: "cosmosKeyless.explainHere",
-  async run(desk, argument) {
-    if (textIn(argument, "fingerprint") !== undefined) {
-      const place = await findingFor(desk, argument);
-      if (place === undefined) return;
-      await openPlace(place);
-      const document = await vscode.workspace.openTextDocument(place.uri);
-      await show(document, place.finding);
-      return;
-    }
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) {
-      void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line first."));
-      return;
-    }
-    const { document, selection } = editor;
-    const lines = new vscode.Range(selection.start.line, 0, selection.end.line, Number.MAX_SAFE_INTEGER);
-    const { start, end } = document.validateRange(lines);
-    await show(document, { start: document.offsetAt(start), end: document.offsetAt(end) });
-  },
-};
+export async function explainHere(desk: Desk, argument: unknown): Promise<void> {
+  if (textIn(argument, "fingerprint") !== undefined) {
+    const place = await findingFor(desk, argument);
+    if (place === undefined) return;
+    await openPlace(place);
+    const document = await vscode.workspace.openTextDocument(place.uri);
+    await show(document, place.finding);
+    return;
+  }
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Put the cursor on a line first."));
+    return;
+  }
+  const { document, selection } = editor;
+  const lines = new vscode.Range(selection.start.line, 0, selection.end.line, Number.MAX_SAFE_INTEGER);
+  const { start, end } = document.validateRange(lines);
+  await show(document, { start: document.offsetAt(start), end: document.offsetAt(end) });
+}
 
 async function show(document: vscode.TextDocument, span: Span): Promise<void> {
   const explanations = explain(document.getText(), pathOf(document.uri), span);

@@ -1,19 +1,16 @@
 import * as vscode from "vscode";
 import { openPlace } from "../openPlace";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 import { findingFor } from "./target";
 
 /** Goes to a finding and opens its light bulb: the way to a fix from the tree, the hover and the palette. */
-export const fixHere: EditorCommand = {
-  id: "cosmosKeyless.fixHere",
-  async run(desk, argument) {
-    const place = await findingFor(desk, argument);
-    if (place === undefined) return;
-    await openPlace(place);
-    await isKnown(desk, place.finding.fingerprint);
-    await vscode.commands.executeCommand("editor.action.quickFix");
-  },
-};
+export async function fixHere(desk: Desk, argument: unknown): Promise<void> {
+  const place = await findingFor(desk, argument);
+  if (place === undefined) return;
+  await openPlace(place);
+  await isKnown(desk, place.finding.fingerprint);
+  await vscode.commands.executeCommand("editor.action.quickFix");
+}
 
 /** Waits until what has just been opened has been looked at, so that the light bulb has something to say. */
 async function isKnown({ store }: Desk, fingerprint: string): Promise<void> {
@@ -25,10 +22,7 @@ async function isKnown({ store }: Desk, fingerprint: string): Promise<void> {
 }
 
 /** Goes to a finding: what a click in the tree does. */
-export const openHere: EditorCommand = {
-  id: "cosmosKeyless.open",
-  async run(desk, argument) {
-    const place = await findingFor(desk, argument);
-    if (place !== undefined) await openPlace(place);
-  },
-};
+export async function openHere(desk: Desk, argument: unknown): Promise<void> {
+  const place = await findingFor(desk, argument);
+  if (place !== undefined) await openPlace(place);
+}

@@ -6,22 +6,19 @@ import { isObjectId } from "../../azure/objectId";
 import type { Account } from "../../engine/finding";
 import { agrees, auditor, type AzureSession, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import { programTexts } from "../workspaceCode";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 
 /** Gives an identity a data role on an account: which one, to whom, and on what is asked; then it is shown and done. */
-export const grantRole: EditorCommand = {
-  id: "cosmosKeyless.grantRole",
-  async run(desk, argument) {
-    const title = vscode.l10n.t("Grant a data role");
-    const account = await chosenAccount(desk, argument, title);
-    if (account === undefined) return;
-    await inAzure(vscode.l10n.t("Keyless: granting a role on {0}", account.name), (session) =>
-      grantOn(account, title, desk, session),
-    );
-  },
-};
+export async function grantRole(desk: Desk, argument: unknown): Promise<void> {
+  const title = vscode.l10n.t("Grant a data role");
+  const account = await chosenAccount(desk, argument, title);
+  if (account === undefined) return;
+  await inAzure(vscode.l10n.t("Keyless: granting a role on {0}", account.name), (session) =>
+    grantOn(account, title, session),
+  );
+}
 
-async function grantOn(account: Account, title: string, desk: Desk, session: AzureSession): Promise<void> {
+async function grantOn(account: Account, title: string, session: AzureSession): Promise<void> {
   const { azure, signal } = session;
   const reached = await reach(session, account);
   if (reached === undefined) return;
@@ -50,7 +47,7 @@ async function grantOn(account: Account, title: string, desk: Desk, session: Azu
     ))
   )
     return;
-  const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
+  const audit = await auditor(session, reached.connection, reached.facts.account.id);
   const target = `${objectId} ${role}`;
   audit({ step: "grant", result: "started", target });
   const answer = await azure.grant(reached.client, plan, signal);

@@ -3,51 +3,45 @@ import { afterwardsOf } from "../../fixes/afterwards";
 import type { Choice, Place } from "../../fixes/fix";
 import type { Plan } from "../../fixes/plan";
 import { followUpOf } from "../followUps";
-import { shownFindings } from "../shownFindings";
+import { handedOutUnshown, shownFindings } from "../shownFindings";
 import { log } from "../log";
 import { pathOf } from "../fixer";
 import { itemOf } from "../fixQuestions";
 import { editOf, type EditorPlan, planFor, urisOf } from "../planner";
 import { askForVault } from "../vault";
-import { type Desk, type EditorCommand, textIn } from "./command";
+import { type Desk, textIn } from "./command";
 import { manualFixes, tellAfterFix } from "./afterFix";
 import { scanWithProgress, tellOutcome } from "./scanWorkspace";
 
 /** Plans the fix of everything that was found, lets a person leave items out, previews, and applies it in one step. */
-export const makeWorkspaceKeyless: EditorCommand = {
-  id: "cosmosKeyless.makeWorkspaceKeyless",
-  async run(desk) {
-    const outcome = await scanWithProgress(desk);
-    if (outcome === undefined || outcome.cancelled) return;
-    if (shownFindings(desk.store).length === 0) {
-      await tellOutcome(desk, outcome);
-      return;
-    }
-    const choices = await askForChoices();
-    if (choices === undefined) return;
-    const plan = await plannedFor(desk, choices, () => true);
-    if (plan === undefined) return;
-    if (plan.plan.done.length === 0) {
-      await tellLeft(plan);
-      return;
-    }
-    const chosen = await askForItems(plan);
-    if (chosen === undefined || chosen.size === 0) return;
-    const isWhole = plan.plan.done.every((place) => chosen.has(itemOf(place)));
-    const wanted = isWhole ? plan : await plannedFor(desk, choices, (place) => chosen.has(itemOf(place)));
-    if (wanted !== undefined) await applied(desk, wanted);
-  },
-};
+export async function makeWorkspaceKeyless(desk: Desk): Promise<void> {
+  const outcome = await scanWithProgress(desk);
+  if (outcome === undefined || outcome.cancelled) return;
+  if (shownFindings(desk.store).length === 0) {
+    await tellOutcome(desk, outcome);
+    return;
+  }
+  const choices = await askForChoices();
+  if (choices === undefined) return;
+  const plan = await plannedFor(desk, choices, () => true);
+  if (plan === undefined) return;
+  if (plan.plan.done.length === 0) {
+    await tellLeft(plan);
+    return;
+  }
+  const chosen = await askForItems(plan);
+  if (chosen === undefined || chosen.size === 0) return;
+  const isWhole = plan.plan.done.every((place) => chosen.has(itemOf(place)));
+  const wanted = isWhole ? plan : await plannedFor(desk, choices, (place) => chosen.has(itemOf(place)));
+  if (wanted !== undefined) await applied(desk, wanted);
+}
 
 /** Fixes every place of one credential, over the whole workspace. */
-export const fixEverywhere: EditorCommand = {
-  id: "cosmosKeyless.fixEverywhere",
-  async run(desk, argument) {
-    const fingerprint = textIn(argument, "fingerprint");
-    const plan = await plannedFor(desk, [IDENTITY, ENVIRONMENT], ({ finding }) => finding.fingerprint === fingerprint);
-    if (plan !== undefined) await applied(desk, plan);
-  },
-};
+export async function fixEverywhere(desk: Desk, argument: unknown): Promise<void> {
+  const fingerprint = textIn(argument, "fingerprint");
+  const plan = await plannedFor(desk, [IDENTITY, ENVIRONMENT], ({ finding }) => finding.fingerprint === fingerprint);
+  if (plan !== undefined) await applied(desk, plan);
+}
 
 const IDENTITY: Choice = { kind: "managed-identity" };
 const ENVIRONMENT: Choice = { kind: "environment" };
@@ -85,7 +79,7 @@ async function plannedFor(
   return vscode.window.withProgress(options, async (_progress, token) => {
     try {
       // What a person refused stays, whether a comment says so or the repository's list.
-      const shown = shownFindings(store);
+      const shown = [...shownFindings(store), ...handedOutUnshown(store)];
       const places = shown.map(({ uri, finding }) => ({ path: pathOf(uri), finding }));
       const only = new Set(places.filter(wanted).map(itemOf));
       return await planFor(fixer, urisOf(shown), choices, { only }, token);

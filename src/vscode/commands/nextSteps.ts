@@ -19,21 +19,26 @@ const IN_AZURE: readonly {
   readonly after: Afterwards;
   readonly command: string;
   readonly label: (account: string) => string;
+  /** Short: a list cuts what is longer. */
+  readonly detail: () => string;
 }[] = [
   {
     after: "store-secret",
     command: "cosmosKeyless.storeSecret",
     label: (account) => vscode.l10n.t("Store the secret of {0}…", account),
+    detail: () => vscode.l10n.t("In Key Vault. The app's identity needs the role Key Vault Secrets User."),
   },
   {
     after: "grant-role",
     command: "cosmosKeyless.grantRole",
     label: (account) => vscode.l10n.t("Grant a data role on {0}…", account),
+    detail: () => vscode.l10n.t("Before you deploy: Cosmos DB Built-in Data Contributor or Reader."),
   },
   {
     after: "rotate",
     command: "cosmosKeyless.rotateKeys",
     label: (account) => vscode.l10n.t("Rotate the exposed key of {0}…", account),
+    detail: () => vscode.l10n.t("Once all apps are deployed: it still works, and stays in git's history."),
   },
 ];
 
@@ -71,13 +76,13 @@ function stepsOf(one: FollowUp): readonly NextStep[] {
 
 function inAzure(
   { accounts, vault }: FollowUp,
-  { after, command, label }: (typeof IN_AZURE)[number],
+  { after, command, label, detail }: (typeof IN_AZURE)[number],
 ): readonly NextStep[] {
   const stored = after === "store-secret" && vault !== undefined ? vault : undefined;
   const where = stored === undefined ? {} : { vault: stored.address, secret: stored.secret, as: stored.holds };
   return accounts.map(({ name, host, fingerprint }) => ({
     label: label(name),
-    detail: AFTERWARDS[after],
+    detail: detail(),
     run: () => vscode.commands.executeCommand(command, { host, fingerprint, ...where }),
   }));
 }
@@ -86,7 +91,10 @@ function installStep(path: string): readonly NextStep[] {
   const row = INSTALL.find(({ manifest }) => manifest.test(path));
   if (row === undefined) return [];
   const slash = path.lastIndexOf("/");
-  const command = row.command.endsWith("-r") ? `${row.command} ${path.slice(slash + 1)}` : row.command;
+  const name = path.slice(slash + 1);
+  const command = row.command.endsWith("-r")
+    ? `${row.command} ${/^[\w.-]+$/.test(name) ? name : `"${name}"`}`
+    : row.command;
   return [
     {
       label: vscode.l10n.t("Run {0}", command),
@@ -103,14 +111,19 @@ function installStep(path: string): readonly NextStep[] {
 
 /** What a fix leaves by name: it opens the place where it names one, else how to do it. */
 function leftStep(sentence: string): NextStep {
-  const [, path, line] = /^([^\s:]+):(\d+) /.exec(sentence) ?? [];
+  const [, path, line] = /^([^:]+):(\d+) /.exec(sentence) ?? [];
   if (path === undefined) return readStep(sentence);
   return {
     label: sentence,
     detail: vscode.l10n.t("Opens the place."),
     async run() {
-      const [found] = await vscode.workspace.findFiles(`**/${path}`, undefined, 1);
-      if (found === undefined) return;
+      // A folder may be called `[id]`, which is a pattern, too.
+      const pattern = `**/${path.replace(/[[\]{}*?]/g, (letter) => `[${letter}]`)}`;
+      const [found] = await vscode.workspace.findFiles(pattern, undefined, 1);
+      if (found === undefined) {
+        void vscode.window.showInformationMessage(vscode.l10n.t("{0} is not in this workspace any more.", path));
+        return;
+      }
       const start = new vscode.Position(Number(line) - 1, 0);
       await vscode.window.showTextDocument(found, { selection: new vscode.Range(start, start) });
     },

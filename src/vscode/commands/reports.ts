@@ -6,57 +6,53 @@ import { CLOUDS } from "../../azure/connection";
 import { isFailure } from "../../azure/failure";
 import { type KeyInCode, markdownOf, reportOf } from "../../azure/report";
 import { sweepMarkdownOf } from "../../azure/sweepReport";
-import { auditPath, readAudit } from "../../files/azureRecords";
+import { auditPath, readAudit, recordsFolder } from "../../files/azureRecords";
 import { inAzure, tell } from "../azureSession";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 import { scanWithProgress } from "./scanWorkspace";
 
 /** A page for a security officer: what was found, what Azure said of it in this session, what was done, what is left. */
-export const writeReport: EditorCommand = {
-  id: "cosmosKeyless.report",
-  async run(desk) {
-    // A page about the workspace speaks of all of it.
-    if ((await scanWithProgress(desk))?.cancelled !== false) return;
-    const done = readAudit(desk.records).filter(
-      (line): line is AuditLine => typeof line === "object" && line !== null && "step" in line && "account" in line,
-    );
-    const keys = keysIn(desk).map((key) => ({
-      key,
-      answer: desk.checks.of(key.fingerprint) satisfies CheckAnswer | undefined,
-    }));
-    await show(markdownOf(reportOf(keys, done, new Date())));
-  },
-};
+export async function writeReport(desk: Desk): Promise<void> {
+  // A page about the workspace speaks of all of it.
+  const outcome = await scanWithProgress(desk);
+  if (outcome?.cancelled !== false) return;
+  const done = readAudit(recordsFolder()).filter(
+    (line): line is AuditLine => typeof line === "object" && line !== null && "step" in line && "account" in line,
+  );
+  const keys = keysIn(desk).map((key) => ({
+    key,
+    answer: desk.checks.of(key.fingerprint) satisfies CheckAnswer | undefined,
+  }));
+  const notLookedAt = outcome.unreadable.map(({ path, text }) => ({
+    path: vscode.workspace.asRelativePath(path),
+    reason: text,
+  }));
+  await show(markdownOf(reportOf(keys, done, new Date(), { files: outcome.files, notLookedAt })));
+}
 
 /** Every account that the person sees, in the view and as a page. Needs no code. */
-export const sweepAccounts: EditorCommand = {
-  id: "cosmosKeyless.sweep",
-  async run({ swept }) {
-    const cloud = await askForCloud();
-    const days = cloud === undefined ? undefined : await askForDays();
-    if (cloud === undefined || days === undefined) return;
-    await inAzure(vscode.l10n.t("Keyless: looking over your accounts"), async ({ azure, signal, connectionTo }) => {
-      const now = new Date();
-      const seen = await azure.sweep(connectionTo(cloud), days, now, signal);
-      if (isFailure(seen)) {
-        tell(seen);
-        return;
-      }
-      swept.set(seen.accounts);
-      await show(sweepMarkdownOf(seen, days, now));
-    });
-  },
-};
+export async function sweepAccounts({ swept }: Desk): Promise<void> {
+  const cloud = await askForCloud();
+  const days = cloud === undefined ? undefined : await askForDays();
+  if (cloud === undefined || days === undefined) return;
+  await inAzure(vscode.l10n.t("Keyless: looking over your accounts"), async ({ azure, signal, connectionTo }) => {
+    const now = new Date();
+    const seen = await azure.sweep(connectionTo(cloud), days, now, signal);
+    if (isFailure(seen)) {
+      tell(seen);
+      return;
+    }
+    swept.set(seen.accounts);
+    await show(sweepMarkdownOf(seen, days, now));
+  });
+}
 
 /** Opens the audit log of what was done to Azure. */
-export const showAudit: EditorCommand = {
-  id: "cosmosKeyless.showAudit",
-  async run({ records }) {
-    const path = auditPath(records);
-    if (existsSync(path)) await vscode.window.showTextDocument(vscode.Uri.file(path));
-    else void vscode.window.showInformationMessage(vscode.l10n.t("The audit log is empty."));
-  },
-};
+export async function showAudit(): Promise<void> {
+  const path = auditPath(recordsFolder());
+  if (existsSync(path)) await vscode.window.showTextDocument(vscode.Uri.file(path));
+  else void vscode.window.showInformationMessage(vscode.l10n.t("The audit log is empty."));
+}
 
 async function show(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });

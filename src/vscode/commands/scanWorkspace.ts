@@ -1,16 +1,14 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import { shownFindings } from "../shownFindings";
 import type { ScanOutcome } from "../scanStatus";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 
 /** Scans the whole workspace; shows how far it is, can be cancelled, and says in one line what it found. */
-export const scanWorkspace: EditorCommand = {
-  id: "cosmosKeyless.scanWorkspace",
-  async run(desk) {
-    const outcome = await scanWithProgress(desk);
-    if (outcome !== undefined) await tellOutcome(desk, outcome);
-  },
-};
+export async function scanWorkspace(desk: Desk): Promise<void> {
+  const outcome = await scanWithProgress(desk);
+  if (outcome !== undefined) await tellOutcome(desk, outcome);
+}
 
 /** Scans the whole workspace before something is said or done about it. Undefined where it broke off: told already. */
 export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | undefined> {
@@ -25,7 +23,7 @@ export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | u
   };
   const outcome = await vscode.window.withProgress(options, (progress, token) =>
     scans.scan((files, findings) => {
-      progress.report({ message: vscode.l10n.t("{0} files, {1} findings", files, findings) });
+      progress.report({ message: `${counted(files, "file")}, ${counted(findings, "finding")}` });
     }, token),
   );
   if (outcome === undefined) {
@@ -47,9 +45,7 @@ export async function tellOutcome(
   const found =
     keys === 0
       ? vscode.l10n.t("No Cosmos DB credentials found")
-      : keys === 1
-        ? vscode.l10n.t("1 Cosmos DB credential found in {0}", counted(shown.length, "place"))
-        : vscode.l10n.t("{0} Cosmos DB credentials found in {1} places", keys, shown.length);
+      : vscode.l10n.t("{0} found in {1}", counted(keys, "hardcoded credential"), counted(shown.length, "place"));
   const looked = cancelled
     ? vscode.l10n.t("cancelled after {0}", counted(files, "file"))
     : vscode.l10n.t("{0} scanned", counted(files, "file"));
@@ -64,10 +60,4 @@ export async function tellOutcome(
   const chosen = await tell(`${found} (${looked}).${left}${meant}`, ...buttons);
   if (chosen === show) await vscode.commands.executeCommand("cosmosKeyless.findings.focus");
   if (chosen === showSkipped) await vscode.commands.executeCommand("cosmosKeyless.showSkipped");
-}
-
-/** A number with its noun: `1 file`, `2 files`. */
-function counted(count: number, noun: "file" | "place"): string {
-  if (noun === "place") return count === 1 ? vscode.l10n.t("1 place") : vscode.l10n.t("{0} places", count);
-  return count === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", count);
 }

@@ -1,10 +1,6 @@
 import { log } from "../log";
-import type { EditorCommand } from "./command";
 
 /** Shows the extension's log. */
-export const showLog: EditorCommand = {
-  id: "cosmosKeyless.showLog",
-  run() {
-    log.show();
-  },
-};
+export function showLog(): void {
+  log.show();
+}

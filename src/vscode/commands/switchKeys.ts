@@ -3,19 +3,17 @@ import { isFailure } from "../../azure/failure";
 import type { Readiness } from "../../azure/keylessReadiness";
 import { agrees, auditor, chosenAccount, inAzure, reach, tell } from "../azureSession";
 import { keysInWorkspace } from "../workspaceCode";
-import type { Desk, EditorCommand } from "./command";
+import type { Desk } from "./command";
 
 /** Closes the door: the account takes no keys any more. */
-export const switchKeysOff: EditorCommand = {
-  id: "cosmosKeyless.switchKeysOff",
-  run: (desk, argument) => switchKeys(desk, argument, true),
-};
+export async function switchKeysOff(desk: Desk, argument: unknown): Promise<void> {
+  await switchKeys(desk, argument, true);
+}
 
 /** The way back. */
-export const switchKeysOn: EditorCommand = {
-  id: "cosmosKeyless.switchKeysOn",
-  run: (desk, argument) => switchKeys(desk, argument, false),
-};
+export async function switchKeysOn(desk: Desk, argument: unknown): Promise<void> {
+  await switchKeys(desk, argument, false);
+}
 
 async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<void> {
   const title = off ? vscode.l10n.t("Disable key access") : vscode.l10n.t("Enable key access");
@@ -49,7 +47,7 @@ async function switchKeys(desk: Desk, argument: unknown, off: boolean): Promise<
       ? vscode.l10n.t("Disable key access on {0}?", account.name)
       : vscode.l10n.t("Enable key access on {0}?", account.name);
     if (!(await agrees(question, detail.join("\n"), yes))) return;
-    const audit = await auditor(desk, session, reached.connection, reached.facts.account.id);
+    const audit = await auditor(session, reached.connection, reached.facts.account.id);
     const step = off ? "key-access-off" : "key-access-on";
     audit({ step, result: "started" });
     const answer = await azure.switchKeyAccess(reached, off, signal);

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import type { Desk } from "../commands/command";
 import { nextSteps } from "../commands/nextSteps";
 import type { GitStates } from "../gitState";
@@ -43,9 +44,7 @@ export function showFindingsTree(
   const describe = (): void => {
     const all = shownFindings(store);
     const count = new Set(all.map(({ finding }) => finding.fingerprint)).size;
-    const said =
-      count === 1 ? vscode.l10n.t("1 hardcoded credential") : vscode.l10n.t("{0} hardcoded credentials", count);
-    view.badge = count === 0 ? undefined : { value: count, tooltip: said };
+    view.badge = count === 0 ? undefined : { value: count, tooltip: counted(count, "hardcoded credential") };
     const scan = scanInWords(scans.status.current);
     // A message takes the place of what an empty view says: then the title alone tells what was looked at.
     view.description = scan;
@@ -96,6 +95,12 @@ export function showFindingsTree(
       const typed = await vscode.window.showInputBox({ prompt, value: filter, placeHolder: "error contoso" });
       if (typed !== undefined) setFilter(typed.trim());
     }),
+    // Keys know no row: they mean the one that is selected.
+    vscode.commands.registerCommand("cosmosKeyless.fixSelected", async () => {
+      const [item] = view.selection;
+      const row = item?.kind === "credential" ? placesOf(item)[0] : item;
+      if (row?.kind === "place") await vscode.commands.executeCommand("cosmosKeyless.fixHere", row);
+    }),
     vscode.commands.registerCommand("cosmosKeyless.clearFilter", () => {
       setFilter("");
     }),
@@ -116,16 +121,13 @@ function scanInWords(state: ScanState): string {
     case "never":
       return vscode.l10n.t("Open files only");
     case "running":
-      return vscode.l10n.t("Scanning, {0} files so far", state.files);
+      return vscode.l10n.t("Scanning, {0} so far", counted(state.files, "file"));
     case "failed":
       return vscode.l10n.t("The scan failed");
     case "done": {
       const { files, unreadable, cancelled, at } = state.outcome;
-      const time = at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-      const looked =
-        files === 1
-          ? vscode.l10n.t("1 file scanned at {0}", time)
-          : vscode.l10n.t("{0} files scanned at {1}", files, time);
+      const time = at.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
+      const looked = vscode.l10n.t("{0} scanned at {1}", counted(files, "file"), time);
       if (cancelled) return vscode.l10n.t("{0}, then cancelled", looked);
       return unreadable.length === 0 ? looked : vscode.l10n.t("{0}, {1} could not be read", looked, unreadable.length);
     }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { counted } from "../counted";
 import { stateInWords } from "../../azure/describe";
 import type { Severity } from "../../engine/finding";
 import { messageOf, shortSubjectOf } from "../../engine/message";
@@ -29,7 +30,7 @@ export function rowOf(item: Item, checks: KeyChecks): vscode.TreeItem {
 }
 
 function stepsRow(count: number): vscode.TreeItem {
-  const label = count === 1 ? vscode.l10n.t("1 next step") : vscode.l10n.t("{0} next steps", count);
+  const label = counted(count, "next step");
   const row = new vscode.TreeItem(label);
   row.description = vscode.l10n.t("after your fixes");
   row.iconPath = new vscode.ThemeIcon("checklist");
@@ -44,10 +45,10 @@ function groupRow({ by, label, uri, credentials, host, severity }: Extract<Item,
   if (uri !== undefined) row.resourceUri = vscode.Uri.parse(uri);
   row.iconPath =
     by === "file" ? vscode.ThemeIcon.File : new vscode.ThemeIcon(by === "account" ? "database" : "git-commit");
-  row.description = counted(credentials);
+  row.description = counted(credentials, "credential");
   row.tooltip = host ?? name;
   row.contextValue = by === "account" && host !== undefined ? "account" : "group";
-  row.accessibilityInformation = { label: `${name}, ${counted(credentials)}, ${severity}` };
+  row.accessibilityInformation = { label: `${name}, ${counted(credentials, "credential")}, ${severity}` };
   return row;
 }
 
@@ -56,16 +57,12 @@ function nameOf(by: string, label: string): string {
   return by === "git" && label in GIT ? GIT[label as keyof typeof GIT]() : label;
 }
 
-function counted(credentials: number): string {
-  return credentials === 1 ? vscode.l10n.t("1 credential") : vscode.l10n.t("{0} credentials", credentials);
-}
-
 function credentialRow({ fingerprint, places, severity, host }: Credential, checks: KeyChecks): vscode.TreeItem {
   const [first] = places;
   const title = first === undefined ? "" : shortSubjectOf(first.finding);
   const row = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
   const check = checks.of(fingerprint);
-  const count = places.length === 1 ? vscode.l10n.t("1 place") : vscode.l10n.t("{0} places", places.length);
+  const count = counted(places.length, "place");
   row.description = check === undefined ? count : `${count} · ${check.state}`;
   row.tooltip = check === undefined ? (first === undefined ? "" : `${messageOf(first.finding)}.`) : stateInWords(check);
   row.iconPath = keyIcon(severity);

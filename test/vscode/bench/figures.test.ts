@@ -2,6 +2,7 @@ import * as assert from "node:assert";
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { DiskEvents } from "../../../src/vscode/diskEvents";
 import { Fixer } from "../../../src/vscode/fixer";
 import { planFor } from "../../../src/vscode/planner";
 import { identifiableKey, legacyKey } from "../../keys";
@@ -122,7 +123,7 @@ describe("figures", function () {
     const places = Array.from({ length: 100 }, (_, i) =>
       sample(i % 2 === 0 ? `many/store${i}.ts` : `many/Store${i}.cs`),
     );
-    const fixer = new Fixer(join(__dirname, "../.."));
+    const fixer = new Fixer(join(__dirname, "../.."), new DiskEvents());
     const token = new vscode.CancellationTokenSource().token;
     const times: number[] = [];
     for (let i = 0; i < 3; i++) {

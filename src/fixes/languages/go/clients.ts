@@ -1,16 +1,19 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import { type NotFixable, notFixable } from "../../fix";
 import { endpointText, type Rewrite, type Source } from "../../follow/language";
-import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
+import { climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import type { Secret } from "../../secret";
-import { freshName, handlingOf, statementOf } from "./statements";
-import { declaring } from "./types";
+import { BY_HAND, eitherWay } from "./emulator";
+import { isPackage } from "./imports";
+import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
+import { keyCredential } from "./keyCredential";
+import { declaring } from "./scope";
 
 /** What opens Cosmos DB in Go, and what takes an identity in its place. */
 
 /** A package of the SDK. */
-interface Client {
+export interface Client {
   readonly package: string;
   /** The function that makes a credential of a key. */
   readonly credential: string;
@@ -39,8 +42,6 @@ const CLIENTS: readonly Client[] = [
   },
 ];
 
-export const NEW_CREDENTIAL = "azidentity.NewDefaultAzureCredential(nil)";
-
 /** Where a value goes into a client: made keyless. */
 export function sink(value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
   const call = value.parent?.type === "argument_list" ? value.parent.parent : null;
@@ -52,55 +53,14 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     const isCredential = name === client.credential;
     if (!isCredential && !client.fromString.test(name)) continue;
     if (client.identity !== true) return client.identity;
+    if (secret.emulator === true && !(isCredential && secret.holds === "key"))
+      return notFixable(BY_HAND, { path: source.path, span: spanOf(call) });
+    if (secret.emulator === true) return eitherWay(call, value, source);
     return isCredential
       ? keyCredential(call, client, source)
       : fromConnectionString(call, called, value, source, secret);
   }
   return undefined;
-}
-
-/** Whether a name is that of a package of the SDK, under an alias too. */
-function isPackage(operand: Node | null, name: string, { root }: Source): boolean {
-  if (operand === null) return false;
-  if (operand.text === name) return true;
-  return all(root, "import_spec").some(
-    (spec) =>
-      spec.childForFieldName("name")?.text === operand.text &&
-      (spec.childForFieldName("path")?.text ?? "").endsWith(`/${name}"`),
-  );
-}
-
-/** `cred, err := azcosmos.NewKeyCredential(…)`: the credential changes, and each client that it is given to. */
-function keyCredential(call: Node, client: Client, source: Source): Rewrite | NotFixable {
-  const statement = climb(call, ({ type }) => /^(?:short_var_declaration|assignment_statement|var_spec)$/.test(type));
-  const name = statement?.childForFieldName("left")?.namedChild(0) ?? statement?.childForFieldName("name");
-  const scope = climb(statement, ({ type }) => type === "block" || type === "source_file");
-  const isTyped = statement?.type === "assignment_statement" || statement?.childForFieldName("type") != null;
-  if (name?.type !== "identifier" || scope === undefined || isTyped)
-    return notFixable("The key credential is not kept in a variable that can be followed.", {
-      path: source.path,
-      span: spanOf(call),
-    });
-  const edits: Edit[] = [replace(call, NEW_CREDENTIAL)];
-  const uses = all(scope, "identifier").filter(
-    (node) => node.text === name.text && !same(node, name) && same(declaring(node)?.nameNode, name),
-  );
-  for (const use of uses) {
-    const taker = use.parent?.type === "argument_list" ? use.parent.parent : null;
-    const called = taker?.childForFieldName("function");
-    const isIgnored =
-      use.parent?.type === "expression_list" &&
-      use.parent.parent?.type === "assignment_statement" &&
-      use.parent.parent.childForFieldName("left")?.text === "_";
-    if (isIgnored) continue;
-    if (called === null || called === undefined || !client.withKey.test(called.text))
-      return notFixable("The key credential is used for something else than a client.", {
-        path: source.path,
-        span: spanOf(use),
-      });
-    edits.push(replace(called, called.text.replace(client.withKey, "")));
-  }
-  return { edits, needs: ["identity"] };
 }
 
 /** One line becomes two, the first handling its error as the second does, or as the function's results allow. */

@@ -1,23 +1,13 @@
 import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { goneAt, lostAt, together } from "../../follow/reads";
+import { all, climb, parts, replace, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
+import { withoutElement } from "./lists";
 import { fieldsOf, type Placed, structOf, typeOf } from "./types";
 
 /** Fields of structs: where they are filled, and where they are read. */
-
-/** Puts several reads together; the first that is lost speaks. */
-export function together(many: readonly Reads[]): Reads {
-  const lost = many.find((one) => one.lost !== undefined)?.lost;
-  return {
-    uses: many.flatMap(({ uses }) => uses),
-    declared: many.flatMap(({ declared = [] }) => declared),
-    removes: many.flatMap(({ removes }) => removes),
-    ...(lost === undefined ? {} : { lost }),
-  };
-}
-
-export const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
 
 /** The field that a value fills: `Config{Key: value}`, `cfg.Key = value`; undefined where it fills none. */
 export function fieldFilled(
@@ -33,6 +23,12 @@ export function fieldFilled(
       literal?.type === "composite_literal" ? structOf(literal.childForFieldName("type"), source, base) : undefined;
     const name = keyed.childForFieldName("key")?.text;
     return struct === undefined || name === undefined ? undefined : { struct, name };
+  }
+  if (element?.parent?.type === "literal_value" && element.parent.parent?.type === "composite_literal") {
+    const struct = structOf(element.parent.parent.childForFieldName("type"), source, base);
+    const at = parts(element.parent).findIndex((one) => same(one, element));
+    const field = struct === undefined ? undefined : fieldsOf(struct.node)[at];
+    return struct === undefined || field === undefined ? undefined : { struct, name: field.name };
   }
   const left = assignedBy(value);
   if (left?.type !== "selector_expression") return undefined;
@@ -60,6 +56,7 @@ export function fieldReads(struct: Placed, name: string, base: CodeBase): Reads 
   const spec = climb(struct.node, ({ type }) => type === "type_spec");
   const type = spec?.childForFieldName("name")?.text ?? "";
   const isOne = (at: Placed | undefined): boolean => at !== undefined && same(at.node, struct.node);
+  const fields = fieldsOf(struct.node).map((one) => one.name);
   const names = field.declaration.childrenForFieldName("name");
   const gone =
     names.length > 1
@@ -74,16 +71,27 @@ export function fieldReads(struct: Placed, name: string, base: CodeBase): Reads 
           if (owner === undefined) return mayBe(node, one, type) ? lostAt(node, one) : { uses: [], removes: [] };
           if (!isOne(structOf(owner.node, owner.source, base))) return { uses: [], removes: [] };
           const written = writtenBy(node);
-          if (written !== undefined)
-            return { uses: [], removes: [{ source: one, edits: [removal(one.text, spanOf(written))] }] };
+          if (written !== undefined) return goneAt(one, [removal(one.text, spanOf(written))], []);
           return { uses: [{ node, source: one, rest: [] }], removes: [] };
         }),
       ...all(one.root, "composite_literal")
         .filter((literal) => isOne(structOf(literal.childForFieldName("type"), one, base)))
-        .map((literal) => withoutElement(literal, name, one)),
+        .map((literal) => filledIn(literal, name, fields, one)),
     ]),
   );
-  return together([...reads, { uses: [], removes: [{ source: struct.source, edits: [gone] }] }]);
+  return together([...reads, goneAt(struct.source, [gone], withoutDemand(field.declaration))]);
+}
+
+/** The edits after which no library demands a field: `env:"COSMOS_KEY,required"`, `required:"true"`, `validate:"required"`. */
+function withoutDemand(declaration: Node): readonly Edit[] {
+  const tag = declaration.childForFieldName("tag");
+  if (tag === null) return [];
+  const text = tag.text
+    .replace(/\s*\b(?:required|env-required):"true"/g, "")
+    .replace(/,(?:required|notEmpty)\b/g, "")
+    .replace(/\s*\bvalidate:"required"/g, "")
+    .replace(/(\bvalidate:")required,/g, "$1");
+  return text === tag.text ? [] : [replace(tag, text)];
 }
 
 /** Whether an operand whose type is not known can be of a struct: its file, or its package, knows the struct. */
@@ -101,19 +109,14 @@ function writtenBy(node: Node): Node | undefined {
   return isLeft && list !== null && parts(list).length === 1 ? statement : undefined;
 }
 
-function withoutElement(literal: Node, name: string, source: Source): Reads {
+function filledIn(literal: Node, name: string, names: readonly string[], source: Source): Reads {
   const body = literal.childForFieldName("body");
   const elements = body === null ? [] : parts(body);
-  if (elements.some(({ type }) => type !== "keyed_element")) return lostAt(literal, source);
-  const element = elements.find((one) => one.childForFieldName("key")?.text === name);
+  const isPlaced = elements.every(({ type }) => type === "literal_element") && elements.length === names.length;
+  if (!isPlaced && elements.some(({ type }) => type !== "keyed_element")) return lostAt(literal, source);
+  const element = isPlaced
+    ? elements[names.indexOf(name)]
+    : elements.find((one) => one.childForFieldName("key")?.text === name);
   if (element === undefined) return { uses: [], removes: [] };
-  return { uses: [], removes: [{ source, edits: [withoutLine(source, elements, element)] }] };
-}
-
-/** An element with its comma; with its line where it stands alone on one. */
-function withoutLine(source: Source, elements: readonly Node[], element: Node): ReturnType<typeof removal> {
-  const { text } = source;
-  const comma = /^\s*,/.exec(text.slice(element.endIndex))?.[0].length ?? 0;
-  const alone = removal(text, { start: element.startIndex, end: element.endIndex + comma });
-  return alone.start < element.startIndex ? alone : withoutItem(text, elements, element);
+  return goneAt(source, [withoutElement(source, elements, element)], []);
 }

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, type NotFixable, notFixable } from "../../fix";
+import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import type { Language, Source } from "../../follow/language";
 import { all, climb, joinsLiterals, parts, replace, same, spanOf } from "../../follow/tree";
@@ -7,10 +8,11 @@ import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
 import { storedName } from "../../secret";
 import { sink } from "./clients";
 import { IDENTITY, importsFor, SECRETS, unusedImports } from "./imports";
+import { doesWithout } from "./branch";
 import { declarationOf, elsewhere } from "./names";
 import { held } from "./parameters";
 import { readsOf } from "./settings";
-import { declaring, isPlain } from "./types";
+import { declaring, isPlain } from "./scope";
 import { fromVault } from "./vault";
 
 /** Go: azcosmos. */
@@ -26,14 +28,17 @@ export const go: Language = {
   scoped: true,
   passes: (parent) =>
     parent.type === "parenthesized_expression" ||
+    (parent.type === "unary_expression" && parent.text.startsWith("*")) ||
     (parent.type === "binary_expression" &&
       parent.childForFieldName("operator")?.text === "+" &&
       joinsLiterals(parent, STRINGS)),
   flows: isTrimmed,
   fallback: fallbackOf,
-  guard: guardAround,
+  guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   declaration: declarationOf,
   held,
+  doesWithout,
+  keepsEmulator: true,
   elsewhere,
   isUse: (node, { nameNode }) => isPlain(node) && same(declaring(node)?.nameNode, nameNode),
   sink,

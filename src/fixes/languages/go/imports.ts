@@ -1,3 +1,4 @@
+import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { Need, Source } from "../../follow/language";
 import { all, parts, spanOf } from "../../follow/tree";
@@ -62,4 +63,15 @@ function importFor(source: Source, path: string): readonly Edit[] {
   if (before !== undefined) return [lineAfter(source.text, before.endIndex - 1, indent + line)];
   const blank = kin.length === 0 ? eol : "";
   return [{ start: anchor.startIndex, end: anchor.startIndex, text: `${line}${eol}${blank}${indent}` }];
+}
+
+/** Whether a name is that of a package of the SDK, under an alias too. */
+export function isPackage(operand: Node | null, name: string, { root }: Source): boolean {
+  if (operand === null) return false;
+  if (operand.text === name) return true;
+  return all(root, "import_spec").some(
+    (spec) =>
+      spec.childForFieldName("name")?.text === operand.text &&
+      (spec.childForFieldName("path")?.text ?? "").endsWith(`/${name}"`),
+  );
 }

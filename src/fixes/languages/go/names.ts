@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
+import { together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { assignedBy, together } from "./fields";
-import { declaring, folderOf, functionOf, isPlain } from "./types";
+import { assignedBy } from "./fields";
+import { declaring, folderOf, functionOf, isPlain } from "./scope";
 
 /** Names of Go: variables, constants and parameters, and where other files reach them. */
 
@@ -27,7 +28,13 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   return checks === undefined ? undefined : declared(name, spec, source, checks);
 }
 
-function declared(nameNode: Node, spec: Node, source: Source, checks: readonly Edit[] = []): Declaration | undefined {
+/** A variable or constant; what goes with it is its statement, and the checks of what is declared beside it. */
+export function declared(
+  nameNode: Node,
+  spec: Node,
+  source: Source,
+  checks: readonly Edit[] = [],
+): Declaration | undefined {
   const statement = climb(spec, ({ type }) => /^(?:const|var|short_var)_declaration$/.test(type));
   if (statement === undefined || /^(?:if|for|switch|expression_switch)_statement$/.test(statement.parent?.type ?? ""))
     return undefined;

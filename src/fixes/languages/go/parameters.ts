@@ -1,11 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
-import { fieldFilled, fieldReads, lostAt, together } from "./fields";
+import { fieldFilled, fieldReads } from "./fields";
+import { flagFilled } from "./flags";
 import { aliasOf } from "./names";
-import { declaring, folderOf, functionOf, functionsNamed, structOf, typeOf } from "./types";
+import { declaring, folderOf, functionOf } from "./scope";
+import { functionsNamed, structOf, typeOf } from "./types";
 
 /** Values that are handed to functions of the program, or given back by them. */
 
@@ -13,7 +16,7 @@ import { declaring, folderOf, functionOf, functionsNamed, structOf, typeOf } fro
 export function held(value: Node, source: Source, base: CodeBase): Reads | undefined {
   const field = fieldFilled(value, source, base);
   if (field !== undefined) return fieldReads(field.struct, field.name, base);
-  return handedOn(value, source, base) ?? givenBack(value, source, base);
+  return flagFilled(value, source, base) ?? handedOn(value, source, base) ?? givenBack(value, source, base);
 }
 
 /** A parameter of the program's one function of that name goes, with the argument of every call. */
@@ -87,9 +90,7 @@ function withoutArgument(one: Source, name: string, at: number, method: Node, so
       const items = given === null ? [] : parts(given);
       const argument = items[at];
       if (!is) return { uses: [], removes: [] };
-      return argument === undefined
-        ? lostAt(call, one)
-        : { uses: [], removes: [{ source: one, edits: [withoutItem(one.text, items, argument)] }] };
+      return argument === undefined ? lostAt(call, one) : goneAt(one, [withoutItem(one.text, items, argument)], []);
     }),
   );
 }
@@ -156,5 +157,5 @@ function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefin
       .filter((call) => calledName(call) === name && isCallOf(call, method, one, source, base) === true)
       .map((node) => ({ node, source: one, rest: [] })),
   );
-  return { uses: calls, removes: [{ source, edits: [removal(source.text, spanOf(method))] }] };
+  return together([{ uses: calls, removes: [] }, goneAt(source, [removal(source.text, spanOf(method))], [])]);
 }

@@ -1,12 +1,15 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
 import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { fieldReads, lostAt, together } from "./fields";
+import { fieldReads } from "./fields";
 import { declarationOf, elsewhere } from "./names";
 import { calledName } from "./parameters";
+import { listedName } from "./lists";
 import { taggedFields } from "./tags";
-import { declaring } from "./types";
+import { declaring } from "./scope";
+import { spells } from "./viper";
 
 /** How Go reads a setting: by a call with its name, by a struct that a library fills. */
 
@@ -29,26 +32,12 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
   ]);
 }
 
-/** Whether a text is a setting's name, or viper's spelling of a variable. */
-function spells(text: string, setting: string, source: Source): boolean {
-  if (text === setting) return true;
-  const holds = (word: string): boolean =>
-    source.program.paths.some((path) => path.endsWith(".go") && source.program.read(path)?.includes(word) === true);
-  if (!/^[\w.-]+$/.test(text) || !/^[A-Z][A-Z\d_]*$/.test(setting) || !source.text.includes("viper")) return false;
-  const spelled = text.replace(/[.-]/g, "_").toUpperCase();
-  if (spelled === setting) return text !== spelled && holds("AutomaticEnv(");
-  return (
-    (setting.endsWith(`_${spelled}`) && holds(`SetEnvPrefix("${setting.slice(0, -spelled.length - 1)}`)) ||
-    (setting.endsWith(`_${spelled}`) && holds(`SetEnvPrefix("${setting.slice(0, -spelled.length - 1).toLowerCase()}`))
-  );
-}
-
 /** The call that a name is given to; where it is a constant's value, every call that the constant is given to. */
 function readByName(name: Node, source: Source, base: CodeBase): Reads {
   const call = callWith(name);
   if (call !== undefined) return readBy(call, name, source, base);
   const declaration = declarationOf(name, source);
-  if (declaration === undefined) return lostAt(name, source);
+  if (declaration === undefined) return listedName(name, source) ?? lostAt(name, source);
   const own = all(source.root, "identifier").filter(
     (node) =>
       node.text === declaration.name &&
@@ -61,7 +50,7 @@ function readByName(name: Node, source: Source, base: CodeBase): Reads {
       const by = callWith(node);
       return by === undefined ? lostAt(node, one) : readBy(by, node, one, base);
     }),
-    { uses: [], removes: [{ source, edits: declaration.removes }] },
+    goneAt(source, declaration.removes, []),
   ]);
 }
 
@@ -77,10 +66,7 @@ function readBy(call: Node, name: Node, source: Source, base: CodeBase): Reads {
   const at = given.findIndex((one) => same(one, name));
   if (GIVES.test(called)) return { uses: [], removes: [] };
   const statement = call.parent?.type === "expression_statement" ? call.parent : undefined;
-  const gone: Reads = {
-    uses: [],
-    removes: statement === undefined ? [] : [{ source, edits: [removal(source.text, spanOf(statement))] }],
-  };
+  const gone = statement === undefined ? NO_READS : goneAt(source, [removal(source.text, spanOf(statement))], []);
   if (called === "SetDefault" && at === 0 && statement !== undefined) return gone;
   if (called === "BindEnv" && statement !== undefined) return boundName(given, at, gone, source, base);
   if (at !== 0 || NO_READ.test(called) || !READS.test(call.childForFieldName("function")?.text ?? ""))

@@ -2,9 +2,12 @@ import type { Node } from "web-tree-sitter";
 import type { Source } from "../../follow/language";
 import { all, climb, parts } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
-import { functionOf } from "./types";
+import { functionOf } from "./scope";
 
 /** New statements of Go in the style of the function around them. */
+
+/** An identity, from wherever the program runs. */
+export const NEW_CREDENTIAL = "azidentity.NewDefaultAzureCredential(nil)";
 
 /** The statement around a node, as an item of a block. */
 export function statementOf(node: Node): Node | undefined {

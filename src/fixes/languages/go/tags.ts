@@ -1,6 +1,7 @@
 import type { CodeBase, Source } from "../../follow/language";
 import { all, contentOf, parts } from "../../follow/tree";
 import { fieldsOf, type Placed, structOf, typeOf } from "./types";
+import { spells } from "./viper";
 
 /** Structs that a library fills from settings, by the tags of their fields: env, envconfig, viper, koanf, cleanenv. */
 
@@ -21,7 +22,9 @@ export function taggedFields(source: Source, setting: string, base: CodeBase): r
   );
   const roots = structs.flatMap((spec) => structOf(spec.childForFieldName("type"), source, base) ?? []);
   const tagged = roots.flatMap((struct) =>
-    leavesOf(struct, base).filter(({ names }) => names.some((name) => isSame(name, setting))),
+    leavesOf(struct, base).filter(({ names }) =>
+      names.some((name) => isSame(name, setting) || spells(name, setting, source)),
+    ),
   );
   const processed = envconfigOf(source, base).flatMap(({ struct, prefix }) =>
     splitLeaves(struct, base, prefix.toUpperCase()).filter(({ names }) => names.includes(setting)),

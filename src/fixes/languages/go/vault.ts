@@ -3,9 +3,8 @@ import { type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { all } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
-import { NEW_CREDENTIAL } from "./clients";
-import { freshName, handlingOf, statementOf } from "./statements";
-import { functionOf } from "./types";
+import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
+import { functionOf } from "./scope";
 
 /** A secret read from Key Vault in Go: a credential, a client and a read, each with its error (azsecrets README). */
 export function fromVault(value: Node, source: Source, vault: string, secret: string): SecretRead | NotFixable {

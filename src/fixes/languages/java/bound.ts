@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { goneAt, together } from "../../follow/reads";
 import { all, climb, contentOf, lastName, parts, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, together } from "./calls";
+import { callsOf } from "./calls";
 import { declared, fieldsOf, modifiersOf } from "./names";
 import { isProperty, uniform } from "./relaxed";
 import { classNamed, declaredType, declaring } from "./types";
@@ -96,8 +97,5 @@ function propertyReads({ node, source }: Leaf, base: CodeBase): Reads {
   const owner = climb(node, ({ type }) => type === "interface_declaration");
   const name = node.childForFieldName("name")?.text ?? "";
   if (owner === undefined) return { uses: [], removes: [], lost: { node, source } };
-  return together([
-    callsOf(name, owner, source, base),
-    { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(node))] }] },
-  ]);
+  return together([callsOf(name, owner, source, base), goneAt(source, [removal(source.text, spanOf(node))], [])]);
 }

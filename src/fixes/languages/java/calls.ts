@@ -1,22 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import type { CodeBase, Reads, Source, Use } from "../../follow/language";
-import { all, parts, same } from "../../follow/tree";
-import { classNamed, nameOf, ownerOf, supersOf, typeOf } from "./types";
+import type { CodeBase, Reads, Source } from "../../follow/language";
+import { lostAt, together, useAt } from "../../follow/reads";
+import { all, lastName, parts, same } from "../../follow/tree";
+import { classNamed, declaredType, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Calls of methods of the program's classes, and of which class an object is. */
-
-export const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
-
-/** Puts several reads together; the first that is lost speaks. */
-export function together(many: readonly Reads[]): Reads {
-  const lost = many.find((one) => one.lost !== undefined)?.lost;
-  return {
-    uses: many.flatMap(({ uses }) => uses),
-    declared: many.flatMap(({ declared = [] }) => declared),
-    removes: many.flatMap(({ removes }) => removes),
-    ...(lost === undefined ? {} : { lost }),
-  };
-}
 
 /** Every call of a method of a class, and the first that may be one but cannot be told. */
 export function callsOf(method: string, owner: Node, source: Source, base: CodeBase): Reads {
@@ -30,8 +18,9 @@ export function callsOf(method: string, owner: Node, source: Source, base: CodeB
       return [
         ...calls.flatMap((node): readonly Reads[] => {
           const is = isCallOn(node, type, owner, one, base);
-          if (is === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
-          return is ? [useOf(node, one)] : [];
+          if (is === undefined)
+            return mayBe(node.childForFieldName("object"), type, one, base) ? [lostAt(node, one)] : [];
+          return is ? [useAt(node, one)] : [];
         }),
         ...references
           .filter(
@@ -66,11 +55,18 @@ export function isKin(of: string, type: string, source: Source, base: CodeBase):
   );
 }
 
-export function mentions({ text }: Source, type: string): boolean {
-  return new RegExp(String.raw`\b${type}\b`).test(text);
+/** Whether an object of an unknown class may be of one: the file names the class, or something of that name is of it. */
+export function mayBe(object: Node | null, type: string, source: Source, base: CodeBase): boolean {
+  if (mentions(source, type)) return true;
+  const name = lastName(object?.childForFieldName("field") ?? object?.childForFieldName("name") ?? object);
+  return [source, ...base.others(source, name)].some((one) =>
+    all(one.root, "variable_declarator", "formal_parameter", "method_declaration").some((holder) => {
+      const declared = holder.childForFieldName("name")?.text === name ? declaredType(holder) : undefined;
+      return declared !== undefined && lastName(declared) === type;
+    }),
+  );
 }
 
-export function useOf(node: Node, source: Source): Reads {
-  const use: Use = { node, source, rest: [] };
-  return { uses: [use], removes: [] };
+export function mentions({ text }: Source, type: string): boolean {
+  return new RegExp(String.raw`\b${type}\b`).test(text);
 }

@@ -3,6 +3,7 @@ import { type NotFixable, notFixable } from "../../fix";
 import type { Rewrite, Source } from "../../follow/language";
 import { climb, lastName, parts, replace, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
+import { eitherWay } from "./emulator";
 import { ALONE, typeOf } from "./types";
 
 /** What opens Cosmos DB in Java and Kotlin, which call takes the key, and what takes an identity in its place. */
@@ -83,6 +84,7 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     (one) =>
       !same(one, call) && one.childForFieldName("name")?.text === "credential" && !one.text.includes("KeyCredential"),
   );
+  if (secret.emulator === true && !has) return eitherWay(call, value, `${client.identity}(${CREDENTIAL})`, source);
   if (has && object !== null) return { edits: [{ start: object.endIndex, end: call.endIndex, text: "" }], needs: [] };
   return { edits: [replace(name, client.identity), replace(value, CREDENTIAL)], needs: ["identity"] };
 }

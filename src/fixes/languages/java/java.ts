@@ -1,16 +1,21 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
+import { looksAround } from "../../follow/flags";
 import { guardAround } from "../../follow/guard";
 import { handedOn } from "../../follow/parameters";
 import type { CodeBase, Language, Reads, Source } from "../../follow/language";
+import { goneAt, together } from "../../follow/reads";
 import { all, climb, joinsLiterals, parts, same, spanOf, wraps } from "../../follow/tree";
 import { removal } from "../../lines";
 import { storedName } from "../../secret";
 import { KEY_OBJECTS, sink, updateOf } from "./clients";
+import { doesWithout } from "./branch";
+import { fieldFilled } from "./filled";
 import { importsFor, unusedImports } from "./imports";
-import { callsOf, isCallOn, together } from "./calls";
+import { callsOf, isCallOn } from "./calls";
 import { elsewhere, isPlain } from "./members";
 import { declarationOf, isField, modifiersOf } from "./names";
+import { optional } from "./optional";
 import { filled, readsOf } from "./settings";
 import { classNamed, declaring, nameOf, ownerOf, supersOf } from "./types";
 
@@ -37,8 +42,12 @@ export const java: Language = {
     isChoice(parent, child),
   fallback: fallbackOf,
   declaration: declarationOf,
-  guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source),
-  held: (value, source, base) => givenBack(value, source, base) ?? handedOn(value, source, base),
+  doesWithout,
+  optional,
+  keepsEmulator: true,
+  guard: (value, source) => withoutUpdate(value, source) ?? guardAround(value, source) ?? looksAround(value, source),
+  held: (value, source, base) =>
+    givenBack(value, source, base) ?? fieldFilled(value, source, base) ?? handedOn(value, source, base),
   elsewhere,
   calls: (call, source, method, base) => isCallOf(call, source, method, base),
   isUse(node, { nameNode }) {
@@ -94,8 +103,15 @@ function fallbackOf(value: Node): { readonly whole: Node; readonly read: string 
   if (list?.type === "ternary_expression") return chosen(list, value);
   if (list?.type !== "argument_list" || call?.type !== "method_invocation") return undefined;
   const called = `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`;
-  if (!/\.getOrDefault$|^Optional\b|\.orElse$|^Objects\.requireNonNullElse$/.test(called)) return undefined;
-  const name = /getenv\(\s*("[^"]+")\s*\)/.exec(call.text)?.[1] ?? /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
+  if (
+    !/\.(?:getOrDefault|orElse|requireNonNullElse|defaultString|defaultIf(?:Blank|Empty)|firstNonNull)$|^Optional\b/.test(
+      called,
+    )
+  )
+    return undefined;
+  const name =
+    /getenv\(\s*(?:\)\s*\.get\(\s*)?("[^"]+")\s*\)/.exec(call.text)?.[1] ??
+    /getOrDefault\(\s*("[^"]+")/.exec(call.text)?.[1];
   return name === undefined ? undefined : { whole: call, read: `System.getenv(${name})` };
 }
 
@@ -157,7 +173,7 @@ function givenBack(value: Node, source: Source, base: CodeBase): Reads | undefin
     /@(?:Override|Bean|Produces|Singleton)\b/.test(modifiersOf(method)) || isInherited(method, owner, source, base);
   if (!isPlainGetter || isFixed) return undefined;
   const calls = callsOf(nameOf(method), owner, source, base);
-  return together([calls, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
+  return together([calls, goneAt(source, [removal(source.text, spanOf(method))], [])]);
 }
 
 /** Whether a class above declares the method too. */

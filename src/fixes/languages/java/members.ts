@@ -1,16 +1,15 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../../fix";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
-import { all, climb, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { goneAt, lostAt, together, useAt } from "../../follow/reads";
+import { all, climb, contentOf, lastName, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
-import { callsOf, isKin, lostAt, mentions, together, useOf } from "./calls";
+import { callsOf, isKin, mayBe } from "./calls";
 import { fieldsOf, isComponent, isField, modifiersOf, writesTo } from "./names";
 import { declaring, nameOf, ownerOf, supersOf, typeOf } from "./types";
 
 /** Members of Java's classes, as other code reaches them: fields, getters and setters, constructors. */
 
-const gone = (source: Source, edits: readonly Edit[]): Reads => ({ uses: [], removes: [{ source, edits }] });
 /** A field's uses by others, the accessors that Lombok or a record makes for it, and what fills it. */
 export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeBase): Reads | undefined {
   const holder = nameNode.parent;
@@ -21,6 +20,7 @@ export function elsewhere({ nameNode }: Declaration, source: Source, base: CodeB
     ...accesses(field, base),
     ...writers(field, base),
     ...generated(field, base),
+    ...reflected(field, base),
     ...(holder.type === "formal_parameter" ? [argumentsFor(field, parts(holder.parent ?? holder), base)] : []),
   ]);
 }
@@ -42,16 +42,35 @@ function accesses({ holder, name, owner, source }: Field, base: CodeBase): reado
     );
     const reached = members.flatMap((node): readonly Reads[] => {
       const of = typeOf(node.childForFieldName("object"), one, base);
-      if (of === undefined) return mentions(one, type) ? [lostAt(node, one)] : [];
-      return isKin(of, type, one, base) ? [useOf(node, one)] : [];
+      if (of === undefined) return mayBe(node.childForFieldName("object"), type, one, base) ? [lostAt(node, one)] : [];
+      return isKin(of, type, one, base) ? [useAt(node, one)] : [];
     });
     const bare = isPrivate
       ? []
       : all(one.root, "identifier").filter(
           (node) => node.text === name && isPlain(node) && declaring(node) === undefined && sees(node, type, name, one),
         );
-    return [...reached, ...bare.map((node) => useOf(node, one))];
+    return [...reached, ...bare.map((node) => useAt(node, one))];
   });
+}
+
+const REFLECTS = /^(?:\w+\.)*(?:ReflectionTestUtils|ReflectionUtils|Whitebox|FieldUtils)\.(?:set|write)\w*$/;
+
+/** Tests that fill the field by its name: `ReflectionTestUtils.setField(config, "key", "abc")`. */
+function reflected({ name, owner, source }: Field, base: CodeBase): readonly Reads[] {
+  return [source, ...base.others(source, name)].flatMap((one) =>
+    all(one.root, "method_invocation").flatMap((call): readonly Reads[] => {
+      const called = `${call.childForFieldName("object")?.text ?? ""}.${call.childForFieldName("name")?.text ?? ""}`;
+      const [target, label] = REFLECTS.test(called) ? parts(call.childForFieldName("arguments") ?? call) : [];
+      if (target === undefined || label === undefined || contentOf(label) !== name) return [];
+      const of = typeOf(target, one, base);
+      if (of !== undefined && !isKin(of, nameOf(owner), one, base)) return [];
+      const statement = call.parent?.type === "expression_statement" ? call.parent : undefined;
+      return of === undefined || statement === undefined
+        ? [lostAt(call, one)]
+        : [goneAt(one, [removal(one.text, spanOf(statement))], [])];
+    }),
+  );
 }
 
 /** Whether a bare name that nothing declares here can be the field of a class: inherited, or imported. */
@@ -87,23 +106,29 @@ function writers({ owner, source, holder }: Field, base: CodeBase): readonly Rea
     const rest = parts(body).filter((one) => !same(one, statement) && one.text !== "return this;");
     const isSetter = method.type === "method_declaration" && rest.length === 0;
     if (isSetter)
-      return [gone(source, [removal(source.text, spanOf(method))]), setterCalls(nameOf(method), owner, source, base)];
+      return [
+        goneAt(source, [removal(source.text, spanOf(method))], []),
+        setterCalls(nameOf(method), owner, source, base),
+      ];
     const parameter = parametersOf(method, source).find((one) => same(one.node, from));
     return parameter === undefined ? [lostAt(statement, source)] : [withParameter(parameter, base)];
   });
 }
 
-/** Statements that call a setter go. */
+/** Statements that call a setter go; of a chain of calls only that one. */
 function setterCalls(setter: string, owner: Node, source: Source, base: CodeBase): Reads {
   const { uses, lost } = callsOf(setter, owner, source, base);
-  const loose = uses.find(({ node }) => node.parent?.type !== "expression_statement");
-  if (lost !== undefined || loose !== undefined)
-    return { uses: [], removes: [], lost: lost ?? { node: loose?.node ?? owner, source: loose?.source ?? source } };
-  const removes = uses.map(({ node, source: one }) => ({
-    source: one,
-    edits: [removal(one.text, spanOf(node.parent ?? node))],
-  }));
-  return { uses: [], removes };
+  if (lost !== undefined) return { uses: [], removes: [], lost };
+  return together(
+    uses.map(({ node, source: one }): Reads => {
+      const object = node.childForFieldName("object");
+      const statement = node.parent?.type === "expression_statement" ? node.parent : undefined;
+      if (statement !== undefined && object?.type !== "method_invocation")
+        return goneAt(one, [removal(one.text, spanOf(statement))], []);
+      const isChain = object !== null && /^(?:method_invocation|object_creation_expression)$/.test(object.type);
+      return isChain ? goneAt(one, [{ start: object.endIndex, end: node.endIndex, text: "" }], []) : lostAt(node, one);
+    }),
+  );
 }
 
 /** What Lombok or a record makes of a field: its getter, setter, builder's method, constructor argument. */
@@ -139,27 +164,27 @@ function generated({ holder, name, owner, source }: Field, base: CodeBase): read
 /** `Settings.builder().key("…")` without the call. */
 function builderCalls(name: string, owner: Node, source: Source, base: CodeBase): Reads {
   const root = new RegExp(String.raw`^(?:\w+\.)*${nameOf(owner)}\s*\.\s*(?:builder|toBuilder)\(`);
-  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
-    all(one.root, "method_invocation").flatMap((call) => {
+  const gone = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "method_invocation").flatMap((call): readonly Reads[] => {
       const object = call.childForFieldName("object");
       if (call.childForFieldName("name")?.text !== name || object === null || !root.test(object.text)) return [];
-      return [{ source: one, edits: [{ start: object.endIndex, end: call.endIndex, text: "" }] }];
+      return [goneAt(one, [{ start: object.endIndex, end: call.endIndex, text: "" }], [])];
     }),
   );
-  return { uses: [], removes };
+  return together(gone);
 }
 
 /** The argument for one of `fields` in every `new` of the class that gives all of them. */
 function argumentsFor({ holder, owner, source }: Field, fields: readonly Node[], base: CodeBase): Reads {
   const at = fields.findIndex((one) => same(one, holder));
-  const removes = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
-    all(one.root, "object_creation_expression").flatMap((call) => {
+  const gone = [source, ...base.others(source, nameOf(owner))].flatMap((one) =>
+    all(one.root, "object_creation_expression").flatMap((call): readonly Reads[] => {
       const list = call.childForFieldName("arguments");
       const given = list === null ? [] : parts(list);
       const argument = given[at];
       if (lastName(call.childForFieldName("type")) !== nameOf(owner) || given.length !== fields.length) return [];
-      return argument === undefined ? [] : [{ source: one, edits: [withoutItem(one.text, given, argument)] }];
+      return argument === undefined ? [] : [goneAt(one, [withoutItem(one.text, given, argument)], [])];
     }),
   );
-  return { uses: [], removes };
+  return together(gone);
 }

@@ -1,7 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
+import { undocumented } from "../../follow/documented";
 import type { Declaration, Source } from "../../follow/language";
 import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { loosened } from "./demands";
 import { declaring, ownerOf } from "./types";
 
 /** Names of Java: variables, fields and record components, where they are declared or assigned. */
@@ -26,7 +28,11 @@ export function declared(holder: Node, source: Source): Declaration | undefined 
   const own = isItem ? withoutItem(source.text, siblings, holder) : removal(source.text, spanOf(around));
   const scope = scopeOf(holder) ?? source.root;
   const statements = writesTo(nameNode, scope).map(({ statement }) => removal(source.text, spanOf(statement)));
-  return { name: nameNode.text, path: [], nameNode, removes: [own, ...statements], scope, outside: undefined };
+  const declaration: Declaration = {
+    ...{ name: nameNode.text, path: [], nameNode, scope, outside: undefined },
+    removes: [own, ...statements, ...(isComponent(holder) ? undocumented(scope, nameNode.text, source) : [])],
+  };
+  return { ...declaration, loosens: loosened(holder, declaration, source) };
 }
 
 /** A statement that gives a name a value, and nothing else. */

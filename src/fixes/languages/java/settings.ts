@@ -1,10 +1,13 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
-import { together } from "./calls";
+import { loosened } from "./demands";
+import { givenByAnnotations, givenByCall } from "./given";
+import { listedName } from "./lists";
 import { declared } from "./names";
 import { isProperty, sameProperty } from "./relaxed";
 import { declaring, nameOf, ownerOf } from "./types";
@@ -19,6 +22,7 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
   return together([
     ...namesIn(source, setting).map((node) => readByName(node, source, setting, base)),
     ...injected(source, setting, base),
+    ...givenByAnnotations(source, (text) => spells(text, setting)),
     ...boundReads(source, setting, base),
   ]);
 }
@@ -62,7 +66,7 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
   if (call?.type === "method_invocation" && isRead(call, name))
     return { uses: [{ node: call, source, rest: [] }], removes: [] };
   const constant = name.parent?.type === "variable_declarator" ? name.parent : undefined;
-  if (constant === undefined) return { uses: [], removes: [], lost: { node: name, source } };
+  if (constant === undefined) return givenByCall(name, source) ?? listedName(name, source) ?? lostAt(name, source);
   const declaration = declared(constant, source);
   const nameNode = constant.childForFieldName("name");
   if (declaration === undefined || nameNode === null) return { uses: [], removes: [], lost: { node: name, source } };
@@ -81,7 +85,7 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
         ? { uses: [], removes: [], lost: { node, source: one } }
         : { uses: [], removes: [] };
     }),
-    { uses: [], removes: [{ source, edits: declaration.removes }] },
+    goneAt(source, declaration.removes, []),
   ]);
 }
 
@@ -149,8 +153,13 @@ export function filled(annotation: Node, source: Source, base: CodeBase): Reads 
   const parameter =
     holder.type === "formal_parameter" ? parameters.find((one) => same(one.node, holder)) : parameters[0];
   if (parameter === undefined || (holder.type === "method_declaration" && parameters.length !== 1)) return lost;
-  const reads = withParameter(parameter, base);
+  const given = withParameter(parameter, base);
+  const optional = given.declared?.map((one) => ({
+    ...one,
+    declaration: { ...one.declaration, loosens: loosened(holder, one.declaration, source) },
+  }));
+  const reads: Reads = { ...given, ...(optional === undefined ? {} : { declared: optional }) };
   return holder.type === "formal_parameter"
     ? reads
-    : together([reads, { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(method))] }] }]);
+    : together([reads, goneAt(source, [removal(source.text, spanOf(method))], [])]);
 }

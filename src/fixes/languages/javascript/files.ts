@@ -72,16 +72,14 @@ function isRead(parsed: Node | undefined, name: string, source: Source): boolean
 }
 
 /** `config.get("database.cosmos.key")`, `config.get("database").cosmos.key`. */
-export function dotted(source: Source, path: readonly string[]): readonly Use[] {
+export function dotted(source: Source, path: readonly string[], services = /conf|settings/i): readonly Use[] {
   return all(source.root, "call_expression").flatMap((call) => {
     const called = call.childForFieldName("function");
     const [first] = parts(call.childForFieldName("arguments") ?? call);
-    if (
-      first?.type !== "string" ||
-      !/^(?:get|getOrThrow|has)$/.test(lastName(called?.childForFieldName("property") ?? called))
-    )
-      return [];
-    if (!/conf|settings/i.test(called?.childForFieldName("object")?.text ?? "")) return [];
+    const asks = lastName(called?.childForFieldName("property") ?? called);
+    if (!services.test(called?.childForFieldName("object")?.text ?? "")) return [];
+    if (/^(?:getProperties|get)$/.test(asks) && first === undefined) return [{ node: call, source, rest: path }];
+    if (first?.type !== "string" || !/^(?:get|getOrThrow|has)$/.test(asks)) return [];
     const asked = contentOf(first).split(/[.:]/);
     const fits = asked.length <= path.length && asked.every((one, i) => one === path[i]);
     return fits ? [{ node: call, source, rest: path.slice(asked.length) }] : [];

@@ -3,7 +3,8 @@ import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, lastName, parts, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { declarationOf, fromPattern } from "./names";
+import { declarationOf } from "./names";
+import { fromPattern } from "./patterns";
 import { wholeSink } from "./sink";
 import { namesOwned, ofType } from "./types";
 
@@ -15,6 +16,8 @@ const FUNCTIONS = ["arrow_function", "function_expression", "method_definition",
 /** Calls that look at whatever is there. */
 const LOOKS =
   /^(?:console\.\w+|(?:this\.)?(?:log|logger|_logger)\.\w+|JSON\.stringify|Object\.(?:keys|values|entries)|assert\.ok)$/;
+/** What a test expects of a whole, whatever it holds. */
+const EXPECTS = /\)\.(?:not\.)?toBe(?:Defined|Truthy|InstanceOf|TypeOf|Null|Undefined)?\(/;
 const GIVES_BACK = /^(?:Object\.(?:freeze|seal)|Promise\.resolve|structuredClone|defineConfig)$/;
 
 /** Where a whole goes that holds the value below `rest`; undefined where names alone show it, or nothing is known. */
@@ -113,7 +116,8 @@ function argument(node: Node, list: Node, rest: readonly string[], source: Sourc
   const call = list.parent;
   const called = call?.childForFieldName("function") ?? call?.childForFieldName("constructor");
   if (call === null || called === null || called === undefined) return undefined;
-  if (LOOKS.test(called.text)) return NOWHERE;
+  if (LOOKS.test(called.text) || (called.text === "expect" && EXPECTS.test(call.parent?.parent?.text ?? "")))
+    return NOWHERE;
   if (GIVES_BACK.test(called.text)) return again(call, rest, source);
   if (called.text === "registerAs") return again(call, rest, source);
   const name = called.type === "super" ? baseOf(call) : lastName(called.childForFieldName("property") ?? called);

@@ -50,9 +50,13 @@ function importOf(source: Source, name: string, from: string): readonly Edit[] {
   }
   const anchor = statements.find((node) => fromOf(node) === "@azure/cosmos") ?? statements.at(-1);
   const semicolon = anchor === undefined || anchor.text.trimEnd().endsWith(";") ? ";" : "";
+  // Quotes and braces are spelled as beside it.
+  const beside = anchor === undefined ? undefined : all(anchor, "string").at(-1)?.text.charAt(0);
+  const path = beside === undefined ? quoted(from, source) : beside + from + beside;
+  const names = /\{\w[^}]*\w\}/.test(anchor?.text ?? "") ? `{${name}}` : `{ ${name} }`;
   const line = isModule(source)
-    ? `import { ${name} } from ${quoted(from, source)}${semicolon}`
-    : `const { ${name} } = require(${quoted(from, source)})${semicolon}`;
+    ? `import ${names} from ${path}${semicolon}`
+    : `const ${names} = require(${path})${semicolon}`;
   if (anchor !== undefined) return [lineAfter(source.text, anchor.endIndex - 1, line)];
   const first = source.root.namedChildren.find(
     (node) => !/comment|hash_bang/.test(node.type) && !/^["']use /.test(node.text),

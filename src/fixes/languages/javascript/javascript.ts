@@ -6,11 +6,14 @@ import { guardAround } from "../../follow/guard";
 import type { Language, Reads } from "../../follow/language";
 import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
+import { endpointStays } from "./endpointStays";
 import { factoryReads, readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importsFor, unusedImports } from "./imports";
-import { broughtTo, wordsOf } from "./modules";
-import { declarationOf, isExported, stepOf, unpackOf } from "./names";
+import { broughtTo, isExported, wordsOf } from "./modules";
+import { declarationOf } from "./names";
+import { unpackOf } from "./patterns";
+import { stepOf } from "./ways";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
 import { optional } from "./optional";
@@ -55,7 +58,7 @@ export const javascript: Language = {
   isExport: isExported,
   module: wordsOf,
   brought: broughtTo,
-  doesWithout: choosesIdentity,
+  doesWithout: (value) => choosesIdentity(value),
   optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: handedOn,
@@ -65,12 +68,14 @@ export const javascript: Language = {
     return parent?.type !== "import_specifier" && parent?.type !== "import_clause";
   },
   sink: sinkOf,
+  keepsEmulator: true,
   handed: handedOnWhole,
   along: (declaration, source, base) =>
     both(typesAlong(declaration, source, base), factoryReads(declaration, base, source)),
   reads: readsOf,
   readsFile,
   secretRead,
+  endpointStays,
   splice,
   unconst: (value) =>
     climb(value, ({ type }) => type === "formal_parameters" || type === "decorator") === undefined

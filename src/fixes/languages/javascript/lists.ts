@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { Source } from "../../follow/language";
-import { all, climb, lastName, same } from "../../follow/tree";
+import { all, climb, lastName, parts, same } from "../../follow/tree";
 
 /** Lists of the names of variables that a program demands. */
 
@@ -18,10 +18,10 @@ export function isNameList(array: Node, source: Source): boolean {
     node = parent;
   const { parent } = node;
   if (parent === null) return false;
+  if (isDemanded(parent)) return true;
   if (parent.type === "variable_declarator" && same(parent.childForFieldName("value"), node)) {
     const name = parent.childForFieldName("name");
-    if (name?.type !== "identifier" || climb(parent, ({ type }) => type === "export_statement") !== undefined)
-      return false;
+    if (name?.type !== "identifier" || parent.parent?.parent?.type === "export_statement") return false;
     const uses = all(source.root, "identifier").filter((one) => one.text === name.text && !same(one, name));
     return (
       uses.length > 0 &&
@@ -29,6 +29,13 @@ export function isNameList(array: Node, source: Source): boolean {
     );
   }
   return isWalked(node);
+}
+
+/** `required: [NAME]` of a JSON schema, beside its `properties`. */
+function isDemanded(pair: Node): boolean {
+  const beside = pair.type === "pair" && pair.parent !== null ? parts(pair.parent) : [];
+  const keys = beside.map((one) => one.childForFieldName("key")?.text);
+  return pair.childForFieldName("key")?.text === "required" && keys.includes("properties");
 }
 
 function isWalked(node: Node): boolean {

@@ -1,6 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import { removal } from "../../lines";
-import { declarationOf, exportedAt, isWhole, keyOf, stepOf, unpackOf, wayTo } from "./names";
+import { declarationOf } from "./names";
+import { unpackOf } from "./patterns";
+import { exportedAt, isWhole, keyOf, stepOf, wayTo } from "./ways";
 import type { Declaration, Source } from "../../follow/language";
 import { nearest } from "../../manifests/manifest";
 import { all, climb, contentOf, parts, spanOf, withoutItem } from "../../follow/tree";
@@ -174,4 +176,19 @@ function isAlias(specifier: string, file: string, { paths, read }: Source["progr
 /** Whether a file is what a package of the workspace gives under its name. */
 function isPackage(specifier: string, file: string, program: Source["program"]): boolean {
   return packageOf(file, program) === specifier && /(?:^|\/)index\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** Whether a name only leaves the module here. */
+export function isExported(node: Node): boolean {
+  const { parent } = node;
+  if (!node.type.includes("identifier")) return false;
+  if (parent?.type === "export_specifier" || parent?.type === "export_statement") return true;
+  if (parent?.type === "assignment_expression") {
+    const way = wayTo(parent.childForFieldName("left") ?? parent);
+    return way !== undefined && exportedAt(way) !== undefined;
+  }
+  const object = parent?.type === "pair" ? parent.parent : parent;
+  return (
+    object?.type === "object" && /^(?:module\.)?exports\b/.test(object.parent?.childForFieldName("left")?.text ?? "")
+  );
 }

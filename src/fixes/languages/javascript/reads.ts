@@ -1,38 +1,29 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
-import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
-import { messageWithout } from "../../follow/messages";
+import type { CodeBase, Reads, Source } from "../../follow/language";
 import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
 import { dotted } from "./files";
+import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
 import { isNameList } from "./lists";
-import { declarationOf, fromPattern, keyOf } from "./names";
-import { withoutMember } from "./types";
+import { declarationOf } from "./names";
+import { fromPattern } from "./patterns";
+import { convicted, described } from "./schemas";
 
 /** Every read of a setting in a file: of the environment, by schemas, by names in constants, of files of settings. */
 
-interface Found {
-  readonly uses: Use[];
-  readonly declared: { readonly declaration: Declaration; readonly source: Source }[];
-  readonly removes: { readonly source: Source; readonly edits: readonly Edit[] }[];
-  lost: Reads["lost"];
-}
-
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
-  const found: Found = { uses: [], declared: [], removes: [], lost: undefined };
+  const found = nothingFound();
   if (/[:.]/.test(setting)) found.uses.push(...dotted(source, setting.split(/[:.]/)));
   members(source, setting, found);
   patterns(source, setting, found);
   strings(source, setting, base, found);
   if (isVariable(setting)) {
-    entries(source, setting, found);
-    types(source, setting, found);
-    messages(source, setting, found);
+    described(source, setting, found);
+    convicted(source, setting, base, found);
   }
-  const { lost, ...reads } = found;
-  return lost === undefined ? reads : { ...reads, lost };
+  return readsIn(found);
 }
 
 /** A read at a node; inside an entry of the setting's own name the entry is what holds it, and goes. */
@@ -81,10 +72,7 @@ function gives(node: Node, source: Source, found: Found): void {
   const body = statement.parent;
   const isAlone = body?.type === "statement_block" && parts(body).length === 1;
   if (right !== null && !/^(?:string|template_string|identifier|undefined|call_expression)$/.test(right.type)) return;
-  found.removes.push({
-    source,
-    edits: [isAlone ? { ...spanOf(statement), text: "" } : removal(source.text, spanOf(statement))],
-  });
+  goes(found, source, [isAlone ? { ...spanOf(statement), text: "" } : removal(source.text, spanOf(statement))], []);
 }
 
 /** `const { NAME } = process.env`, `({ NAME }) => …`. */
@@ -125,13 +113,16 @@ function strings(source: Source, setting: string, base: CodeBase, found: Found):
     else if (read !== undefined) {
       const statement = read.parent?.type === "expression_statement" ? read.parent : undefined;
       if (statement === undefined) use(read, source, setting, found);
-      else found.removes.push({ source, edits: [removal(source.text, spanOf(statement))] });
+      else {
+        const edits = [removal(source.text, spanOf(statement))];
+        goes(found, source, edits, edits);
+      }
     } else if (parent.type === "array" && isVariable(setting)) {
-      if (isNameList(parent, source))
-        found.removes.push({ source, edits: [withoutItem(source.text, parts(parent), node)] });
+      const edits = [withoutItem(source.text, parts(parent), node)];
+      if (isNameList(parent, source)) goes(found, source, edits, edits);
       else found.lost ??= { node, source };
     } else if (parent.type === "literal_type" && parent.parent?.type === "union_type")
-      found.removes.push({ source, edits: [withoutItem(source.text, parts(parent.parent), parent)] });
+      goes(found, source, [withoutItem(source.text, parts(parent.parent), parent)], []);
     else if (
       /^(?:variable_declarator|pair|enum_assignment|public_field_definition)$/.test(parent.type) &&
       isVariable(setting)
@@ -147,46 +138,11 @@ function constant(node: Node, source: Source, base: CodeBase, found: Found): voi
   if (declaration === undefined) return;
   const { uses, removes, lost } = arrivals(declaration, source, base);
   found.lost ??= lost;
-  found.removes.push(...removes);
+  for (const { source: where, edits } of removes) goes(found, where, edits, []);
   for (const one of uses) {
     const read = readBy(one.node);
     if (read === undefined) found.lost ??= one;
     else if (read === "gives") gives(one.node.parent?.parent ?? one.node, one.source, found);
     else found.uses.push({ node: read, source: one.source, rest: [] });
-  }
-}
-
-/** Entries of schemas and of objects by the variable's name: `NAME: z.string()`, `NAME: process.env.NAME`. */
-function entries(source: Source, setting: string, found: Found): void {
-  for (const pair of all(source.root, "pair")) {
-    if (keyOf(pair.childForFieldName("key") ?? pair) !== setting || pair.parent?.type !== "object") continue;
-    found.removes.push({ source, edits: [withoutEntry(pair, source)] });
-  }
-}
-
-function withoutEntry(pair: Node, { text }: Source): Edit {
-  const end = text.charAt(pair.endIndex) === "," ? pair.endIndex + 1 : pair.endIndex;
-  const line = removal(text, { start: pair.startIndex, end });
-  const isLine = line.start < pair.startIndex && text.slice(line.start, line.end).endsWith("\n");
-  return isLine || pair.parent === null ? line : withoutItem(text, parts(pair.parent), pair);
-}
-
-/** The variable in types: `ProcessEnv`, a class of variables. */
-function types(source: Source, setting: string, found: Found): void {
-  for (const node of all(source.root, "property_signature", "public_field_definition")) {
-    const isNamed = keyOf(node.childForFieldName("name") ?? node) === setting;
-    if (isNamed && node.childForFieldName("value") === null)
-      found.removes.push({ source, edits: [withoutMember(node, source)] });
-  }
-}
-
-/** Messages that list the variable among others. */
-function messages(source: Source, setting: string, found: Found): void {
-  for (const node of all(source.root, "string", "template_string")) {
-    if (!node.text.includes(setting) || contentOf(node) === setting) continue;
-    const span = messageWithout(node.text, setting);
-    if (span === undefined) continue;
-    const start = node.startIndex + span.start;
-    found.removes.push({ source, edits: [{ start, end: node.startIndex + span.end, text: "" }] });
   }
 }

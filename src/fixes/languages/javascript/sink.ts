@@ -1,21 +1,22 @@
 import type { Node } from "web-tree-sitter";
 import { scan } from "../../../engine/scan";
-import { type NotFixable, notFixable } from "../../fix";
+import { type Edit, type NotFixable, notFixable } from "../../fix";
 import { endpointEdits, endpointText, type Need, type Rewrite, type Source } from "../../follow/language";
 import { choosesIdentity } from "../../follow/branch";
-import { all, climb, lastName, parts, replace, same } from "../../follow/tree";
+import { all, climb, replace, same } from "../../follow/tree";
 import { tooOldPackage } from "../../manifests/npm";
 import type { Secret } from "../../secret";
 import { browserReason } from "./browser";
-import { type Client, CLIENTS, KEY_ONLY } from "./clients";
+import { clientOf, variableClient } from "./clientAround";
+import type { Client } from "./clients";
+import { byHand, keyOrIdentity, stringOrIdentity } from "./eitherWay";
 import { quoted } from "./imports";
-import { keyOf } from "./names";
+import { keyOf } from "./ways";
 import { tableSink } from "./tables";
 
 /** Where a value goes into a client of Cosmos DB, which then signs in by identity. */
 
 const FUNCTIONS = /^(?:function|arrow_function|method|generator)/;
-const AROUND = /^(?:parenthesized|as|satisfies|non_null|await)_expression$/;
 
 /** Code for the credential, and what it needs: one that the file has at its top is used again. */
 export function credentialIn(source: Source): { readonly code: string; readonly needs: readonly Need[] } {
@@ -35,6 +36,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (choosesIdentity(value) && (optionOf(value) !== undefined || clientOf(value) !== undefined))
     return { edits: [], needs: [], keeps: true };
   const table = tableSink(value, source, secret, code);
+  if (table !== undefined && secret.emulator === true) return byHand(value, source);
   if (table !== undefined) return guarded(value, source, "fixable" in table ? table : { ...table, needs });
   const whole = clientOf(value);
   if (whole !== undefined) return guarded(value, source, wholeArgument(value, whole, source, secret));
@@ -70,9 +72,17 @@ export function wholeSink(
         : `${client.endpoint}: ${endpointText(secret, node, (text) => quoted(text, source)) ?? ""}, `;
   if (endpoint === undefined)
     return notFixable("The options of the client hold a connection string that would have to go under another name.");
-  const inner = `${endpoint}...${node.text}, ${client.identity}: ${code}`;
+  const identity = `${client.identity}: ${code}`;
+  if (secret.emulator === true && name !== client.key) return byHand(node, source);
+  const either = `...(${node.text}.${name} ? {} : { ${identity} })`;
+  const inner = `${endpoint}...${node.text}, ${secret.emulator === true ? either : identity}`;
   const edit = spread === undefined ? replace(node, `{ ${inner} }`) : replace(spread, inner);
-  return guarded(node, source, tooOldFor(client, source) ?? { edits: [edit], needs });
+  return guarded(node, source, tooOldFor(client, source) ?? kept({ edits: [edit], needs }, secret));
+}
+
+/** A client that takes a key where there is one goes on reading it. */
+function kept(rewrite: Rewrite, { emulator }: Secret): Rewrite {
+  return emulator === true ? { ...rewrite, keeps: true } : rewrite;
 }
 
 function guarded(
@@ -122,7 +132,12 @@ function option(
 ): Rewrite | NotFixable | undefined {
   const { code, needs } = credentialIn(source);
   const identity = `${client.identity}: ${code}`;
-  if (secret.holds === "key") return name === client.key ? { edits: [replace(pair, identity)], needs } : undefined;
+  if (secret.holds === "key" && name !== client.key) return undefined;
+  if (secret.holds === "key") {
+    const choice = secret.emulator === true ? keyOrIdentity(pair, value, client, identity, source) : undefined;
+    if (choice !== undefined && "fixable" in choice) return choice;
+    return kept({ edits: choice ?? [replace(pair, identity)], needs }, secret);
+  }
   if (name !== client.connection) return undefined;
   const quotes = (text: string): string => quoted(text, source);
   const nameNode = pair.childForFieldName("key");
@@ -130,7 +145,21 @@ function option(
     nameNode === null
       ? endpointEdits(secret, pair, quotes, `${client.endpoint}: `, `, ${identity}`)
       : endpointEdits(secret, value, quotes, "", `, ${identity}`)?.concat(replace(nameNode, client.endpoint));
-  return edits === undefined ? notFixable("The connection string names no account endpoint.") : { edits, needs };
+  return opened(value, edits, needs, source, secret);
+}
+
+/** The edits of a client that took a connection string; both ways where the program also runs on the emulator. */
+function opened(
+  value: Node,
+  edits: readonly Edit[] | undefined,
+  needs: readonly Need[],
+  source: Source,
+  secret: Secret,
+): Rewrite | NotFixable {
+  if (edits === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.emulator !== true) return { edits, needs };
+  const either = stringOrIdentity(value, edits, quoted("AccountKey=", source), source);
+  return "fixable" in either ? either : { edits: either, needs, keeps: true };
 }
 
 /** `new CosmosClient(connectionString)`. */
@@ -145,59 +174,5 @@ function wholeArgument(
   const { code, needs } = credentialIn(source);
   const quotes = (text: string): string => quoted(text, source);
   const edits = endpointEdits(secret, value, quotes, `{ ${client.endpoint}: `, `, ${client.identity}: ${code} }`);
-  if (edits === undefined) return notFixable("The connection string names no account endpoint.");
-  return tooOldFor(client, source) ?? { edits, needs };
-}
-
-/** The client that an expression is an argument of, where it takes its options; words where that takes keys alone. */
-function clientOf(options: Node): Client | string | undefined {
-  let node = options;
-  for (let { parent } = node; parent !== null && AROUND.test(parent.type); { parent } = node) node = parent;
-  const made = factoryAround(node);
-  if (made !== undefined) return clientOf(made);
-  const call = node.parent?.type === "arguments" ? node.parent.parent : null;
-  if (call === null) return undefined;
-  const called = call.childForFieldName("constructor") ?? call.childForFieldName("function");
-  const isNew = call.type === "new_expression";
-  const isSuper = called?.type === "super";
-  const base = isSuper ? climb(call, ({ type }) => /class_declaration$|^class$/.test(type)) : undefined;
-  const heritage = base === undefined ? undefined : parts(base).find(({ type }) => type === "class_heritage");
-  const owner =
-    heritage !== undefined
-      ? lastName(/extends\s+([\w.$]+)/.exec(heritage.text) === null ? heritage : parts(heritage)[0])
-      : isNew
-        ? lastName(called)
-        : lastName(called?.childForFieldName("object"));
-  const method = isNew || isSuper ? undefined : called?.childForFieldName("property")?.text;
-  const old = KEY_ONLY.find(({ opens }) => (isNew || isSuper) && opens.test(owner));
-  if (old !== undefined) return old.says;
-  return CLIENTS.find(
-    ({ opens, methods }) =>
-      opens.test(owner) && (isNew || isSuper || (method !== undefined && methods?.test(method) === true)),
-  );
-}
-
-/** `{ useFactory: () => (options) }`: the object whose factory gives an expression. */
-function factoryAround(node: Node): Node | undefined {
-  const { parent } = node;
-  const made = parent?.type === "return_statement" ? climb(parent, ({ type }) => FUNCTIONS.test(type)) : parent;
-  if (made?.type !== "arrow_function" && made?.type !== "function_expression" && made?.type !== "method_definition")
-    return undefined;
-  const pair = made.type === "method_definition" ? made : made.parent;
-  const name = pair?.childForFieldName(pair.type === "pair" ? "key" : "name");
-  return name?.text === "useFactory" && pair?.parent?.type === "object" ? pair.parent : undefined;
-}
-
-/** `const options = { endpoint, key }; new CosmosClient(options)`: every use of the variable must be that. */
-function variableClient(object: Node, source: Source): Client | string | undefined {
-  let node = object;
-  for (let { parent } = node; parent !== null && AROUND.test(parent.type); { parent } = node) node = parent;
-  const declared = node.parent?.type === "variable_declarator" ? node.parent.childForFieldName("name") : null;
-  if (declared?.type !== "identifier" || climb(declared, ({ type }) => type === "export_statement") !== undefined)
-    return undefined;
-  const uses = all(source.root, "identifier", "shorthand_property_identifier").filter(
-    (one) => one.text === declared.text && !same(one, declared),
-  );
-  const clients = uses.map(clientOf);
-  return clients.every((one) => one !== undefined && one === clients[0]) ? clients[0] : undefined;
+  return tooOldFor(client, source) ?? opened(value, edits, needs, source, secret);
 }

@@ -3,7 +3,9 @@ import type { Edit } from "../../fix";
 import { removal } from "../../lines";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
-import { fromPattern, keyOf, withoutEntry } from "./names";
+import { withoutEntry } from "./names";
+import { fromPattern } from "./patterns";
+import { keyOf } from "./ways";
 
 /** Types of TypeScript: what a property's end means for its interface, and for every name of that type. */
 

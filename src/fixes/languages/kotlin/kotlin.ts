@@ -6,10 +6,17 @@ import { lineAfter, lineBefore, removal } from "../../lines";
 import { type Secret, storedName } from "../../secret";
 import { clientOf } from "../java/clients";
 import { ALONE } from "../java/types";
+import { doesWithout } from "./branch";
+import { eitherWay } from "./emulator";
 import { guardAround } from "./guard";
-import { declarationOf, elsewhere, held } from "./names";
+import { hides } from "./looks";
+import { elsewhere } from "./members";
+import { declarationOf } from "./names";
+import { optional } from "./optional";
+import { held } from "./parameters";
 import { filled, readsOf } from "./settings";
-import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf, typeOf } from "./types";
+import { typeOf } from "./typeOf";
+import { callAround, calledBy, declaring, isPlain, memberOf, nameNodeOf } from "./types";
 
 /** Kotlin, with the builders of Java's SDK. */
 
@@ -37,7 +44,10 @@ export const kotlin: Language = {
     return /getenv|getProperty|\[/.test(read.text) ? { whole, read: read.text } : undefined;
   },
   declaration: declarationOf,
-  guard: guardAround,
+  guard: (value, source) => guardAround(value, source) ?? hides(value, source),
+  doesWithout,
+  optional,
+  keepsEmulator: true,
   held,
   elsewhere,
   isUse(node, { nameNode }) {
@@ -48,7 +58,8 @@ export const kotlin: Language = {
     return isPlain(node) && same(declaring(node), holder);
   },
   sink,
-  binders: /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(/,
+  binders:
+    /@(?:ConfigurationProperties|ConfigMapping|Value|ConfigProperty|Property)\b|\bget(?:Required)?Property\(|\bloadConfig|\bdecodeFrom/,
   reads: readsOf,
   filledBy: (literal, source) => {
     const annotation = climb(literal, ({ type }) => type === "annotation");
@@ -100,6 +111,7 @@ function sink(value: Node, source: Source, secret: Secret): Rewrite | NotFixable
   if (client?.key.includes(called.name) !== true) return undefined;
   if (typeof client.identity !== "string") return client.identity;
   if (secret.holds !== "key") return notFixable("A connection string does not go here.");
+  if (secret.emulator === true) return eitherWay(call, value, `${client.identity}(${CREDENTIAL})`, source);
   return { edits: [replace(called.nameNode, client.identity), replace(value, CREDENTIAL)], needs: ["identity"] };
 }
 

@@ -1,22 +1,19 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
+import { goneAt, lostAt, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
-import { isProperty, sameProperty, uniform } from "../java/relaxed";
-import { declared, together } from "./names";
-import { callAround, calledBy, classNamed, declaredType, declaring, nameNodeOf, propertiesOf, valueOf } from "./types";
+import { isProperty } from "../java/relaxed";
+import { annotationsOf, contentOf } from "./annotations";
+import { bound, inSection, loaded } from "./bound";
+import { declared } from "./names";
+import { callAround, calledBy, declaring, nameNodeOf, valueOf } from "./types";
 
 /** How Kotlin reads a setting: by a call or an index, by an annotation, by a class that is bound to a prefix. */
 
 const INJECTS = /^(?:Value|ConfigProperty|Property)$/;
-const BINDS = /^(?:ConfigurationProperties|ConfigMapping)$/;
 const NO_READ =
   /^(?:listOf|mapOf|setOf|arrayOf|sequenceOf|put|set|to|println|print|info|debug|warn|error|trace|contains\w*|require\w*|check\w*)$/;
-
-/** What a string says; `\$` is a dollar sign. */
-export function contentOf(node: Node): string {
-  return (/^("""|")([\s\S]*)\1$/.exec(node.text)?.[2] ?? "").replaceAll("\\$", "$");
-}
 
 /** Every read of `cosmos.key` or `COSMOS_KEY` that begins in a file; a mention of the whole name that is none is lost. */
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
@@ -27,14 +24,14 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
     ...names.map((node) => readByName(node, source)),
     ...injected(source, setting),
     ...bound(source, setting, base),
+    ...loaded(source, setting, base),
+    ...inSection(source, setting),
   ]);
 }
 
 function spells(text: string, setting: string): boolean {
   return text === setting || (/^\w+(?:[.-]\w+)*\.\w[\w-]*$/.test(text) && isProperty(setting, text));
 }
-
-const lostAt = (node: Node, source: Source): Reads => ({ uses: [], removes: [], lost: { node, source } });
 
 /** The read that a name is given to; where it is a constant's value, every read that the constant is given to. */
 function readByName(name: Node, source: Source): Reads {
@@ -53,7 +50,7 @@ function readByName(name: Node, source: Source): Reads {
       const by = readAround(node);
       return by === undefined ? lostAt(node, source) : { uses: [{ node: by, source, rest: [] }], removes: [] };
     }),
-    { uses: [], removes: [{ source, edits: [removal(source.text, spanOf(constant))] }] },
+    goneAt(source, [removal(source.text, spanOf(constant))], []),
   ]);
 }
 
@@ -69,12 +66,6 @@ function readAround(name: Node): Node | undefined {
 
 function annotationAround(node: Node): Node | undefined {
   return climb(node, ({ type }) => type === "annotation");
-}
-
-function annotationsOf(source: Source, names: RegExp): readonly Node[] {
-  return all(source.root, "annotation").filter((node) =>
-    names.test(all(node, "user_type")[0]?.text.split(".").at(-1) ?? ""),
-  );
 }
 
 /** Properties and parameters that an annotation fills. */
@@ -103,45 +94,4 @@ export function filled(annotation: Node, source: Source): Reads {
   return declaration === undefined || isCalled
     ? lostAt(annotation, source)
     : { uses: [], declared: [{ declaration, source }], removes: [] };
-}
-
-/** Properties of classes that are bound to a prefix. */
-function bound(source: Source, setting: string, base: CodeBase): readonly Reads[] {
-  return annotationsOf(source, BINDS).flatMap((annotation): readonly Reads[] => {
-    const owner = climb(annotation, ({ type }) => /^(?:class|function)_declaration$/.test(type));
-    if (owner?.type !== "class_declaration") return owner === undefined ? [] : [];
-    const literal = all(annotation, "string_literal")[0];
-    const leaves = leavesOf(owner, source, base, "");
-    if (literal === undefined) {
-      const last = uniform(setting.split(/[._]/).at(-1) ?? setting);
-      return leaves.some(({ path }) => uniform(path).endsWith(last)) ? [lostAt(annotation, source)] : [];
-    }
-    const prefix = contentOf(literal);
-    return leaves
-      .filter(({ path }) => isProperty(setting, `${prefix}.${path}`) || sameProperty(setting, `${prefix}.${path}`))
-      .map(({ node, source: one }): Reads => {
-        const declaration = declared(node, one);
-        return declaration === undefined
-          ? lostAt(node, one)
-          : { uses: [], declared: [{ declaration, source: one }], removes: [] };
-      });
-  });
-}
-
-interface Leaf {
-  readonly node: Node;
-  readonly source: Source;
-  readonly path: string;
-}
-
-function leavesOf(owner: Node, source: Source, base: CodeBase, path: string, depth = 0): readonly Leaf[] {
-  return propertiesOf(owner).flatMap((node): readonly Leaf[] => {
-    const own = nameNodeOf(node)?.text ?? "";
-    const here = path === "" ? own : `${path}.${own}`;
-    const type = declaredType(node);
-    const nested = type === undefined || depth > 3 ? undefined : classNamed(type, source, base);
-    return nested === undefined
-      ? [{ node, source, path: here }]
-      : leavesOf(nested.node, nested.source, base, here, depth + 1);
-  });
 }

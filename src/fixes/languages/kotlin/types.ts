@@ -42,6 +42,14 @@ export function declaredType(holder: Node): string | undefined {
   return type === undefined ? undefined : all(type, "identifier").at(-1)?.text;
 }
 
+/** Whether a declaration's type has a null; undefined where none is written. */
+export function isNullable(holder: Node): boolean | undefined {
+  const inner =
+    holder.type === "property_declaration" ? parts(holder).find(({ type }) => type === "variable_declaration") : holder;
+  const type = inner === undefined ? undefined : parts(inner).find((one) => /^(?:user|nullable)_type$/.test(one.type));
+  return type === undefined ? undefined : type.type === "nullable_type";
+}
+
 /** What a property or variable is made with; undefined where it has no plain value. */
 export function valueOf(holder: Node): Node | undefined {
   if (holder.type !== "property_declaration") return undefined;
@@ -144,32 +152,4 @@ export function calledBy(
 export function callAround(value: Node): Node | undefined {
   const list = value.parent?.type === "value_argument" ? value.parent.parent : null;
   return list?.type === "value_arguments" && list.parent?.type === "call_expression" ? list.parent : undefined;
-}
-
-/** The simple name of an expression's class; undefined where the program does not say it. */
-export function typeOf(node: Node | undefined, source: Source, base: CodeBase, depth = 0): string | undefined {
-  if (node === undefined || depth > 6) return undefined;
-  if (node.type === "this_expression") return nameOf(ownerOf(node));
-  if (node.type === "identifier") {
-    const declared = declaring(node);
-    if (declared === undefined) return /^[A-Z]/.test(node.text) ? node.text : undefined;
-    return declaredType(declared) ?? typeOf(valueOf(declared), source, base, depth + 1);
-  }
-  const member = memberOf(node);
-  if (member !== undefined) {
-    const owner = typeOf(member.object, source, base, depth + 1);
-    const found = owner === undefined ? undefined : classNamed(owner, source, base);
-    const property =
-      found === undefined
-        ? undefined
-        : propertiesOf(found.node).find((one) => nameNodeOf(one)?.text === member.name.text);
-    return property === undefined ? undefined : declaredType(property);
-  }
-  const called = calledBy(node);
-  if (called === undefined) return undefined;
-  if (called.object === undefined) return /^[A-Z]/.test(called.name) ? called.name : undefined;
-  if (/^(?:apply|also)$/.test(called.name)) return typeOf(called.object, source, base, depth + 1);
-  const owner = typeOf(called.object, source, base, depth + 1);
-  // A builder's methods give the builder back, until it builds.
-  return owner?.endsWith("Builder") === true && !called.name.startsWith("build") ? owner : undefined;
 }

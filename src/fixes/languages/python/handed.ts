@@ -1,8 +1,13 @@
 import type { Node } from "web-tree-sitter";
+import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
-import { attribute, scopeOf } from "./names";
+import type { Secret } from "../../secret";
+import { below } from "../../follow/trace";
+import { attribute, scopeOf } from "./members";
+import { declarationOf } from "./names";
 import { splatSink } from "./sink";
+import { stepOf } from "./ways";
 
 /** Where whole objects go that hold the value: annotations, subclasses, functions, clients. */
 
@@ -17,14 +22,17 @@ export function handedOnWhole(
   rest: readonly string[],
   source: Source,
   base: CodeBase,
-): Reads | Rewrite | undefined {
+  secret: Secret,
+): Reads | Rewrite | NotFixable | undefined {
   const { parent } = node;
   if (parent === null) return undefined;
-  const splat = splatSink(node, rest, source);
+  const splat = splatSink(node, rest, source, secret);
   if (splat !== undefined) return splat;
   const typed = climb(node, ({ type }) => type === "type" || type === "block" || type === "argument_list");
   if (typed?.type === "type") return annotated(typed, rest, source);
-  if (parent.type === "attribute") return annotatedBy(parent, node, rest, source, base);
+  const chosen = computed(node, rest, source);
+  if (chosen !== undefined) return chosen;
+  if (parent.type === "attribute") return annotatedBy(parent, node, rest, source, base, secret);
   if (/^(?:expression_statement|comparison_operator|not_operator|if_statement|del_statement)$/.test(parent.type))
     return NOWHERE;
   if (parent.type === "keyword_argument" || parent.type === "argument_list")
@@ -38,6 +46,22 @@ export function handedOnWhole(
   return undefined;
 }
 
+/** `configs[name]`: one of several wholes, any of which may be the one that holds the value. */
+function computed(node: Node, rest: readonly string[], source: Source): Reads | undefined {
+  const isOne =
+    (node.type === "subscript" && node.childForFieldName("subscript")?.type !== "string") ||
+    (node.type === "call" && (node.childForFieldName("function")?.text ?? "").endsWith(".get"));
+  const call = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
+  if (!isOne || rest.length < 2) return undefined;
+  // What a framework takes out of it is found by its names.
+  if ((call?.childForFieldName("function")?.text ?? "").endsWith(".from_object")) return NOWHERE;
+  const step = stepOf(node);
+  if (step?.key !== undefined)
+    return step.key === rest[1] ? { uses: [{ node: step.whole, source, rest: rest.slice(2) }], removes: [] } : NOWHERE;
+  const alias = declarationOf(node, source);
+  return alias === undefined ? undefined : declares(below(alias, rest.slice(1)), source);
+}
+
 /** `config.Settings` where the module is known: the name goes on as the dotted one does. */
 function annotatedBy(
   dotted: Node,
@@ -45,8 +69,11 @@ function annotatedBy(
   rest: readonly string[],
   source: Source,
   base: CodeBase,
-): Reads | Rewrite | undefined {
-  return same(dotted.childForFieldName("attribute"), node) ? handedOnWhole(dotted, rest, source, base) : undefined;
+  secret: Secret,
+): Reads | Rewrite | NotFixable | undefined {
+  return same(dotted.childForFieldName("attribute"), node)
+    ? handedOnWhole(dotted, rest, source, base, secret)
+    : undefined;
 }
 
 /** `settings: Settings`: the parameter or attribute holds what the class has. */

@@ -1,7 +1,7 @@
 import type { Edit } from "../../fix";
 import type { Need, Source } from "../../follow/language";
 import { all, climb, spanOf, withoutItem } from "../../follow/tree";
-import { lineAfter, lineBefore, removal } from "../../lines";
+import { lineAfter, lineBefore, lineEndOf, removal } from "../../lines";
 
 /** Imports of Python, beside those of azure.cosmos. */
 
@@ -39,7 +39,8 @@ export function importFor(source: Source, need: Need): readonly Edit[] {
     top[0]?.type === "expression_statement" && top[0].namedChild(0)?.type === "string" ? top[0] : undefined;
   if (docstring !== undefined) return [lineAfter(source.text, docstring.endIndex - 1, line)];
   const first = top.find(({ type }) => type !== "comment");
-  return [lineBefore(source.text, first?.startIndex ?? 0, line)];
+  // A blank line parts the imports from what follows them.
+  return [lineBefore(source.text, first?.startIndex ?? 0, line + lineEndOf(source.text))];
 }
 
 /** Names that only code used which goes: their imports go too. */

@@ -11,7 +11,9 @@ import { readsFile } from "./files";
 import { handedOnWhole } from "./handed";
 import { importFor, unusedImports } from "./imports";
 import { constructed } from "./models";
-import { broughtTo, declarationOf, instanceOf, moduleOf, stepOf } from "./names";
+import { broughtTo, moduleOf } from "./modules";
+import { declarationOf } from "./names";
+import { instanceOf, stepOf } from "./ways";
 import { optional } from "./optional";
 import { readsOf } from "./reads";
 import { sinkOf } from "./sink";
@@ -29,7 +31,8 @@ export const python: Language = {
   grammar: () => "python",
   comments: new Set(["comment"]),
   strings: STRINGS,
-  passes: (parent) => PASSES.has(parent.type) || (isSum(parent) && joinsLiterals(parent, STRINGS)),
+  passes: (parent, child) =>
+    PASSES.has(parent.type) || isFilled(parent, child) || (isSum(parent) && joinsLiterals(parent, STRINGS)),
   flows(parent, child) {
     if (parent.type === "conditional_expression") return !same(parts(parent)[1], child);
     if (parent.type === "boolean_operator") return parent.childForFieldName("operator")?.text === "or";
@@ -54,7 +57,7 @@ export const python: Language = {
   instance: instanceOf,
   module: ({ path }) => [moduleOf(path)],
   brought: broughtTo,
-  doesWithout: choosesIdentity,
+  doesWithout: (value) => choosesIdentity(value),
   optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
   held: (value, source, base) => constructed(value, source, base) ?? handedOn(value, source, base),
@@ -65,6 +68,7 @@ export const python: Language = {
     return parent?.type !== "attribute" || !same(parent.childForFieldName("attribute"), node);
   },
   sink: sinkOf,
+  keepsEmulator: true,
   handed: handedOnWhole,
   along: configuredBy,
   binders:
@@ -92,6 +96,16 @@ function isSum(node: Node): boolean {
   return node.type === "binary_operator" && node.childForFieldName("operator")?.text === "+";
 }
 
+/** `read or ""`: a read that is filled up where it gives nothing. */
+function isFilled(parent: Node, child: Node): boolean {
+  return (
+    parent.type === "boolean_operator" &&
+    parent.childForFieldName("operator")?.text === "or" &&
+    same(parent.childForFieldName("left"), child) &&
+    /^(?:""|''|None)$/.test(parent.childForFieldName("right")?.text ?? "")
+  );
+}
+
 /** `key.get_secret_value()`, `key.strip()`: the value itself. */
 function isGivenOn(parent: Node, child: Node): boolean {
   if (parent.type === "attribute" && same(parent.childForFieldName("object"), child))
@@ -106,7 +120,7 @@ function isGivenOn(parent: Node, child: Node): boolean {
 
 /** What a framework takes out of a module or class by its names in capitals: Flask, Django, Dynaconf. */
 function configuredBy(declaration: Declaration, source: Source, base: CodeBase): Reads | undefined {
-  const isItem = declaration.nameNode.type === "subscript";
+  const isItem = declaration.nameNode.type === "subscript" || declaration.nameNode.parent?.type === "keyword_argument";
   const name = isItem ? (declaration.path.at(-1) ?? "") : declaration.nameNode.text;
   const isOwn = declaration.path.length === 0 || declaration.path.at(-1) === name;
   if (!isVariable(name) || !isOwn || (declaration.path.length > 1 && !isItem)) return undefined;

@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
-import { withoutStatement } from "../../follow/flags";
-import type { CodeBase, Declaration, Reads, Source, Use } from "../../follow/language";
+import { withoutStatement } from "../../follow/logs";
+import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
+import type { CodeBase, Reads, Source } from "../../follow/language";
 import { messageWithout } from "../../follow/messages";
 import { all, climb, contentOf, parts, same, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
@@ -12,17 +13,10 @@ import { settingFields } from "./settings";
 
 /** Every read of a setting in a file: of the environment, by settings classes, by names in constants, of files. */
 
-interface Found {
-  readonly uses: Use[];
-  readonly declared: { readonly declaration: Declaration; readonly source: Source }[];
-  readonly removes: { readonly source: Source; readonly edits: readonly Edit[] }[];
-  lost: Reads["lost"];
-}
-
 const ENDS = /\b(?:raise|return|exit|abort)\b/;
 
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
-  const found: Found = { uses: [], declared: [], removes: [], lost: undefined };
+  const found = nothingFound();
   const prefixed = base.others(source, "prefix").map(({ text }) => text);
   for (const name of namesFor(setting, source, prefixed)) {
     subscripts(source, name, found);
@@ -33,8 +27,7 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
     messages(source, name, found);
   }
   found.declared.push(...settingFields(source, setting, base).map((declaration) => ({ declaration, source })));
-  const { lost, ...reads } = found;
-  return lost === undefined ? reads : { ...reads, lost };
+  return readsIn(found);
 }
 
 /** An entry by the setting's own name that a node stands in: what holds it, and goes. */
@@ -54,8 +47,7 @@ function subscripts(source: Source, setting: string, found: Found): void {
     if (!isVariable(setting) && !isEnvironment(node.childForFieldName("value"), source)) continue;
     const { parent } = node;
     if (parent?.type === "assignment" && same(parent.childForFieldName("left"), node)) gives(parent, source, found);
-    else if (parent?.type === "del_statement")
-      found.removes.push({ source, edits: [withoutStatement(parent, source)] });
+    else if (parent?.type === "del_statement") goes(found, source, [withoutStatement(parent, source)], []);
     else found.uses.push({ node, source, rest: [] });
   }
 }
@@ -63,8 +55,7 @@ function subscripts(source: Source, setting: string, found: Found): void {
 /** A statement that gives the variable a value goes: nobody reads it any more. */
 function gives(node: Node, source: Source, found: Found): void {
   const statement = node.type === "expression_statement" ? node : node.parent;
-  if (statement?.type === "expression_statement")
-    found.removes.push({ source, edits: [withoutStatement(statement, source)] });
+  if (statement?.type === "expression_statement") goes(found, source, [withoutStatement(statement, source)], []);
   else found.lost ??= { node, source };
 }
 
@@ -106,24 +97,30 @@ function called(call: Node, source: Source, setting: string, found: Found): void
     environmentNames(source).has(function_?.text ?? "") ||
     (/^(?:config|env)$/.test(function_?.text ?? "") && /\bdecouple\b|\benviron/.test(source.text));
   if (!isKnown) return;
-  if (call.parent?.type === "expression_statement") gives(call.parent, source, found);
+  if (call.parent?.type === "expression_statement") demand(call.parent, source, found);
   else found.uses.push({ node: call, source, rest: [] });
+}
+
+/** A statement that stops where the variable is missing goes, whether or not code goes on taking its value. */
+function demand(statement: Node, source: Source, found: Found): void {
+  const edits = [withoutStatement(statement, source)];
+  goes(found, source, edits, edits);
 }
 
 /** `if "NAME" not in os.environ: raise …`. */
 function looked(comparison: Node, source: Source, found: Found): void {
   const statement = comparison.parent;
   const body = statement?.type === "if_statement" ? statement.childForFieldName("consequence") : null;
-  if (statement?.type === "assert_statement")
-    found.removes.push({ source, edits: [withoutStatement(statement, source)] });
+  if (statement?.type === "assert_statement") demand(statement, source, found);
   else if (body != null && statement?.childForFieldName("alternative") === null && ENDS.test(body.text))
-    found.removes.push({ source, edits: [withoutStatement(statement, source)] });
+    demand(statement, source, found);
   else found.lost ??= { node: comparison, source };
 }
 
 /** A list of names that is only walked through: no place in it means anything. */
 function listed(node: Node, list: Node, source: Source, found: Found): void {
-  if (isWalked(list, source)) found.removes.push({ source, edits: withoutName(node, list, source) });
+  const edits = withoutName(node, list, source);
+  if (isWalked(list, source)) goes(found, source, edits, edits);
   else found.lost ??= { node, source };
 }
 
@@ -169,7 +166,7 @@ function constant(node: Node, source: Source, base: CodeBase, found: Found): voi
   const reads = uses.map((one) => ({ one, read: readBy(one.node) }));
   if (reads.length === 0) return;
   found.lost ??= lost;
-  found.removes.push(...removes);
+  for (const { source: where, edits } of removes) goes(found, where, edits, []);
   for (const { one, read } of reads) {
     if (read === undefined) found.lost ??= one;
     else if (read === "gives") gives(one.node.parent?.parent?.parent ?? one.node, one.source, found);
@@ -184,7 +181,7 @@ function entries(source: Source, setting: string, found: Found): void {
     const end = source.text.charAt(pair.endIndex) === "," ? pair.endIndex + 1 : pair.endIndex;
     const line = removal(source.text, { start: pair.startIndex, end });
     const isLine = line.start < pair.startIndex && source.text.slice(line.start, line.end).endsWith("\n");
-    found.removes.push({ source, edits: [isLine ? line : withoutItem(source.text, parts(pair.parent), pair)] });
+    goes(found, source, [isLine ? line : withoutItem(source.text, parts(pair.parent), pair)], []);
   }
 }
 
@@ -195,6 +192,7 @@ function messages(source: Source, setting: string, found: Found): void {
     const span = messageWithout(node.text, setting);
     if (span === undefined) continue;
     const { startIndex: start } = node;
-    found.removes.push({ source, edits: [{ start: start + span.start, end: start + span.end, text: "" }] });
+    const edits = [{ start: start + span.start, end: start + span.end, text: "" }];
+    goes(found, source, edits, edits);
   }
 }

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Declaration, Source } from "../../follow/language";
 import { all, climb, parts } from "../../follow/tree";
-import { attribute, removalOf } from "./names";
+import { attribute } from "./members";
+import { removalOf } from "./names";
 import { optionalField } from "./optional";
 
 /** Classes of settings that the environment fills: pydantic's, with prefixes, aliases and nested models. */

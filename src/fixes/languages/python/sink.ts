@@ -8,13 +8,14 @@ import { tooOldRequirement } from "../../manifests/pypiVersion";
 import type { Secret } from "../../secret";
 import { type Client, CLIENTS, KEY_ONLY } from "./clients";
 import { credentialFor } from "./credential";
+import { byHand, keyOrIdentity, stringOrIdentity } from "./eitherWay";
 
 /** Where a value goes into a client of Cosmos DB, which then signs in by identity. */
 
 /** The rewrite of the client that gets `value`; undefined where it goes elsewhere. */
 export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | NotFixable | undefined {
   const found = clientAround(value, source);
-  if (found === undefined) return tableKey(value, source);
+  if (found === undefined) return tableKey(value, source, secret);
   if (typeof found === "string") return notFixable(found);
   if (/\bpydocumentdb\b|\bdocument_client\b/.test(source.text))
     return notFixable("pydocumentdb takes no identity: move to azure-cosmos 4.3 or later first.");
@@ -33,6 +34,8 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (old !== undefined) return notFixable(old);
   const { credential, needs, edits } = credentialFor(call, source);
   const afterwards = client.isTable === true ? (["table-roles"] as const) : [];
+  if (secret.emulator === true && client.holds === "key")
+    return { edits: [...keyOrIdentity(value, credential), ...edits], needs, afterwards, keeps: true };
   if (client.holds === "key") return { edits: [replace(instead, credential), ...edits], needs, afterwards };
   const quote = /["']/.exec(value.text)?.[0] ?? '"';
   const place = endpointEdits(
@@ -43,15 +46,19 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
     `, credential=${credential}`,
   );
   if (place === undefined) return notFixable("The connection string names no account endpoint.");
-  return {
-    edits: [replace(called, called.text.replace(/\.from_connection_string$/, "")), ...place, ...edits],
-    needs,
-    afterwards,
-  };
+  const keyless = [replace(called, called.text.replace(/\.from_connection_string$/, "")), ...place];
+  if (secret.emulator !== true) return { edits: [...keyless, ...edits], needs, afterwards };
+  const either = stringOrIdentity(call, value, keyless, source);
+  return "fixable" in either ? either : { edits: [...either, ...edits], needs, afterwards, keeps: true };
 }
 
 /** Arguments of a client that are given as one dictionary: `CosmosClient(**settings)`. */
-export function splatSink(node: Node, rest: readonly string[], source: Source): Rewrite | undefined {
+export function splatSink(
+  node: Node,
+  rest: readonly string[],
+  source: Source,
+  secret: Secret,
+): Rewrite | NotFixable | undefined {
   const splat = node.parent?.type === "dictionary_splat" ? node.parent : undefined;
   const list = splat?.parent;
   const call = list?.type === "argument_list" ? list.parent : undefined;
@@ -60,6 +67,7 @@ export function splatSink(node: Node, rest: readonly string[], source: Source): 
   const client = CLIENTS.find(({ opens, holds }) => holds === "key" && opens.test(called));
   if (!client?.names.test(rest[0] ?? "")) return undefined;
   const { credential, needs, edits } = credentialFor(call, source);
+  if (secret.emulator === true) return byHand(node, source);
   return { edits: [replace(splat, `${splat.text}, credential=${credential}`), ...edits], needs };
 }
 
@@ -100,10 +108,11 @@ function calledClass(call: Node, { text }: Source): string {
 }
 
 /** `AzureNamedKeyCredential(name, key)`, which only the Table API's clients take: an identity goes in its place. */
-function tableKey(value: Node, source: Source): Rewrite | undefined {
+function tableKey(value: Node, source: Source, { emulator }: Secret): Rewrite | NotFixable | undefined {
   const parent = value.parent?.type === "keyword_argument" ? value.parent : value;
   const call = parent.parent?.type === "argument_list" ? parent.parent.parent : null;
   if (call === null || lastName(call.childForFieldName("function")) !== "AzureNamedKeyCredential") return undefined;
+  if (emulator === true) return byHand(value, source);
   const { credential, needs, edits } = credentialFor(call, source);
   return { edits: [replace(call, credential), ...edits], needs, afterwards: ["table-roles"] };
 }

@@ -4,6 +4,7 @@ import { type Choice, type Edit, type NotFixable, notFixable } from "../../fix";
 import type { SecretRead, Source } from "../../follow/language";
 import { climb, spanOf } from "../../follow/tree";
 import { type Secret, storedName } from "../../secret";
+import { byFunction } from "./vaultFunction";
 
 /** Code that reads the secret from a vault or the environment. */
 
@@ -25,6 +26,7 @@ export function secretRead(
     );
   const read = `SecretClient("${vault}", DefaultAzureCredential()).get_secret("${storedName(secret)}").value or ""`;
   const owner = climb(value, ({ type }) => /^(?:function_definition|lambda|class_definition|module)$/.test(type));
+  if (owner?.type === "module") return byFunction(value, read, source, ["identity", "secrets"]);
   if (owner?.type !== "class_definition")
     return { code: OPEN.test(value.parent?.type ?? "") ? read : `(${read})`, needs: ["identity", "secrets"] };
   const isPydantic = /\bBase(?:Settings|Model)\b/.test(owner.childForFieldName("superclasses")?.text ?? "");

@@ -1,6 +1,6 @@
-import { KEY_KINDS, type KeyKind } from "./keyAge";
-import type { StoreWish } from "./keyVault";
-import type { RotationState } from "./rotationState";
+import { KEY_KINDS, type KeyKind } from "../keyAge";
+import type { StoreWish } from "../keyVault";
+import type { RotationState } from "./state";
 
 /** Where the new key is to be put. */
 export type StoreTarget = Omit<StoreWish, "kind">;
@@ -19,6 +19,9 @@ export type RotationStep =
   | { readonly step: "store"; readonly key: KeyKind; readonly target: StoreTarget }
   /** Wait until a person says that every app uses that key, or none. */
   | { readonly step: "apps"; readonly key: KeyKind };
+
+/** A step that stores a key. */
+export type StoreStep = Extract<RotationStep, { step: "store" }>;
 
 /** What the steps follow from. */
 export type RotationTask = Pick<RotationState, "exposed" | "suspect" | "apps" | "target">;

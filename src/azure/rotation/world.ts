@@ -1,17 +1,17 @@
-import { type ReachedAccount, readAccount } from "./accounts";
-import { ACTIONS } from "./actions";
-import { send } from "./client";
-import { type AzureFailure, failure, isFailure } from "./failure";
-import type { KeyKind } from "./keyAge";
-import { beginRegeneration, keyPrints } from "./keys";
-import { keyUse } from "./keyUseLog";
-import { lookAtSecret, storeKey, type StoreLook } from "./keyVault";
-import { withLockNames } from "./locks";
-import { pause } from "./pause";
-import type { OperationEnd, RotationWorld } from "./rotation";
-import type { RotationView } from "./rotationMachine";
-import { stepsOf } from "./rotationPlan";
-import type { RotationState } from "./rotationState";
+import { type ReachedAccount, readAccount } from "../accounts";
+import { ACTIONS } from "../actions";
+import { send } from "../client";
+import { type AzureFailure, failure, isFailure } from "../failure";
+import type { KeyKind } from "../keyAge";
+import { beginRegeneration, keyPrints } from "../keys";
+import { keyUse } from "../keyUseLog";
+import { lookAtSecret, storeKey, type StoreLook } from "../keyVault";
+import { withLockNames } from "../locks";
+import { pause } from "../pause";
+import type { OperationEnd, RotationWorld } from "./run";
+import type { RotationView } from "./decide";
+import { stepsOf } from "./plan";
+import type { RotationState } from "./state";
 
 const BETWEEN_LOOKS_MS = 5000;
 
@@ -21,6 +21,7 @@ export function azureWorld(reached: ReachedAccount, signal: AbortSignal): Rotati
   const { account } = facts;
   return {
     look: (state) => look(reached, state, signal),
+    list: () => keyPrints(client, account, signal),
     async regenerate(key) {
       const begun = await beginRegeneration(client, account, key, signal);
       return isFailure(begun) ? withLockNames(connection, account, begun, signal) : begun;

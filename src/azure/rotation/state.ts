@@ -1,8 +1,8 @@
-import { type AccountId, parseAccountId } from "./accountId";
-import { KEY_KINDS, type KeyKind } from "./keyAge";
-import type { KeyPrints } from "./keys";
-import type { AppsUse, StepId, StoreTarget } from "./rotationPlan";
-import { vaultAddress } from "./vaultAddress";
+import { type AccountId, parseAccountId } from "../accountId";
+import { KEY_KINDS, type KeyKind } from "../keyAge";
+import type { KeyPrints } from "../keys";
+import type { AppsUse, StepId, StoreTarget } from "./plan";
+import { vaultAddress } from "../vaultAddress";
 
 /** All that a rotation knows between two runs. Names keys by kind and fingerprint; carries none. */
 export interface RotationState {
@@ -60,12 +60,19 @@ export function parseRotationState(value: unknown, account: AccountId): Rotation
     (apps === "unknown" || isKinds(apps)) &&
     Array.isArray(leaked) &&
     leaked.length > 0 &&
+    leaked.length === exposed.length &&
     leaked.every(isPrint) &&
     isPrints(prints) &&
     isDone(done) &&
     (value.target === undefined || target !== undefined) &&
     (value.begun === undefined || begun !== undefined);
-  if (!isWhole) return "damaged";
+  // A key that this rotation has not ended is still the one that was found.
+  const isConsistent =
+    isWhole &&
+    exposed.every(
+      (kind, i) => done[`regenerate:${kind}`] !== undefined || begun?.key === kind || prints[kind] === leaked[i],
+    );
+  if (!isWhole || !isConsistent) return "damaged";
   return {
     version,
     account,

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { KEY_KINDS, type KeyKind } from "../azure/keyAge";
-import { type KeyUse, useInWords } from "../azure/keyUse";
-import { type AppsUse, partnerOf } from "../azure/rotationPlan";
+import { KEY_KINDS, type KeyKind } from "../../azure/keyAge";
+import { type KeyUse, useInWords } from "../../azure/keyUse";
+import { type AppsUse, partnerOf } from "../../azure/rotation/plan";
 
 /** What only a person knows before a rotation begins. */
 

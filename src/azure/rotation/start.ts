@@ -1,11 +1,11 @@
-import type { ReachedAccount } from "./accounts";
-import { type AzureFailure, isFailure } from "./failure";
-import { KEY_KINDS, type KeyKind, mayBeFromChaosDb } from "./keyAge";
-import { keyPrints, type KeyPrints, kindOf } from "./keys";
-import { type KeyUse, provesUnused } from "./keyUse";
-import { keyUse } from "./keyUseLog";
-import type { AppsUse, StoreTarget } from "./rotationPlan";
-import type { RotationState } from "./rotationState";
+import type { ReachedAccount } from "../accounts";
+import { type AzureFailure, isFailure } from "../failure";
+import { KEY_KINDS, type KeyKind, mayBeFromChaosDb } from "../keyAge";
+import { keyPrints, type KeyPrints, kindOf } from "../keys";
+import { type KeyUse, provesUnused } from "../keyUse";
+import { keyUse } from "../keyUseLog";
+import type { AppsUse, StoreTarget } from "./plan";
+import type { RotationState } from "./state";
 
 /** What a person wants rotated. */
 export interface RotationWish {

@@ -1,0 +1,344 @@
+import { describe, test } from "vitest";
+import { expectFixed, expectLeft, reader } from "./fixture";
+
+const READER = reader("COSMOS_KEY");
+
+const account = (more = ""): string => `resource "azurerm_cosmosdb_account" "db" {
+  name                = "contoso"
+  location            = azurerm_resource_group.main.location
+  resource_group_name = azurerm_resource_group.main.name
+  offer_type          = "Standard"${more}
+
+  consistency_policy {
+    consistency_level = "Session"
+  }
+}
+`;
+const CLOSED = "\n\n  local_authentication_disabled = true";
+
+const app = (settings: string, identity = "", type = "azurerm_linux_web_app"): string => `resource "${type}" "api" {
+  name                = "api"
+  resource_group_name = azurerm_resource_group.main.name
+${identity}
+  app_settings = {
+${settings}  }
+}
+`;
+const IDENTITY = `  identity {
+    type = "SystemAssigned"
+  }
+`;
+const role = (
+  principal = "azurerm_linux_web_app.api.identity[0].principal_id",
+  id = 2,
+  db = "azurerm_cosmosdb_account.db",
+): string => `
+resource "azurerm_cosmosdb_sql_role_assignment" "api_cosmos" {
+  resource_group_name = ${db}.resource_group_name
+  account_name        = ${db}.name
+  role_definition_id  = "\${${db}.id}/sqlRoleDefinitions/00000000-0000-0000-0000-00000000000${String(id)}"
+  principal_id        = ${principal}
+  scope               = ${db}.id
+}
+`;
+
+describe("Keys handed out by Terraform", () => {
+  test("a setting: identity, role, and keys are turned off", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "infra/main.tf": `${account()}
+${app(`    ENDPOINT   = azurerm_cosmosdb_account.db.endpoint\n    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n`)}`,
+      },
+      {
+        ...READER.after,
+        "infra/main.tf": `${account(CLOSED)}
+${app(`    ENDPOINT   = azurerm_cosmosdb_account.db.endpoint\n`, `\n${IDENTITY}`)}${role()}`,
+      },
+    );
+  });
+
+  const connecting = (client: string): string =>
+    `const { CosmosClient } = require("@azure/cosmos");\n${client.includes("aad") ? 'const { DefaultAzureCredential } = require("@azure/identity");\n' : ""}module.exports = new CosmosClient(${client});\n`;
+  const BY_STRING = connecting("process.env.COSMOS");
+  const BY_ENDPOINT = connecting("{ endpoint: process.env.COSMOS, aadCredentials: new DefaultAzureCredential() }");
+
+  test.each([
+    "azurerm_cosmosdb_account.db.primary_sql_connection_string",
+    "tolist(azurerm_cosmosdb_account.db.connection_strings)[0]",
+    "azurerm_cosmosdb_account.db.connection_strings[0]",
+    '"${azurerm_cosmosdb_account.db.primary_sql_connection_string}"',
+    '"AccountEndpoint=${azurerm_cosmosdb_account.db.endpoint};AccountKey=${azurerm_cosmosdb_account.db.primary_key};"',
+    'format("AccountEndpoint=%s;AccountKey=%s", azurerm_cosmosdb_account.db.endpoint, azurerm_cosmosdb_account.db.primary_key)',
+  ])("a connection string becomes the endpoint: %s", async (value) => {
+    await expectFixed(
+      { "src/db.js": BY_STRING, "main.tf": `${account()}\n${app(`    "COSMOS" = ${value}\n`, `\n${IDENTITY}`)}` },
+      {
+        "src/db.js": BY_ENDPOINT,
+        "main.tf": `${account(CLOSED)}\n${app(`    "COSMOS" = azurerm_cosmosdb_account.db.endpoint\n`, `\n${IDENTITY}`)}${role()}`,
+      },
+    );
+  });
+
+  test("a Functions binding takes the endpoint by another name", async () => {
+    const fn = (settings: string): string => app(settings, `\n${IDENTITY}`, "azurerm_linux_function_app");
+    await expectFixed(
+      {
+        "Fn/function.json": `{ "bindings": [{ "type": "cosmosDBTrigger", "connection": "ShopDb" }] }\n`,
+        "host.json": `{ "extensionBundle": { "id": "Microsoft.Azure.Functions.ExtensionBundle", "version": "[4.*, 5.0.0)" } }\n`,
+        "main.tf": `${account()}\n${fn("    ShopDb = azurerm_cosmosdb_account.db.primary_sql_connection_string\n")}`,
+      },
+      {
+        "main.tf": `${account(CLOSED)}\n${fn("    ShopDb__accountEndpoint = azurerm_cosmosdb_account.db.endpoint\n")}${role("azurerm_linux_function_app.api.identity[0].principal_id")}`,
+      },
+    );
+  });
+
+  const containers = (secret: string, env: string, identity = ""): string => `resource "azurerm_container_app" "api" {
+  name = "api"
+
+${identity}  secret {
+    name  = "registry"
+    value = var.registry
+  }
+${secret}
+  template {
+    container {
+      name = "api"
+
+      env {
+        name  = "ENDPOINT"
+        value = azurerm_cosmosdb_account.db.endpoint
+      }
+${env}    }
+  }
+}
+`;
+
+  test("a container app's secret, and the variable that takes it", async () => {
+    const identity = `  identity {\n    type = "SystemAssigned"\n  }\n\n`;
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${containers(
+          `\n  secret {\n    name  = "db"\n    value = azurerm_cosmosdb_account.db.primary_key\n  }\n`,
+          `\n      env {\n        name        = "COSMOS_KEY"\n        secret_name = "db"\n      }\n`,
+        )}`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${account(CLOSED)}\n${containers(`\n${identity.slice(0, -1)}`, "")}${role("azurerm_container_app.api.identity[0].principal_id")}`,
+      },
+    );
+  });
+
+  test("a container app's connection string: the variable takes the endpoint", async () => {
+    await expectFixed(
+      {
+        "src/db.js": BY_STRING,
+        "main.tf": `${account()}\n${containers(
+          `\n  secret {\n    name  = "db"\n    value = azurerm_cosmosdb_account.db.primary_sql_connection_string\n  }\n`,
+          `\n      env {\n        name        = "COSMOS"\n        secret_name = "db"\n      }\n`,
+          `  identity {\n    type = "SystemAssigned"\n  }\n\n`,
+        )}`,
+      },
+      {
+        "src/db.js": BY_ENDPOINT,
+        "main.tf": `${account(CLOSED)}\n${containers(
+          "",
+          `\n      env {\n        name  = "COSMOS"\n        value = azurerm_cosmosdb_account.db.endpoint\n      }\n`,
+          `  identity {\n    type = "SystemAssigned"\n  }\n\n`,
+        )}${role("azurerm_container_app.api.identity[0].principal_id")}`,
+      },
+    );
+  });
+
+  test("a user-assigned identity is named by its client id", async () => {
+    const user = `
+  identity {
+    type         = "UserAssigned"
+    identity_ids = [azurerm_user_assigned_identity.me.id]
+  }
+`;
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${app("    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n    MODE       = 1\n", user)}`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${account(CLOSED)}\n${app("    AZURE_CLIENT_ID = azurerm_user_assigned_identity.me.client_id\n    MODE       = 1\n", user)}${role("azurerm_user_assigned_identity.me.principal_id")}`,
+      },
+    );
+  });
+
+  test("a key that can only read needs the reader's role", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${app("    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_readonly_key\n", `\n${IDENTITY}`)}`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${account(CLOSED)}\n${app("", `\n${IDENTITY}`)}${role(undefined, 1)}`,
+      },
+    );
+  });
+
+  test("through a local value", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `locals {\n  key = azurerm_cosmosdb_account.db.primary_key\n  a   = 1\n}\n\n${account()}\n${app("    COSMOS_KEY = local.key\n", `\n${IDENTITY}`)}`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `locals {\n  a   = 1\n}\n\n${account(CLOSED)}\n${app("", `\n${IDENTITY}`)}${role()}`,
+      },
+    );
+  });
+
+  test("two apps with one setting change together; one that cannot stops both", async () => {
+    const worker = (settings: string, more = ""): string =>
+      app(settings, `${more}\n${IDENTITY}`).replaceAll('"api"', '"worker"');
+    const setting = "    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n";
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${app(setting, `\n${IDENTITY}`)}\n${worker(setting)}`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${account(CLOSED)}\n${app("", `\n${IDENTITY}`)}${role()}\n${worker("")}${role("azurerm_linux_web_app.worker.identity[0].principal_id").replace("api_cosmos", "worker_cosmos")}`,
+      },
+    );
+    await expectLeft(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${app(setting, `\n${IDENTITY}`)}\n${worker(setting, "  for_each = var.regions\n")}`,
+      },
+      /worker is made several times/,
+    );
+  });
+
+  test("keys stay on where something else takes one", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${app("    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n", `\n${IDENTITY}`)}`,
+        "seed.sh": `az cosmosdb sql container create --account-key "$COSMOSDB_MASTER_KEY"\n`,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${account()}\n${app("", `\n${IDENTITY}`)}${role()}`,
+      },
+    );
+  });
+
+  test("an output that nothing takes goes", async () => {
+    await expectFixed(
+      {
+        "main.tf": `provider "azurerm" {}\n\n${account()}`,
+        "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n\noutput "cosmos_key" {\n  value     = azurerm_cosmosdb_account.db.primary_key\n  sensitive = true\n}\n`,
+      },
+      {
+        "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}`,
+        "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n`,
+      },
+    );
+  });
+
+  const output = `output "cosmos_key" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
+  const setting = "    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n";
+  test.each([
+    [
+      "an output of a module that nothing calls",
+      { "modules/cosmos/main.tf": account() + output },
+      /module that nothing here calls/,
+    ],
+    [
+      "an output that a script takes",
+      { "main.tf": account() + output, "a.sh": "k=$(terraform output -raw cosmos_key)\n" },
+      /cosmos_key hands the key to a\.sh:1/,
+    ],
+    [
+      "an output that a module's caller takes",
+      {
+        "m/main.tf": account() + output,
+        "main.tf": `module "m" {\n  source = "./m"\n}\nlocals {\n  k = module.m.cosmos_key\n}\n`,
+      },
+      /main\.tf:5/,
+    ],
+    ["a setting that nothing reads", { "main.tf": account() + app(setting) }, /Nothing was found that reads/],
+    [
+      "an account of another API",
+      { ...READER.before, "main.tf": account('\n  kind                = "MongoDB"') + app(setting) },
+      /MongoDB/,
+    ],
+    [
+      "an account with a capability of another API",
+      { ...READER.before, "main.tf": account('\n\n  capabilities {\n    name = "EnableGremlin"\n  }') + app(setting) },
+      /EnableGremlin/,
+    ],
+    [
+      "a kind that is computed",
+      { ...READER.before, "main.tf": account("\n  kind                = var.kind") + app(setting) },
+      /var\.kind/,
+    ],
+    [
+      "an app that is made several times",
+      { ...READER.before, "main.tf": account() + app(setting, "  count = 2\n") },
+      /several times/,
+    ],
+    [
+      "a vault",
+      {
+        ...READER.before,
+        "main.tf": `${account()}resource "azurerm_key_vault_secret" "k" {\n  name  = "k"\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`,
+      },
+      /azurerm_key_vault_secret k/,
+    ],
+    [
+      "a module",
+      {
+        ...READER.before,
+        "main.tf": `${account()}module "api" {\n  source     = "./api"\n  cosmos_key = azurerm_cosmosdb_account.db.primary_key\n}\n`,
+      },
+      /module api/,
+    ],
+    [
+      "a longer value",
+      {
+        ...READER.before,
+        "main.tf": account() + app('    COSMOS_KEY = var.own ? azurerm_cosmosdb_account.db.primary_key : ""\n'),
+      },
+      /longer value/,
+    ],
+    [
+      "several identities",
+      {
+        ...READER.before,
+        "main.tf":
+          account() +
+          app(setting, '  identity {\n    type         = "UserAssigned"\n    identity_ids = var.ids\n  }\n'),
+      },
+      /Which identity/,
+    ],
+    [
+      "an old provider",
+      {
+        ...READER.before,
+        "main.tf": account() + app(setting),
+        ".terraform.lock.hcl": `provider "registry.terraform.io/hashicorp/azurerm" {\n  version     = "2.46.0"\n}\n`,
+      },
+      /2\.46\.0/,
+    ],
+    [
+      "a script",
+      { "a.sh": "KEY=$(az cosmosdb keys list -n contoso -g rg --query primaryMasterKey -o tsv)\n" },
+      /script reads the key/,
+    ],
+  ] as const)("%s is left", async (_title, files, reason) => {
+    await expectLeft(files, reason);
+  });
+});
