@@ -6,6 +6,7 @@ import type { Entry } from "./formats/entry";
 import { isGenerated } from "./formats/format";
 import { FORMATS } from "./formats/index";
 import type { Parsed, Parsers } from "./parsers";
+import { programsIn } from "./project/program";
 
 /** What a fix works with: the workspace's files, parsed when asked for and let go together. */
 export interface Desk extends CodeBase {
@@ -82,6 +83,7 @@ export async function openDesk(place: Place, text: string, workspace: Workspace,
         codePaths(workspace).filter((other) => other !== path && languageOf(other) === language),
         word,
       ),
+    around: ({ path }) => programsIn(workspace).around(path),
     dispose() {
       for (const opened of open.values()) opened?.parsed.dispose();
     },

@@ -594,6 +594,18 @@ var c = new DocumentClient(new Uri(configuration["Cosmos:Endpoint"]), configurat
     "managed-identity",
     "P.cs",
   ],
+  [
+    "the preview of another package that has a client of the same name",
+    {
+      "local.settings.json": `{ "Values": { "COSMOS": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;" } }\n`,
+      "P.cs": `using Azure.Cosmos;
+var c = new CosmosClient(Environment.GetEnvironmentVariable("COSMOS"));
+`,
+    },
+    /Azure\.Cosmos, a preview, takes no identity/,
+    "managed-identity",
+    "P.cs",
+  ],
 ];
 
 describe("What opens Cosmos DB in C#, and since when without a key", () => {

@@ -92,6 +92,8 @@ export function readsAt(nodes: readonly Node[], source: Source): Reads {
 export interface CodeBase {
   /** Files of the same language that hold `word`, without `source` itself. */
   readonly others: (source: Source, word: string) => readonly Source[];
+  /** The files that are one program with a source: another host's class of the same name is another class. */
+  readonly around?: (source: Source) => Workspace;
 }
 
 /** A dependency that a need stands for. */

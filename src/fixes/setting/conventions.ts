@@ -34,6 +34,17 @@ const CONVENTIONS: readonly Convention[] = [
   },
   { reads: (setting, program) => (isBinding(program, setting) ? "takes an identity" : undefined) },
   {
+    // IEvangelist/azure-cosmos-dotnet-repository: its options are bound by the section's name.
+    reads: (setting, program) =>
+      /^RepositoryOptions(?::|__)CosmosConnectionString$/.test(setting) &&
+      saidInCode(program, /\bAddCosmosRepository\b/)
+        ? {
+            reason:
+              "AddCosmosRepository reads this setting: give RepositoryOptions:AccountEndpoint in its place, and a TokenCredential in its options, by hand.",
+          }
+        : undefined,
+  },
+  {
     reads: (setting, program) => {
       if (!SPRING_KEY.test(setting)) return undefined;
       return setting.startsWith("spring.cloud.azure.")

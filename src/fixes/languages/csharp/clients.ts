@@ -123,19 +123,26 @@ export const CLIENT_PROPERTIES: readonly ClientProperty[] = [
   },
 ];
 
-/** Calls that take no identity at all, and what to do instead. */
-export const WITHOUT_IDENTITY: readonly { readonly call: RegExp; readonly reason: string }[] = [
-  {
-    call: /^DocumentClient$/,
-    reason: "DocumentClient takes no identity: move to Microsoft.Azure.Cosmos 3.19 or later first.",
-  },
-  {
-    call: /^CloudTableClient$|^CloudStorageAccount$/,
-    reason: "This table client takes no identity: move to Azure.Data.Tables 12.9.1 or later first.",
-  },
-  {
-    call: /^AddCosmos$/,
-    reason:
-      "AddCosmos takes a connection string with a key: use AddDbContext with UseCosmos(endpoint, credential, database) first.",
-  },
-];
+/** Calls that take no identity at all, by what the file imports where the name alone does not tell, and what to do instead. */
+export const WITHOUT_IDENTITY: readonly { readonly call: RegExp; readonly using?: RegExp; readonly reason: string }[] =
+  [
+    // Azure.Cosmos 4.0.0-preview: the constructors that it has take a connection string, or an endpoint and a key.
+    {
+      call: /^CosmosClient(?:Builder)?$/,
+      using: /^\s*(?:global\s+)?using\s+Azure\.Cosmos\b/m,
+      reason: "Azure.Cosmos, a preview, takes no identity: move to Microsoft.Azure.Cosmos 3.19 or later first.",
+    },
+    {
+      call: /^DocumentClient$/,
+      reason: "DocumentClient takes no identity: move to Microsoft.Azure.Cosmos 3.19 or later first.",
+    },
+    {
+      call: /^CloudTableClient$|^CloudStorageAccount$/,
+      reason: "This table client takes no identity: move to Azure.Data.Tables 12.9.1 or later first.",
+    },
+    {
+      call: /^AddCosmos$/,
+      reason:
+        "AddCosmos takes a connection string with a key: use AddDbContext with UseCosmos(endpoint, credential, database) first.",
+    },
+  ];

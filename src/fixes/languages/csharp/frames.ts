@@ -5,7 +5,7 @@ import { argumentFor, argumentsOf, type Call, valueOf } from "./arguments";
 import { callsTo } from "./calls";
 import { lookup } from "./lookup";
 import { type Method, typeText } from "./program";
-import { typeParametersOf } from "./typeOf";
+import { typeParametersOf } from "./memberTypes";
 
 /** Methods as seen through one call of them: its arguments and types stand for the parameters. */
 

@@ -8,7 +8,8 @@ import { isOfString } from "./passing";
 import { memberOf, nameOfCall } from "./program";
 import { readAt, VARIABLES } from "./reading";
 import { textsOf } from "./text";
-import { initializerOf, typeOf, typeOfMeaning } from "./typeOf";
+import { initializerOf } from "./memberTypes";
+import { typeOf, typeOfMeaning } from "./typeOf";
 
 /** What an expression is, not how it is spelled: the settings that it takes its value from, and whether two are the same. */
 

@@ -3,7 +3,8 @@ import type { CodeBase } from "../../follow/language";
 import { parts } from "../../follow/tree";
 import { argumentFor, argumentsOf, type Call, parametersOf, receivers, valueOf } from "./arguments";
 import { type Method, typeArguments, typeText } from "./program";
-import { typeOf, typeParametersOf } from "./typeOf";
+import { typeParametersOf } from "./memberTypes";
+import { typeOf } from "./typeOf";
 
 /** Which of several methods of one name a call means. */
 

@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import type { Workspace } from "../../fix";
 import type { CodeBase, Source } from "../../follow/language";
 import { all, climb, lastName, parts } from "../../follow/tree";
 
@@ -20,27 +21,36 @@ export interface Member {
 }
 
 const TYPES = ["class_declaration", "record_declaration", "struct_declaration", "interface_declaration"];
-const known = new WeakMap<CodeBase, Map<string, unknown>>();
+const known = new WeakMap<CodeBase, Map<Workspace, Map<string, unknown>>>();
+const paths = new WeakMap<Workspace, ReadonlySet<string>>();
 
-/** What `find` answers, asked once for each program. */
-export function remembered<Answer>(base: CodeBase, key: string, find: () => Answer): Answer {
-  const answers = known.get(base) ?? new Map<string, unknown>();
-  known.set(base, answers);
+/** What `find` answers, asked once for the program of a source. */
+export function remembered<Answer>(source: Source, base: CodeBase, key: string, find: () => Answer): Answer {
+  const programs = known.get(base) ?? new Map<Workspace, Map<string, unknown>>();
+  known.set(base, programs);
+  const program = base.around?.(source) ?? source.program;
+  const answers = programs.get(program) ?? new Map<string, unknown>();
+  programs.set(program, answers);
   if (!answers.has(key)) answers.set(key, find());
   return answers.get(key) as Answer;
 }
 
-/** Every file of the program that holds a word, in the order of the program. */
+/** Every file of the source's program that holds a word, in the order of the program. */
 export function filesWith(word: string, source: Source, base: CodeBase): readonly Source[] {
-  return remembered(base, `files ${word}`, () => [
-    ...(source.text.includes(word) ? [source] : []),
-    ...base.others(source, word),
-  ]);
+  return remembered(source, base, `files ${word}`, () => {
+    const program = base.around?.(source);
+    const near = program === undefined ? undefined : (paths.get(program) ?? new Set(program.paths));
+    if (program !== undefined && near !== undefined) paths.set(program, near);
+    return [
+      ...(source.text.includes(word) ? [source] : []),
+      ...base.others(source, word).filter(({ path }) => near?.has(path) !== false),
+    ];
+  });
 }
 
 /** All declarations of a type's name. */
 export function typesNamed(name: string, source: Source, base: CodeBase): readonly TypeDeclaration[] {
-  return remembered(base, `type ${name}`, () =>
+  return remembered(source, base, `type ${name}`, () =>
     filesWith(name, source, base).flatMap((one) =>
       all(one.root, ...TYPES)
         .filter((node) => node.childForFieldName("name")?.text === name)
@@ -73,7 +83,7 @@ function baseName(node: Node): string {
 
 /** The type itself and every type of the program that derives from it or implements it, by name. */
 export function familyOf(name: string, source: Source, base: CodeBase): ReadonlySet<string> {
-  return remembered(base, `family ${name}`, () => {
+  return remembered(source, base, `family ${name}`, () => {
     const family = new Set([name]);
     for (const one of family)
       for (const { root } of filesWith(one, source, base))
@@ -173,7 +183,7 @@ export interface Method {
 
 /** Every method and local function of a name. */
 export function methodsNamed(name: string, source: Source, base: CodeBase): readonly Method[] {
-  return remembered(base, `method ${name}`, () =>
+  return remembered(source, base, `method ${name}`, () =>
     filesWith(name, source, base).flatMap((one) =>
       all(one.root, "method_declaration", "local_function_statement")
         .filter((node) => node.childForFieldName("name")?.text === name)

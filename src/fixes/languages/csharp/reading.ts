@@ -31,7 +31,7 @@ export interface Reading {
 
 /** Every place of a file that reads the configuration, found once: each setting is looked for among them. */
 export function readingsIn(source: Source, base: CodeBase): readonly Reading[] {
-  return remembered(base, `readings ${source.path}`, () =>
+  return remembered(source, base, `readings ${source.path}`, () =>
     all(source.root, "invocation_expression", "element_access_expression", "member_access_expression").flatMap(
       (node) => {
         const read = readAt(node, source, base);

@@ -4,7 +4,7 @@ import { all, climb, parts, same } from "../../follow/tree";
 import { parametersOf } from "./arguments";
 import { callsTo } from "./calls";
 import { guardOf } from "./guard";
-import { initializerOf } from "./typeOf";
+import { initializerOf } from "./memberTypes";
 import { enclosingType } from "./program";
 import { memberReads } from "./members";
 import type { Secret } from "../../secret";

@@ -7,7 +7,8 @@ import { lookup, parametersOf } from "./lookup";
 import { nameOfCall, typeOfMember, typeText } from "./program";
 import { type Frame, givenTo, outerOf } from "./frames";
 import { textsOf } from "./text";
-import { initializerOf, typeOf } from "./typeOf";
+import { initializerOf } from "./memberTypes";
+import { typeOf } from "./typeOf";
 
 /** Which section of the configuration an expression is. */
 

@@ -24,7 +24,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   if (argument?.type === "assignment_expression") return propertySink(argument, value, source, secret);
   const call = argument?.type === "argument" ? callOf(argument) : undefined;
   if (argument === null || call === undefined) return undefined;
-  const without = WITHOUT_IDENTITY.find((row) => row.call.test(call.name));
+  const without = WITHOUT_IDENTITY.find((row) => row.call.test(call.name) && row.using?.test(source.text) !== false);
   if (without !== undefined) return notFixable(without.reason, { path: source.path, span: spanOf(call.node) });
   const client = CLIENTS.find((row) => row.call.test(call.name) && takes(row, argument, call.list, secret));
   if (client === undefined) return undefined;

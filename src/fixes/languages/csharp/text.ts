@@ -5,7 +5,7 @@ import { argumentsOf, type Call, valueOf } from "./arguments";
 import { type Frame, givenTo, outerOf, typeIn } from "./frames";
 import { lookup, type Meaning } from "./lookup";
 import { memberOf, typesNamed, typeText } from "./program";
-import { initializerOf } from "./typeOf";
+import { initializerOf } from "./memberTypes";
 
 /** What texts an expression may stand for: literals, constants, composed names, parameters by what callers give. */
 
