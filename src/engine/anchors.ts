@@ -28,20 +28,48 @@ const EQUALS = ANCHORS.filter((anchor) => anchor.endsWith("=="));
 const OTHERS = ANCHORS.filter((anchor) => !anchor.endsWith("=="));
 const SHORTEST = Math.min(...OTHERS.map(({ length }) => length));
 
+const LONGEST = Math.max(...OTHERS.map(({ length }) => length));
+
 /** For each pair of characters how far the window may move on; 0 where an anchor's window may end. */
 const SKIPS = new Uint8Array(1 << 16).fill(Math.min(WINDOW - 1, SHORTEST));
-/** The anchors whose window ends in a pair, and where in the window they begin. */
+/** The anchors whose window ends in a pair, and where they begin, counted from the window's start. */
 const ENDING = new Map<number, { readonly anchor: string; readonly lead: number }[]>();
+/** Pairs that texts are full of. */
+const COMMON = new Set("erontiinatesreteenthndorralaritedelecotoiousestlimenerootaicmplasisetr".match(/../g));
 
-for (const anchor of OTHERS) {
+// The short ones have no choice: the others choose beside them.
+for (const anchor of [...OTHERS].sort((a, b) => a.length - b.length)) {
+  const piece = rarestPiece(anchor);
   // A short anchor stands at its window's end, behind anything at all.
   const lead = Math.max(0, WINDOW - anchor.length);
   for (let first = 0; lead > 0 && first < 256; first++) shorten(pairOf(first, anchor.charCodeAt(0)), lead);
   for (let i = lead + 1; i < WINDOW; i++) {
-    const pair = pairOf(anchor.charCodeAt(i - lead - 1), anchor.charCodeAt(i - lead));
+    const pair = pairAt(anchor, piece + i - lead);
     shorten(pair, i);
-    if (i === WINDOW - 1) ENDING.set(pair, [...(ENDING.get(pair) ?? []), { anchor, lead }]);
+    if (i === WINDOW - 1) ENDING.set(pair, [...(ENDING.get(pair) ?? []), { anchor, lead: lead - piece }]);
   }
+}
+
+/**
+ * Where in an anchor its window stands: where the window is to move on least often. A pair costs by its place, the last
+ * most, and by how often it stands in texts; nothing where others stop at it already.
+ */
+function rarestPiece(anchor: string): number {
+  const costs = Array.from({ length: Math.max(1, anchor.length - WINDOW + 1) }, (_none, piece) => {
+    let cost = 0;
+    for (let i = 1; i < WINDOW && piece + i < anchor.length; i++) {
+      const pair = anchor.slice(piece + i - 1, piece + i + 1);
+      const often = COMMON.has(pair) ? 12 : /[a-z ]{2}|\d\d/.test(pair) ? 3 : 1;
+      if ((SKIPS[pairAt(anchor, piece + i)] ?? 0) > WINDOW - 1 - i) cost += i * i * often;
+    }
+    return cost;
+  });
+  return costs.indexOf(Math.min(...costs));
+}
+
+/** The pair that ends at a place of a text. */
+function pairAt(text: string, at: number): number {
+  return pairOf(text.charCodeAt(at - 1), text.charCodeAt(at));
 }
 
 /** A pair that may stand at a place of the window lets it move on no further than to its end. */
@@ -76,7 +104,7 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
       if (text.startsWith(anchor, at)) places.push({ anchor, at });
     }
   }
-  const stop = Math.min(text.length, end + WINDOW);
+  const stop = Math.min(text.length, end + LONGEST);
   for (let at = Math.max(WINDOW, start + SHORTEST) - 1; at < stop;) {
     const pair = pairOf(text.charCodeAt(at - 1), text.charCodeAt(at));
     const skip = SKIPS[pair] ?? 0;
@@ -86,7 +114,7 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
     }
     for (const { anchor, lead } of ENDING.get(pair) ?? []) {
       const from = at - WINDOW + 1 + lead;
-      if (from >= start && text.startsWith(anchor, from)) places.push({ anchor, at: from });
+      if (from >= start && from < end && text.startsWith(anchor, from)) places.push({ anchor, at: from });
     }
     at++;
   }
@@ -105,8 +133,17 @@ export function holdsAnchor(
   // Of "===" only the first two may end a key: what stands before the others is no base64.
   for (let at = indexOf("==", 0); at >= 0; at = indexOf("==", at + 2))
     if (ENDS[bytes[at - 1] ?? 0] === 1 && mayEndKey(bytes, at)) return true;
-  return holdsOther(bytes, length);
+  return holdsOther(bytes, length, (anchor) => BESIDE.get(anchor)?.some((text) => indexOf(text, 0) >= 0) ?? true);
 }
+
+/** For anchors that are others' words, too: the texts of which one makes them ours. */
+const BESIDE = new Map(
+  RULES.flatMap((rule) =>
+    rule.reads === "text" && rule.shared !== undefined
+      ? rule.shared.anchors.map((anchor) => [anchor, rule.shared?.beside ?? []] as const)
+      : [],
+  ),
+);
 
 /**
  * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is a piece that a quote or a
@@ -159,18 +196,27 @@ function standsAt(bytes: Uint8Array, text: string, at: number): boolean {
 
 /* eslint-disable @typescript-eslint/no-non-null-assertion --
    Every index lies within; asking for that here makes the search a fifth slower. */
-function holdsOther(bytes: Uint8Array, length: number): boolean {
+function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) => boolean): boolean {
+  /** Anchors that say nothing in this text: asked for once. */
+  const others = new Set<string>();
   for (let at = WINDOW - 1; at < length;) {
     const pair = (bytes[at - 1]! << 8) | bytes[at]!;
     const skip = SKIPS[pair]!;
     if (skip > 0) at += skip;
-    else if (endsAnchor(bytes, at, pair)) return true;
-    else at++;
+    else {
+      const anchor = anchorEndingAt(bytes, at, pair, others);
+      if (anchor === undefined) at++;
+      else if (isOurs(anchor)) return true;
+      else others.add(anchor);
+    }
   }
   return false;
 }
 /* eslint-enable */
 
-function endsAnchor(bytes: Uint8Array, at: number, pair: number): boolean {
-  return (ENDING.get(pair) ?? []).some(({ anchor, lead }) => standsAt(bytes, anchor, at - WINDOW + 1 + lead));
+/** An anchor whose window ends at a place, those aside that say nothing. */
+function anchorEndingAt(bytes: Uint8Array, at: number, pair: number, others: ReadonlySet<string>): string | undefined {
+  const ending = ENDING.get(pair) ?? [];
+  return ending.find(({ anchor, lead }) => standsAt(bytes, anchor, at - WINDOW + 1 + lead) && !others.has(anchor))
+    ?.anchor;
 }

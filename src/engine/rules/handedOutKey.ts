@@ -24,6 +24,19 @@ export const handedOutKey: TextRule = {
     "listDatabaseAccountKeys",
     "list_database_account_keys",
   ],
+  // Every service of Azure lists keys; those of Cosmos DB are known by their resource, or by what they are called.
+  shared: {
+    anchors: ["listKeys(", "ListKeys(", "listkeys(", "listConnectionStrings("],
+    beside: [
+      "asterKey",
+      "asterkey",
+      "ocumentDB/databaseAccounts",
+      "ocumentDb/databaseAccounts",
+      "ocumentDB/DatabaseAccounts",
+      "ocumentdb/databaseaccounts",
+      "OCUMENTDB/DATABASEACCOUNTS",
+    ],
+  },
   propose: (text, at, anchor, path) => {
     if (/\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$|(?:^|\/)(?:METADATA|PKG-INFO)$/i.test(path))
       return undefined;

@@ -24,6 +24,8 @@ export interface KeyRule extends RuleFacts {
 export interface TextRule extends RuleFacts {
   readonly reads: "text";
   readonly anchors: readonly string[];
+  /** Anchors that are others' words, too: they say something only in a text that holds one of `beside`. */
+  readonly shared?: { readonly anchors: readonly string[]; readonly beside: readonly string[] };
   readonly propose: (text: string, at: number, anchor: string, path: string) => Candidate | undefined;
 }
 
