@@ -154,7 +154,8 @@ export async function walk() {
   }
   await close();
   await server.stop();
-  rmSync(data, { recursive: true, force: true });
+  // What ends may still write its last.
+  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   console.log(
     `editor walk: ${passed} of ${Object.keys(steps).length} steps, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );
