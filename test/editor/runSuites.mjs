@@ -129,7 +129,8 @@ async function runProfile(name, { multi, packed, untrusted, dialogs, bench, race
     });
   }
   if (existsSync(figures)) console.log(readFileSync(figures, "utf8").replace(/^(?=.)/gm, "  "));
-  rmSync(data, { recursive: true, force: true });
+  // What ends may still write its last.
+  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   console.log(
     `editor ${name}: ${results.filter(({ state }) => state === "passed").length} of ${results.length} passed, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );

@@ -61,9 +61,11 @@ async function picture(name, theme, more, viewport) {
   /** A picture's part of the page with something in its middle. */
   const around = async (selector) => {
     const box = await page.locator(selector).first().boundingBox();
-    const x = Math.max(0, Math.min(1280 - 640, box.x + box.width / 2 - 320));
-    const y = Math.max(0, Math.min(800 - 330, box.y + box.height / 2 - 165));
-    return { x, y, width: 640, height: 330 };
+    const width = Math.max(640, box.width + 40);
+    const height = Math.round((width * 330) / 640);
+    const x = Math.max(0, Math.min(1280 - width, box.x + box.width / 2 - width / 2));
+    const y = Math.max(0, Math.min(800 - height, box.y + box.height / 2 - height / 2));
+    return { x, y, width, height };
   };
   const palette = async (title) => {
     await page.keyboard.press("F1");
@@ -91,6 +93,10 @@ async function picture(name, theme, more, viewport) {
     await see('.action-widget .monaco-list-row:has-text("Use managed identity")');
     await page.waitForTimeout(400);
     await shot("fix", await around(".action-widget"));
+    if (forMedia) {
+      const clip = { x: 0, y: 0, width: 1280, height: 520 };
+      await page.screenshot({ path: join(root, "media/screenshot.png"), clip, scale: "css" });
+    }
     await page.keyboard.press("Enter");
     await see('.view-line:has-text("DefaultAzureCredential()")');
     await page.waitForTimeout(500);
@@ -114,5 +120,6 @@ async function picture(name, theme, more, viewport) {
   }
   await close();
   await server.stop();
-  rmSync(data, { recursive: true, force: true });
+  // What ends may still write its last.
+  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }

@@ -9,10 +9,18 @@ import { openWindow, startServer } from "../editor/workbench.mjs";
 
 const shots = join(root, "test-results");
 
-/** Walks; resolves to { passed, failed }: each step is a test, and the first that fails ends the walk. */
-export async function walk() {
+/** Walks in the newest and the oldest supported VS Code; resolves to { passed, failed }. */
+export async function walk(names = ["newest", "oldest"]) {
+  const results = [];
+  for (const name of names) results.push(await walkIn(name));
+  const sum = (what) => results.reduce((all, one) => all + one[what], 0);
+  return { passed: sum("passed"), failed: sum("failed") };
+}
+
+/** Each step is a test, and the first that fails ends the walk. */
+async function walkIn(name) {
   const browser = findBrowser();
-  const editor = findEditor("newest");
+  const editor = findEditor(name);
   if (browser === undefined || editor === undefined) throw new Error("there is no editor or browser for the walk");
   build({ tests: true });
   mkdirSync(shots, { recursive: true });
@@ -33,7 +41,7 @@ export async function walk() {
     payload: { extensionDevelopmentPath: root },
   });
   const see = (selector, timeout = 20_000) => page.locator(selector).first().waitFor({ timeout });
-  const shot = (name) => page.screenshot({ path: join(shots, `${name}.png`) });
+  const shot = (what) => page.screenshot({ path: join(shots, `${what}${name === "newest" ? "" : `-${name}`}.png`) });
   const palette = async (title) => {
     await page.keyboard.press("F1");
     await page.locator(".quick-input-widget input").fill(`>${title}`);
@@ -129,6 +137,47 @@ export async function walk() {
       await see('.markers-panel .monaco-list-row:has-text("appsettings.json")');
       await shot("problems");
     },
+    "the Problems panel's quick fix is the same light bulb": async () => {
+      await page.locator('.markers-panel .monaco-list-row:has-text("contoso-orders (read-write)")').first().click();
+      // The row's own hover, which comes late, would close the menu again.
+      await see('.workbench-hover:has-text("contoso-orders (read-write)")');
+      // The bulb is drawn before its fixes are known: only then it opens.
+      await see(".markers-panel .monaco-list-row.focused .action-item:not(.disabled) .markers-panel-action-quickfix");
+      await page.keyboard.press("Control+Period");
+      await see('.context-view:has-text("Use managed identity")');
+      await shot("problems-fix");
+      await page.keyboard.press("Escape");
+    },
+    "rows are named for screen readers: how loud, what, and where": async () => {
+      await palette("Cosmos Keyless: Focus on Findings View");
+      await see('.pane-body .monaco-list-row[aria-label*="contoso-orders, 1 credential, error"]');
+      await see('.pane-body .monaco-list-row[aria-label*="error: Account key (read-write), 1 place"]');
+      await see('.pane-body .monaco-list-row[aria-label*="error: web/db.ts, line 3"]');
+    },
+    "with keys alone: from the view to a row's menu, and to the fix of its key": async () => {
+      // The steps of the first fix come first, then the account, its key and the key's place.
+      await page.keyboard.press("Home");
+      for (const _ of [1, 2, 3]) await page.keyboard.press("ArrowDown");
+      await see('.pane-body .monaco-list-row.focused[aria-label*="web/db.ts"]');
+      await page.keyboard.press("Shift+F10");
+      for (const title of [
+        "Fix This Key",
+        "Why No Fix",
+        "Ignore This Key",
+        "Explain Finding",
+        "Check This Key in Azure",
+      ])
+        await see(`.monaco-menu .action-label:has-text("${title}")`);
+      await shot("menu");
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.activeElement?.closest(".monaco-editor") !== null);
+      await page.keyboard.press("Control+Period");
+      await see('.action-widget .monaco-list-row:has-text("Use managed identity")');
+      await shot("keys-alone");
+      await page.keyboard.press("Enter");
+      await see('.view-line:has-text("aadCredentials: new DefaultAzureCredential()")');
+    },
     "nothing on the screen shows a key": async () => {
       // The open editor shows its file; everything else must be clean.
       const texts = await page.locator(".markers-panel, .pane-body, .statusbar, .notifications-center").allInnerTexts();
@@ -147,22 +196,24 @@ export async function walk() {
       passed++;
     } catch (error) {
       failed = 1;
-      console.log(`  failed: walk: ${title}: ${error.message.split("\n")[0]}`);
+      console.log(`  failed: walk, ${name}: ${title}: ${error.message.split("\n")[0]}`);
       await shot("walk-failed");
       break;
     }
   }
   await close();
   await server.stop();
-  rmSync(data, { recursive: true, force: true });
+  // What ends may still write its last.
+  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   console.log(
-    `editor walk: ${passed} of ${Object.keys(steps).length} steps, ${((Date.now() - began) / 1000).toFixed(1)} s`,
+    `editor walk, ${name}: ${passed} of ${Object.keys(steps).length} steps, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );
   return { passed, failed };
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { passed, failed } = await walk();
+  const names = process.argv.slice(2);
+  const { passed, failed } = await walk(names.length > 0 ? names : undefined);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed > 0 ? 1 : 0);
 }

@@ -76,7 +76,9 @@ async function ask(
       },
       signal,
     );
-    return answers;
+    // Nobody stopped the check, and yet it was cancelled: the sign-in was, and whoever did that knows.
+    const isRefused = [...answers.values()].some((one) => isFailure(one) && one.why === "cancelled");
+    return isRefused && !signal.aborted && ![...answers.values()].some(isKnown) ? undefined : answers;
   });
 }
 

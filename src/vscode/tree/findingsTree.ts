@@ -95,12 +95,6 @@ export function showFindingsTree(
       const typed = await vscode.window.showInputBox({ prompt, value: filter, placeHolder: "error contoso" });
       if (typed !== undefined) setFilter(typed.trim());
     }),
-    // Keys know no row: they mean the one that is selected.
-    vscode.commands.registerCommand("cosmosKeyless.fixSelected", async () => {
-      const [item] = view.selection;
-      const row = item?.kind === "credential" ? placesOf(item)[0] : item;
-      if (row?.kind === "place") await vscode.commands.executeCommand("cosmosKeyless.fixHere", row);
-    }),
     vscode.commands.registerCommand("cosmosKeyless.clearFilter", () => {
       setFilter("");
     }),

@@ -14,6 +14,9 @@ interface Profile {
   readonly timeDeltas: readonly number[];
 }
 
+/** Microseconds; ten times the sampling interval. What is longer is the time that others had the processor. */
+const LONGEST_SAMPLE = 1000;
+
 /** Runs `work` and tells, for each of its marks, how many ms the extension's own code ran until the next. */
 export async function ownWork(work: (mark: () => void) => Promise<void>): Promise<readonly number[]> {
   const session = new Session();
@@ -54,7 +57,7 @@ function perMark({ nodes, samples, timeDeltas, startTime }: Profile, marks: read
     const delta = timeDeltas[i] ?? 0;
     now += delta;
     while (mark + 1 < marks.length && (marks[mark + 1] ?? 0) <= now) mark++;
-    if (mark >= 0 && own.has(id)) spent[mark] = (spent[mark] ?? 0) + delta / 1000;
+    if (mark >= 0 && own.has(id)) spent[mark] = (spent[mark] ?? 0) + Math.min(delta, LONGEST_SAMPLE) / 1000;
   }
   return spent;
 }

@@ -1,7 +1,8 @@
 import * as assert from "node:assert";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { legacyKey } from "../../keys";
+import { leaks } from "../../leaks";
 import { eventually, findings, hands, sample } from "../workspace";
 
 /** Keyless: Make This Workspace Keyless, from the plan to undo, with real clicks. */
@@ -40,6 +41,32 @@ describe("make this workspace keyless", function () {
     await hands("preview", "Discard");
     await discarded;
     assert.deepStrictEqual(await texts(), before);
+  });
+
+  it("shows no key in the preview, with a vault for where identity cannot work neither", async () => {
+    const uri = sample("mongo.ts");
+    const key = legacyKey();
+    writeFileSync(
+      uri.fsPath,
+      `import { MongoClient } from "mongodb";\n\nexport const client = new MongoClient("mongodb://contoso-mongo:${encodeURIComponent(key)}@contoso-mongo.mongo.cosmos.azure.com:10255/?ssl=true");\n`,
+    );
+    await eventually("its finding", () => findings(uri)[0]);
+    const before = await texts();
+    const running = vscode.commands.executeCommand("cosmosKeyless.makeWorkspaceKeyless");
+    await hands("pick", "Use a Key Vault reference");
+    await hands("type", ["Name or address of the Key Vault", "https://contoso-vault.vault.azure.net"]);
+    await hands("accept", "Uncheck what should stay");
+    const shown = await hands("preview", "Discard");
+    await running;
+    assert.match(shown, /DefaultAzureCredential/);
+    const secrets = [...before, readFileSync(uri.fsPath, "utf8")].flatMap(
+      (text) => text.match(/[A-Za-z0-9+/%]{80,}/g) ?? [],
+    );
+    assert.ok(secrets.length >= 4, String(secrets.length));
+    for (const secret of [key, ...secrets]) assert.strictEqual(leaks(shown, secret), false);
+    assert.deepStrictEqual(await texts(), before);
+    rmSync(uri.fsPath);
+    await eventually("it is gone", () => (findings(uri).length === 0 ? true : undefined));
   });
 
   it("applies what was not taken out, all files together, and undo gives the bytes back", async () => {
