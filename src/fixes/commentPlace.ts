@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { languageOf } from "./languages/index";
+import { lineStart } from "./lines";
 import type { Parsers } from "./parsers";
 
 /**
@@ -17,7 +18,7 @@ export async function canHoldComment(
   await parsers.load([language.grammar(path)]);
   const parsed = parsers.parse(language.grammar(path), text);
   if (parsed === undefined) return undefined;
-  const line = text.lastIndexOf("\n", offset - 1) + 1;
+  const line = lineStart(text, offset);
   const isContinued = /\\\r?\n$/.test(text.slice(Math.max(0, line - 3), line));
   const can = !isContinued && !isInsideText(parsed.root.descendantForIndex(line, line), line);
   parsed.dispose();

@@ -10,7 +10,8 @@ export function lineEndOf(text: string): "\r\n" | "\n" {
 
 /** Start of the line that an offset is on. */
 export function lineStart(text: string, at: number): number {
-  return text.lastIndexOf("\n", at - 1) + 1;
+  // A negative index would be taken for 0, where a line end may stand.
+  return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
 /** The end of the line that an offset is on, its line end included. */
@@ -40,7 +41,7 @@ export function removal(text: string, { start, end }: Span): Edit {
   const before = blanksBefore(text, from);
   if (to === text.length && from > 0) {
     const first = before.at(-1) ?? from;
-    const isEnded = text.endsWith("\n");
+    const isEnded = text.endsWith("\n") || first === 0;
     return { start: isEnded ? first : first - (text.charAt(first - 2) === "\r" ? 2 : 1), end: to, text: "" };
   }
   const isFirst = from === 0 || /[{(][ \t]*\r?\n$/.test(text.slice(Math.max(0, from - 200), from));

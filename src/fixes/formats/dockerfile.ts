@@ -1,5 +1,5 @@
 import { type Edit, notFixable } from "../fix";
-import { removal } from "../lines";
+import { lineStart, removal } from "../lines";
 import { secretOf } from "../secret";
 import type { Entry } from "./entry";
 import { fileName, type Format } from "./format";
@@ -11,7 +11,7 @@ export const dockerfile: Format = {
   entries: (path, text) => [...entriesIn(path, text), ...spacedIn(text), ...pairsIn(text)],
   matches: (path) => /^(?:Dockerfile|Containerfile)\b|\.dockerfile$/i.test(fileName(path)),
   fix({ text, finding, choice }) {
-    const start = text.lastIndexOf("\n", finding.start - 1) + 1;
+    const start = lineStart(text, finding.start);
     const next = text.indexOf("\n", finding.end);
     const end = next < 0 ? text.length : next;
     const line = /^\s*(?:ENV|ARG)\s+(\w+)[ =](?:"[^"]*"|'[^']*'|\S+)\s*$/i.exec(text.slice(start, end));

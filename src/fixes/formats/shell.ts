@@ -33,7 +33,7 @@ function valueAt(at: FormatCase): Value {
 }
 
 function wholeAt({ text, finding }: FormatCase): Omit<Value, "inner"> {
-  const from = text.lastIndexOf("\n", finding.start - 1) + 1;
+  const from = lineStart(text, finding.start);
   const before = text.slice(from, finding.start);
   const fallback = /\$\{(\w+):?-[^}]*$/.exec(before);
   if (fallback?.[1] !== undefined) {

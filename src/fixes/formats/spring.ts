@@ -1,7 +1,7 @@
 import { isMap, isScalar, parseDocument, type YAMLMap } from "yaml";
 import type { Edit, FileEdits, NotFixable, Workspace } from "../fix";
 import { notFixable } from "../fix";
-import { lineAfter, lineBefore, lineEndOf } from "../lines";
+import { lineAfter, lineBefore, lineEndOf, lineStart } from "../lines";
 import { dependenciesIn, insertion } from "../manifests/maven";
 import { sameProperty } from "../languages/java/relaxed";
 import { SPRING_FILE } from "../setting/names";
@@ -153,7 +153,7 @@ function inYaml(text: string, vault: string): Edit | undefined {
   const first = map.items[0]?.key;
   const start = isScalar(first) ? first.range?.[0] : undefined;
   if (start === undefined) return undefined;
-  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  const line = text.slice(lineStart(text, start), start);
   if (line.trim() !== "") return undefined;
   const unit = /^( +)\S/m.exec(text)?.[1] ?? "  ";
   const lines = SOURCE.slice(depth).map((key, i) => `${line}${unit.repeat(i)}${key}:`);

@@ -1,6 +1,6 @@
 import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import type { Edit, Workspace } from "../fix";
-import { indentOf, lineEndOf } from "../lines";
+import { indentOf, lineEndOf, lineStart } from "../lines";
 import { isOlder, type Version, versionIn } from "../project/version";
 import type { Package } from "../follow/language";
 import type { Manifest } from "./manifest";
@@ -76,7 +76,7 @@ function missingIn(text: string, packages: readonly Package[]): readonly Package
 
 /** What separates an entry from its neighbour: a line and indentation, or a blank in a file of one line. */
 function gap(text: string, at: number, eol: string): string {
-  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const start = lineStart(text, at);
   return text.slice(start, at).trim() === "" && start > 0 ? eol + indentOf(text, at) : " ";
 }
 

@@ -1,6 +1,6 @@
 import type { Edit, FileEdits, Workspace } from "../fix";
 import type { Package } from "../follow/language";
-import { atTextEnd, indentOf, lineAfter, lineEndOf } from "../lines";
+import { atTextEnd, indentOf, lineAfter, lineEndOf, lineStart } from "../lines";
 import { isOlder, type Version, versionIn } from "../project/version";
 import type { Manifest } from "./manifest";
 
@@ -131,7 +131,7 @@ function behind(text: string, line: RegExp, entry: string): Edit | undefined {
 
 function inList(text: string, at: number, quote: string, name: string, version: string): Edit {
   const end = text.indexOf(quote, at + 1) + 1;
-  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const start = lineStart(text, at);
   const gap = text.slice(start, at).trim() === "" ? lineEndOf(text) + indentOf(text, at) : " ";
   return { start: end, end, text: `,${gap}${quote}${name}>=${version}${quote}` };
 }
