@@ -49,9 +49,35 @@ export function givenIn(text: string, span: Span = { start: 0, end: text.length 
   const settings = FLAGS.filter(({ isPath }) => isPath !== true);
   const values = FLAGS.filter(({ isPath }) => isPath === true);
   return [
+    ...inlineIn(text, span),
     ...givenBy(settings, text, span, isFolded),
     ...givenBy(values, text, span, isFolded).filter(({ names }) => isVariable(names.at(-1) ?? "")),
   ];
+}
+
+/** `NAME=value OTHER=value command`: what a shell gives one program. */
+function inlineIn(text: string, { start, end }: Span): readonly Entry[] {
+  const pattern =
+    /(?<=^[ \t]*(?:-[ \t]+)?(?:run:[ \t]+)?@?)((?:[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+)+)(?=[\w./$"'-])/gm;
+  // Where a command goes on on a line, what stands first is a word of it.
+  const begins = ({ index }: RegExpExecArray): boolean =>
+    !/[\\`^]\r?\n$/.test(text.slice(0, lineStart(text, start + index)));
+  return [...text.slice(start, end).matchAll(pattern)].filter(begins).flatMap((match) =>
+    [...match[0].matchAll(/([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+/g)].map(
+      (word) => {
+        const [all, name = "", written = ""] = word;
+        const at = start + match.index + word.index;
+        const quote = /^["']/.test(written) ? 1 : 0;
+        const from = at + name.length + 1 + quote;
+        return {
+          names: [name],
+          name: { start: at, end: at + name.length },
+          value: { start: from, end: at + name.length + 1 + written.length - quote },
+          removes: { start: at, end: at + all.length, text: "" },
+        };
+      },
+    ),
+  );
 }
 
 function givenBy(flags: readonly Flag[], text: string, { start, end }: Span, isFolded: boolean): readonly Entry[] {

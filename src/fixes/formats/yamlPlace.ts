@@ -138,12 +138,14 @@ function scalarAt(way: readonly Step[], document: Document, text: string, isPath
   const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
   const quote = /^["']/.test(content) ? 1 : 0;
   const named = path.findLast((key) => typeof key === "string") ?? "";
+  // A block's value stands below its sign; without more lines than one it is that line.
+  const sign = /^[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(content)?.[0].length;
   return {
     path,
     scalar,
     name: assigned?.[1] ?? named,
-    from: range[0] + (assigned === null ? quote : assigned[0].length),
-    to: range[1] - quote,
+    from: range[0] + (sign ?? (assigned === null ? quote : assigned[0].length)),
+    to: sign === undefined ? range[1] - quote : range[0] + content.trimEnd().length,
     whole: wholeOf(way, text, isPath),
     item: itemOf(way, document, path, text),
   };
@@ -174,7 +176,9 @@ function referenceAt(
   path: readonly (string | number)[],
   text: string,
 ): Item | undefined {
-  const depth = /^(?:secret|configMap)KeyRef$/.test(String(path.at(-2))) && path.at(-1) === "key" ? 3 : 1;
+  const isKeyRef = /^(?:secret|configMap)KeyRef$/.test(String(path.at(-2))) && path.at(-1) === "key";
+  // A container has it below `valueFrom`, a component of Dapr right away.
+  const depth = !isKeyRef ? 1 : path.at(-3) === "valueFrom" ? 3 : 2;
   if (depth === 1 && path.at(-1) !== "secretRef") return undefined;
   return namedItem(way.slice(0, -depth), document, path.slice(0, -depth), text);
 }
