@@ -245,3 +245,43 @@ test("a vault's entry joins the ExternalSecret that makes the Secret already", a
     "key-vault",
   );
 });
+
+describe("Met in public repositories", () => {
+  test("what kubectl keeps of a manifest goes, and reads nothing", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "secret.yaml": `kind: Secret\nmetadata:\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: |\n      {"kind":"Secret","stringData":{"COSMOS_KEY":"«KEY»"}}\n  name: db\nstringData:\n  COSMOS_KEY: «KEY»\n  A: b\n`,
+      },
+      { ...READER.after, "secret.yaml": "kind: Secret\nmetadata:\n  name: db\nstringData:\n  A: b\n" },
+    );
+  });
+
+  test("an action's variables", async () => {
+    const deploy = (value: string): string =>
+      `on: push\njobs:\n  d:\n    runs-on: x\n    steps:\n      - uses: azure/aci-deploy@v1\n        with:\n          secure-environment-variables: A=\${{ secrets.A }}${value} B=c\n`;
+    await expectFixed(
+      { ...READER.before, ".github/workflows/a.yml": deploy(" COSMOS_KEY=«KEY»") },
+      { ...READER.after, ".github/workflows/a.yml": deploy("") },
+    );
+  });
+
+  test("a pipeline by any file name", async () => {
+    const { plan } = await fixAll(
+      {
+        "release/stage-template.yml": `jobs:\n  - job: deploy\n    steps:\n      - task: AzureWebApp@1\n        inputs:\n          azureSubscription: prod\n          appSettings: -COSMOS_KEY "«KEY»"\n`,
+      },
+      "key-vault",
+    );
+    expect(plan.left.map(({ reason }) => reason.reason)).toEqual([]);
+  });
+});
+
+test("keys that are handed out wait while a credential is left", async () => {
+  const { plan } = await fixAll({
+    "main.tf": `provider "azurerm" {}\nresource "azurerm_cosmosdb_account" "db" {\n  name = "contoso"\n}\noutput "unused_key" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`,
+    ".env": "COSMOS_KEY=«KEY»\n",
+  });
+  expect(plan.files).toEqual([]);
+  expect(plan.left).toHaveLength(1);
+});

@@ -60,8 +60,10 @@ function inlineIn(text: string, { start, end }: Span): readonly Entry[] {
   const pattern =
     /(?<=^[ \t]*(?:-[ \t]+)?(?:run:[ \t]+)?@?)((?:[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+)+)(?=[\w./$"'-])/gm;
   // Where a command goes on on a line, what stands first is a word of it.
-  const begins = ({ index }: RegExpExecArray): boolean =>
-    !/[\\`^]\r?\n$/.test(text.slice(0, lineStart(text, start + index)));
+  const begins = ({ index }: RegExpExecArray): boolean => {
+    const line = lineStart(text, start + index);
+    return !/[\\`^]\r?\n$/.test(text.slice(Math.max(0, line - 3), line));
+  };
   return [...text.slice(start, end).matchAll(pattern)].filter(begins).flatMap((match) =>
     [...match[0].matchAll(/([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+/g)].map(
       (word) => {
@@ -154,8 +156,8 @@ function withoutWord(text: string, { start, end }: Span, isFolded: boolean): Edi
   if (isFirst && (goesOn || (isFolded && rest.trim() === ""))) return { start: from, end: to, text: "" };
   if (isFirst && rest.trim() === "") {
     // The command ends on the line before, whose sign to go on goes too.
-    const sign = /[ \t]*[\\`^](?=\r?\n$)/.exec(text.slice(0, from))?.[0].length ?? 0;
-    const ending = /\r?\n$/.exec(text.slice(0, from))?.[0].length ?? 0;
+    const sign = /[ \t]*[\\`^](?=\r?\n$)/.exec(text.slice(Math.max(0, from - 200), from))?.[0].length ?? 0;
+    const ending = /\r?\n$/.exec(text.slice(Math.max(0, from - 2), from))?.[0].length ?? 0;
     return sign > 0 ? { start: from - ending - sign, end, text: "" } : { start: from, end: to, text: "" };
   }
   const blank = /[ \t]*$/.exec(text.slice(from, start))?.[0].length ?? 0;

@@ -2,7 +2,7 @@ import { type Document, isScalar, parseAllDocuments, type Scalar } from "yaml";
 import { removal } from "../lines";
 import { SPRING_FILE } from "../setting/names";
 import { type Secret, secretOf } from "../secret";
-import { givenIn, taskSettingsIn } from "./commands";
+import { givenIn, taskSettingsIn, wordsIn } from "./commands";
 import { type Entry, HOLDS_VARIABLES, namesAt } from "./entry";
 import type { FormatCase } from "./format";
 import { type Step, waysIn, wayTo, wholeOf } from "./yamlWay";
@@ -82,10 +82,11 @@ export function entriesIn(file: string, text: string): readonly Entry[] {
 export function givenAt(way: readonly Step[], text: string): readonly Entry[] {
   const scalar = way.at(-1)?.scalar;
   const range = scalar?.range;
-  if (scalar === undefined || range == null || typeof scalar.value !== "string" || !/\s-/.test(` ${scalar.value}`))
+  if (scalar === undefined || range == null || typeof scalar.value !== "string" || !/\s/.test(scalar.value.trim()))
     return [];
   const span = { start: range[0], end: range[1] };
   const key = way.findLast((step) => typeof step.key === "string")?.key;
+  if (/^(?:secure-)?(?:environment-?variables|env-?vars)$/i.test(String(key))) return wordsIn(text, span);
   return /^(?:app_?settings|configurationstrings)$/i.test(String(key))
     ? taskSettingsIn(text, span)
     : givenIn(text, span, scalar.type === "BLOCK_FOLDED" || scalar.type === "PLAIN");
