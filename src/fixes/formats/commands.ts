@@ -166,6 +166,15 @@ function withoutWord(text: string, { start, end }: Span, isFolded: boolean): Edi
     : { start: start - blank, end, text: "" };
 }
 
+/** `NAME=value OTHER=value` alone: what an action hands a container. */
+export function wordsIn(text: string, { start, end }: Span): readonly Entry[] {
+  const from = start + (/^["']?[|>]?[-+\d]*\s*/.exec(text.slice(start, end))?.[0].length ?? 0);
+  const words = wordsFrom(text, from, end, FOLDED_JOINT);
+  return words.flatMap((word) =>
+    entryOf(text, word, words.length === 1 ? undefined : withoutWord(text, word, true), false),
+  );
+}
+
 /** `-NAME "value" -OTHER value`: settings as tasks of Azure Pipelines take them in one text. */
 export function taskSettingsIn(text: string, { start, end }: Span): readonly Entry[] {
   const pattern = /(?<=^|[\s'"|>-])-([A-Za-z_][\w.:]*)[ \t]+("(?:[^"\\]|\\.)*"|'[^']*'|(?!-)\S+)/g;
