@@ -47,6 +47,8 @@ export async function planFixes(
   const done: Plan["done"][number][] = [];
   const left: Plan["left"][number][] = [];
   for (const round of roundsOf(choices)) {
+    // While a credential is left, the account needs its keys: those that are handed out wait.
+    if (round.isQuiet && left.length > 0) break;
     // What a fix leaves in place stays a finding, though the sign beside it, an endpoint say, went with the fix.
     const kept = new Map<string, readonly Finding[]>();
     const openIn = (path: string): readonly Finding[] => {

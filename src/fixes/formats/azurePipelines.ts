@@ -7,8 +7,7 @@ import type { Place } from "./yamlPlace";
 
 /** Azure Pipelines: a task reads the vault, its secrets are variables from then on. */
 export function fromVaultTask(place: Place, { text, choice }: FormatCase): FormatFix | NotFixable {
-  const { document, secret, item, value, isAll } = place;
-  if (!isAll) return notFixable("The value is part of a command: make it a variable first.");
+  const { document, secret, item, value } = place;
   const given = item?.name ?? place.name;
   const stored = storedName(secret, /cosmos/i.test(given) ? given : "");
   const lists: Node[] = [];

@@ -20,6 +20,8 @@ export const bicep: Format = {
     if (line === undefined) return notFixable("The value is not a plain string: change it by hand.");
     const secret = secretOf(finding, text.slice(line.start + 1, line.end - 1));
     if (at.choice.kind === "environment") return inParameter(line, secret, at);
+    if (at.choice.kind === "managed-identity" && /^module\s/.test(line.blocks.at(-1) ?? ""))
+      return notFixable("A module takes the key as it is: make it a parameter first.");
     if (!isContainerAppSecret(line, text))
       return at.choice.kind === "key-vault" && !isSetting(line, text)
         ? notFixable("Only settings of App Service refer to a vault by themselves: make it a parameter (environment).")

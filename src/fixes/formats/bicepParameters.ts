@@ -1,18 +1,26 @@
 import { type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineEndOf, lineStart } from "../lines";
 import { type Secret, secretOf, variableName } from "../secret";
+import { parameterOf, withoutBicepName } from "./bicepNames";
 import { fileName, type FormatCase, type FormatFix } from "./format";
 import { type Assignment, assignmentAt, itemAround } from "./hcl";
 
 /** Parameters of Bicep: what holds a key becomes one that is marked secure and has no default. */
 
 /** `param cosmosKey string = '…'`: it is asked for at deployment, as a secure one. */
-export function defaultOf({ path, text, finding, choice, workspace }: FormatCase): FormatFix | NotFixable | undefined {
+export function defaultOf(at: FormatCase): FormatFix | NotFixable | undefined {
+  const { path, text, finding, choice, workspace } = at;
   const from = lineStart(text, finding.start);
   const parameter = /^([ \t]*)(?:param\s+(\w+)\s+string|var\s+(\w+))(\s*=\s*'[^'\n]*')(?=[ \t]*(?:\/\/.*)?\r?$)/m.exec(
     text.slice(from, lineEnd(text, from)),
   );
   if (parameter === null) return undefined;
+  if (choice.kind === "managed-identity") {
+    const [all, , given, made, written = ""] = parameter;
+    const end = from + all.length - 1;
+    const start = end - written.length + written.indexOf("'") + 2;
+    return withoutBicepName({ path, name: given ?? made ?? "" }, { start, end }, at);
+  }
   if (choice.kind !== "environment")
     return notFixable(
       "A parameter's default holds the key: read the parameter from outside (environment), as a secure one.",
@@ -58,9 +66,16 @@ function callerWithout(name: string, path: string, { paths, read }: FormatCase["
 }
 
 /** `param cosmosKey = '…'`: the value comes from the environment where the deployment starts. */
-export function parameterValue({ text, finding, choice }: FormatCase): FormatFix | NotFixable {
+export function parameterValue(at: FormatCase): FormatFix | NotFixable {
+  const { path, text, finding, choice, workspace } = at;
   const line = assignmentAt(text, finding.start);
   if (line === undefined) return notFixable("The value is no plain string.");
+  if (choice.kind === "managed-identity") {
+    const held = parameterOf(path, line.name, text, workspace);
+    return held === undefined
+      ? notFixable("The template of these parameters is not to be found beside them.")
+      : withoutBicepName(held, { start: line.start + 1, end: line.end - 1 }, at);
+  }
   if (choice.kind !== "environment")
     return notFixable(
       "A vault is read here by az.getSecret with a subscription and a group, which the file does not tell: read the environment instead, or write that call by hand.",

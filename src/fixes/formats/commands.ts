@@ -49,9 +49,37 @@ export function givenIn(text: string, span: Span = { start: 0, end: text.length 
   const settings = FLAGS.filter(({ isPath }) => isPath !== true);
   const values = FLAGS.filter(({ isPath }) => isPath === true);
   return [
+    ...inlineIn(text, span),
     ...givenBy(settings, text, span, isFolded),
     ...givenBy(values, text, span, isFolded).filter(({ names }) => isVariable(names.at(-1) ?? "")),
   ];
+}
+
+/** `NAME=value OTHER=value command`: what a shell gives one program. */
+function inlineIn(text: string, { start, end }: Span): readonly Entry[] {
+  const pattern =
+    /(?<=^[ \t]*(?:-[ \t]+)?(?:run:[ \t]+)?@?)((?:[A-Za-z_]\w*=(?:"[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+)+)(?=[\w./$"'-])/gm;
+  // Where a command goes on on a line, what stands first is a word of it.
+  const begins = ({ index }: RegExpExecArray): boolean => {
+    const line = lineStart(text, start + index);
+    return !/[\\`^]\r?\n$/.test(text.slice(Math.max(0, line - 3), line));
+  };
+  return [...text.slice(start, end).matchAll(pattern)].filter(begins).flatMap((match) =>
+    [...match[0].matchAll(/([A-Za-z_]\w*)=("[^"\n]*"|'[^'\n]*'|(?:\$\{\{[^}]*\}\}|[^\s"';&|])*)[ \t]+/g)].map(
+      (word) => {
+        const [all, name = "", written = ""] = word;
+        const at = start + match.index + word.index;
+        const quote = /^["']/.test(written) ? 1 : 0;
+        const from = at + name.length + 1 + quote;
+        return {
+          names: [name],
+          name: { start: at, end: at + name.length },
+          value: { start: from, end: at + name.length + 1 + written.length - quote },
+          removes: { start: at, end: at + all.length, text: "" },
+        };
+      },
+    ),
+  );
 }
 
 function givenBy(flags: readonly Flag[], text: string, { start, end }: Span, isFolded: boolean): readonly Entry[] {
@@ -128,14 +156,23 @@ function withoutWord(text: string, { start, end }: Span, isFolded: boolean): Edi
   if (isFirst && (goesOn || (isFolded && rest.trim() === ""))) return { start: from, end: to, text: "" };
   if (isFirst && rest.trim() === "") {
     // The command ends on the line before, whose sign to go on goes too.
-    const sign = /[ \t]*[\\`^](?=\r?\n$)/.exec(text.slice(0, from))?.[0].length ?? 0;
-    const ending = /\r?\n$/.exec(text.slice(0, from))?.[0].length ?? 0;
+    const sign = /[ \t]*[\\`^](?=\r?\n$)/.exec(text.slice(Math.max(0, from - 200), from))?.[0].length ?? 0;
+    const ending = /\r?\n$/.exec(text.slice(Math.max(0, from - 2), from))?.[0].length ?? 0;
     return sign > 0 ? { start: from - ending - sign, end, text: "" } : { start: from, end: to, text: "" };
   }
   const blank = /[ \t]*$/.exec(text.slice(from, start))?.[0].length ?? 0;
   return isFirst || blank === 0
     ? { start, end: end + (/^[ \t]*/.exec(rest)?.[0].length ?? 0), text: "" }
     : { start: start - blank, end, text: "" };
+}
+
+/** `NAME=value OTHER=value` alone: what an action hands a container. */
+export function wordsIn(text: string, { start, end }: Span): readonly Entry[] {
+  const from = start + (/^["']?[|>]?[-+\d]*\s*/.exec(text.slice(start, end))?.[0].length ?? 0);
+  const words = wordsFrom(text, from, end, FOLDED_JOINT);
+  return words.flatMap((word) =>
+    entryOf(text, word, words.length === 1 ? undefined : withoutWord(text, word, true), false),
+  );
 }
 
 /** `-NAME "value" -OTHER value`: settings as tasks of Azure Pipelines take them in one text. */

@@ -3,10 +3,11 @@ import { type Edit, type FileEdits, type NotFixable, notFixable, type Workspace 
 import { indentOf, lineEnd, lineEndOf, lineStart, removal } from "../lines";
 import { storedName, vaultName } from "../secret";
 import { chartValuesIn } from "./commands";
-import { namesAt } from "./entry";
+import { isVariable, namesAt } from "./entry";
 import { fileName, type FormatCase, type FormatFix } from "./format";
 import { behind, externalSecretText } from "./kubernetes";
 import { entriesIn, type Place } from "./yamlPlace";
+import { withoutKey } from "./yamlRewrites";
 
 /** Helm: a value goes from values.yaml, and with it the lines of the chart's templates that fill it in. */
 export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable | undefined {
@@ -16,12 +17,15 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
     one === `${folder ?? ""}Chart.yaml` || one.startsWith(`${folder ?? ""}templates/`);
   if (folder === undefined || !workspace.paths.some(isOfChart)) return undefined;
   if (choice.kind === "environment" && place.isAll) return givenAtInstall(place, text);
-  if (place.secret.holds !== "key" || !place.isAll)
+  if (!place.isAll || (place.secret.holds !== "key" && choice.kind === "key-vault"))
     return notFixable("The chart's templates take this value apart: fill it in where it is deployed.");
   const mention = `.Values.${place.path.join(".")}`;
   const uses = usesIn(workspace, folder, mention);
+  const isListed = uses?.length === 0 && choice.kind === "managed-identity" && isListedWhole(place, workspace, folder);
+  if (isListed) return withInstalls(withoutKey(place, at), place, at, folder);
   if (uses === undefined || uses.length === 0)
     return notFixable("How the chart's templates use this value cannot be followed: fill it in where it is deployed.");
+  if (place.secret.holds !== "key") return withEndpoint(place, uses, at, folder);
   const fromVault = choice.kind === "key-vault";
   const stored = storedName(place.secret, place.path.join("-"));
   const twins = otherValues(place, at, folder);
@@ -53,6 +57,79 @@ export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable
     afterwards: fromVault
       ? ["store-secret", "workload-identity", "rotate"]
       : ["workload-identity", "grant-role", "rotate"],
+  };
+}
+
+/** Whether templates take the variables around a value as they are: `range $name, $value := .Values.env`, `toYaml`. */
+function isListedWhole({ path: keys, item }: Place, { paths, read }: Workspace, folder: string): boolean {
+  const names = keys.filter((key): key is string => typeof key === "string");
+  const around = names.slice(0, -1);
+  const own = String(names.at(-1));
+  if (around.length === 0 || (item === undefined && !isVariable(own))) return false;
+  const pattern = new RegExp(
+    String.raw`(?:range\s[^}]*|toYaml\s+|with\s+)\(?\s*\.Values\.${around.join(String.raw`\.`)}(?![\w.])`,
+  );
+  return paths.some((path) => path.startsWith(`${folder}templates/`) && pattern.test(read(path) ?? ""));
+}
+
+/** A variable of a chart's list goes from where it is installed, too. */
+function withInstalls(
+  fix: FormatFix | NotFixable,
+  place: Place,
+  at: FormatCase,
+  folder: string,
+): FormatFix | NotFixable {
+  if ("fixable" in fix) return fix;
+  const installs = givenAtInstalls(place, at);
+  if ("fixable" in installs) return installs;
+  const twins =
+    place.secret.holds === "key" && place.item === undefined ? otherValues(place, at, folder) : { edits: [] };
+  if ("fixable" in twins) return twins;
+  return {
+    ...fix,
+    others: [...(fix.others ?? []), ...twins.edits, ...installs.edits],
+    afterwards: ["workload-identity", ...fix.afterwards],
+  };
+}
+
+/** A connection string becomes the endpoint in every file of values; the templates hand it on as before. */
+function withEndpoint(
+  place: Place,
+  uses: readonly TemplateUse[],
+  { path, text, workspace }: FormatCase,
+  folder: string,
+): FormatFix | NotFixable {
+  const { secret, value, path: keys } = place;
+  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  const [name] = namesAt(keys);
+  const others = workspace.paths
+    .filter((one) => one !== path && one.startsWith(folder) && /^values\b.*\.ya?ml$/i.test(one.slice(folder.length)))
+    .map((one): FileEdits => {
+      const written = workspace.read(one) ?? "";
+      const edits = entriesIn(one, written).flatMap((entry) => {
+        const given = written.slice(entry.value.start, entry.value.end);
+        const endpoint = /AccountEndpoint\s*=\s*([^;"'\s]+)/i.exec(given)?.[1];
+        const isOne = name !== undefined && entry.names.includes(name) && /AccountKey\s*=/i.test(given);
+        return isOne && endpoint !== undefined ? [{ ...entry.value, text: endpoint }] : [];
+      });
+      return { path: one, edits };
+    });
+  const [start, end] = value;
+  return {
+    edits: [
+      {
+        start,
+        end,
+        text:
+          text.charAt(start - 1) === '"' || text.charAt(start - 1) === "'" ? secret.endpoint : `"${secret.endpoint}"`,
+      },
+    ],
+    others: others.filter(({ edits }) => edits.length > 0),
+    settings: [...new Set(uses.map((use) => use.name))],
+    secret: { ...secret, remains: "endpoint" },
+    code: "keyless",
+    afterwards: ["workload-identity", "grant-role", "rotate"],
+    left: [`Where the chart is installed with ${keys.join(".")}, give it the account endpoint alone.`],
   };
 }
 

@@ -2,6 +2,7 @@ import { findNodeAtLocation, findNodeAtOffset, getNodePath, type JSONPath, type 
 import type { Span } from "../../engine/finding";
 import { type Choice, notFixable } from "../fix";
 import { secretOf } from "../secret";
+import { withoutParameter } from "./armNames";
 import { type Entry, namesAt } from "./entry";
 import { fileName, type Format } from "./format";
 import {
@@ -105,7 +106,7 @@ const KINDS: readonly Kind[] = [
   {
     is: (_name, path) => path[0] === "parameters" && path.at(-1) === "defaultValue",
     nameOf: (path) => String(path[1]),
-    "managed-identity": no("A parameter's default holds the key: ask for it at deployment (environment)."),
+    "managed-identity": withoutParameter,
     "key-vault": no(
       "A parameter's default holds the key: ask for it at deployment (environment), or refer to the vault in the file of parameters.",
     ),
@@ -114,9 +115,7 @@ const KINDS: readonly Kind[] = [
   {
     is: (name, path) => /parameters.*\.json$/i.test(name) && path[0] === "parameters" && path.at(-1) === "value",
     nameOf: (path) => String(path[1]),
-    "managed-identity": no(
-      "A template takes this parameter: give it at deployment (environment), or refer to a vault.",
-    ),
+    "managed-identity": withoutParameter,
     "key-vault": vaultParameter,
     environment: givenAtDeployment,
   },

@@ -177,7 +177,11 @@ export function without(text: string, node: Node): Edit {
   const end = node.offset + node.length;
   const next = siblings[at + 1];
   const previous = siblings[at - 1];
-  if (next !== undefined) return removal(text, { start: node.offset, end: text.indexOf(",", end) + 1 });
+  if (next !== undefined) {
+    const comma = text.indexOf(",", end) + 1;
+    const isBeside = /^[ \t]*$/.test(text.slice(comma, next.offset));
+    return removal(text, { start: node.offset, end: isBeside ? next.offset : comma });
+  }
   if (previous === undefined) return removal(text, { start: node.offset, end });
   const comma = text.indexOf(",", previous.offset + previous.length);
   const between = text.slice(comma + 1, node.offset);

@@ -1,6 +1,6 @@
-import { isMap } from "yaml";
-import { type NotFixable, notFixable } from "../fix";
-import { atTextEnd, indentOf, lineEndOf, removal } from "../lines";
+import { isMap, isSeq, type Node, parseAllDocuments } from "yaml";
+import { type FileEdits, type NotFixable, notFixable } from "../fix";
+import { atTextEnd, indentOf, lineEndOf, lineStart, removal } from "../lines";
 import { secretName, storedName, vaultName } from "../secret";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
@@ -42,10 +42,38 @@ export function externalSecretText(entry: Entry, vault: string, eol: string): st
   return lines.join(eol) + eol;
 }
 
+/** An entry more for the ExternalSecret that makes a Secret already, beside its others; undefined where there is none. */
+function madeAlready(
+  secret: string,
+  { key, stored }: Pick<Entry, "key" | "stored">,
+  { paths, read }: FormatCase["workspace"],
+): FileEdits | undefined {
+  for (const path of paths.filter((one) => /\.ya?ml$/i.test(one))) {
+    const text = read(path) ?? "";
+    if (!/^kind:\s*ExternalSecret\b/m.test(text)) continue;
+    for (const document of parseAllDocuments(text, { logLevel: "silent" })) {
+      if (!("contents" in document) || document.get("kind") !== "ExternalSecret") continue;
+      const target = document.getIn(["spec", "target", "name"]) ?? document.getIn(["metadata", "name"]);
+      const data = document.getIn(["spec", "data"], true);
+      const first = isSeq(data) ? (data.items[0] as Node | undefined) : undefined;
+      const last = isSeq(data) ? (data.items.at(-1) as Node | undefined) : undefined;
+      if (target !== secret || first?.range == null || last?.range == null) continue;
+      const dash = lineStart(text, first.range[0]);
+      const indent = indentOf(text, first.range[0]);
+      const eol = lineEndOf(text);
+      if (!/^[ \t]*-[ \t]+$/.test(text.slice(dash, first.range[0]))) continue;
+      const lines = [`- secretKey: ${key}`, "  remoteRef:", `    key: ${stored}`];
+      const end = text.slice(0, last.range[1]).trimEnd().length;
+      return { path, edits: [{ start: end, end, text: lines.map((line) => eol + indent + line).join("") }] };
+    }
+  }
+  return undefined;
+}
+
 /** The Secret's entry is made from the vault, under the same name: pods see no difference. */
 export function externalSecret(
   { document, name, secret, whole }: Place,
-  { text, choice }: FormatCase,
+  { path, text, choice, workspace }: FormatCase,
 ): FormatFix | NotFixable {
   const given = document.getIn(["metadata", "name"]);
   const own = typeof given === "string" ? given : "cosmos";
@@ -68,6 +96,20 @@ export function externalSecret(
     vaultName(choice.vault ?? ""),
     eol,
   );
+  const there = madeAlready(own, { key: name, stored }, workspace);
+  if (there !== undefined) {
+    const [start, end] = isAlone ? (document.contents?.range ?? whole) : whole;
+    const gone = [removal(text, { start, end: isAlone ? start + text.slice(start, end).trimEnd().length : end })];
+    const isHere = there.path === path;
+    return {
+      edits: isHere ? [...gone, ...there.edits] : gone,
+      others: isHere ? [] : [there],
+      settings: [],
+      secret: { ...secret, name: stored },
+      code: "stays",
+      afterwards: ["store-secret", "workload-identity", "rotate"],
+    };
+  }
   const contents = document.contents?.range;
   if (contents === null || contents === undefined) return notFixable("The document is empty.");
   const replaced = text.slice(contents[0], contents[1]);

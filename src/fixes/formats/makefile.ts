@@ -2,6 +2,7 @@ import { type NotFixable, notFixable } from "../fix";
 import { lineEnd, lineStart, removal } from "../lines";
 import { secretOf } from "../secret";
 import { givenIn } from "./commands";
+import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { inScript, POSIX } from "./shell";
 
@@ -9,7 +10,7 @@ import { inScript, POSIX } from "./shell";
 export const makefile: Format = {
   id: "makefile",
   matches: (path) => /^(?:GNU)?makefile$|\.mk$/i.test(fileName(path)),
-  entries: (_path, text) => givenIn(text),
+  entries: (_path, text) => [...exportedIn(text), ...givenIn(text)],
   fix(at) {
     const { text, finding } = at;
     const start = lineStart(text, finding.start);
@@ -29,15 +30,12 @@ export const makefile: Format = {
 };
 
 /** A line of its own goes: make takes the variable from where it runs. */
-function variable(
-  { text, finding, choice }: FormatCase,
-  name: string,
-  start: number,
-  end: number,
-): FormatFix | NotFixable {
+function variable(at: FormatCase, name: string, start: number, end: number): FormatFix | NotFixable {
+  const { text, finding, choice } = at;
+  const isExported = /^export\b/.test(text.slice(start, end));
+  if (choice.kind === "managed-identity" && isExported) return withoutExport(at, name, start, end);
   if (choice.kind !== "environment")
     return notFixable("A variable of make is handed to programs: read it from the environment.");
-  const isExported = /^export\b/.test(text.slice(start, end));
   return {
     edits: [isExported ? { start, end, text: `export ${name}` } : removal(text, { start, end })],
     settings: [],
@@ -46,6 +44,42 @@ function variable(
     afterwards: ["rotate"],
     left: [`Where make runs, set ${name}.`],
   };
+}
+
+/** What make hands every program goes, and they do without. */
+function withoutExport(
+  { text, finding }: FormatCase,
+  name: string,
+  start: number,
+  end: number,
+): FormatFix | NotFixable {
+  const value = /=[ \t]*(["']?)(.*?)\1$/.exec(text.slice(start, end))?.[2] ?? "";
+  const secret = secretOf(finding, value);
+  const common = {
+    settings: [name],
+    code: "keyless",
+    afterwards: ["grant-role", "rotate", "local-development"],
+  } as const;
+  if (secret.holds === "key") return { edits: [removal(text, { start, end })], secret, ...common };
+  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  const at = text.lastIndexOf(value, end);
+  const edits = [{ start: at, end: at + value.length, text: secret.endpoint }];
+  return { edits, secret: { ...secret, remains: "endpoint" }, ...common };
+}
+
+/** Variables that make exports. */
+function exportedIn(text: string): readonly Entry[] {
+  return [...text.matchAll(/^export[ \t]+([A-Za-z_]\w*)[ \t]*(?:::?|\?)?=[ \t]*(\S*)[ \t]*\r?$/gm)].map((match) => {
+    const [all, name = "", value = ""] = match;
+    const start = match.index + all.indexOf(name, 6);
+    const end = match.index + all.trimEnd().length;
+    return {
+      names: [name],
+      name: { start, end: start + name.length },
+      value: { start: end - value.length, end },
+      removes: removal(text, { start: match.index, end }),
+    };
+  });
 }
 
 /** In a recipe make itself takes one `$` away. */

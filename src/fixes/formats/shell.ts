@@ -152,7 +152,46 @@ const POWERSHELL: Dialect = {
 
 /** Every setting that a script gives: on a line of its own, or by a command. */
 function settingsIn(path: string, text: string): readonly Entry[] {
-  return [...entriesIn(path, text), ...givenIn(text)];
+  return [...entriesIn(path, text), ...givenIn(text), ...demandedIn(text)];
+}
+
+/** What a script's check says where a variable is missing: words, and the end. */
+const SAYS = String.raw`(?:echo|printf|exit|return|throw|>&2|Write-(?:Error|Host|Warning|Output))\b[^\n;}]*`;
+const DEMANDS: readonly RegExp[] = [
+  // : "${COSMOS_KEY:?set it}"
+  /^[ \t]*:[ \t]+"?\$\{(\w+):?\?[^}\n]*\}"?[ \t]*\r?$/gm,
+  // [ -z "$COSMOS_KEY" ] && { echo …; exit 1; }
+  new RegExp(
+    String.raw`^[ \t]*\[\[?[ \t]+-z[ \t]+"?\$\{?(\w+)(?::?-)?\}?"?[ \t]+\]\]?[ \t]*&&[ \t]*\{?[ \t]*(?:${SAYS};?[ \t]*)+\}?[ \t]*\r?$`,
+    "gm",
+  ),
+  // if [ -z "$COSMOS_KEY" ]; then … fi
+  new RegExp(
+    String.raw`^[ \t]*if[ \t]+\[\[?[ \t]+-z[ \t]+"?\$\{?(\w+)(?::?-)?\}?"?[ \t]+\]\]?[ \t]*;?\s*then\b(?:[;\s]*${SAYS})+[;\s]*fi[ \t]*\r?$`,
+    "gm",
+  ),
+  // if (-not $env:COSMOS_KEY) { throw … }
+  new RegExp(
+    String.raw`^[ \t]*if[ \t]*\([ \t]*(?:-not[ \t]+|![ \t]*|\[string\]::IsNullOr(?:Empty|WhiteSpace)\()\(?[ \t]*\$env:(\w+)[ \t]*\)*[ \t]*\)[ \t\r\n]*\{(?:[;\s]*${SAYS})+[;\s]*\}[ \t]*\r?$`,
+    "gim",
+  ),
+];
+
+/** Checks that only stop a script where one variable is missing: they go with it. */
+function demandedIn(text: string): readonly Entry[] {
+  return DEMANDS.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const [all, name = ""] = match;
+      const start = match.index + all.indexOf(name);
+      const end = match.index + all.trimEnd().length;
+      return {
+        names: [name],
+        name: { start, end: start + name.length },
+        value: { start, end: start },
+        removes: removal(text, { start: match.index, end }),
+      };
+    }),
+  );
 }
 
 /** Every line that gives a variable a value: `export NAME=value`, `$env:NAME = "value"`, `ENV NAME=value`. */

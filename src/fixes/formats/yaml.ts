@@ -1,3 +1,4 @@
+import { isSeq } from "yaml";
 import { type Choice, notFixable } from "../fix";
 import { removal } from "../lines";
 import { HOLDS_VARIABLES, isVariable } from "./entry";
@@ -49,7 +50,17 @@ const DATA: Kind = {
   environment: no("Nothing fills a variable in here: use an identity or a Key Vault reference."),
 };
 
+/** What kubectl keeps of a manifest in it, key and all: it writes it anew. */
+const APPLIED: Rewrite = (place, { text }) =>
+  settled(place, [removal(text, { start: place.whole[0], end: place.whole[1] })], ["rotate"]);
+
 const KINDS: readonly Kind[] = [
+  {
+    is: (_path, { path }) => path.at(-1) === "kubectl.kubernetes.io/last-applied-configuration",
+    "managed-identity": APPLIED,
+    "key-vault": APPLIED,
+    environment: APPLIED,
+  },
   {
     is: (_path, place) => isDaprKey(place),
     "managed-identity": withoutDaprKey,
@@ -96,7 +107,11 @@ const KINDS: readonly Kind[] = [
         : notFixable("GitHub fills in no secret here: hand it in as an input or a variable of the job."),
   },
   {
-    is: (path) => /(?:^|\/)(?:azure-pipelines|\.azure-pipelines|\.azuredevops)/i.test(path),
+    is: (path, { document }) =>
+      /(?:^|\/)(?:azure-pipelines|\.azure-pipelines|\.azuredevops)/i.test(path) ||
+      document.has("stages") ||
+      isSeq(document.get("jobs", true)) ||
+      isSeq(document.get("steps", true)),
     "managed-identity": withoutKey,
     "key-vault": fromVaultTask,
     environment: (place, at) => {

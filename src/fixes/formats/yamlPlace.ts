@@ -2,7 +2,7 @@ import { type Document, isScalar, parseAllDocuments, type Scalar } from "yaml";
 import { removal } from "../lines";
 import { SPRING_FILE } from "../setting/names";
 import { type Secret, secretOf } from "../secret";
-import { givenIn, taskSettingsIn } from "./commands";
+import { givenIn, taskSettingsIn, wordsIn } from "./commands";
 import { type Entry, HOLDS_VARIABLES, namesAt } from "./entry";
 import type { FormatCase } from "./format";
 import { type Step, waysIn, wayTo, wholeOf } from "./yamlWay";
@@ -82,10 +82,11 @@ export function entriesIn(file: string, text: string): readonly Entry[] {
 export function givenAt(way: readonly Step[], text: string): readonly Entry[] {
   const scalar = way.at(-1)?.scalar;
   const range = scalar?.range;
-  if (scalar === undefined || range == null || typeof scalar.value !== "string" || !/\s-/.test(` ${scalar.value}`))
+  if (scalar === undefined || range == null || typeof scalar.value !== "string" || !/\s/.test(scalar.value.trim()))
     return [];
   const span = { start: range[0], end: range[1] };
   const key = way.findLast((step) => typeof step.key === "string")?.key;
+  if (/^(?:secure-)?(?:environment-?variables|env-?vars)$/i.test(String(key))) return wordsIn(text, span);
   return /^(?:app_?settings|configurationstrings)$/i.test(String(key))
     ? taskSettingsIn(text, span)
     : givenIn(text, span, scalar.type === "BLOCK_FOLDED" || scalar.type === "PLAIN");
@@ -138,12 +139,14 @@ function scalarAt(way: readonly Step[], document: Document, text: string, isPath
   const assigned = typeof path.at(-1) === "number" ? /^["']?([\w.]+)=/.exec(content) : null;
   const quote = /^["']/.test(content) ? 1 : 0;
   const named = path.findLast((key) => typeof key === "string") ?? "";
+  // A block's value stands below its sign; without more lines than one it is that line.
+  const sign = /^[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n\s*/.exec(content)?.[0].length;
   return {
     path,
     scalar,
     name: assigned?.[1] ?? named,
-    from: range[0] + (assigned === null ? quote : assigned[0].length),
-    to: range[1] - quote,
+    from: range[0] + (sign ?? (assigned === null ? quote : assigned[0].length)),
+    to: sign === undefined ? range[1] - quote : range[0] + content.trimEnd().length,
     whole: wholeOf(way, text, isPath),
     item: itemOf(way, document, path, text),
   };
@@ -174,7 +177,9 @@ function referenceAt(
   path: readonly (string | number)[],
   text: string,
 ): Item | undefined {
-  const depth = /^(?:secret|configMap)KeyRef$/.test(String(path.at(-2))) && path.at(-1) === "key" ? 3 : 1;
+  const isKeyRef = /^(?:secret|configMap)KeyRef$/.test(String(path.at(-2))) && path.at(-1) === "key";
+  // A container has it below `valueFrom`, a component of Dapr right away.
+  const depth = !isKeyRef ? 1 : path.at(-3) === "valueFrom" ? 3 : 2;
   if (depth === 1 && path.at(-1) !== "secretRef") return undefined;
   return namedItem(way.slice(0, -depth), document, path.slice(0, -depth), text);
 }

@@ -9,6 +9,7 @@ import {
   accountOf,
   type ArmAccount,
   isRepeated,
+  resourceAround,
   resourceIn,
   type Template,
   templateOf,
@@ -128,13 +129,6 @@ function inHost(value: Node, template: Template, at: FormatCase, account: ArmAcc
     ...(renamed === undefined ? {} : { renamed }),
     ...closingOf(account, at),
   };
-}
-
-/** The nearest resource around a node. */
-function resourceAround(node: Node): Node | undefined {
-  for (let at = node.parent; at !== undefined; at = at.parent)
-    if (textOf(at, "type") !== undefined && textOf(at, "apiVersion") !== undefined) return at;
-  return undefined;
 }
 
 /** The app of a resource: itself, what it stands in, or the one that its name begins with. */

@@ -4,6 +4,7 @@ import type { Span } from "../../engine/finding";
 import { lineEndOf, lineStart } from "../lines";
 import { isBinding, oldExtension } from "../setting/conventions";
 import { lastBody, type Member, memberOf, namedOf, saysOf, wayTo, withoutMember } from "../templates/body";
+import { withDecorators } from "../templates/bicepWay";
 import { accountOf, type BicepFile, bicepFile, type Resource } from "../templates/bicepFile";
 import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
@@ -44,12 +45,7 @@ const holds = (one: Span, at: number): boolean => one.start <= at && at < one.en
 /** An output goes with its decorators, where nothing takes it. */
 function withoutOutput(own: Member, name: string, at: FormatCase, account: Resource): Handover | NotFixable {
   const { text, path } = at;
-  let start = own.start;
-  for (let line = lineStart(text, start); line > 0;) {
-    line = lineStart(text, line - 1);
-    if (!/^\s*(?:@|#disable-)/.test(text.slice(line, start))) break;
-    start = line;
-  }
+  const start = withDecorators(text, own.start);
   const user = takenAt(name, { path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
   const others = takenByOthers(at.path, own, at.workspace);

@@ -32,6 +32,7 @@ const CONVENTIONS: readonly Convention[] = [
         ? "takes an identity"
         : undefined,
   },
+  { reads: (setting, program) => (setting === "masterKey" && isDapr(program) ? "takes an identity" : undefined) },
   { reads: (setting, program) => (isBinding(program, setting) ? "takes an identity" : undefined) },
   {
     // IEvangelist/azure-cosmos-dotnet-repository: its options are bound by the section's name.
@@ -55,6 +56,14 @@ const CONVENTIONS: readonly Convention[] = [
     },
   },
 ];
+
+/** Whether a component of Dapr takes the setting: without it, it signs in by identity (see formats/dapr.ts). */
+function isDapr({ paths, read }: Workspace): boolean {
+  return paths.some((path) => {
+    const text = /\.ya?ml$/.test(path) ? (read(path) ?? "") : "";
+    return /\b(?:state|bindings)\.azure\.cosmosdb\b/.test(text) && /name:\s*["']?masterKey\b/.test(text);
+  });
+}
 
 /** The starter's property as a variable (relaxed binding). */
 const SPRING_VARIABLE = /^SPRING_CLOUD_AZURE_COSMOS_(?:SECONDARY_?)?KEY$/;

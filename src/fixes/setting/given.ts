@@ -29,7 +29,8 @@ export function definitionsIn(work: Work): readonly Definition[] {
   for (let name = work.waiting.shift(); name !== undefined; name = work.waiting.shift()) {
     if (work.names.has(name)) continue;
     work.names.add(name);
-    const { gives, takes } = definitionsOf(name, work.desk);
+    const { gives, takes: all } = definitionsOf(name, work.desk);
+    const takes = all.filter((one) => !isChanged(one, work));
     const emulator =
       gives.find((one) => !isChanged(one, work) && (isEmulator(one) || isForEmulator(one, work.desk))) ??
       besideEmulator(gives, work.desk) ??

@@ -112,6 +112,7 @@ function kindOf(path: string, text: string, span: Span, desk: Desk, feeds: boole
         : "reads";
   }
   if (isGivenOn(text.slice(span.start, span.end), line.slice(0, column))) return "nothing";
+  if (isApplied(text, span.start)) return "tells";
   const inTemplate = kindInTemplate(path, text, line, column, span.end - span.start);
   if (inTemplate !== undefined) return inTemplate;
   const entries = desk.entries(path);
@@ -151,6 +152,12 @@ function isVariableOfScript(path: string, before: string): boolean {
 /** Words for people around a name: `COSMOS_KEY must be set`. A command or a template that takes the value is none. */
 function isMessage(literal: string): boolean {
   return /\s/.test(literal.trim()) && !/[$%{]\W?\w+|--?\w+[ =]/.test(literal.slice(1, -1).replace(/\$?\{\w+\}/g, ""));
+}
+
+/** Whether a place is what kubectl keeps of the manifest that it applied last. */
+function isApplied(text: string, at: number): boolean {
+  const from = text.lastIndexOf("kubectl.kubernetes.io/last-applied-configuration", at);
+  return from >= 0 && at - from < 20_000 && text.slice(from, at).split("\n").length <= 3;
 }
 
 const GIVES =

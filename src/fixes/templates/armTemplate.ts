@@ -105,3 +105,10 @@ export function accountOf(template: Template, { path, text, finding }: FormatCas
 export function isRepeated(resource: Node): boolean {
   return valueOf(resource, "condition") !== undefined || valueOf(resource, "copy") !== undefined;
 }
+
+/** The nearest resource around a node. */
+export function resourceAround(node: Node): Node | undefined {
+  for (let at = node.parent; at !== undefined; at = at.parent)
+    if (textOf(at, "type") !== undefined && textOf(at, "apiVersion") !== undefined) return at;
+  return undefined;
+}
