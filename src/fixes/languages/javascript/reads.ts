@@ -6,7 +6,7 @@ import { removal } from "../../lines";
 import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
 import { dotted } from "./files";
 import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
-import { isNameList } from "./lists";
+import { isNameList, isTypeOnly } from "./lists";
 import { declarationOf } from "./names";
 import { fromPattern } from "./patterns";
 import { convicted, described } from "./schemas";
@@ -119,7 +119,7 @@ function strings(source: Source, setting: string, base: CodeBase, found: Found):
       }
     } else if (parent.type === "array" && isVariable(setting)) {
       const edits = [withoutItem(source.text, parts(parent), node)];
-      if (isNameList(parent, source)) goes(found, source, edits, edits);
+      if (isNameList(parent, source)) goes(found, source, edits, isTypeOnly(parent, source) ? [] : edits);
       else found.lost ??= { node, source };
     } else if (parent.type === "literal_type" && parent.parent?.type === "union_type")
       goes(found, source, [withoutItem(source.text, parts(parent.parent), parent)], []);

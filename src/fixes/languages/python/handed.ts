@@ -39,6 +39,9 @@ export function handedOnWhole(
     return parent.parent?.type === "class_definition"
       ? subclass(parent.parent, rest, source)
       : argument(node, rest, source, base);
+  // What stands before `and` is the result only where it is nothing.
+  if (parent.childForFieldName("operator")?.text === "and" && same(parent.childForFieldName("left"), node))
+    return NOWHERE;
   if (parent.type === "boolean_operator" || parent.type === "conditional_expression" || parent.type === "await")
     return { uses: [{ node: parent, source, rest }], removes: [] };
   if (parent.type === "subscript" && same(parent.childForFieldName("subscript"), node))
