@@ -112,7 +112,13 @@ function classUse(node: Node, rest: readonly string[], source: Source): Reads | 
 }
 
 /** An argument of a function of the program is its parameter. */
-function argument(node: Node, list: Node, rest: readonly string[], source: Source, base: CodeBase): Reads | undefined {
+export function argument(
+  node: Node,
+  list: Node,
+  rest: readonly string[],
+  source: Source,
+  base: CodeBase,
+): Reads | undefined {
   const call = list.parent;
   const called = call?.childForFieldName("function") ?? call?.childForFieldName("constructor");
   if (call === null || called === null || called === undefined) return undefined;

@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { all, climb, contentOf, parts, replace, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
 import { dotted } from "./files";
@@ -72,7 +73,23 @@ function gives(node: Node, source: Source, found: Found): void {
   const body = statement.parent;
   const isAlone = body?.type === "statement_block" && parts(body).length === 1;
   if (right !== null && !/^(?:string|template_string|identifier|undefined|call_expression)$/.test(right.type)) return;
+  if (right?.type === "string") goes(found, source, expectedWith(right, source), []);
   goes(found, source, [isAlone ? { ...spanOf(statement), text: "" } : removal(source.text, spanOf(statement))], []);
+}
+
+/** What a test that gives the variable a value expects of the client: to be opened with that key. */
+function expectedWith(given: Node, { root }: Source): readonly Edit[] {
+  return all(root, "pair")
+    .filter((pair) => {
+      const value = pair.childForFieldName("value");
+      const call = climb(pair, ({ type }) => type === "arguments")?.parent;
+      return (
+        value?.type === "string" &&
+        contentOf(value) === contentOf(given) &&
+        /^expect\(\s*CosmosClient\s*\)[\s\S]*CalledWith$/.test(call?.childForFieldName("function")?.text ?? "")
+      );
+    })
+    .map((pair) => replace(pair, "aadCredentials: expect.anything()"));
 }
 
 /** `const { NAME } = process.env`, `({ NAME }) => …`. */
