@@ -49,6 +49,17 @@ describe("with the emulator beside the account", () => {
       },
     ],
     [
+      "a type that demands it",
+      {
+        "config.ts": `interface Config {\n  endpoint: string;\n  key: string;\n}\n\nexport function load(): Config {\n  const key = process.env.COSMOS_KEY;\n  return { endpoint: process.env.COSMOS_ENDPOINT!, key: key! };\n}\n`,
+        "db.ts": `${js}import { load } from "./config";\n\nconst config = load();\nexport const client = new CosmosClient({ endpoint: config.endpoint, key: config.key });\n`,
+      },
+      {
+        "config.ts": `interface Config {\n  endpoint: string;\n  key?: string;\n}\n\nexport function load(): Config {\n  const key = process.env.COSMOS_KEY;\n  return { endpoint: process.env.COSMOS_ENDPOINT!, key: key! };\n}\n`,
+        "db.ts": `${jsAfter}import { load } from "./config";\n\nconst config = load();\nexport const client = new CosmosClient({ endpoint: config.endpoint, ...(config.key ? { key: config.key } : { ${NEW} }) });\n`,
+      },
+    ],
+    [
       "a list of names that are demanded",
       {
         "db.js": `${js}for (const name of ["COSMOS_ENDPOINT", "COSMOS_KEY"]) {\n  if (!process.env[name]) throw new Error(name);\n}\nexport const client = new CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, key: process.env.COSMOS_KEY });\n`,

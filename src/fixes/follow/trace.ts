@@ -109,7 +109,7 @@ function followDeclaration(
     }
   }
   const along = language.along?.(declaration, source, base);
-  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
+  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1, kept);
   if (problem !== undefined) return problem;
   if (secret.remains !== "nothing") return undefined;
   if (changes.kept > kept || secret.stays === true) return loosen(declaration.loosens, source, changes);

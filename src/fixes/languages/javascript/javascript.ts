@@ -122,5 +122,6 @@ function both(one: Reads | undefined, other: Reads | undefined): Reads | undefin
     uses: [...one.uses, ...other.uses],
     declared: [...(one.declared ?? []), ...(other.declared ?? [])],
     removes: [...one.removes, ...other.removes],
+    loosens: [...(one.loosens ?? []), ...(other.loosens ?? [])],
   };
 }
