@@ -1,6 +1,6 @@
-import { describe, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { emulatorKey } from "../keys";
-import { ENDPOINT, expectFixed, type Files } from "./fixture";
+import { ENDPOINT, expectFixed, type Files, fixAll } from "./fixture";
 
 /** Programs that also run on the emulator, which takes no identity: afterwards they take a key if there is one. */
 
@@ -46,6 +46,17 @@ describe("with the emulator beside the account", () => {
         "env.ts": `import { z } from "zod";\n\nexport const env = z\n  .object({\n    COSMOS_ENDPOINT: z.string().url(),\n    COSMOS_KEY: z.string().default(""),\n  })\n  .parse(process.env);\n`,
         "process.d.ts": `declare namespace NodeJS {\n  interface ProcessEnv {\n    COSMOS_ENDPOINT: string;\n    COSMOS_KEY?: string;\n  }\n}\n`,
         "db.ts": `${jsAfter}import { config } from "./config";\n\nexport const client = new CosmosClient({ ...config.cosmos, ...(config.cosmos.key ? {} : { ${NEW} }) });\n`,
+      },
+    ],
+    [
+      "a type that demands it",
+      {
+        "config.ts": `interface Config {\n  endpoint: string;\n  key: string;\n}\n\nexport function load(): Config {\n  const key = process.env.COSMOS_KEY;\n  return { endpoint: process.env.COSMOS_ENDPOINT!, key: key! };\n}\n`,
+        "db.ts": `${js}import { load } from "./config";\n\nconst config = load();\nexport const client = new CosmosClient({ endpoint: config.endpoint, key: config.key });\n`,
+      },
+      {
+        "config.ts": `interface Config {\n  endpoint: string;\n  key?: string;\n}\n\nexport function load(): Config {\n  const key = process.env.COSMOS_KEY;\n  return { endpoint: process.env.COSMOS_ENDPOINT!, key: key! };\n}\n`,
+        "db.ts": `${jsAfter}import { load } from "./config";\n\nconst config = load();\nexport const client = new CosmosClient({ endpoint: config.endpoint, ...(config.key ? { key: config.key } : { ${NEW} }) });\n`,
       },
     ],
     [
@@ -116,5 +127,52 @@ describe("with the emulator beside the account", () => {
       },
       { ".env": `COSMOS=${ENDPOINT}\n`, ...after },
     );
+  });
+});
+
+describe("a flag that signs in by an identity", () => {
+  const flagged = `${jsAfter}\nconst USE_MI = process.env.USE_MANAGED_IDENTITIES === "true";\n\nfunction credential() {\n  if (USE_MI) {\n    return new DefaultAzureCredential();\n  }\n  const key = process.env.COSMOS_KEY;\n  if (!key) throw new Error("no key");\n  return key;\n}\n`;
+
+  test("the value goes, the code stays, and the flag is named", async () => {
+    const { plan, after } = await fixAll({
+      ".env": DOTENV.before,
+      "db.ts": flagged,
+      "main.bicep": `var settings = [\n  { name: 'COSMOS_KEY', value: '@Microsoft.KeyVault(VaultName=v;SecretName=s)' }\n]\n`,
+    });
+    expect(plan.left).toEqual([]);
+    expect(plan.files.map(({ path }) => path)).toEqual([".env"]);
+    expect(after[".env"]).toBe(DOTENV.after);
+    const left = plan.done.flatMap((one) => one.left).join("\n");
+    expect(left).toContain("turn on USE_MANAGED_IDENTITIES");
+    expect(left).toContain("main.bicep:2 goes on setting COSMOS_KEY: the code takes a key");
+  });
+});
+
+describe("what a whole gives behind `and`", () => {
+  test.each<readonly [string, Files, Files]>([
+    [
+      "in JavaScript",
+      {
+        "config.js": `export const config = { cosmos: { endpoint: process.env.COSMOS_ENDPOINT, key: process.env.COSMOS_KEY } };\n`,
+        "db.js": `${js}import { config } from "./config.js";\n\nconst cosmos = config.enabled && config.cosmos;\nexport const has = config.cosmos && config.cosmos.endpoint;\nexport const client = new CosmosClient({ endpoint: cosmos.endpoint, key: cosmos.key });\n`,
+      },
+      {
+        "config.js": `export const config = { cosmos: { endpoint: process.env.COSMOS_ENDPOINT } };\n`,
+        "db.js": `${jsAfter}import { config } from "./config.js";\n\nconst cosmos = config.enabled && config.cosmos;\nexport const has = config.cosmos && config.cosmos.endpoint;\nexport const client = new CosmosClient({ endpoint: cosmos.endpoint, ${NEW} });\n`,
+      },
+    ],
+    [
+      "in Python",
+      {
+        "conf.py": `import os\n\nCOSMOS = {"url": os.environ["COSMOS_ENDPOINT"], "key": os.environ["COSMOS_KEY"]}\n`,
+        "db.py": `from azure.cosmos import CosmosClient\nimport conf\n\nshown = {"url": conf.COSMOS and conf.COSMOS["url"]}\nclient = CosmosClient(conf.COSMOS["url"], conf.COSMOS["key"])\n`,
+      },
+      {
+        "conf.py": `import os\n\nCOSMOS = {"url": os.environ["COSMOS_ENDPOINT"]}\n`,
+        "db.py": `from azure.cosmos import CosmosClient\nfrom azure.identity import DefaultAzureCredential\nimport conf\n\nshown = {"url": conf.COSMOS and conf.COSMOS["url"]}\nclient = CosmosClient(conf.COSMOS["url"], DefaultAzureCredential())\n`,
+      },
+    ],
+  ])("%s", async (_name, before, after) => {
+    await expectFixed({ ".env": DOTENV.before, ...before }, { ".env": DOTENV.after, ...after });
   });
 });

@@ -17,6 +17,11 @@ describe("Python asks the vault", () => {
       `${AFTER}\n\n${read("cosmos_key")}\n\nclient = CosmosClient(os.environ["COSMOS_ENDPOINT"], credential=cosmos_key())\n`,
     ],
     [
+      "where a check waits for the key",
+      `${IMPORTS}\nKEY = os.getenv("COSMOS_KEY")\nif not KEY:\n    raise RuntimeError("no key")\n\nclient = CosmosClient(os.environ["COSMOS_ENDPOINT"], KEY)\n`,
+      `${AFTER}\n\n${read("cosmos_key")}\n\nclient = CosmosClient(os.environ["COSMOS_ENDPOINT"], cosmos_key())\n`,
+    ],
+    [
       "where the value stands in the client's call",
       `${IMPORTS}\nclient = CosmosClient(os.environ["COSMOS_ENDPOINT"], os.getenv("COSMOS_KEY") or "")\n`,
       `${AFTER}\n\n${read("cosmos_key")}\n\nclient = CosmosClient(os.environ["COSMOS_ENDPOINT"], cosmos_key())\n`,

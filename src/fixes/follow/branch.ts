@@ -1,4 +1,5 @@
 import type { Node } from "web-tree-sitter";
+import type { Source } from "./language";
 import { type Missing, whereMissing } from "./missing";
 import { climb, parts, same } from "./tree";
 
@@ -27,6 +28,7 @@ export function choosesIdentity(value: Node, missing: Missing = "either"): boole
     return IDENTITY.test(value.childForFieldName("right")?.text ?? "");
   for (let node = value; node.parent !== null && !FUNCTION.test(node.type); node = node.parent) {
     const { parent } = node;
+    if (flagAt(node) !== undefined) return true;
     if (!CHOICE.test(parent.type)) continue;
     const condition = conditionOf(parent);
     if (condition === undefined || !asks(condition, value)) continue;
@@ -42,6 +44,42 @@ export function choosesIdentity(value: Node, missing: Missing = "either"): boole
     if (IDENTITY.test(behind) || others.some(({ text }) => IDENTITY.test(text))) return true;
   }
   return hasLeft(value, missing);
+}
+
+/** The flag, if any, by which code signs in by an identity before it comes to a value: `if (USE_IDENTITY) return …`. */
+export function flagOf(value: Node): string | undefined {
+  for (let node = value; node.parent !== null && !FUNCTION.test(node.type); node = node.parent) {
+    const flag = flagAt(node);
+    if (flag !== undefined) return flag;
+  }
+  return undefined;
+}
+
+function flagAt(node: Node): string | undefined {
+  const { parent } = node;
+  if (parent === null) return undefined;
+  const condition = CHOICE.test(parent.type) ? conditionOf(parent) : undefined;
+  const isElse = condition !== undefined && !same(node, condition);
+  const others = isElse ? parts(parent).filter((one) => !same(one, condition) && !same(one, node)) : [];
+  if (others.some(({ text }) => IDENTITY.test(text))) return flagIn(condition);
+  if (!/block|body|program|module/.test(parent.type)) return undefined;
+  const before = parts(parent).filter(
+    (one) =>
+      one.type === "if_statement" &&
+      one.endIndex < node.startIndex &&
+      one.childForFieldName("alternative") === null &&
+      /\breturn\b/.test(one.text) &&
+      IDENTITY.test(one.childForFieldName("consequence")?.text ?? ""),
+  );
+  return before.map((one) => flagIn(conditionOf(one))).find((flag) => flag !== undefined);
+}
+
+/** A condition that is a flag for signing in by an identity. */
+function flagIn(condition: Node | undefined): string | undefined {
+  const text = condition?.text.replace(/^\(|\)$/g, "") ?? "";
+  return /^[\w.$]+$/.test(text) && /identit|managed|rbac|entra|aad|(?:^|_)ms?i$|passwordless|keyless/i.test(text)
+    ? text
+    : undefined;
 }
 
 /** `if (!key) throw …`: a check, no choice. */
@@ -106,4 +144,12 @@ function asks(condition: Node, value: Node): boolean {
 function after(statement: Node): string {
   const block = climb(statement.parent, ({ type }) => /block|body|program|module|statement_list/.test(type));
   return block === undefined ? "" : block.text.slice(statement.endIndex - block.startIndex);
+}
+
+/** What a person does for code that a flag makes sign in: the variable that it is read from, or its own name. */
+export function flagSays(flag: string, { text }: Pick<Source, "text">): string {
+  const last = /\w+$/.exec(flag)?.[0] ?? flag;
+  const given = new RegExp(String.raw`\b${last}\b[^\n=]*=([^\n]*)`).exec(text)?.[1];
+  const name = /\b[A-Z][A-Z\d]*_[A-Z\d_]+\b/.exec(given ?? "")?.[0] ?? last;
+  return `Where the program runs, turn on ${name}: the code signs in by an identity then.`;
 }

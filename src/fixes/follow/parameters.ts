@@ -1,10 +1,11 @@
 import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
+import { CALLS, nameOfCall, nameOfFunction } from "./calls";
 import { undocumented } from "./documented";
 import { guardAround } from "./guard";
 import type { CodeBase, Declaration, Name, Reads, Source } from "./language";
-import { all, climb, lastName, parts, same, spanOf, withoutItem } from "./tree";
+import { all, climb, parts, same, spanOf, withoutItem } from "./tree";
 
 /** Values that are handed to functions of the workspace: the parameter goes, with the argument of every call. */
 
@@ -18,17 +19,6 @@ const FUNCTIONS = [
   "arrow_function",
   "function_expression",
 ];
-const CALLS = [
-  "call_expression",
-  "new_expression",
-  "call",
-  "invocation_expression",
-  "object_creation_expression",
-  "method_invocation",
-  "explicit_constructor_invocation",
-];
-const CLASSES = /^(?:abstract_)?(?:class|record|struct)_(?:declaration|definition)$|^class$/;
-
 /** A function of the workspace with one of its parameters. */
 export interface Parameter {
   readonly source: Source;
@@ -162,37 +152,6 @@ export function parametersOf(method: Node, source: Source): readonly Parameter[]
       ? [{ source, method, name: nameOfFunction(method), node, nameNode, position }]
       : [];
   });
-}
-
-/** What callers write: the function's name, or that of the class whose constructor it is. */
-function nameOfFunction(method: Node): string {
-  const own = method.childForFieldName("name")?.text ?? method.parent?.childForFieldName("name")?.text ?? "";
-  const isConstructor = own === "constructor" || own === "__init__";
-  return isConstructor ? (climb(method, ({ type }) => CLASSES.test(type))?.childForFieldName("name")?.text ?? "") : own;
-}
-
-function nameOfCall(call: Node): string {
-  if (call.type === "explicit_constructor_invocation") {
-    const owner = climb(call, ({ type }) => CLASSES.test(type));
-    const isOwn = call.childForFieldName("constructor")?.text === "this";
-    return isOwn ? (owner?.childForFieldName("name")?.text ?? "") : lastName(owner?.childForFieldName("superclass"));
-  }
-  if (/^super\b/.test((call.childForFieldName("function") ?? call).text)) return nameOfBase(call);
-  const called =
-    call.childForFieldName("function") ??
-    call.childForFieldName("constructor") ??
-    call.childForFieldName("type") ??
-    call.childForFieldName("name");
-  return lastName(called?.childForFieldName("name") ?? called);
-}
-
-/** The class that `super(…)` constructs. */
-function nameOfBase(call: Node): string {
-  const own = climb(call, ({ type }) => CLASSES.test(type));
-  const bases =
-    own?.childForFieldName("superclasses") ?? own?.namedChildren.find(({ type }) => type === "class_heritage");
-  const extended = bases?.namedChildren.find(({ type }) => type === "extends_clause") ?? bases;
-  return extended === undefined ? "" : lastName(parts(extended)[0]);
 }
 
 /** Whether a function's name stands where it is neither called nor declared nor imported. */

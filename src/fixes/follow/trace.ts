@@ -1,11 +1,12 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, type NotFixable, notFixable } from "../fix";
 import type { Secret } from "../secret";
+import { flagOf, flagSays } from "./branch";
 import type { Changes } from "./changes";
 import type { CodeBase, Declaration, Reads, Source, Use } from "./language";
 import { connectionStringAround } from "./template";
 import { spanOf } from "./tree";
-import { outsideUses, usesOf } from "./uses";
+import { outsideUses, usesOf, withoutGuarded } from "./uses";
 import { flowing } from "./value";
 
 /** Follows a value from where it stands to the clients that it opens. */
@@ -37,7 +38,10 @@ export function makeKeyless(
   const doesWithout = secret.remains === "nothing" && language.doesWithout?.(whole, source) === true;
   if (moved !== undefined || (doesWithout && secret.moves !== true)) {
     changes.kept++;
-    return loosen(language.optional?.(value, source), source, changes);
+    // Where a flag decides, not the value, what demands the value stays as it is.
+    const flag = flagOf(whole);
+    if (flag !== undefined) changes.left.add(flagSays(flag, source));
+    return flag === undefined ? loosen(language.optional?.(value, source), source, changes) : undefined;
   }
   const sink = language.sink(whole, source, secret);
   if (sink !== undefined) {
@@ -105,7 +109,7 @@ function followDeclaration(
     }
   }
   const along = language.along?.(declaration, source, base);
-  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1);
+  const problem = along === undefined ? undefined : followReads(along, secret, base, changes, depth + 1, kept);
   if (problem !== undefined) return problem;
   if (secret.remains !== "nothing") return undefined;
   if (changes.kept > kept || secret.stays === true) return loosen(declaration.loosens, source, changes);
@@ -150,25 +154,6 @@ export function followReads(
     for (const { source, edits } of changes.kept === kept && secret.stays !== true ? removes : loosens)
       changes.add(source, { edits, needs: [] });
   return undefined;
-}
-
-/** Uses less those that go with the check of another: `if (key == null) throw new ArgumentNullException(nameof(key))`. */
-function withoutGuarded(uses: readonly Use[]): readonly Use[] {
-  const guards = uses.flatMap(({ node, source }) => {
-    const guard = source.language.guard?.(node, source);
-    return guard === undefined ? [] : [{ node, source, guard }];
-  });
-  return uses.filter(
-    ({ node, source }) =>
-      !guards.some(
-        (one) =>
-          one.source.path === source.path &&
-          one.guard.start <= node.startIndex &&
-          one.guard.end >= node.endIndex &&
-          one.node.id !== node.id &&
-          source.language.guard?.(node, source) === undefined,
-      ),
-  );
 }
 
 /** Makes every client keyless that gets its key by a use. */

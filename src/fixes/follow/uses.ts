@@ -128,3 +128,22 @@ function memberOf(node: Node): Node {
   const { parent } = node;
   return parent !== null && MEMBER_TYPES.has(parent.type) && parent.endIndex === node.endIndex ? parent : node;
 }
+
+/** Uses less those that go with the check of another: `if (key == null) throw new ArgumentNullException(nameof(key))`. */
+export function withoutGuarded(uses: readonly Use[]): readonly Use[] {
+  const guards = uses.flatMap(({ node, source }) => {
+    const guard = source.language.guard?.(node, source);
+    return guard === undefined ? [] : [{ node, source, guard }];
+  });
+  return uses.filter(
+    ({ node, source }) =>
+      !guards.some(
+        (one) =>
+          one.source.path === source.path &&
+          one.guard.start <= node.startIndex &&
+          one.guard.end >= node.endIndex &&
+          one.node.id !== node.id &&
+          source.language.guard?.(node, source) === undefined,
+      ),
+  );
+}

@@ -52,8 +52,9 @@ export function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
   if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
-  if (isEmulator(definition)) work.changes.know({ path }, entry.name);
   if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
+  // Code that takes a key where there is one may go on being given it by what asks a vault for it.
+  if (work.fix.secret.stays === true && definition.value.includes("@Microsoft.KeyVault(")) return;
   if (isFilled(definition) && (work.emulator !== undefined || isScript(path))) return;
   if (definition.value === "" && work.emulator !== undefined) return;
   work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);

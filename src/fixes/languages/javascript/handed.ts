@@ -112,7 +112,13 @@ function classUse(node: Node, rest: readonly string[], source: Source): Reads | 
 }
 
 /** An argument of a function of the program is its parameter. */
-function argument(node: Node, list: Node, rest: readonly string[], source: Source, base: CodeBase): Reads | undefined {
+export function argument(
+  node: Node,
+  list: Node,
+  rest: readonly string[],
+  source: Source,
+  base: CodeBase,
+): Reads | undefined {
   const call = list.parent;
   const called = call?.childForFieldName("function") ?? call?.childForFieldName("constructor");
   if (call === null || called === null || called === undefined) return undefined;
@@ -183,7 +189,9 @@ function baseOf(call: Node): string {
 function chosen(node: Node, parent: Node, rest: readonly string[], source: Source): Reads | undefined {
   if (parent.type === "unary_expression") return NOWHERE;
   const operator = parent.childForFieldName("operator")?.text;
-  if (parent.type === "binary_expression" && operator !== "??" && operator !== "||") return NOWHERE;
+  // What stands before `&&` is the result only where it is nothing.
+  const isGiven = operator === "&&" && same(parent.childForFieldName("right"), node);
+  if (parent.type === "binary_expression" && operator !== "??" && operator !== "||" && !isGiven) return NOWHERE;
   if (parent.type === "ternary_expression" && same(parent.childForFieldName("condition"), node)) return NOWHERE;
   return again(parent, rest, source);
 }

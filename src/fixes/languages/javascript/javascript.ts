@@ -8,6 +8,7 @@ import { handedOn } from "../../follow/parameters";
 import { climb, joinsLiterals, parts, same, wraps } from "../../follow/tree";
 import { endpointStays } from "./endpointStays";
 import { factoryReads, readsFile } from "./files";
+import { givenIn } from "./given";
 import { handedOnWhole } from "./handed";
 import { importsFor, unusedImports } from "./imports";
 import { broughtTo, isExported, wordsOf } from "./modules";
@@ -61,7 +62,7 @@ export const javascript: Language = {
   doesWithout: (value) => choosesIdentity(value),
   optional,
   guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
-  held: handedOn,
+  held: (value, source, base) => handedOn(value, source, base) ?? givenIn(value, source, base),
   isUse(node) {
     const { parent } = node;
     if (node.type === "property_identifier" || node.type === "private_property_identifier") return false;
@@ -121,5 +122,6 @@ function both(one: Reads | undefined, other: Reads | undefined): Reads | undefin
     uses: [...one.uses, ...other.uses],
     declared: [...(one.declared ?? []), ...(other.declared ?? [])],
     removes: [...one.removes, ...other.removes],
+    loosens: [...(one.loosens ?? []), ...(other.loosens ?? [])],
   };
 }

@@ -31,6 +31,18 @@ export function isNameList(array: Node, source: Source): boolean {
   return isWalked(node);
 }
 
+/** Whether a list of names is only a type's: it demands nothing where the program runs. */
+export function isTypeOnly(array: Node, source: Source): boolean {
+  const declarator = climb(array, ({ type }) => type === "variable_declarator" || type.endsWith("statement"));
+  const name = declarator?.type === "variable_declarator" ? declarator.childForFieldName("name") : null;
+  return (
+    name !== null &&
+    all(source.root, "identifier")
+      .filter((one) => one.text === name.text && !same(one, name))
+      .every((one) => climb(one, ({ type }) => type === "type_query") !== undefined)
+  );
+}
+
 /** `required: [NAME]` of a JSON schema, beside its `properties`. */
 function isDemanded(pair: Node): boolean {
   const beside = pair.type === "pair" && pair.parent !== null ? parts(pair.parent) : [];

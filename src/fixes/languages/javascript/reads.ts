@@ -1,12 +1,13 @@
 import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
+import { all, climb, contentOf, parts, replace, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { entryNamed, isEnvironment, isVariable, readBy } from "./environment";
 import { dotted } from "./files";
 import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
-import { isNameList } from "./lists";
+import { isNameList, isTypeOnly } from "./lists";
 import { declarationOf } from "./names";
 import { fromPattern } from "./patterns";
 import { convicted, described } from "./schemas";
@@ -72,7 +73,23 @@ function gives(node: Node, source: Source, found: Found): void {
   const body = statement.parent;
   const isAlone = body?.type === "statement_block" && parts(body).length === 1;
   if (right !== null && !/^(?:string|template_string|identifier|undefined|call_expression)$/.test(right.type)) return;
+  if (right?.type === "string") goes(found, source, expectedWith(right, source), []);
   goes(found, source, [isAlone ? { ...spanOf(statement), text: "" } : removal(source.text, spanOf(statement))], []);
+}
+
+/** What a test that gives the variable a value expects of the client: to be opened with that key. */
+function expectedWith(given: Node, { root }: Source): readonly Edit[] {
+  return all(root, "pair")
+    .filter((pair) => {
+      const value = pair.childForFieldName("value");
+      const call = climb(pair, ({ type }) => type === "arguments")?.parent;
+      return (
+        value?.type === "string" &&
+        contentOf(value) === contentOf(given) &&
+        /^expect\(\s*CosmosClient\s*\)[\s\S]*CalledWith$/.test(call?.childForFieldName("function")?.text ?? "")
+      );
+    })
+    .map((pair) => replace(pair, "aadCredentials: expect.anything()"));
 }
 
 /** `const { NAME } = process.env`, `({ NAME }) => …`. */
@@ -119,7 +136,7 @@ function strings(source: Source, setting: string, base: CodeBase, found: Found):
       }
     } else if (parent.type === "array" && isVariable(setting)) {
       const edits = [withoutItem(source.text, parts(parent), node)];
-      if (isNameList(parent, source)) goes(found, source, edits, edits);
+      if (isNameList(parent, source)) goes(found, source, edits, isTypeOnly(parent, source) ? [] : edits);
       else found.lost ??= { node, source };
     } else if (parent.type === "literal_type" && parent.parent?.type === "union_type")
       goes(found, source, [withoutItem(source.text, parts(parent.parent), parent)], []);

@@ -7,7 +7,7 @@ import { removal } from "../../lines";
 import { type Found, goes } from "../../follow/found";
 import { dotted } from "./files";
 import { keyOf } from "./ways";
-import { withoutMember } from "./types";
+import { withoutMember } from "./typeMembers";
 
 /** What describes variables without reading them: schemas, types, messages. */
 

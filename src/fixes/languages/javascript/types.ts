@@ -1,17 +1,14 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../../fix";
-import { removal } from "../../lines";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { all, climb, parts, same } from "../../follow/tree";
-import { withoutEntry } from "./names";
 import { fromPattern } from "./patterns";
+import { below, type Ends, ends, entriesOf, signatures, typeNameIn } from "./typeMembers";
 import { keyOf } from "./ways";
 
 /** Types of TypeScript: what a property's end means for its interface, and for every name of that type. */
 
 type Declared = NonNullable<Reads["declared"]>[number];
 const TYPED = /\.[cm]?tsx?$/i;
-const WRAPPED = /^(?:Readonly|Partial|Required|Promise|NonNullable|Awaited)$/;
 const FUNCTIONS = /^(?:arrow_function|function_expression|method_definition|(?:generator_)?function_declaration)$/;
 
 /** A type by its name, and the keys below it under which a value stands. */
@@ -28,24 +25,27 @@ export function typesAlong(declaration: Declaration, source: Source, base: CodeB
   if (found === undefined || found.path.length === 0) return undefined;
   const type = typeNameIn(found.annotation);
   if (type !== undefined) return ofType({ type, path: found.path }, source, base);
-  const edits = all(found.annotation, "object_type")
+  const members = all(found.annotation, "object_type")
     .slice(0, 1)
     .flatMap((one) => below(one, found.path, source));
-  return { uses: [], removes: [{ source, edits }] };
+  return { uses: [], ...ends(members, source) };
 }
 
 /** The properties that a type loses below a path, and the names of that type. */
 export function ofType({ type, path }: Place, source: Source, base: CodeBase, loses = true): Reads {
   const declared: Declared[] = [];
-  const removes: { readonly source: Source; readonly edits: readonly Edit[] }[] = [];
+  const removes: Ends["removes"][number][] = [];
+  const loosens: Ends["loosens"][number][] = [];
   for (const one of [source, ...base.others(source, type)].filter((other) => TYPED.test(other.path))) {
-    if (loses) removes.push({ source: one, edits: signatures(type, path, one) });
+    const own = ends(loses ? signatures(type, path, one) : [], one);
+    removes.push(...own.removes);
+    loosens.push(...own.loosens);
     for (const annotation of all(one.root, "type_annotation")) {
       if (typeNameIn(annotation) === type) declared.push(...namesTyped(annotation, path, one, base));
     }
     if (loses && path.length === 1) removes.push({ source: one, edits: entriesOf(type, path[0] ?? "", one) });
   }
-  return { uses: [], declared, removes };
+  return { uses: [], declared, removes, loosens };
 }
 
 /** The annotation that an entry of an object literal, a variable or a parameter stands under, and its keys below that. */
@@ -80,64 +80,6 @@ function annotationOf({
     node = above;
   }
   return undefined;
-}
-
-/** The one type that an annotation names, `Readonly<…>`, `Promise<…>` and `| undefined` aside. */
-function typeNameIn(node: Node): string | undefined {
-  if (node.type === "type_identifier") return node.text;
-  if (node.type === "generic_type") {
-    const [name, args] = parts(node);
-    const inner = args === undefined ? undefined : parts(args)[0];
-    return inner !== undefined && WRAPPED.test(name?.text ?? "") ? typeNameIn(inner) : undefined;
-  }
-  if (node.type === "union_type") {
-    const names = parts(node).filter(({ text }) => text !== "undefined" && text !== "null");
-    return names.length === 1 && names[0] !== undefined ? typeNameIn(names[0]) : undefined;
-  }
-  const [only, ...more] = parts(node);
-  return node.type === "type_annotation" && only !== undefined && more.length === 0 ? typeNameIn(only) : undefined;
-}
-
-/** The property signatures of a type under a path of keys. */
-function signatures(type: string, path: readonly string[], source: Source): readonly Edit[] {
-  return all(
-    source.root,
-    "interface_declaration",
-    "type_alias_declaration",
-    "class_declaration",
-    "abstract_class_declaration",
-  )
-    .filter((node) => node.childForFieldName("name")?.text === type)
-    .flatMap((node) => below(node.childForFieldName("body") ?? node.childForFieldName("value"), path, source));
-}
-
-function below(body: Node | null, [key, ...rest]: readonly string[], source: Source): readonly Edit[] {
-  if (body === null || key === undefined) return [];
-  const objects = body.type === "intersection_type" ? all(body, "object_type") : [body];
-  return objects.flatMap((object) =>
-    parts(object)
-      .filter(
-        (one) =>
-          /^(?:property_signature|public_field_definition|method_signature)$/.test(one.type) &&
-          keyOf(one.childForFieldName("name") ?? one) === key,
-      )
-      .flatMap((one) => {
-        if (rest.length === 0) return [withoutMember(one, source)];
-        const inner = parts(one.childForFieldName("type") ?? one)[0];
-        if (inner?.type === "object_type") return below(inner, rest, source);
-        const named = inner === undefined ? undefined : typeNameIn(inner);
-        return named === undefined ? [] : signatures(named, rest, source);
-      }),
-  );
-}
-
-/** A member of a type goes, with its separator. */
-export function withoutMember(node: Node, { text }: Source): Edit {
-  const mark = /^[ \t]*[;,]/.exec(text.slice(node.endIndex, node.endIndex + 20))?.[0].length ?? 0;
-  const line = removal(text, { start: node.startIndex, end: node.endIndex + mark });
-  return line.start < node.startIndex
-    ? line
-    : { ...line, end: line.end + (text.slice(line.end).startsWith(" ") ? 1 : 0) };
 }
 
 /** Names that an annotation gives a type: a parameter, a variable, a field, a property of a further type. */
@@ -183,16 +125,4 @@ export function namesOwned(owner: Node, path: readonly string[], source: Source,
   return same(owner.parent, body)
     ? (ofType({ type, path: [keyOf(nameNode), ...path] }, source, base, false).declared ?? [])
     : [];
-}
-
-/** Entries of object literals of a type that go with its property: the settings of tests. */
-function entriesOf(type: string, key: string, source: Source): readonly Edit[] {
-  return all(source.root, "type_annotation")
-    .filter((one) => typeNameIn(one) === type)
-    .flatMap((one) => one.parent?.childForFieldName("value") ?? [])
-    .filter((value) => value.type === "object")
-    .flatMap((object) => parts(object))
-    .filter((pair) => pair.type === "pair" && keyOf(pair.childForFieldName("key") ?? pair) === key)
-    .filter((pair) => /^(?:string|template_string)$/.test(pair.childForFieldName("value")?.type ?? ""))
-    .flatMap((pair) => (pair.parent === null ? [] : [withoutEntry(source.text, pair.parent, pair)]));
 }

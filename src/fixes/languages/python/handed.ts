@@ -3,11 +3,9 @@ import type { NotFixable } from "../../fix";
 import type { CodeBase, Declaration, Reads, Rewrite, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, parts, same } from "../../follow/tree";
 import type { Secret } from "../../secret";
-import { below } from "../../follow/trace";
+import { computed } from "./chosen";
 import { attribute, scopeOf } from "./members";
-import { declarationOf } from "./names";
 import { splatSink } from "./sink";
-import { stepOf } from "./ways";
 
 /** Where whole objects go that hold the value: annotations, subclasses, functions, clients. */
 
@@ -39,27 +37,14 @@ export function handedOnWhole(
     return parent.parent?.type === "class_definition"
       ? subclass(parent.parent, rest, source)
       : argument(node, rest, source, base);
+  // What stands before `and` is the result only where it is nothing.
+  if (parent.childForFieldName("operator")?.text === "and" && same(parent.childForFieldName("left"), node))
+    return NOWHERE;
   if (parent.type === "boolean_operator" || parent.type === "conditional_expression" || parent.type === "await")
     return { uses: [{ node: parent, source, rest }], removes: [] };
   if (parent.type === "subscript" && same(parent.childForFieldName("subscript"), node))
     return annotatedAlias(node, rest, source);
   return undefined;
-}
-
-/** `configs[name]`: one of several wholes, any of which may be the one that holds the value. */
-function computed(node: Node, rest: readonly string[], source: Source): Reads | undefined {
-  const isOne =
-    (node.type === "subscript" && node.childForFieldName("subscript")?.type !== "string") ||
-    (node.type === "call" && (node.childForFieldName("function")?.text ?? "").endsWith(".get"));
-  const call = node.parent?.type === "argument_list" ? node.parent.parent : undefined;
-  if (!isOne || rest.length < 2) return undefined;
-  // What a framework takes out of it is found by its names.
-  if ((call?.childForFieldName("function")?.text ?? "").endsWith(".from_object")) return NOWHERE;
-  const step = stepOf(node);
-  if (step?.key !== undefined)
-    return step.key === rest[1] ? { uses: [{ node: step.whole, source, rest: rest.slice(2) }], removes: [] } : NOWHERE;
-  const alias = declarationOf(node, source);
-  return alias === undefined ? undefined : declares(below(alias, rest.slice(1)), source);
 }
 
 /** `config.Settings` where the module is known: the name goes on as the dotted one does. */

@@ -18,6 +18,7 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
     const given = configured(parent, source);
     if (given !== undefined) return given;
   }
+  if (parent?.type === "expression_list" || parent?.type === "tuple") return unpacked(value, parent, source);
   if (parent?.type === "return_statement") return returned(parent, source);
   if (parent?.type === "parenthesized_expression" || parent?.type === "await") return declarationOf(parent, source);
   if (parent?.type === "lambda" && isFieldDefault(parent)) return declarationOf(parent, source);
@@ -36,6 +37,18 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   return isSetting || isLocal(name, source)
     ? { name, path, nameNode: left, removes, scope: source.root, outside: undefined }
     : undefined;
+}
+
+/** `url, key = a, b`: the name at the value's place; what goes are both. */
+function unpacked(value: Node, list: Node, source: Source): Declaration | undefined {
+  const assignment = list.parent;
+  const left = assignment?.type === "assignment" ? assignment.childForFieldName("left") : null;
+  if (left?.type !== "pattern_list" && left?.type !== "tuple_pattern") return undefined;
+  const [names, values] = [parts(left), parts(list)];
+  const nameNode = names[values.findIndex((one) => same(one, value))];
+  if (names.length !== values.length || names.length < 2 || nameNode?.type !== "identifier") return undefined;
+  const removes = [withoutItem(source.text, names, nameNode), withoutItem(source.text, values, value)];
+  return named(nameNode, [], removes, scopeOf(nameNode, source), source);
 }
 
 /** `app.config.from_mapping(COSMOS_KEY=value)`, `app.config.update(COSMOS_KEY=value)`: as `app.config["COSMOS_KEY"]`. */
@@ -95,10 +108,13 @@ function returned(statement: Node, source: Source): Declaration | undefined {
   return { name: nameNode.text, path, nameNode, removes, scope, outside: undefined };
 }
 
-/** A statement goes; a block that it alone fills keeps `pass`. */
+/** A statement goes; a block that it alone fills keeps `pass`, a `try` that only waited for it to fail goes, too. */
 export function removalOf(statement: Node, { text }: Source): Edit {
   const block = statement.parent;
   const isAlone = block?.type === "block" && parts(block).length === 1;
+  const owner = isAlone ? block.parent : null;
+  if (owner?.type === "try_statement" && same(owner.childForFieldName("body"), block) && parts(owner).every(isHandler))
+    return removal(text, spanOf(owner));
   return isAlone ? { ...spanOf(statement), text: "pass" } : removal(text, spanOf(statement));
 }
 
@@ -121,6 +137,11 @@ function inHolder(holder: Node, source: Source, key: Node | null, edit: Edit): D
     removes: [edit],
     ...(declared.also === undefined ? {} : { also: declared.also.map(longer) }),
   };
+}
+
+/** The body of a `try`, and what catches the error of a name that is missing. */
+function isHandler({ type, text }: Node): boolean {
+  return type === "block" || (type === "except_clause" && /^except\s*(?:\(?\s*KeyError|Exception\b|:)/.test(text));
 }
 
 function withoutEntry(text: string, item: Node): Edit {

@@ -1,5 +1,4 @@
 import type { Node } from "web-tree-sitter";
-import type { Edit } from "../../fix";
 import { arrivals } from "../../follow/arrivals";
 import { withoutStatement } from "../../follow/logs";
 import { type Found, goes, nothingFound, readsIn } from "../../follow/found";
@@ -8,8 +7,9 @@ import { messageWithout } from "../../follow/messages";
 import { all, climb, contentOf, parts, same, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { environmentNames, isEnvironment, isVariable, namesFor, readBy } from "./environment";
+import { isWalked, withoutName } from "./lists";
 import { declarationOf } from "./names";
-import { settingFields } from "./settings";
+import { fieldsGiven, settingFields } from "./settings";
 
 /** Every read of a setting in a file: of the environment, by settings classes, by names in constants, of files. */
 
@@ -26,7 +26,10 @@ export function readsOf(source: Source, setting: string, base: CodeBase): Reads 
     entries(source, name, found);
     messages(source, name, found);
   }
-  found.declared.push(...settingFields(source, setting, base).map((declaration) => ({ declaration, source })));
+  for (const declaration of settingFields(source, setting, base)) {
+    found.declared.push({ declaration, source });
+    for (const given of fieldsGiven(declaration, source, base)) goes(found, given.source, given.edits, []);
+  }
   return readsIn(found);
 }
 
@@ -122,40 +125,6 @@ function listed(node: Node, list: Node, source: Source, found: Found): void {
   const edits = withoutName(node, list, source);
   if (isWalked(list, source)) goes(found, source, edits, edits);
   else found.lost ??= { node, source };
-}
-
-/** A name goes out of its list; a tuple that is left with one item keeps its comma. */
-function withoutName(node: Node, list: Node, { text }: Source): readonly Edit[] {
-  const items = parts(list);
-  const edit = withoutItem(text, items, node);
-  const isPair = list.type === "tuple" && items.length === 2;
-  if (!isPair || /,\s*\)$/.test(list.text)) return [edit];
-  const end = items[1]?.endIndex ?? edit.end;
-  return same(items[1], node) ? [{ ...edit, text: "," }] : [edit, { start: end, end, text: "," }];
-}
-
-function isWalked(list: Node, source: Source): boolean {
-  const walks = (node: Node): boolean => {
-    const { parent } = node;
-    if (parent?.type === "for_in_clause" || parent?.type === "for_statement") {
-      const left = parent.childForFieldName("left");
-      const made = parent.type === "for_in_clause" ? parent.parent : undefined;
-      const isTaken =
-        made?.parent?.type === "assignment" && made.parent.childForFieldName("left")?.type !== "identifier";
-      return same(parent.childForFieldName("right"), node) && left?.type === "identifier" && !isTaken;
-    }
-    if (parent?.type === "comparison_operator") return true;
-    const call = parent?.type === "argument_list" ? parent.parent : null;
-    return (
-      call?.parent?.type === "expression_statement" &&
-      /(?:check|require|validate|ensure|assert|verify)\w*$/i.test(call.childForFieldName("function")?.text ?? "")
-    );
-  };
-  const { parent } = list;
-  const left = parent?.type === "assignment" ? parent.childForFieldName("left") : undefined;
-  if (left?.type !== "identifier") return walks(list);
-  const uses = all(source.root, "identifier").filter((one) => one.text === left.text && !same(one, left));
-  return uses.length > 0 && uses.every(walks);
 }
 
 /** A constant that holds the name: what reads by it reads the setting. */

@@ -1,6 +1,7 @@
 import type { Node } from "web-tree-sitter";
+import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Source } from "../../follow/language";
-import { all, climb, parts } from "../../follow/tree";
+import { all, climb, lastName, parts, withoutItem } from "../../follow/tree";
 import { attribute } from "./members";
 import { removalOf } from "./names";
 import { optionalField } from "./optional";
@@ -69,6 +70,25 @@ function nested(definition: Node, setting: string, source: Source, base: CodeBas
       ? [declared(name, field, source)]
       : [],
   );
+}
+
+/** Objects of a class of settings that are given the field by name, in tests: the argument goes. */
+export function fieldsGiven(
+  { name: owner, path }: Declaration,
+  source: Source,
+  base: CodeBase,
+): readonly { readonly source: Source; readonly edits: readonly Edit[] }[] {
+  const field = path[0] ?? "";
+  return [source, ...base.others(source, owner)].map((one) => ({
+    source: one,
+    edits: all(one.root, "call")
+      .filter((call) => lastName(call.childForFieldName("function")) === owner)
+      .flatMap((call) => {
+        const list = parts(call.childForFieldName("arguments") ?? call);
+        const given = list.find((item) => item.childForFieldName("name")?.text === field);
+        return given === undefined ? [] : [withoutItem(one.text, list, given)];
+      }),
+  }));
 }
 
 function fields(definition: Node): readonly { readonly field: Node; readonly name: Node }[] {

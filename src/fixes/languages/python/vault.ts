@@ -26,7 +26,8 @@ export function secretRead(
     );
   const read = `SecretClient("${vault}", DefaultAzureCredential()).get_secret("${storedName(secret)}").value or ""`;
   const owner = climb(value, ({ type }) => /^(?:function_definition|lambda|class_definition|module)$/.test(type));
-  if (owner?.type === "module") return byFunction(value, read, source, ["identity", "secrets"]);
+  if (owner?.type === "module")
+    return byFunction(value, read, source, ["identity", "secrets"], secret.name.replaceAll("-", "_"));
   if (owner?.type !== "class_definition")
     return { code: OPEN.test(value.parent?.type ?? "") ? read : `(${read})`, needs: ["identity", "secrets"] };
   const isPydantic = /\bBase(?:Settings|Model)\b/.test(owner.childForFieldName("superclasses")?.text ?? "");

@@ -1,5 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, type NotFixable, notFixable } from "../../fix";
+import { guardAround } from "../../follow/guard";
 import type { Declaration, SecretRead, Source } from "../../follow/language";
 import { all, climb, contentOf, lastName, replace, same, spanOf } from "../../follow/tree";
 import { usesOf } from "../../follow/uses";
@@ -22,6 +23,7 @@ export function byFunction(
   read: string,
   source: Source,
   needs: SecretRead["needs"],
+  plain: string,
 ): SecretRead | NotFixable {
   const refused = notFixable(AT_IMPORT, { path: source.path, span: spanOf(value) });
   if (isReadElsewhere(value, source)) return refused;
@@ -30,23 +32,36 @@ export function byFunction(
   if (statement === undefined) return refused;
   if (declaration === undefined) {
     if (!isOpening(value)) return refused;
-    const name = freeName("cosmos_key", source, []);
+    const name = freeName(plain, plain, source, []);
     return { code: `${name}()`, needs, before: [defined(name, read, statement, source)] };
   }
   const isPlain = declaration.path.length === 0 && same(climb(value, isAssignment)?.parent, statement);
   const uses = isPlain ? usesIn(declaration, source) : undefined;
   if (uses === undefined) return refused;
-  const name = freeName(declaration.name, source, uses);
+  const name = freeName(declaration.name, plain, source, uses);
   const { startIndex: start, endIndex: end } = statement;
   return {
-    code: read + gapBelow(source.text, end),
+    code: read + gapBelow(source.text, endWithGuards(statement, uses, source)),
     needs,
     before: [
       { start, end: value.startIndex, text: `${gapAbove(source.text, start)}${head(name, source)}` },
       ...(end > value.endIndex ? [{ start: value.endIndex, end, text: "" }] : []),
-      ...uses.map((node) => replace(node, `${name}()`)),
+      // The vault's own error says that there is no key.
+      ...uses.map((node) => guardAround(node, source) ?? replace(node, `${name}()`)),
     ],
   };
+}
+
+/** Where the statement ends, and the checks behind it that go with it. */
+function endWithGuards(statement: Node, uses: readonly Node[], source: Source): number {
+  const guards = uses.flatMap((node) => guardAround(node, source) ?? []);
+  let last = statement;
+  for (let next = last.nextNamedSibling; next !== null; next = last.nextNamedSibling) {
+    const { startIndex, endIndex } = next;
+    if (!guards.some(({ start, end }) => start <= startIndex && end >= endIndex)) break;
+    last = next;
+  }
+  return last.endIndex;
 }
 
 const isAssignment = ({ type }: Node): boolean => type === "assignment";
@@ -62,7 +77,10 @@ function usesIn(declaration: Declaration, source: Source): readonly Node[] | und
   const nodes = all(source.root, "identifier").filter((one) => one.text === declaration.name && !same(one, nameNode));
   const uses = usesOf(declaration, source).map(({ node }) => node);
   const isKnown = (one: Node): boolean => uses.some((use) => same(use, one)) || one.parent?.type === "keyword_argument";
-  return nodes.every(isKnown) && uses.every((use) => isInFunction(use) || isOpening(use)) ? uses : undefined;
+  return nodes.every(isKnown) &&
+    uses.every((use) => isInFunction(use) || isOpening(use) || guardAround(use, source) !== undefined)
+    ? uses
+    : undefined;
 }
 
 /** Whether code runs only when a function is called: its parameters' defaults do not. */
@@ -94,9 +112,9 @@ function isReadElsewhere(value: Node, { path, program }: Source): boolean {
 }
 
 /** `COSMOS_KEY` as `cosmos_key`, where nothing else of the file has that name. */
-function freeName(given: string, { root }: Source, own: readonly Node[]): string {
+function freeName(given: string, other: string, { root }: Source, own: readonly Node[]): string {
   const name = given.toLowerCase();
-  const plain = /key|conn|secret|uri|url|password/.test(name) ? name : "cosmos_key";
+  const plain = /\w(?:key|secret|uri|url|password)|conn/.test(name) ? name : other;
   const isTaken = all(root, "identifier").some(
     (one) => one.text === plain && one.parent?.type !== "keyword_argument" && given !== plain && !own.includes(one),
   );
