@@ -1,12 +1,12 @@
 // Runs the Mocha suite inside real VS Codes: the newest and the oldest supported, in each profile. Then the walk.
 //   node test/editor/runSuites.mjs [PROFILE…]
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browser as findBrowser, build, editor as findEditor, root } from "./install.mjs";
-import { lendHands, openWindow, startServer } from "./workbench.mjs";
+import { lendHands, openWindow, removeFolder, startServer } from "./workbench.mjs";
 
 const PROFILES = {
   single: { editor: "newest" },
@@ -129,8 +129,7 @@ async function runProfile(name, { multi, packed, untrusted, dialogs, bench, race
     });
   }
   if (existsSync(figures)) console.log(readFileSync(figures, "utf8").replace(/^(?=.)/gm, "  "));
-  // What ends may still write its last.
-  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await removeFolder(data);
   console.log(
     `editor ${name}: ${results.filter(({ state }) => state === "passed").length} of ${results.length} passed, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );

@@ -68,6 +68,18 @@ export async function startServer({ editor, data, settings = {}, env = {}, token
   return { port, stop, child, log: () => log };
 }
 
+/** Removes a server's folder. What ends may still write its last: that is waited for, and a rest is left to the system. */
+export async function removeFolder(path) {
+  for (let i = 0; i < 10; i++) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
 /** Opens the window on a folder or workspace file; `payload` says which extension and tests run in it. */
 export async function openWindow({
   port,

@@ -1,11 +1,11 @@
 // node test/ui/pictures.mjs [light|dark|contrast-dark|contrast-light|zoomed|narrow…]: the product in light, dark and both high-contrast themes, zoomed and narrow, to be
 // looked at; with --media the pictures of the walkthrough and the README are made anew.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browser as findBrowser, build, editor as findEditor, root } from "../editor/install.mjs";
-import { openWindow, startServer } from "../editor/workbench.mjs";
+import { openWindow, removeFolder, startServer } from "../editor/workbench.mjs";
 
 const forMedia = process.argv.includes("--media");
 const shots = forMedia ? join(root, "media/walkthrough") : join(root, "test-results");
@@ -120,6 +120,5 @@ async function picture(name, theme, more, viewport) {
   }
   await close();
   await server.stop();
-  // What ends may still write its last.
-  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await removeFolder(data);
 }

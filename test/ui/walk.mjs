@@ -1,11 +1,11 @@
 // A person's way through the editor, seen from outside: open a file, see the squiggle, hover, light bulb, fix, save;
 // scan the workspace, find the tree. Writes screenshots into test-results/.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { browser as findBrowser, build, editor as findEditor, root } from "../editor/install.mjs";
-import { openWindow, startServer } from "../editor/workbench.mjs";
+import { openWindow, removeFolder, startServer } from "../editor/workbench.mjs";
 
 const shots = join(root, "test-results");
 
@@ -203,8 +203,7 @@ async function walkIn(name) {
   }
   await close();
   await server.stop();
-  // What ends may still write its last.
-  rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await removeFolder(data);
   console.log(
     `editor walk, ${name}: ${passed} of ${Object.keys(steps).length} steps, ${((Date.now() - began) / 1000).toFixed(1)} s`,
   );

@@ -63,6 +63,9 @@ async function ask(
 ): Promise<ReadonlyMap<string, CheckAnswer> | undefined> {
   return inAzure(title, async ({ azure, signal, connectionTo, say }) => {
     const answers = new Map<string, CheckAnswer>();
+    // One sign-in that was cancelled is a no to the whole check: nobody is asked for the next.
+    const stop = new AbortController();
+    const whole = AbortSignal.any([signal, stop.signal]);
     const told = new Set<string>();
     await azure.checkKeys(
       keys,
@@ -73,8 +76,9 @@ async function ask(
         if (!isFailure(answer)) desk.checks.set(fingerprint, answer);
         else if (!told.has(answer.says)) tell(answer);
         if (isFailure(answer)) told.add(answer.says);
+        if (isFailure(answer) && answer.why === "cancelled") stop.abort();
       },
-      signal,
+      whole,
     );
     // Nobody stopped the check, and yet it was cancelled: the sign-in was, and whoever did that knows.
     const isRefused = [...answers.values()].some((one) => isFailure(one) && one.why === "cancelled");

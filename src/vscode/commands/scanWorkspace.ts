@@ -26,7 +26,8 @@ export async function scanWithProgress({ scans }: Desk): Promise<ScanOutcome | u
       progress.report({ message: `${counted(files, "file")}, ${counted(findings, "finding")}` });
     }, token),
   );
-  if (outcome === undefined) {
+  // One that another scan has taken the place of is no failure: that one says how things are.
+  if (outcome === undefined && scans.status.current.kind === "failed") {
     const log = vscode.l10n.t("Show Log");
     void vscode.window.showErrorMessage(vscode.l10n.t("The scan failed."), log).then((chosen) => {
       if (chosen === log) void vscode.commands.executeCommand("cosmosKeyless.showLog");

@@ -60,14 +60,7 @@ describe("follow-ups", function () {
     await cursorIn("follow/second.env");
     await vscode.commands.executeCommand("notifications.clearAll");
     // Nothing is asked before it: whoever leaves here has answered nothing.
-    for (const command of [
-      "checkInAzure",
-      "checkAllInAzure",
-      "storeSecret",
-      "grantRole",
-      "rotateKeys",
-      "switchKeysOff",
-    ]) {
+    for (const command of ["checkInAzure", "storeSecret", "grantRole", "rotateKeys", "switchKeysOff"]) {
       const running = run(command);
       await hands("dismiss", "sign in");
       await running;
