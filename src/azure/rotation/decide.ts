@@ -66,11 +66,10 @@ export function decide(state: RotationState, view: RotationView, words: Words): 
   if (isDead) return { do: "done", byOthers };
   if (byOthers.length > 0) return { do: "tell-moved", keys: byOthers };
   // What was begun has come to its end: by us, or, where the address was lost, as good as. Of two lost requests the later
-  // one may still come true, under apps that had moved: then one more is asked for, and its end is waited for.
-  if (begun !== undefined && changed.length > 0) {
-    const step: RotationStep = { step: "regenerate", key: begun.key };
-    return begun.sent < 2 ? { do: "note", step, prints: view.prints } : moveFor(step, state, view, words);
-  }
+  // one may still come true, under apps that had moved: the step is not done then, and is come to again below, behind
+  // what has to be right before it.
+  if (begun !== undefined && changed.length > 0 && begun.sent < 2)
+    return { do: "note", step: { step: "regenerate", key: begun.key }, prints: view.prints };
   const overwritten = KINDS.filter((key) => view.kept[key] !== undefined && view.kept[key] !== "same");
   if (overwritten.length > 0) return { do: "undo", steps: overwritten.flatMap(movesTo) };
   const step = stepsOf(state).find((one) => !isDone(one, state, view, words));
