@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
-import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
+import { all, climb, contentOf, parts, replace, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { fieldReads } from "./fields";
 import { declarationOf, elsewhere } from "./names";
@@ -48,6 +48,7 @@ function readByName(name: Node, source: Source, base: CodeBase): Reads {
   return together([
     ...[...own.map((node) => ({ node, source })), ...outside].map(({ node, source: one }): Reads => {
       const by = callWith(node);
+      if (by !== undefined && NO_READ.test(calledName(by))) return goneAt(one, [replace(node, name.text)], []);
       return by === undefined ? lostAt(node, one) : readBy(by, node, one, base);
     }),
     goneAt(source, declaration.removes, []),

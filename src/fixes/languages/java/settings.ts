@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { goneAt, lostAt, together } from "../../follow/reads";
-import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
 import { loosened } from "./demands";
@@ -81,12 +81,24 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
       const used = list?.type === "argument_list" ? list.parent : null;
       if (used?.type === "method_invocation" && isRead(used, node))
         return { uses: [{ node: used, source: one, rest: [] }], removes: [] };
+      if (isTold(node)) return goneAt(one, [replace(node, name.text)], []);
       return textOf(node) === setting || node.parent?.type !== "binary_expression"
         ? { uses: [], removes: [], lost: { node, source: one } }
         : { uses: [], removes: [] };
     }),
     goneAt(source, declaration.removes, []),
   ]);
+}
+
+/** Whether a name is only told to people: in the message of an exception, or of a log. */
+function isTold(node: Node): boolean {
+  const around = climb(node.parent, ({ type }) =>
+    /^(?:throw_statement|method_invocation|object_creation_expression|block)$/.test(type),
+  );
+  if (around?.type === "throw_statement" || /(?:Exception|Error)$/.test(lastName(around?.childForFieldName("type"))))
+    return true;
+  const called = around?.type === "method_invocation" ? (around.childForFieldName("name")?.text ?? "") : "";
+  return /^(?:trace|debug|info|warn|error|print(?:ln|f)?)$/.test(called);
 }
 
 /** Whether a name is that of a constant: of this file's, or `Names.COSMOS_KEY` elsewhere. */
