@@ -20,6 +20,9 @@ const GIVES = /^(?:Setenv|Unsetenv|Set)$/;
 const NO_READ =
   /^(?:Print\w*|Fatal\w*|Panic\w*|Error\w*|Errorf|Info\w*|Warn\w*|Debug\w*|Sprintf|New|IsSet|AutomaticEnv)$/;
 
+/** Calls that tell people of a setting. */
+const TELLS = /^(?:Print\w*|Fatal\w*|Panic\w*|panic|Errorf?|New)$/;
+
 /** Every read of `COSMOS_KEY` or `cosmos.key` that begins in a file; a mention of the whole name that is none is lost. */
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
   const names = all(source.root, ...STRINGS).filter(
@@ -70,6 +73,7 @@ function readBy(call: Node, name: Node, source: Source, base: CodeBase): Reads {
   const gone = statement === undefined ? NO_READS : goneAt(source, [removal(source.text, spanOf(statement))], []);
   if (called === "SetDefault" && at === 0 && statement !== undefined) return gone;
   if (called === "BindEnv" && statement !== undefined) return boundName(given, at, gone, source, base);
+  if (TELLS.test(called)) return NO_READS;
   if (at !== 0 || NO_READ.test(called) || !READS.test(call.childForFieldName("function")?.text ?? ""))
     return lostAt(name, source);
   return { uses: [{ node: call, source, rest: [] }], removes: [] };

@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { goneAt, lostAt, together } from "../../follow/reads";
+import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
 import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
@@ -66,7 +66,8 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
   if (call?.type === "method_invocation" && isRead(call, name))
     return { uses: [{ node: call, source, rest: [] }], removes: [] };
   const constant = name.parent?.type === "variable_declarator" ? name.parent : undefined;
-  if (constant === undefined) return givenByCall(name, source) ?? listedName(name, source) ?? lostAt(name, source);
+  if (constant === undefined)
+    return givenByCall(name, source) ?? listedName(name, source) ?? (isTold(name) ? NO_READS : lostAt(name, source));
   const declaration = declared(constant, source);
   const nameNode = constant.childForFieldName("name");
   if (declaration === undefined || nameNode === null) return { uses: [], removes: [], lost: { node: name, source } };
@@ -98,7 +99,12 @@ function isTold(node: Node): boolean {
   if (around?.type === "throw_statement" || /(?:Exception|Error)$/.test(lastName(around?.childForFieldName("type"))))
     return true;
   const called = around?.type === "method_invocation" ? (around.childForFieldName("name")?.text ?? "") : "";
-  return /^(?:trace|debug|info|warn|error|print(?:ln|f)?)$/.test(called);
+  const isFirst = same(parts(around?.childForFieldName("arguments") ?? node)[0], node);
+  return (
+    /^(?:trace|debug|info|warn|error|print(?:ln|f)?)$/.test(called) ||
+    (!isFirst &&
+      /^(?:requireNonNull|checkNotNull|checkArgument|hasText|hasLength|notNull|notEmpty|notBlank)$/.test(called))
+  );
 }
 
 /** Whether a name is that of a constant: of this file's, or `Names.COSMOS_KEY` elsewhere. */

@@ -32,7 +32,9 @@ export function guardAround(value: Node, { text }: Source): Edit | undefined {
 
 /** The expression that asks whether a value is there. */
 function askedOf(value: Node): Node {
-  const { parent } = value;
+  // The grammar takes `!key.isBlank()` for a question that is asked of `!key`.
+  const isNegated = value.parent?.type === "unary_expression" && value.parent.text.startsWith("!");
+  const parent = isNegated ? (value.parent?.parent ?? null) : value.parent;
   if (
     parent?.type === "navigation_expression" &&
     ASKS.test(parts(parent)[1]?.text ?? "") &&

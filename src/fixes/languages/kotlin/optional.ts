@@ -27,7 +27,8 @@ export function optional(value: Node, source: Source): readonly Edit[] | NotFixa
     return isStop && asked.isEmpty ? [replace(right, '""')] : demanded(right, source);
   }
   const demand = climb(parent, (node) => /^(?:requireNotNull|checkNotNull)$/.test(calledBy(node)?.name ?? ""));
-  const isDemanded = (demand !== undefined && demand.startIndex >= whole.startIndex) || (parent?.text ?? "").endsWith("!!");
+  const isDemanded =
+    (demand !== undefined && demand.startIndex >= whole.startIndex) || (parent?.text ?? "").endsWith("!!");
   if (isDemanded || !isNullRead(value)) return demanded(value, source);
   if (nullable === false)
     return asked.isEmpty ? [{ start: value.endIndex, end: value.endIndex, text: ' ?: ""' }] : demanded(value, source);
