@@ -10,7 +10,8 @@ export function lineEndOf(text: string): "\r\n" | "\n" {
 
 /** Start of the line that an offset is on. */
 export function lineStart(text: string, at: number): number {
-  return text.lastIndexOf("\n", at - 1) + 1;
+  // A search that begins before the text would find a line end at its very start.
+  return at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
 }
 
 /** The end of the line that an offset is on, its line end included. */
