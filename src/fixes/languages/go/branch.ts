@@ -19,12 +19,11 @@ export function doesWithout(value: Node): boolean {
 export function caseAround(value: Node, { text }: Source): Edit | undefined {
   const around = climb(value, ({ type }) => type === "expression_case" || type === "statement_list");
   const condition = around?.type === "expression_case" ? around.childForFieldName("value") : null;
-  const isAsked =
-    around !== undefined && condition !== null && whereMissing(condition.text, value.text, "empty") === true;
-  const body = isAsked ? around.text.slice((condition?.endIndex ?? 0) - around.startIndex) : "";
+  if (around?.parent == null || condition === null || parts(around.parent).length < 2) return undefined;
+  if (whereMissing(condition.text, value.text, "empty") !== true) return undefined;
+  const body = around.text.slice(condition.endIndex - around.startIndex);
   const isStop = /\b(?:return|panic|Fatal\w*|Exit)\b/.test(body) && !/\b(?:nil, nil|NewClient\w*)\b/.test(body);
-  const isOnly = (around?.parent === null ? 0 : parts(around?.parent ?? value).length) < 2;
-  if (around === undefined || !isStop || isOnly) return undefined;
+  if (!isStop) return undefined;
   // The grammar ends a case where the next begins.
   return removal(text, { start: around.startIndex, end: around.startIndex + around.text.trimEnd().length });
 }

@@ -33,8 +33,8 @@ export function guardAround(value: Node, { text }: Source): Edit | undefined {
 /** The expression that asks whether a value is there. */
 function askedOf(value: Node): Node {
   // The grammar takes `!key.isBlank()` for a question that is asked of `!key`.
-  const isNegated = value.parent?.type === "unary_expression" && value.parent.text.startsWith("!");
-  const parent = isNegated ? (value.parent?.parent ?? null) : value.parent;
+  const around = value.parent;
+  const parent = around?.type === "unary_expression" && around.text.startsWith("!") ? around.parent : around;
   if (
     parent?.type === "navigation_expression" &&
     ASKS.test(parts(parent)[1]?.text ?? "") &&
