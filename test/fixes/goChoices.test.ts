@@ -377,3 +377,89 @@ ${WITH_KEY}	}
     "key-vault",
   );
 });
+
+test("a name in a constant that a message tells", async () => {
+  const code = (name: string, lines: string, credential: string, client: string, lead: string): string => `package main
+
+import (
+	"log"
+	"os"
+
+${lead}	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+const (
+	endpointVariable = "COSMOS_ENDPOINT"
+${name})
+
+func main() {
+${lines}	cred, _ := ${credential}
+	client, err := azcosmos.${client}(os.Getenv(endpointVariable), cred, nil)
+${CHECK}	_ = client
+}
+`;
+  await expectFixed(
+    {
+      ".env": `${ENV}COSMOS_KEY=«KEY»\n`,
+      "main.go": code(
+        '	keyVariable      = "COSMOS_KEY"\n',
+        '	key := os.Getenv(keyVariable)\n	if key == "" {\n		log.Fatal("missing: ", keyVariable)\n	}\n',
+        "azcosmos.NewKeyCredential(key)",
+        "NewClientWithKey",
+        "",
+      ),
+    },
+    {
+      ".env": ENV,
+      "main.go": code(
+        "",
+        "",
+        "azidentity.NewDefaultAzureCredential(nil)",
+        "NewClient",
+        '	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"\n',
+      ),
+    },
+  );
+});
+
+describe("Go: versions", () => {
+  const main = (credential: string, client: string, lead: string): string => `package main
+
+import (
+	"log"
+
+${lead}	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+)
+
+func main() {
+	cred, err := ${credential}
+${CHECK}	client, err := azcosmos.${client}("${ENDPOINT}", cred, nil)
+${CHECK}	_ = client
+}
+`;
+  const keyed = main('azcosmos.NewKeyCredential("«KEY»")', "NewClientWithKey", "");
+  const module = (go: string, cosmos: string, identity: string): string =>
+    `module shop\n\ngo ${go}\n\nrequire (\n	github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos v${cosmos}\n${identity})\n`;
+
+  test("a client that takes keys only is left", async () => {
+    await expectLeft({ "go.mod": module("1.16", "0.1.0", ""), "main.go": keyed }, /takes an identity from 0\.3\.0 on/);
+  });
+
+  for (const [go, identity] of [
+    ["1.20", "v1.7.0"],
+    ["1.23.0", "v1.13.1"],
+  ] as const)
+    test(`a package that Go ${go} builds`, async () => {
+      await expectFixed(
+        { "go.mod": module(go, "1.0.0", ""), "main.go": keyed },
+        {
+          "go.mod": module(go, "1.0.0", `	github.com/Azure/azure-sdk-for-go/sdk/azidentity ${identity}\n`),
+          "main.go": main(
+            "azidentity.NewDefaultAzureCredential(nil)",
+            "NewClient",
+            '	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"\n',
+          ),
+        },
+      );
+    });
+});

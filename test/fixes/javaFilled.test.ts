@@ -168,3 +168,29 @@ class Db {
     );
   });
 });
+
+test("a name in a constant that a message tells", async () => {
+  const code = (lines: string, credential: string): string => `package shop;
+import com.azure.cosmos.*;
+${credential === IDENTITY ? IMPORT : ""}class Db {
+${lines}    return new CosmosClientBuilder().endpoint(System.getenv("COSMOS_URI")).${credential}.buildClient();
+  }
+}
+`;
+  await expectFixed(
+    {
+      ".env": `COSMOS_URI=${ENDPOINT}\nCOSMOS_KEY=«KEY»\n`,
+      "Db.java": code(
+        `  static final String NAME = "COSMOS_KEY";
+  CosmosClient open() {
+    String key = System.getenv(NAME);
+    if (key == null) {
+      throw new IllegalStateException(NAME + " is missing");
+    }
+`,
+        "key(key)",
+      ),
+    },
+    { ".env": `COSMOS_URI=${ENDPOINT}\n`, "Db.java": code("  CosmosClient open() {\n", IDENTITY) },
+  );
+});

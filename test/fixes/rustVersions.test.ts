@@ -312,35 +312,4 @@ azure_identity = "0.31"
       },
     );
   });
-
-  test("an argument that the environment fills is left", async () => {
-    await expectLeft(
-      {
-        ".env": `COSMOS_KEY=«KEY»
-`,
-        "Cargo.toml": `[package]
-name = "shop"
-
-[dependencies]
-azure_core = "0.31"
-azure_data_cosmos = { version = "0.30", features = ["key_auth"] }
-serde = "1"
-`,
-        "src/main.rs": `#[derive(Parser)]
-struct Args {
-    #[arg(long, env = "COSMOS_KEY")]
-    key: String,
-}
-use azure_core::credentials::Secret;
-use azure_data_cosmos::CosmosClient;
-
-fn open() -> Result<CosmosClient, Box<dyn std::error::Error>> {
-    let args = Args::parse();
-    Ok(CosmosClient::with_key("${ENDPOINT}", Secret::from(args.key), None)?)
-}
-`,
-      },
-      /Code that reads this setting uses it whe/,
-    );
-  });
 });

@@ -276,3 +276,23 @@ ${field}  CosmosClient open(String uri) { return new CosmosClientBuilder().endpo
     expect(said).toContain("k8s.yaml:5 still sets SHOP_COSMOS_KEY");
   });
 });
+
+test("a file that begins with an empty line", async () => {
+  const field = '  @Value("${shop.cosmos.key}") String key;\n';
+  const code = (own: string, credential: string, lead: string): string =>
+    `package shop;\nimport com.azure.cosmos.*;\n${lead}class Db {\n${own}  CosmosClient open(String uri) { return new CosmosClientBuilder().endpoint(uri).${credential}.buildClient(); }\n}\n`;
+  await expectFixed(
+    {
+      "src/main/resources/application.properties": "\nshop.cosmos.key=«KEY»\nshop.name=shop",
+      "src/main/java/Db.java": code(field, "key(key)", ""),
+    },
+    {
+      "src/main/resources/application.properties": "\nshop.name=shop",
+      "src/main/java/Db.java": code(
+        "",
+        "credential(new DefaultAzureCredentialBuilder().build())",
+        "import com.azure.identity.DefaultAzureCredentialBuilder;\n",
+      ),
+    },
+  );
+});

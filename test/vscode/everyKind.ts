@@ -28,6 +28,9 @@ export function everyKind(): Readonly<Record<string, string>> {
     "formats/strange.json": JSON.stringify({ deep: [{ cosmos: [["a", { k: key() }]] }] }, undefined, 2),
     "formats/local.settings.json": JSON.stringify({ Values: { CosmosConnection: connection() } }),
     "formats/tsconfig.json": `{\n  // a comment\n  "cosmosKey": "${key()}"\n}\n`,
+    "formats/spring-configuration-metadata.json": JSON.stringify({
+      properties: [{ name: "cosmos.key", defaultValue: key() }],
+    }),
     "formats/deploy.yaml": `kind: Deployment\nspec:\n  env:\n    - name: COSMOS_KEY\n      value: ${key()}\n`,
     "formats/secret.yaml": `kind: Secret\ndata:\n  cosmos-key: ${Buffer.from(key()).toString("base64")}\n`,
     "formats/block.yaml": `data:\n  settings: |\n    COSMOS_KEY: ${key()}\n`,

@@ -6,7 +6,7 @@ import { climb, parts, same } from "./tree";
 /** Code that takes a key where there is one, and else signs in by identity: it stays, only the value goes. */
 
 const IDENTITY =
-  /\b(?:New)?(?:Default\w*|ManagedIdentity|Workload\w*|AzureCli|Chained\w*)Credential(?:Builder)?\b|\baadCredentials\b/;
+  /\b(?:New)?(?:Default\w*|ManagedIdentity|Workload\w*|AzureCli|DeveloperTools|Chained\w*)Credential(?:Builder)?\b|\baadCredentials\b/;
 const CHOICE =
   /^(?:ternary_expression|conditional_expression|if_(?:statement|expression)|elif_clause|expression_case|when_entry)$/;
 const EITHER = /^(?:or|\|\||\?\?)$/;

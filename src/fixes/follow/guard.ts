@@ -2,6 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../fix";
 import { removal } from "../lines";
 import type { Source } from "./language";
+import { whereMissing } from "./missing";
 import { climb, lastName, parts, same, spanOf } from "./tree";
 
 /** Checks that only stop where a value is missing: once nobody needs the value, nor does the check. */
@@ -23,9 +24,10 @@ export function guardAround(value: Node, source: Source): Edit | undefined {
   if (call !== undefined && STOPS.test(call.name) && call.node.parent?.type === "expression_statement")
     return removal(source.text, spanOf(call.node.parent));
   const { check, isMissing } = checkAround(value);
-  if (same(check, value) || !isMissing) return undefined;
+  if (same(check, value)) return undefined;
+  if (!isMissing) return isBoth(check.parent) ? withoutOperands(check.parent, check, value.text) : undefined;
   const { parent } = check;
-  if (isEither(parent)) return withoutOperand(parent, check);
+  if (isEither(parent)) return withoutOperands(parent, check, value.text);
   const statement = climb(parent, ({ type }) => type === "if_statement");
   const condition = statement?.childForFieldName("condition");
   const body = statement?.childForFieldName("consequence");
@@ -80,12 +82,37 @@ function isEither(node: Node | null): node is Node {
   );
 }
 
-/** `a || b` without one of the two. */
-function withoutOperand(either: Node, operand: Node): Edit | undefined {
-  const left = either.childForFieldName("left");
-  const right = either.childForFieldName("right");
-  if (left === null || right === null) return undefined;
-  return same(left, operand)
-    ? { start: left.startIndex, end: right.startIndex, text: "" }
-    : { start: left.endIndex, end: right.endIndex, text: "" };
+function isBoth(node: Node | null): node is Node {
+  return node?.type === "binary_expression" && node.childForFieldName("operator")?.text === "&&";
+}
+
+/**
+ * `a || b || c`, or `a && b && c`, without the operands beside each other that only ask for a value, one of which is
+ * `operand`; undefined where no other is left.
+ */
+function withoutOperands(joined: Node, operand: Node, value: string): Edit | undefined {
+  const operator = joined.childForFieldName("operator")?.text;
+  let whole = joined;
+  while (whole.parent?.type === joined.type && whole.parent.childForFieldName("operator")?.text === operator)
+    whole = whole.parent;
+  const all = operandsOf(whole, operator);
+  const at = all.findIndex((one) => same(one, operand));
+  const asks = (one: Node | undefined): boolean =>
+    one !== undefined &&
+    (same(one, operand) || whereMissing(one.text, value, "either") === !/^(?:&&|and)$/.test(operator ?? ""));
+  let first = at;
+  let last = at;
+  while (asks(all[first - 1])) first--;
+  while (asks(all[last + 1])) last++;
+  const [before, after, begin, end] = [all[first - 1], all[last + 1], all[first], all[last]];
+  if (begin === undefined || end === undefined) return undefined;
+  if (before !== undefined) return { start: before.endIndex, end: end.endIndex, text: "" };
+  return after === undefined ? undefined : { start: begin.startIndex, end: after.startIndex, text: "" };
+}
+
+function operandsOf(node: Node, operator: string | undefined): readonly Node[] {
+  const left = node.childForFieldName("left");
+  const right = node.childForFieldName("right");
+  if (left === null || right === null || node.childForFieldName("operator")?.text !== operator) return [node];
+  return [...operandsOf(left, operator), ...operandsOf(right, operator)];
 }

@@ -146,6 +146,9 @@ function readAll(
 ): NotFixable | undefined {
   const lostAt = ({ source, span }: { readonly source: Source; readonly span: Span }): NotFixable =>
     notFixable(LOST_READER, { path: source.path, span });
+  // Messages that tell people of the setting would go on telling of what nobody reads.
+  for (const { source, edits } of reads.removes)
+    for (const edit of edits) if (edit.text !== "") return lostAt({ source, span: edit });
   const lost = reads.lost ?? reads.uses.find(({ rest }) => rest.length > 0);
   if (lost !== undefined) return lostAt({ source: lost.source, span: spanOf(lost.node) });
   for (const { declaration, source } of reads.declared ?? [])

@@ -3,6 +3,7 @@ import { type NotFixable, notFixable } from "../../fix";
 import { endpointText, type Rewrite, type Source } from "../../follow/language";
 import { climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
+import { tooOldAzcosmos } from "../../manifests/goModule";
 import type { Secret } from "../../secret";
 import { BY_HAND, eitherWay } from "./emulator";
 import { isPackage } from "./imports";
@@ -53,6 +54,8 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     const isCredential = name === client.credential;
     if (!isCredential && !client.fromString.test(name)) continue;
     if (client.identity !== true) return client.identity;
+    const old = tooOldAzcosmos(source.program, source.path);
+    if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(call) });
     if (secret.emulator === true && !(isCredential && secret.holds === "key"))
       return notFixable(BY_HAND, { path: source.path, span: spanOf(call) });
     if (secret.emulator === true) return eitherWay(call, value, source);

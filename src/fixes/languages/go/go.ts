@@ -8,7 +8,7 @@ import { indentOf, lineAfter, lineEndOf, removal } from "../../lines";
 import { storedName } from "../../secret";
 import { sink } from "./clients";
 import { IDENTITY, importsFor, SECRETS, unusedImports } from "./imports";
-import { doesWithout } from "./branch";
+import { caseAround, doesWithout } from "./branch";
 import { declarationOf, elsewhere } from "./names";
 import { held } from "./parameters";
 import { readsOf } from "./settings";
@@ -34,7 +34,7 @@ export const go: Language = {
       joinsLiterals(parent, STRINGS)),
   flows: isTrimmed,
   fallback: fallbackOf,
-  guard: (value, source) => guardAround(value, source) ?? looksAround(value, source),
+  guard: (value, source) => guardAround(value, source) ?? caseAround(value, source) ?? looksAround(value, source),
   declaration: declarationOf,
   held,
   doesWithout,

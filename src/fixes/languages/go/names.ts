@@ -2,7 +2,7 @@ import type { Node } from "web-tree-sitter";
 import type { Edit } from "../../fix";
 import type { CodeBase, Declaration, Reads, Source } from "../../follow/language";
 import { together } from "../../follow/reads";
-import { all, climb, parts, same, spanOf } from "../../follow/tree";
+import { all, climb, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { removal } from "../../lines";
 import { assignedBy } from "./fields";
 import { declaring, folderOf, functionOf, isPlain } from "./scope";
@@ -13,7 +13,8 @@ import { declaring, folderOf, functionOf, isPlain } from "./scope";
 export function declarationOf(value: Node, source: Source): Declaration | undefined {
   const list = value.parent?.type === "expression_list" ? value.parent : undefined;
   const spec = list?.parent;
-  if (list === undefined || spec === null || spec === undefined || parts(list).length !== 1) return undefined;
+  if (list === undefined || spec === null || spec === undefined) return undefined;
+  if (parts(list).length > 1) return oneOf(value, list, spec, source);
   if (spec.type === "assignment_statement") {
     const left = assignedBy(value);
     return left?.type === "identifier" ? assignedInstead(left, spec, source) : undefined;
@@ -26,6 +27,18 @@ export function declarationOf(value: Node, source: Source): Declaration | undefi
   if (name?.type !== "identifier" || names.length > 2) return undefined;
   const checks = second === undefined || second.text === "_" ? [] : checksOf(second, spec, source);
   return checks === undefined ? undefined : declared(name, spec, source, checks);
+}
+
+/** `key, endpoint := a, b`: one of several, on both sides. */
+function oneOf(value: Node, list: Node, spec: Node, source: Source): Declaration | undefined {
+  const left = spec.type === "short_var_declaration" ? spec.childForFieldName("left") : null;
+  const names = left === null ? [] : parts(left);
+  const values = parts(list);
+  const name = names[values.findIndex((one) => same(one, value))];
+  if (name?.type !== "identifier" || names.length !== values.length) return undefined;
+  const declaration = declared(name, spec, source);
+  const removes = [withoutItem(source.text, names, name), withoutItem(source.text, values, value)];
+  return declaration === undefined ? undefined : { ...declaration, removes };
 }
 
 /** A variable or constant; what goes with it is its statement, and the checks of what is declared beside it. */

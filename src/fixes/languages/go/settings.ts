@@ -1,7 +1,7 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
 import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
-import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
+import { all, climb, contentOf, parts, replace, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { fieldReads } from "./fields";
 import { declarationOf, elsewhere } from "./names";
@@ -19,6 +19,9 @@ const GIVES = /^(?:Setenv|Unsetenv|Set)$/;
 /** Calls that speak of a setting and do not give it. */
 const NO_READ =
   /^(?:Print\w*|Fatal\w*|Panic\w*|Error\w*|Errorf|Info\w*|Warn\w*|Debug\w*|Sprintf|New|IsSet|AutomaticEnv)$/;
+
+/** Calls that tell people of a setting. */
+const TELLS = /^(?:Print\w*|Fatal\w*|Panic\w*|panic|Errorf?|New)$/;
 
 /** Every read of `COSMOS_KEY` or `cosmos.key` that begins in a file; a mention of the whole name that is none is lost. */
 export function readsOf(source: Source, setting: string, base: CodeBase): Reads {
@@ -48,6 +51,7 @@ function readByName(name: Node, source: Source, base: CodeBase): Reads {
   return together([
     ...[...own.map((node) => ({ node, source })), ...outside].map(({ node, source: one }): Reads => {
       const by = callWith(node);
+      if (by !== undefined && NO_READ.test(calledName(by))) return goneAt(one, [replace(node, name.text)], []);
       return by === undefined ? lostAt(node, one) : readBy(by, node, one, base);
     }),
     goneAt(source, declaration.removes, []),
@@ -69,6 +73,7 @@ function readBy(call: Node, name: Node, source: Source, base: CodeBase): Reads {
   const gone = statement === undefined ? NO_READS : goneAt(source, [removal(source.text, spanOf(statement))], []);
   if (called === "SetDefault" && at === 0 && statement !== undefined) return gone;
   if (called === "BindEnv" && statement !== undefined) return boundName(given, at, gone, source, base);
+  if (TELLS.test(called)) return NO_READS;
   if (at !== 0 || NO_READ.test(called) || !READS.test(call.childForFieldName("function")?.text ?? ""))
     return lostAt(name, source);
   return { uses: [{ node: call, source, rest: [] }], removes: [] };

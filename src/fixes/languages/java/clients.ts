@@ -110,7 +110,8 @@ export function updateOf(value: Node, source: Source): Node | undefined {
   const call = value.parent?.type === "argument_list" ? value.parent.parent : value.parent;
   const object = call?.childForFieldName("object");
   if (call?.type !== "method_invocation" || call.childForFieldName("name")?.text !== "update") return undefined;
-  if (typeOf(object ?? null, source, ALONE)?.match(KEY_OBJECTS) == null) return undefined;
+  // A text has no such method: what is followed here, and updated itself, is a credential.
+  if (!same(object, value) && typeOf(object ?? null, source, ALONE)?.match(KEY_OBJECTS) == null) return undefined;
   if (!same(object, value) && !parts(call.childForFieldName("arguments") ?? call).some((one) => same(one, value)))
     return undefined;
   return climb(call, ({ type }) => type === "expression_statement");

@@ -98,6 +98,7 @@ function writers({ owner, source, holder }: Field, base: CodeBase): readonly Rea
   const nameNode = holder.childForFieldName("name");
   return (nameNode === null ? [] : writesTo(nameNode, owner)).flatMap(({ statement, value }): readonly Reads[] => {
     const from = all(value, "identifier")
+      .filter((node) => !same(node.parent?.childForFieldName("object"), node))
       .map(declaring)
       .find((one) => one?.type === "formal_parameter");
     const method = climb(from, ({ type }) => /^(?:method|constructor)_declaration$/.test(type));

@@ -1,8 +1,8 @@
 import type { Node } from "web-tree-sitter";
 import { parametersOf, withParameter } from "../../follow/parameters";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { goneAt, lostAt, together } from "../../follow/reads";
-import { all, climb, contentOf, joinsLiterals, lastName, parts, same, spanOf } from "../../follow/tree";
+import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
+import { all, climb, contentOf, joinsLiterals, lastName, parts, replace, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { boundReads } from "./bound";
 import { loosened } from "./demands";
@@ -66,7 +66,8 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
   if (call?.type === "method_invocation" && isRead(call, name))
     return { uses: [{ node: call, source, rest: [] }], removes: [] };
   const constant = name.parent?.type === "variable_declarator" ? name.parent : undefined;
-  if (constant === undefined) return givenByCall(name, source) ?? listedName(name, source) ?? lostAt(name, source);
+  if (constant === undefined)
+    return givenByCall(name, source) ?? listedName(name, source) ?? (isTold(name) ? NO_READS : lostAt(name, source));
   const declaration = declared(constant, source);
   const nameNode = constant.childForFieldName("name");
   if (declaration === undefined || nameNode === null) return { uses: [], removes: [], lost: { node: name, source } };
@@ -81,12 +82,29 @@ function readByName(name: Node, source: Source, setting: string, base: CodeBase)
       const used = list?.type === "argument_list" ? list.parent : null;
       if (used?.type === "method_invocation" && isRead(used, node))
         return { uses: [{ node: used, source: one, rest: [] }], removes: [] };
+      if (isTold(node)) return goneAt(one, [replace(node, name.text)], []);
       return textOf(node) === setting || node.parent?.type !== "binary_expression"
         ? { uses: [], removes: [], lost: { node, source: one } }
         : { uses: [], removes: [] };
     }),
     goneAt(source, declaration.removes, []),
   ]);
+}
+
+/** Whether a name is only told to people: in the message of an exception, or of a log. */
+function isTold(node: Node): boolean {
+  const around = climb(node.parent, ({ type }) =>
+    /^(?:throw_statement|method_invocation|object_creation_expression|block)$/.test(type),
+  );
+  if (around?.type === "throw_statement" || /(?:Exception|Error)$/.test(lastName(around?.childForFieldName("type"))))
+    return true;
+  const called = around?.type === "method_invocation" ? (around.childForFieldName("name")?.text ?? "") : "";
+  const isFirst = same(parts(around?.childForFieldName("arguments") ?? node)[0], node);
+  return (
+    /^(?:trace|debug|info|warn|error|print(?:ln|f)?)$/.test(called) ||
+    (!isFirst &&
+      /^(?:requireNonNull|checkNotNull|checkArgument|hasText|hasLength|notNull|notEmpty|notBlank)$/.test(called))
+  );
 }
 
 /** Whether a name is that of a constant: of this file's, or `Names.COSMOS_KEY` elsewhere. */

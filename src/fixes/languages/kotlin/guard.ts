@@ -32,7 +32,9 @@ export function guardAround(value: Node, { text }: Source): Edit | undefined {
 
 /** The expression that asks whether a value is there. */
 function askedOf(value: Node): Node {
-  const { parent } = value;
+  // The grammar takes `!key.isBlank()` for a question that is asked of `!key`.
+  const around = value.parent;
+  const parent = around?.type === "unary_expression" && around.text.startsWith("!") ? around.parent : around;
   if (
     parent?.type === "navigation_expression" &&
     ASKS.test(parts(parent)[1]?.text ?? "") &&

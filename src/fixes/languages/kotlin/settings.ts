@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import type { CodeBase, Reads, Source } from "../../follow/language";
-import { goneAt, lostAt, together } from "../../follow/reads";
+import { goneAt, lostAt, NO_READS, together } from "../../follow/reads";
 import { all, climb, parts, same, spanOf } from "../../follow/tree";
 import { removal } from "../../lines";
 import { isProperty } from "../java/relaxed";
@@ -41,6 +41,7 @@ function readByName(name: Node, source: Source): Reads {
     name.parent?.type === "property_declaration" && same(valueOf(name.parent), name) ? name.parent : undefined;
   const isPrivate = constant !== undefined && /\bprivate\b/.test(parts(constant)[0]?.text ?? "");
   const nameNode = constant === undefined ? undefined : nameNodeOf(constant);
+  if (isMessage(name)) return NO_READS;
   if (constant === undefined || nameNode === undefined || !isPrivate) return lostAt(name, source);
   const users = all(source.root, "identifier").filter(
     (node) => node.text === nameNode.text && !same(node, nameNode) && same(declaring(node), constant),
@@ -52,6 +53,17 @@ function readByName(name: Node, source: Source): Reads {
     }),
     goneAt(source, [removal(source.text, spanOf(constant))], []),
   ]);
+}
+
+/** Whether a name only tells people what is missing: `error("COSMOS_KEY")`, `requireNotNull(key) { "COSMOS_KEY" }`. */
+function isMessage(name: Node): boolean {
+  const call = callAround(name);
+  const called = call === undefined ? undefined : calledBy(call)?.name;
+  if (called !== undefined) return /^(?:error|print|println|info|warn|debug|trace)$|(?:Exception|Error)$/.test(called);
+  const block =
+    name.parent?.type === "lambda_literal" ? climb(name, ({ type }) => type === "call_expression") : undefined;
+  const checks = block === undefined ? undefined : (calledBy(block) ?? calledBy(parts(block)[0] ?? block));
+  return checks !== undefined && /^(?:require|requireNotNull|check|checkNotNull)$/.test(checks.name);
 }
 
 /** The call or index that a name is the first argument of, with what opens it: `getString()`, `!!`. */

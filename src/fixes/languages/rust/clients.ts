@@ -1,8 +1,7 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import { type NotFixable, notFixable } from "../../fix";
 import type { Rewrite, Source } from "../../follow/language";
-import { all, climb, parts, replace, same, spanOf } from "../../follow/tree";
-import { removal } from "../../lines";
+import { climb, parts, replace, spanOf } from "../../follow/tree";
 import { cosmosCrate } from "../../manifests/cargo";
 import { isOlder, type Version } from "../../project/version";
 import type { Secret } from "../../secret";
@@ -52,7 +51,7 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     return notFixable(
       "This call is none of the version of azure_data_cosmos that Cargo.toml names: the version is unknown here.",
     );
-  const handling = client.fails ? handlingOf(call) : handlingAround(call);
+  const handling = (client.fails ? handlingOf(call) : undefined) ?? handlingAround(call);
   if (handling === undefined)
     return notFixable("How this function hands an error on cannot be told, so nor can the identity's be handled.", {
       path: source.path,
@@ -65,7 +64,6 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     edits: [
       replace(called, called.text.replace(/\w+$/, client.identity)),
       replace(value, `${endpoint}${CREDENTIAL}::new(None)${handling}`),
-      ...withoutSecret(source, value),
     ],
     needs: ["identity"],
   };
@@ -93,17 +91,6 @@ function handlingAround(call: Node): string | undefined {
   const opened = /\.(unwrap\(\)|expect\()/.exec(method.childForFieldName("body")?.text ?? "")?.[1];
   if (opened === undefined) return undefined;
   return opened === "unwrap()" ? ".unwrap()" : '.expect("managed identity")';
-}
-
-/** The import of `Secret` goes where nothing else uses it. */
-function withoutSecret(source: Source, value: Node): readonly Edit[] {
-  const uses = all(source.root, "identifier", "type_identifier").filter(({ text }) => text === "Secret");
-  const declared = uses.find((node) => climb(node, ({ type }) => type === "use_declaration") !== undefined);
-  const statement = climb(declared, ({ type }) => type === "use_declaration");
-  if (declared === undefined || !statement?.text.endsWith("::Secret;")) return [];
-  const others = uses.filter((node) => !same(node, declared));
-  const isGone = others.every((node) => node.startIndex >= value.startIndex && node.endIndex <= value.endIndex);
-  return others.length > 0 && isGone ? [removal(source.text, spanOf(statement))] : [];
 }
 
 /** Whether an expression reads the environment: `env::var("X")`, `dotenvy::var("X")`. */

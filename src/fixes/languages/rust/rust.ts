@@ -1,9 +1,14 @@
 import type { Node } from "web-tree-sitter";
 import { type Edit, notFixable } from "../../fix";
-import type { Language, Need, Reads, Source } from "../../follow/language";
-import { all, climb, contentOf, parts, same, spanOf } from "../../follow/tree";
+import { namesIdentity } from "../../follow/branch";
+import type { Language, Need, Source } from "../../follow/language";
+import { all, climb, contentOf, parts, same, spanOf, withoutItem } from "../../follow/tree";
 import { lineAfter, lineBefore, removal } from "../../lines";
 import { CREDENTIAL, isRead, sink } from "./clients";
+import { fieldFilled } from "./fields";
+import { declarationOf, shownIn } from "./names";
+import { handedOn } from "./parameters";
+import { readsOf } from "./settings";
 
 /** Rust: azure_data_cosmos, by the version that Cargo.toml names. */
 
@@ -22,23 +27,12 @@ export const rust: Language = {
     isConversion(parent, child),
   flows: () => false,
   fallback: fallbackOf,
-  declaration(value, source) {
-    const statement = value.parent;
-    if (statement === null || !/^(?:let_declaration|const_item|static_item)$/.test(statement.type)) return undefined;
-    const name = statement.childForFieldName("pattern") ?? statement.childForFieldName("name");
-    if (name?.type !== "identifier" || statement.childForFieldName("alternative") !== null) return undefined;
-    const scope = climb(statement, ({ type }) => type === "block" || type === "source_file") ?? source.root;
-    const isPublic = parts(statement).some(({ type }) => type === "visibility_modifier");
-    return {
-      name: name.text,
-      path: [],
-      nameNode: name,
-      removes: [removal(source.text, spanOf(statement))],
-      scope,
-      outside: isPublic ? name.text : undefined,
-    };
-  },
-  isUse: (node) => node.type === "identifier",
+  declaration: declarationOf,
+  elsewhere: shownIn,
+  held: (value, source, base) => fieldFilled(value, source, base) ?? handedOn(value, source, base),
+  doesWithout,
+  isUse: (node) => node.type === "identifier" && node.parent?.type !== "token_tree",
+  unused: unusedImports,
   sink,
   reads: readsOf,
   secretRead(value, _source, _secret, { kind }, variable) {
@@ -98,13 +92,46 @@ function fallbackOf(value: Node): { readonly whole: Node; readonly read: string 
     : { whole: call, read: `${read.text}.expect("${name} is set")` };
 }
 
-/** Every read of a variable; a mention of its whole name that is none is lost. */
-function readsOf(source: Source, setting: string): Reads {
-  const names = all(source.root, ...STRINGS).filter((node) => contentOf(node) === setting);
-  const found = names.map((node) => ({ node, call: node.parent?.type === "arguments" ? node.parent.parent : null }));
-  const lost = found.find(({ call }) => call === null || !isRead(call));
-  const uses = found.flatMap(({ call }) => (call !== null && isRead(call) ? [{ node: call, source, rest: [] }] : []));
-  return { uses, removes: [], ...(lost === undefined ? {} : { lost: { node: lost.node, source } }) };
+/** `match env::var("X") { Ok(key) => …, Err(_) => … }`, `if let Ok(key) = env::var("X")`: the other branch signs in by identity. */
+function doesWithout(value: Node): boolean {
+  const { parent } = value;
+  if (parent?.type === "match_expression") {
+    const arms = all(parent.childForFieldName("body") ?? parent, "match_arm");
+    const without = arms.filter((arm) => /^(?:Err|None|_)\b/.test(arm.childForFieldName("pattern")?.text ?? ""));
+    return without.length > 0 && without.every(({ text }) => namesIdentity(text));
+  }
+  const choice = parent?.type === "let_condition" ? parent.parent : null;
+  const other = choice?.type === "if_expression" ? choice.childForFieldName("alternative") : null;
+  return (
+    /^(?:Ok|Some)\b/.test(parent?.childForFieldName("pattern")?.text ?? "") &&
+    other !== null &&
+    namesIdentity(other.text)
+  );
+}
+
+/** Takes imports away whose every use the edits take away. */
+function unusedImports(source: Source, edits: readonly Edit[]): readonly Edit[] {
+  const names = all(source.root, "identifier", "type_identifier");
+  return all(source.root, "use_declaration").flatMap((statement): readonly Edit[] => {
+    const argument = statement.childForFieldName("argument");
+    const list = argument?.type === "scoped_use_list" ? argument.childForFieldName("list") : null;
+    const items = list === null ? (argument === null ? [] : [argument]) : parts(list);
+    const gone = items.filter((item) => {
+      const name = /^(?:\w+::)*(\w+)$/.exec(item.text)?.[1];
+      const uses = names.filter(
+        (one) => one.text === name && (one.startIndex < statement.startIndex || one.endIndex > statement.endIndex),
+      );
+      const isGone = uses.every((one) =>
+        edits.some(
+          ({ start, end, text }) => start <= one.startIndex && one.endIndex <= end && !text.includes(one.text),
+        ),
+      );
+      return name !== undefined && uses.length > 0 && isGone;
+    });
+    if (gone.length === 0) return [];
+    if (gone.length === items.length) return [removal(source.text, spanOf(statement))];
+    return gone.slice(0, 1).map((item) => withoutItem(source.text, items, item));
+  });
 }
 
 /** A `use` in its place by path among those at the file's top. */
