@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { ENDPOINT, expectFixed, reader } from "./fixture";
+import { ENDPOINT, expectChange, expectFixed, reader } from "./fixture";
 
 const READER = reader("COSMOS_KEY");
 
@@ -40,50 +40,41 @@ stringData:
   });
 
   test("Helm: from a vault", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "chart/Chart.yaml": `name: shop
+        "chart/Chart.yaml": `
+ name: shop
 `,
-        "chart/values.yaml": `image: shop
-cosmos:
-  endpoint: ${ENDPOINT}
-  key: «KEY»
+        "chart/values.yaml": `
+ image: shop
+ cosmos:
+   endpoint: ${ENDPOINT}
+-  key: «KEY»
 `,
-        "chart/templates/secret.yaml": `apiVersion: v1
-kind: Secret
-metadata:
-  name: cosmos
-stringData:
-  COSMOS_KEY: {{ .Values.cosmos.key }}
-`,
-      },
-      {
-        "chart/values.yaml": `image: shop
-cosmos:
-  endpoint: ${ENDPOINT}
-`,
-        "chart/templates/secret.yaml": `apiVersion: v1
-kind: Secret
-metadata:
-  name: cosmos
-stringData:
----
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata:
-  name: cosmos
-spec:
-  # A SecretStore for the vault contoso-vault, with workload identity.
-  secretStoreRef:
-    kind: SecretStore
-    name: contoso-vault
-  target:
-    name: cosmos
-    creationPolicy: Merge
-  data:
-    - secretKey: COSMOS_KEY
-      remoteRef:
-        key: contoso-cosmos-key
+        "chart/templates/secret.yaml": `
+ apiVersion: v1
+ kind: Secret
+ metadata:
+   name: cosmos
+ stringData:
+-  COSMOS_KEY: {{ .Values.cosmos.key }}
++---
++apiVersion: external-secrets.io/v1
++kind: ExternalSecret
++metadata:
++  name: cosmos
++spec:
++  # A SecretStore for the vault contoso-vault, with workload identity.
++  secretStoreRef:
++    kind: SecretStore
++    name: contoso-vault
++  target:
++    name: cosmos
++    creationPolicy: Merge
++  data:
++    - secretKey: COSMOS_KEY
++      remoteRef:
++        key: contoso-cosmos-key
 `,
       },
       "key-vault",
@@ -130,59 +121,44 @@ spec:
   });
 
   test("Kubernetes: a container's variable from a vault", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "d.yaml": `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: shop
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
-          env:
-            - name: COSMOS_KEY
-              value: "«KEY»"
-            - name: COSMOS_ENDPOINT
-              value: ${ENDPOINT}
-`,
-      },
-      {
-        "d.yaml": `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: shop
-spec:
-  template:
-    spec:
-      containers:
-        - name: shop
-          env:
-            - name: COSMOS_KEY
-              valueFrom:
-                secretKeyRef:
-                  name: shop-cosmos-key
-                  key: COSMOS_KEY
-            - name: COSMOS_ENDPOINT
-              value: ${ENDPOINT}
----
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata:
-  name: shop-cosmos-key
-spec:
-  # A SecretStore for the vault contoso-vault, with workload identity.
-  secretStoreRef:
-    kind: SecretStore
-    name: contoso-vault
-  target:
-    name: shop-cosmos-key
-    creationPolicy: Owner
-  data:
-    - secretKey: COSMOS_KEY
-      remoteRef:
-        key: contoso-cosmos-key
+        "d.yaml": `
+ apiVersion: apps/v1
+ kind: Deployment
+ metadata:
+   name: shop
+ spec:
+   template:
+     spec:
+       containers:
+         - name: shop
+           env:
+             - name: COSMOS_KEY
+-              value: "«KEY»"
++              valueFrom:
++                secretKeyRef:
++                  name: shop-cosmos-key
++                  key: COSMOS_KEY
+             - name: COSMOS_ENDPOINT
+               value: ${ENDPOINT}
++---
++apiVersion: external-secrets.io/v1
++kind: ExternalSecret
++metadata:
++  name: shop-cosmos-key
++spec:
++  # A SecretStore for the vault contoso-vault, with workload identity.
++  secretStoreRef:
++    kind: SecretStore
++    name: contoso-vault
++  target:
++    name: shop-cosmos-key
++    creationPolicy: Owner
++  data:
++    - secretKey: COSMOS_KEY
++      remoteRef:
++        key: contoso-cosmos-key
 `,
       },
       "key-vault",
@@ -216,43 +192,34 @@ data:
   });
 
   test("Kubernetes: one of a Secret's entries", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "secret.yaml": `apiVersion: v1
-kind: Secret
-metadata:
-  name: cosmos
-type: Opaque
-stringData:
-  COSMOS_ENDPOINT: ${ENDPOINT}
-  COSMOS_KEY: «KEY»
-`,
-      },
-      {
-        "secret.yaml": `apiVersion: v1
-kind: Secret
-metadata:
-  name: cosmos
-type: Opaque
-stringData:
-  COSMOS_ENDPOINT: ${ENDPOINT}
----
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata:
-  name: cosmos
-spec:
-  # A SecretStore for the vault contoso-vault, with workload identity.
-  secretStoreRef:
-    kind: SecretStore
-    name: contoso-vault
-  target:
-    name: cosmos
-    creationPolicy: Merge
-  data:
-    - secretKey: COSMOS_KEY
-      remoteRef:
-        key: contoso-cosmos-cosmos-key
+        "secret.yaml": `
+ apiVersion: v1
+ kind: Secret
+ metadata:
+   name: cosmos
+ type: Opaque
+ stringData:
+   COSMOS_ENDPOINT: ${ENDPOINT}
+-  COSMOS_KEY: «KEY»
++---
++apiVersion: external-secrets.io/v1
++kind: ExternalSecret
++metadata:
++  name: cosmos
++spec:
++  # A SecretStore for the vault contoso-vault, with workload identity.
++  secretStoreRef:
++    kind: SecretStore
++    name: contoso-vault
++  target:
++    name: cosmos
++    creationPolicy: Merge
++  data:
++    - secretKey: COSMOS_KEY
++      remoteRef:
++        key: contoso-cosmos-cosmos-key
 `,
       },
       "key-vault",
@@ -354,19 +321,15 @@ spec:
   });
 
   test("Terraform: a variable's default", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "variables.tf": `variable "cosmos_key" {
-  type    = string
-  default = "«KEY»"
-}
-`,
-      },
-      {
-        "variables.tf": `variable "cosmos_key" {
-  type      = string
-  sensitive = true
-}
+        "variables.tf": `
+ variable "cosmos_key" {
+-  type    = string
+-  default = "«KEY»"
++  type      = string
++  sensitive = true
+ }
 `,
       },
       "environment",
@@ -374,28 +337,21 @@ spec:
   });
 
   test("Azure Pipelines: a list of variables from a vault", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "azure-pipelines.yml": `trigger: none
-variables:
-  - name: cosmosKey
-    value: «KEY»
-steps:
-  - script: echo $(cosmosKey)
-`,
-      },
-      {
-        "azure-pipelines.yml": `trigger: none
-variables:
-  - name: cosmosKey
-    value: $(cosmos-key)
-steps:
-  - task: AzureKeyVault@2
-    inputs:
-      azureSubscription: $(azureServiceConnection)
-      KeyVaultName: contoso-vault
-      SecretsFilter: cosmos-key
-  - script: echo $(cosmosKey)
+        "azure-pipelines.yml": `
+ trigger: none
+ variables:
+   - name: cosmosKey
+-    value: «KEY»
++    value: $(cosmos-key)
+ steps:
++  - task: AzureKeyVault@2
++    inputs:
++      azureSubscription: $(azureServiceConnection)
++      KeyVaultName: contoso-vault
++      SecretsFilter: cosmos-key
+   - script: echo $(cosmosKey)
 `,
       },
       "key-vault",
@@ -403,28 +359,21 @@ steps:
   });
 
   test("Azure Pipelines: variables from a vault", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "azure-pipelines.yml": `variables:
-  COSMOS_KEY: «KEY»
-steps:
-  - script: npm test
-    env:
-      COSMOS_KEY: $(COSMOS_KEY)
-`,
-      },
-      {
-        "azure-pipelines.yml": `variables:
-  COSMOS_KEY: $(cosmos-key)
-steps:
-  - task: AzureKeyVault@2
-    inputs:
-      azureSubscription: $(azureServiceConnection)
-      KeyVaultName: contoso-vault
-      SecretsFilter: cosmos-key
-  - script: npm test
-    env:
-      COSMOS_KEY: $(COSMOS_KEY)
+        "azure-pipelines.yml": `
+ variables:
+-  COSMOS_KEY: «KEY»
++  COSMOS_KEY: $(cosmos-key)
+ steps:
++  - task: AzureKeyVault@2
++    inputs:
++      azureSubscription: $(azureServiceConnection)
++      KeyVaultName: contoso-vault
++      SecretsFilter: cosmos-key
+   - script: npm test
+     env:
+       COSMOS_KEY: $(COSMOS_KEY)
 `,
       },
       "key-vault",
@@ -432,21 +381,15 @@ steps:
   });
 
   test("GitHub Actions: part of a command", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        ".github/workflows/ci.yml": `jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - run: node seed.js --key «KEY» --endpoint ${ENDPOINT}
-`,
-      },
-      {
-        ".github/workflows/ci.yml": `jobs:
-  test:
-    runs-on: ubuntu-latest
-    steps:
-      - run: node seed.js --key \${{ secrets.COSMOS_KEY }} --endpoint ${ENDPOINT}
+        ".github/workflows/ci.yml": `
+ jobs:
+   test:
+     runs-on: ubuntu-latest
+     steps:
+-      - run: node seed.js --key «KEY» --endpoint ${ENDPOINT}
++      - run: node seed.js --key \${{ secrets.COSMOS_KEY }} --endpoint ${ENDPOINT}
 `,
       },
       "environment",
@@ -454,47 +397,33 @@ steps:
   });
 
   test("Compose: an item of a list", async () => {
-    await expectFixed(
-      {
-        "docker-compose.yml": `services:
-  api:
-    environment:
-      - COSMOS_ENDPOINT=${ENDPOINT}
-      - COSMOS_KEY=«KEY»
-      - PORT=80
+    await expectChange({
+      "docker-compose.yml": `
+ services:
+   api:
+     environment:
+       - COSMOS_ENDPOINT=${ENDPOINT}
+-      - COSMOS_KEY=«KEY»
+       - PORT=80
 `,
-        "a.js": `const { CosmosClient } = require("@azure/cosmos");
-module.exports = new CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, key: process.env.COSMOS_KEY });
+      "a.js": `
+ const { CosmosClient } = require("@azure/cosmos");
+-module.exports = new CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, key: process.env.COSMOS_KEY });
++const { DefaultAzureCredential } = require("@azure/identity");
++module.exports = new CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, aadCredentials: new DefaultAzureCredential() });
 `,
-      },
-      {
-        "docker-compose.yml": `services:
-  api:
-    environment:
-      - COSMOS_ENDPOINT=${ENDPOINT}
-      - PORT=80
-`,
-        "a.js": `const { CosmosClient } = require("@azure/cosmos");
-const { DefaultAzureCredential } = require("@azure/identity");
-module.exports = new CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, aadCredentials: new DefaultAzureCredential() });
-`,
-      },
-    );
+    });
   });
 
   test("Dockerfile: one of several variables", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        Dockerfile: `FROM node:20
-ENV COSMOS_ENDPOINT=${ENDPOINT} \\
-    COSMOS_KEY=«KEY»
-CMD ["node", "."]
-`,
-      },
-      {
-        Dockerfile: `FROM node:20
-ENV COSMOS_ENDPOINT=${ENDPOINT}
-CMD ["node", "."]
+        Dockerfile: `
+ FROM node:20
+-ENV COSMOS_ENDPOINT=${ENDPOINT} \\
+-    COSMOS_KEY=«KEY»
++ENV COSMOS_ENDPOINT=${ENDPOINT}
+ CMD ["node", "."]
 `,
       },
       "environment",
@@ -502,19 +431,16 @@ CMD ["node", "."]
   });
 
   test("shell: within quotes, as a default, as an argument", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "seed.sh": `#!/bin/bash
-curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: «KEY»"
-COSMOS_KEY=\${COSMOS_KEY:-«KEY»}
-node seed.js --endpoint ${ENDPOINT} --key '«KEY»'
-`,
-      },
-      {
-        "seed.sh": `#!/bin/bash
-curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: $(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
-COSMOS_KEY=\${COSMOS_KEY:-$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)}
-node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
+        "seed.sh": `
+ #!/bin/bash
+-curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: «KEY»"
+-COSMOS_KEY=\${COSMOS_KEY:-«KEY»}
+-node seed.js --endpoint ${ENDPOINT} --key '«KEY»'
++curl -X POST "${ENDPOINT}dbs" -H "x-ms-documentdb-key: $(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
++COSMOS_KEY=\${COSMOS_KEY:-$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)}
++node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-name contoso-vault --name contoso-cosmos-key --query value -o tsv)"
 `,
       },
       "key-vault",
@@ -556,396 +482,258 @@ node seed.js --endpoint ${ENDPOINT} --key "$(az keyvault secret show --vault-nam
   });
 
   test("Postman: a placeholder", async () => {
-    await expectFixed(
-      {
-        "c.postman_collection.json": `{
-  "variable": [
-    { "key": "cosmosKey", "value": "«KEY»" }
-  ]
-}
+    await expectChange({
+      "c.postman_collection.json": `
+ {
+   "variable": [
+-    { "key": "cosmosKey", "value": "«KEY»" }
++    { "key": "cosmosKey", "value": "<removed>" }
+   ]
+ }
 `,
-      },
-      {
-        "c.postman_collection.json": `{
-  "variable": [
-    { "key": "cosmosKey", "value": "<removed>" }
-  ]
-}
-`,
-      },
-    );
+    });
   });
 
   test("a notebook: cells are one program, outputs are cleared", async () => {
-    await expectFixed(
-      {
-        "n.ipynb": `{
- "cells": [
-  {
-   "cell_type": "code",
-   "outputs": [
-    {
-     "name": "stdout",
-     "output_type": "stream",
-     "text": [
-      "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;\\n"
-     ]
-    }
-   ],
-   "source": [
-    "KEY = \\"«KEY»\\"\\n",
-    "URL = \\"${ENDPOINT}\\"\\n"
-   ]
-  },
-  {
-   "cell_type": "code",
-   "outputs": [],
-   "source": [
-    "from azure.cosmos import CosmosClient\\n",
-    "client = CosmosClient(URL, KEY)"
-   ]
-  }
- ],
- "nbformat": 4,
- "nbformat_minor": 5
-}
+    await expectChange({
+      "n.ipynb": `
+ {
+  "cells": [
+   {
+    "cell_type": "code",
+    "outputs": [
+     {
+      "name": "stdout",
+      "output_type": "stream",
+      "text": [
+-      "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;\\n"
++      "AccountEndpoint=${ENDPOINT};AccountKey=<removed>;\\n"
+      ]
+     }
+    ],
+    "source": [
+-    "KEY = \\"«KEY»\\"\\n",
+     "URL = \\"${ENDPOINT}\\"\\n"
+    ]
+   },
+   {
+    "cell_type": "code",
+    "outputs": [],
+    "source": [
+     "from azure.cosmos import CosmosClient\\n",
+-    "client = CosmosClient(URL, KEY)"
++    "from azure.identity import DefaultAzureCredential\\n",
++    "client = CosmosClient(URL, DefaultAzureCredential())"
+    ]
+   }
+  ],
+  "nbformat": 4,
+  "nbformat_minor": 5
+ }
 `,
-      },
-      {
-        "n.ipynb": `{
- "cells": [
-  {
-   "cell_type": "code",
-   "outputs": [
-    {
-     "name": "stdout",
-     "output_type": "stream",
-     "text": [
-      "AccountEndpoint=${ENDPOINT};AccountKey=<removed>;\\n"
-     ]
-    }
-   ],
-   "source": [
-    "URL = \\"${ENDPOINT}\\"\\n"
-   ]
-  },
-  {
-   "cell_type": "code",
-   "outputs": [],
-   "source": [
-    "from azure.cosmos import CosmosClient\\n",
-    "from azure.identity import DefaultAzureCredential\\n",
-    "client = CosmosClient(URL, DefaultAzureCredential())"
-   ]
-  }
- ],
- "nbformat": 4,
- "nbformat_minor": 5
-}
-`,
-      },
-    );
+    });
   });
 
   test("Poetry with a table", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "pyproject.toml": `[tool.poetry.dependencies]
-python = "^3.11"
-azure-cosmos = { version = "^4.5", extras = ["aio"] }
+      "pyproject.toml": `
+ [tool.poetry.dependencies]
+ python = "^3.11"
+ azure-cosmos = { version = "^4.5", extras = ["aio"] }
++azure-identity = "^1.25.0"
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "pyproject.toml": `[tool.poetry.dependencies]
-python = "^3.11"
-azure-cosmos = { version = "^4.5", extras = ["aio"] }
-azure-identity = "^1.25.0"
-`,
-      },
-    );
+    });
   });
 
   test("pyproject.toml without azure-cosmos", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "pyproject.toml": `[project]
-name = "shop"
-dependencies = [
-    "flask",
-]
+      "pyproject.toml": `
+ [project]
+ name = "shop"
+ dependencies = [
+     "flask",
++    "azure-identity>=1.25.0",
+ ]
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "pyproject.toml": `[project]
-name = "shop"
-dependencies = [
-    "flask",
-    "azure-identity>=1.25.0",
-]
-`,
-      },
-    );
+    });
   });
 
   test("conda's environment", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "environment.yml": `name: shop
-dependencies:
-  - python=3.11
-  - azure-cosmos=4.5.1
+      "environment.yml": `
+ name: shop
+ dependencies:
+   - python=3.11
+   - azure-cosmos=4.5.1
++  - azure-identity>=1.25.0
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "environment.yml": `name: shop
-dependencies:
-  - python=3.11
-  - azure-cosmos=4.5.1
-  - azure-identity>=1.25.0
-`,
-      },
-    );
+    });
   });
 
   test("pip's part of conda's environment", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "environment.yml": `name: shop
-dependencies:
-  - python=3.11
-  - pip
-  - pip:
-    - azure-cosmos==4.5.1
-    - flask
+      "environment.yml": `
+ name: shop
+ dependencies:
+   - python=3.11
+   - pip
+   - pip:
+     - azure-cosmos==4.5.1
++    - azure-identity>=1.25.0
+     - flask
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "environment.yml": `name: shop
-dependencies:
-  - python=3.11
-  - pip
-  - pip:
-    - azure-cosmos==4.5.1
-    - azure-identity>=1.25.0
-    - flask
-`,
-      },
-    );
+    });
   });
 
   test("setup.cfg", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "setup.cfg": `[options]
-install_requires =
-    azure-cosmos>=4.5
-    flask
+      "setup.cfg": `
+ [options]
+ install_requires =
+     azure-cosmos>=4.5
++    azure-identity>=1.25.0
+     flask
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "setup.cfg": `[options]
-install_requires =
-    azure-cosmos>=4.5
-    azure-identity>=1.25.0
-    flask
-`,
-      },
-    );
+    });
   });
 
   test("Pipfile", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        Pipfile: `[packages]
-azure-cosmos = "*"
-flask = "*"
+      Pipfile: `
+ [packages]
+ azure-cosmos = "*"
++azure-identity = ">=1.25.0"
+ flask = "*"
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        Pipfile: `[packages]
-azure-cosmos = "*"
-azure-identity = ">=1.25.0"
-flask = "*"
-`,
-      },
-    );
+    });
   });
 
   test("setup.py", async () => {
-    await expectFixed(
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-client = CosmosClient("${ENDPOINT}", "«KEY»")
+    await expectChange({
+      "a.py": `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
 `,
-        "setup.py": `from setuptools import setup
-setup(name="shop", install_requires=["azure-cosmos>=4.5", "flask"])
+      "setup.py": `
+ from setuptools import setup
+-setup(name="shop", install_requires=["azure-cosmos>=4.5", "flask"])
++setup(name="shop", install_requires=["azure-cosmos>=4.5", "azure-identity>=1.25.0", "flask"])
 `,
-      },
-      {
-        "a.py": `from azure.cosmos import CosmosClient
-from azure.identity import DefaultAzureCredential
-client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
-        "setup.py": `from setuptools import setup
-setup(name="shop", install_requires=["azure-cosmos>=4.5", "azure-identity>=1.25.0", "flask"])
-`,
-      },
-    );
+    });
   });
 
   test("Gradle with named parts", async () => {
-    await expectFixed(
-      {
-        "App.java": `import com.azure.cosmos.*;
+    await expectChange({
+      "App.java": `
+ import com.azure.cosmos.*;
++import com.azure.identity.DefaultAzureCredentialBuilder;
 
-class App {
-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").key("«KEY»").buildClient();
-}
+ class App {
+-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").key("«KEY»").buildClient();
++    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").credential(new DefaultAzureCredentialBuilder().build()).buildClient();
+ }
 `,
-        "build.gradle": `dependencies {
-    implementation group: 'com.azure', name: 'azure-cosmos', version: '4.66.0'
-}
+      "build.gradle": `
+ dependencies {
+     implementation group: 'com.azure', name: 'azure-cosmos', version: '4.66.0'
++    implementation group: 'com.azure', name: 'azure-identity', version: '1.18.1'
+ }
 `,
-      },
-      {
-        "App.java": `import com.azure.cosmos.*;
-import com.azure.identity.DefaultAzureCredentialBuilder;
-
-class App {
-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").credential(new DefaultAzureCredentialBuilder().build()).buildClient();
-}
-`,
-        "build.gradle": `dependencies {
-    implementation group: 'com.azure', name: 'azure-cosmos', version: '4.66.0'
-    implementation group: 'com.azure', name: 'azure-identity', version: '1.18.1'
-}
-`,
-      },
-    );
+    });
   });
 
   test("Maven with Spring Data", async () => {
-    await expectFixed(
-      {
-        "App.java": `import com.azure.cosmos.*;
+    await expectChange({
+      "App.java": `
+ import com.azure.cosmos.*;
++import com.azure.identity.DefaultAzureCredentialBuilder;
 
-class App {
-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").key("«KEY»").buildClient();
-}
+ class App {
+-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").key("«KEY»").buildClient();
++    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").credential(new DefaultAzureCredentialBuilder().build()).buildClient();
+ }
 `,
-        "pom.xml": `<project>
-  <dependencies>
-    <dependency>
-      <groupId>com.azure</groupId>
-      <artifactId>azure-spring-data-cosmos</artifactId>
-      <version>5.0.0</version>
-    </dependency>
-  </dependencies>
-</project>
+      "pom.xml": `
+ <project>
+   <dependencies>
+     <dependency>
+       <groupId>com.azure</groupId>
++      <artifactId>azure-identity</artifactId>
++      <version>1.18.1</version>
++    </dependency>
++    <dependency>
++      <groupId>com.azure</groupId>
+       <artifactId>azure-spring-data-cosmos</artifactId>
+       <version>5.0.0</version>
+     </dependency>
+   </dependencies>
+ </project>
 `,
-      },
-      {
-        "App.java": `import com.azure.cosmos.*;
-import com.azure.identity.DefaultAzureCredentialBuilder;
-
-class App {
-    CosmosClient c = new CosmosClientBuilder().endpoint("${ENDPOINT}").credential(new DefaultAzureCredentialBuilder().build()).buildClient();
-}
-`,
-        "pom.xml": `<project>
-  <dependencies>
-    <dependency>
-      <groupId>com.azure</groupId>
-      <artifactId>azure-identity</artifactId>
-      <version>1.18.1</version>
-    </dependency>
-    <dependency>
-      <groupId>com.azure</groupId>
-      <artifactId>azure-spring-data-cosmos</artifactId>
-      <version>5.0.0</version>
-    </dependency>
-  </dependencies>
-</project>
-`,
-      },
-    );
+    });
   });
 
   test("npm workspaces", async () => {
-    await expectFixed(
-      {
-        "package.json": `{
-  "private": true,
-  "workspaces": ["packages/*"]
-}
+    await expectChange({
+      "package.json": `
+ {
+   "private": true,
+   "workspaces": ["packages/*"]
+ }
 `,
-        "packages/db/package.json": `{
-  "name": "db",
-  "dependencies": {
-    "@azure/cosmos": "^4.2.0"
-  }
-}
+      "packages/db/package.json": `
+ {
+   "name": "db",
+   "dependencies": {
+-    "@azure/cosmos": "^4.2.0"
++    "@azure/cosmos": "^4.2.0",
++    "@azure/identity": "^4.13.0"
+   }
+ }
 `,
-        "packages/db/src/a.ts": `import { CosmosClient } from "@azure/cosmos";
-const c = new CosmosClient({ endpoint: "${ENDPOINT}", key: "«KEY»" });
+      "packages/db/src/a.ts": `
+ import { CosmosClient } from "@azure/cosmos";
+-const c = new CosmosClient({ endpoint: "${ENDPOINT}", key: "«KEY»" });
++import { DefaultAzureCredential } from "@azure/identity";
++const c = new CosmosClient({ endpoint: "${ENDPOINT}", aadCredentials: new DefaultAzureCredential() });
 `,
-      },
-      {
-        "packages/db/package.json": `{
-  "name": "db",
-  "dependencies": {
-    "@azure/cosmos": "^4.2.0",
-    "@azure/identity": "^4.13.0"
-  }
-}
-`,
-        "packages/db/src/a.ts": `import { CosmosClient } from "@azure/cosmos";
-import { DefaultAzureCredential } from "@azure/identity";
-const c = new CosmosClient({ endpoint: "${ENDPOINT}", aadCredentials: new DefaultAzureCredential() });
-`,
-      },
-    );
+    });
   });
 });

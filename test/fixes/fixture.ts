@@ -66,7 +66,7 @@ export async function expectChange(changes: Files, kind: FixKind = "managed-iden
   await expectFixed(side(changes, "-"), side(changes, "+"), kind);
 }
 
-/** The files of one side of the differences; a file that has no line on that side is not there. */
+/** The files of one side of the differences; a file that has no line before is not there yet. */
 function side(changes: Files, mark: "-" | "+"): Files {
   const written = ([path, change]: readonly [string, string]): readonly [string, string][] => {
     const lines = change.replace(/^\n/, "").split("\n").slice(0, -1);
@@ -75,7 +75,7 @@ function side(changes: Files, mark: "-" | "+"): Files {
       `${path} is a difference`,
     ).toBe(true);
     const kept = lines.filter((line) => line === "" || line.startsWith(" ") || line.startsWith(mark));
-    return kept.length === 0 ? [] : [[path, kept.map((line) => `${line.slice(1)}\n`).join("")]];
+    return mark === "-" && kept.length === 0 ? [] : [[path, kept.map((line) => `${line.slice(1)}\n`).join("")]];
   };
   return Object.fromEntries(Object.entries(changes).flatMap(written));
 }

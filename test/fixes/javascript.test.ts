@@ -1,5 +1,5 @@
 import { describe, test } from "vitest";
-import { ENDPOINT, expectFixed, expectLeft } from "./fixture";
+import { ENDPOINT, expectChange, expectFixed, expectLeft } from "./fixture";
 
 const cosmos = `import { CosmosClient } from "@azure/cosmos";\n`;
 const both = `${cosmos}import { DefaultAzureCredential } from "@azure/identity";\n`;
@@ -135,26 +135,34 @@ describe("TypeScript and JavaScript are left alone", () => {
   });
 
   test("a setting that something else goes by the name of is left to its client", async () => {
-    await expectFixed(
-      {
-        "config.js": `module.exports = {\n  cosmos: { connectionString: "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;", database: "d" },\n  sql: { connectionString: process.env.SQL },\n};\n`,
-        "db.js": `const { CosmosClient } = require("@azure/cosmos");\nconst config = require("./config");\nmodule.exports = new CosmosClient(config.cosmos.connectionString).database(config.cosmos.database);\n`,
-      },
-      {
-        "config.js": `module.exports = {\n  cosmos: { database: "d" },\n  sql: { connectionString: process.env.SQL },\n};\n`,
-        "db.js": `const { CosmosClient } = require("@azure/cosmos");\nconst { DefaultAzureCredential } = require("@azure/identity");\nconst config = require("./config");\nmodule.exports = new CosmosClient({ endpoint: "${ENDPOINT}", aadCredentials: new DefaultAzureCredential() }).database(config.cosmos.database);\n`,
-      },
-    );
+    await expectChange({
+      "config.js": `
+ module.exports = {
+-  cosmos: { connectionString: "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;", database: "d" },
++  cosmos: { database: "d" },
+   sql: { connectionString: process.env.SQL },
+ };
+`,
+      "db.js": `
+ const { CosmosClient } = require("@azure/cosmos");
++const { DefaultAzureCredential } = require("@azure/identity");
+ const config = require("./config");
+-module.exports = new CosmosClient(config.cosmos.connectionString).database(config.cosmos.database);
++module.exports = new CosmosClient({ endpoint: "${ENDPOINT}", aadCredentials: new DefaultAzureCredential() }).database(config.cosmos.database);
+`,
+    });
   });
 
   test("the import is spelled as the one beside it", async () => {
-    await expectFixed(
-      {
-        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nnew CosmosClient({endpoint, key: "«KEY»"});\n`,
-      },
-      {
-        "a.js": `const express = require("express");\nconst path = require("path");\nconst {CosmosClient} = require('@azure/cosmos');\nconst {DefaultAzureCredential} = require('@azure/identity');\nnew CosmosClient({endpoint, aadCredentials: new DefaultAzureCredential()});\n`,
-      },
-    );
+    await expectChange({
+      "a.js": `
+ const express = require("express");
+ const path = require("path");
+ const {CosmosClient} = require('@azure/cosmos');
+-new CosmosClient({endpoint, key: "«KEY»"});
++const {DefaultAzureCredential} = require('@azure/identity');
++new CosmosClient({endpoint, aadCredentials: new DefaultAzureCredential()});
+`,
+    });
   });
 });

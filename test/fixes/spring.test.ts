@@ -1,68 +1,43 @@
 import { describe, expect, test } from "vitest";
-import { ENDPOINT, expectFixed, expectLeft, fixAll } from "./fixture";
+import { ENDPOINT, expectChange, expectFixed, expectLeft, fixAll } from "./fixture";
 
 describe("Spring and properties", () => {
   test("a default in Kotlin's @Value goes with what it fills", async () => {
-    await expectFixed(
-      {
-        "A.kt": `package shop
+    await expectChange({
+      "A.kt": `
+ package shop
 
-import com.azure.cosmos.CosmosClient
-import com.azure.cosmos.CosmosClientBuilder
+ import com.azure.cosmos.CosmosClient
+ import com.azure.cosmos.CosmosClientBuilder
++import com.azure.identity.DefaultAzureCredentialBuilder
 
-class A(
-    @Value("\\\${shop.cosmos.uri}") private val uri: String,
-    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
-) {
-    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
-}
+ class A(
+     @Value("\\\${shop.cosmos.uri}") private val uri: String,
+-    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
+ ) {
+-    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
++    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
+ }
 `,
-      },
-      {
-        "A.kt": `package shop
-
-import com.azure.cosmos.CosmosClient
-import com.azure.cosmos.CosmosClientBuilder
-import com.azure.identity.DefaultAzureCredentialBuilder
-
-class A(
-    @Value("\\\${shop.cosmos.uri}") private val uri: String,
-) {
-    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).credential(DefaultAzureCredentialBuilder().build()).buildClient()
-}
-`,
-      },
-    );
+    });
   });
 
   test("a default in Kotlin's @Value goes alone", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "A.kt": `package shop
+        "A.kt": `
+ package shop
 
-import com.azure.cosmos.CosmosClient
-import com.azure.cosmos.CosmosClientBuilder
+ import com.azure.cosmos.CosmosClient
+ import com.azure.cosmos.CosmosClientBuilder
 
-class A(
-    @Value("\\\${shop.cosmos.uri}") private val uri: String,
-    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
-) {
-    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
-}
-`,
-      },
-      {
-        "A.kt": `package shop
-
-import com.azure.cosmos.CosmosClient
-import com.azure.cosmos.CosmosClientBuilder
-
-class A(
-    @Value("\\\${shop.cosmos.uri}") private val uri: String,
-    @Value("\\\${shop.cosmos.key}") private val key: String,
-) {
-    fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
-}
+ class A(
+     @Value("\\\${shop.cosmos.uri}") private val uri: String,
+-    @Value("\\\${shop.cosmos.key:«KEY»}") private val key: String,
++    @Value("\\\${shop.cosmos.key}") private val key: String,
+ ) {
+     fun client(): CosmosClient = CosmosClientBuilder().endpoint(uri).key(key).buildClient()
+ }
 `,
       },
       "environment",
@@ -70,24 +45,18 @@ class A(
   });
 
   test("properties that code loads itself are read from the environment by the code", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "config.properties": `cosmos.endpoint=${ENDPOINT}
-cosmos.key=«KEY»
+        "config.properties": `
+ cosmos.endpoint=${ENDPOINT}
+-cosmos.key=«KEY»
 `,
-        "A.java": `import com.azure.cosmos.*;
-class A {
-  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(p.getProperty("cosmos.key")).buildClient(); }
-}
-`,
-      },
-      {
-        "config.properties": `cosmos.endpoint=${ENDPOINT}
-`,
-        "A.java": `import com.azure.cosmos.*;
-class A {
-  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(System.getenv("COSMOS_KEY")).buildClient(); }
-}
+        "A.java": `
+ import com.azure.cosmos.*;
+ class A {
+-  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(p.getProperty("cosmos.key")).buildClient(); }
++  CosmosClient c() { Properties p = new Properties(); p.load(in); return new CosmosClientBuilder().endpoint(p.getProperty("cosmos.endpoint")).key(System.getenv("COSMOS_KEY")).buildClient(); }
+ }
 `,
       },
       "environment",
@@ -107,42 +76,29 @@ cosmos.key=«KEY»
   });
 
   test("a vault's property source and starter in YAML and Gradle", async () => {
-    await expectFixed(
+    await expectChange(
       {
-        "src/main/resources/application.yml": `spring:
-  application:
-    name: x
-  cloud:
-    azure:
-      cosmos:
-        endpoint: ${ENDPOINT}
-        key: «KEY»
+        "src/main/resources/application.yml": `
+ spring:
+   application:
+     name: x
+   cloud:
+     azure:
++      keyvault:
++        secret:
++          property-sources:
++            - endpoint: https://contoso-vault.vault.azure.net
+       cosmos:
+         endpoint: ${ENDPOINT}
+-        key: «KEY»
++        key: \${spring-cloud-azure-cosmos-key}
 `,
-        "build.gradle": `dependencies {
-    implementation platform("com.azure.spring:spring-cloud-azure-dependencies:5.20.0")
-    implementation 'com.azure.spring:spring-cloud-azure-starter-data-cosmos'
-}
-`,
-      },
-      {
-        "src/main/resources/application.yml": `spring:
-  application:
-    name: x
-  cloud:
-    azure:
-      keyvault:
-        secret:
-          property-sources:
-            - endpoint: https://contoso-vault.vault.azure.net
-      cosmos:
-        endpoint: ${ENDPOINT}
-        key: \${spring-cloud-azure-cosmos-key}
-`,
-        "build.gradle": `dependencies {
-    implementation platform("com.azure.spring:spring-cloud-azure-dependencies:5.20.0")
-    implementation 'com.azure.spring:spring-cloud-azure-starter-data-cosmos'
-    implementation 'com.azure.spring:spring-cloud-azure-starter-keyvault-secrets'
-}
+        "build.gradle": `
+ dependencies {
+     implementation platform("com.azure.spring:spring-cloud-azure-dependencies:5.20.0")
+     implementation 'com.azure.spring:spring-cloud-azure-starter-data-cosmos'
++    implementation 'com.azure.spring:spring-cloud-azure-starter-keyvault-secrets'
+ }
 `,
       },
       "key-vault",
