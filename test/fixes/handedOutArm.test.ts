@@ -123,6 +123,11 @@ describe("Keys handed out by ARM templates", () => {
     );
   });
 
+  test("an output that goes is named: what reads it off a deployment may not be here", async () => {
+    const { plan } = await fixAll({ "azuredeploy.json": template({ outputs: { cosmosKey: { value: KEY } } }) });
+    expect(JSON.stringify(plan.done)).toContain("The output cosmosKey goes from azuredeploy.json");
+  });
+
   const settings = [{ name: "COSMOS_KEY", value: KEY }];
   test.each([
     [

@@ -17,7 +17,7 @@ import {
   valueOf,
 } from "../templates/armTemplate";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { taken, takenAt } from "./outputs";
+import { goneFrom, taken, takenAt } from "./outputs";
 
 /** ARM templates: `listKeys(…)` and `listConnectionStrings(…)` in settings and outputs. */
 
@@ -55,7 +55,13 @@ function withoutOutput(
   const span = { start: property.offset, end: property.offset + property.length };
   const user = takenAt(name, { path, span }, at.workspace);
   if (user !== undefined) return taken(name, user);
-  return { edits: [{ path, edits: [without(text, property)] }], settings: [], holds: "key", ...closingOf(account, at) };
+  return {
+    edits: [{ path, edits: [without(text, property)] }],
+    settings: [],
+    holds: "key",
+    left: [goneFrom(name, path)],
+    ...closingOf(account, at),
+  };
 }
 
 /** What an expression holds. */

@@ -9,7 +9,7 @@ import { accountOf, type BicepFile, bicepFile, type Resource } from "../template
 import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { taken, takenAt, takenByOthers } from "./outputs";
+import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -51,7 +51,13 @@ function withoutOutput(own: Member, name: string, at: FormatCase, account: Resou
   const others = takenByOthers(at.path, own, at.workspace);
   if (others !== undefined) return others;
   const edits = [withoutMember(text, { start, end: own.end })];
-  return { edits: [{ path, edits }], settings: [], holds: "key", ...closingOf(account, at) };
+  return {
+    edits: [{ path, edits }],
+    settings: [],
+    holds: "key",
+    left: [goneFrom(name, path)],
+    ...closingOf(account, at),
+  };
 }
 
 /** Where an app takes the key: the expression for it, and what that holds. */

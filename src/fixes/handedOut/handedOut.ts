@@ -43,7 +43,7 @@ export function withoutHandedOut(
       },
       code: own.settings.length === 0 ? "stays" : "keyless",
       afterwards: own.settings.length === 0 ? [] : ["local-development"],
-      left: [...(own.settings.length === 0 ? [] : [TOGETHER]), ...madeFrom([...edits.keys()], at)],
+      left: [...(own.left ?? []), ...(own.settings.length === 0 ? [] : [TOGETHER]), ...madeFrom([...edits.keys()], at)],
     },
     closes: all.flatMap(({ closes }) => closes ?? []),
   };

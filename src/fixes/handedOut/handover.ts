@@ -12,6 +12,8 @@ export interface Handover {
   readonly holds: "key" | "connection-string";
   /** A new name for the setting: `X__accountEndpoint`. */
   readonly renamed?: string;
+  /** Sentences for a person. */
+  readonly left?: readonly string[];
   /** Turns keys off for the account, where the template makes it. */
   readonly closes?: Closing;
 }

@@ -22,6 +22,11 @@ export function takenAt(name: string, own: { readonly path: string; readonly spa
   return undefined;
 }
 
+/** What must be known of an output that goes: a person, or a pipeline that is not here, may read it off a deployment. */
+export function goneFrom(name: string, path: string): string {
+  return `The output ${name} goes from ${path.slice(path.lastIndexOf("/") + 1)}: what reads it off a deployment elsewhere must do without it.`;
+}
+
 /** Why an output that is taken elsewhere stays. */
 export function taken(name: string, { path, span, text }: NonNullable<ReturnType<typeof takenAt>>): NotFixable {
   const line = String(new LineMap(text).at(span.start).line + 1);

@@ -6,7 +6,7 @@ import { folderOf } from "../project/projects";
 import { isBinding, oldExtension } from "../setting/conventions";
 import { bodyOf, lastBody, namedOf, wayTo, withoutMember } from "../templates/body";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { taken, takenAt, takenByOthers } from "./outputs";
+import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
 import { clientId, identityOf, roleAssignment } from "./terraformIdentity";
 import {
   type Account,
@@ -57,6 +57,7 @@ function withoutOutput(own: Block, at: FormatCase, account: Account): Handover |
     edits: [{ path: own.path, edits: [withoutMember(own.text, own)] }],
     settings: [],
     holds: "key",
+    left: [goneFrom(name, own.path)],
     ...closingOf(account, at),
   };
 }
