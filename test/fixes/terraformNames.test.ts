@@ -147,3 +147,25 @@ describe("A key that Terraform holds by a name goes with every setting that gets
     await expectLeft({ ...READER.before, ...values, ...files }, reason);
   });
 });
+
+describe("A secret of a container app goes with the variables that take it", () => {
+  const app = (secret: string, env: string): string =>
+    `resource "azurerm_container_app" "api" {\n  name = "api"\n${secret}\n  template {\n    container {\n      name = "api"\n${env}    }\n  }\n}\n`;
+  const secret = (value: string): string => `\n  secret {\n    name  = "db-credential"\n    value = "${value}"\n  }\n`;
+  const taken = (name: string): string =>
+    `\n      env {\n        name        = "${name}"\n        secret_name = "db-credential"\n      }\n`;
+
+  test("a key", async () => {
+    await expectFixed(
+      { ...READER.before, "infra/main.tf": app(secret("«KEY»"), taken("COSMOS_KEY")) },
+      { ...READER.after, "infra/main.tf": app("", "") },
+    );
+  });
+
+  test("by two names: who takes it is not one setting", async () => {
+    await expectLeft(
+      { ...READER.before, "infra/main.tf": app(secret("«KEY»"), taken("COSMOS_KEY") + taken("OTHER_KEY")) },
+      /Who takes the secret db-credential of this app cannot be told/,
+    );
+  });
+});

@@ -6,6 +6,7 @@ import { containerAppSecret, isContainerAppSecret } from "./containerApps";
 import type { Format, FormatCase, FormatFix } from "./format";
 import { type Assignment, assignmentAt, entriesIn, itemAround } from "./hcl";
 import { withoutName } from "./terraformNames";
+import { withoutSecret } from "./terraformSecrets";
 import { aligned, declared, handedIn } from "./terraformVariables";
 
 /** Terraform, read by lines: variables, app settings, secrets of Container Apps. */
@@ -19,7 +20,8 @@ export const terraform: Format = {
     const secret = secretOf(at.finding, at.text.slice(line.start + 1, line.end - 1));
     if (at.choice.kind === "environment") return inVariable(line, secret, at);
     if (isContainerAppSecret(line, at.text)) {
-      const fix = containerAppSecret(line, secret, at, '"');
+      const fix =
+        at.choice.kind === "managed-identity" ? withoutSecret(secret, at) : containerAppSecret(line, secret, at, '"');
       if (fix !== undefined) return fix;
     }
     const isItem = line.blocks.some((block) => /^(?:env|secret|app_setting)\s*\{$/.test(block));
