@@ -30,6 +30,8 @@ export async function runSuites(names = Object.keys(PROFILES)) {
   const browser = findBrowser();
   if (browser === undefined) throw new Error("there is no browser for the editor's tests");
   const profiles = { ...PROFILES, ...BENCH };
+  const unknown = names.filter((name) => profiles[name] === undefined);
+  if (unknown.length > 0) throw new Error(`no profile ${unknown.join(", ")}: ${Object.keys(profiles).join(", ")}`);
   const needed = [...new Set(names.map((name) => profiles[name].editor))];
   const editors = Object.fromEntries(needed.map((name) => [name, findEditor(name)]));
   if (Object.values(editors).includes(undefined)) throw new Error("there is no VS Code server for this platform");
