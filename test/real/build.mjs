@@ -69,7 +69,9 @@ function python(folder) {
   const compile =
     "import sys\nfor path in sys.argv[1:]:\n  try: compile(open(path, 'rb').read(), path, 'exec', dont_inherit=True)\n  except SyntaxError as error: print(path + ': ' + error.msg)";
   const broken = run(folder, "python3", ["-W", "ignore", "-c", compile, ...paths]).out;
-  const flakes = has("pyflakes3") ? run(folder, "pyflakes3", paths).out.replaceAll(/:\d+(?::\d+)?:?/g, "") : "";
+  const flakes = has("pyflakes3")
+    ? run(folder, "pyflakes3", paths).out.replaceAll(/:\d+(?::\d+)?:?| from line \d+/g, "")
+    : "";
   return {
     ok: broken === "",
     complaints: `${broken}${flakes}`
