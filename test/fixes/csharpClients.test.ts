@@ -1,31 +1,31 @@
 import { describe, expect, test } from "vitest";
 import type { FixKind } from "../../src/fixes/fix";
+import {
+  CONNECTION_SETTINGS,
+  CONNECTION_SETTINGS_CHANGE,
+  SETTINGS,
+  SETTINGS_CHANGE,
+  project,
+  projectChange,
+} from "./dotnetTexts";
 import { ENDPOINT, expectChange, type Files, fixAll } from "./fixture";
+
+/** Settings of Functions whose binding signs in by identity. */
+const FUNCTION_SETTINGS = `
+ {
+   "Values": {
+-    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
++    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
+   }
+ }
+`;
 
 const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[] = [
   [
     "Entity Framework Core by a setting",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange("+Azure.Identity 1.17.1", "Microsoft.EntityFrameworkCore.Cosmos 8.0.8"),
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.EntityFrameworkCore;
@@ -39,26 +39,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "Entity Framework Core by a connection string",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-+    "ConnectionString": "${ENDPOINT}",
-     "Database": "d"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="8.0.8" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": CONNECTION_SETTINGS_CHANGE,
+      "P.csproj": projectChange("+Azure.Identity 1.17.1", "Microsoft.EntityFrameworkCore.Cosmos 8.0.8"),
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.EntityFrameworkCore;
@@ -80,17 +62,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
    }
  }
 `,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.Orleans.Persistence.Cosmos" Version="9.0.0" />
-   </ItemGroup>
- </Project>
-`,
+      "P.csproj": projectChange("+Azure.Identity 1.17.1", "Microsoft.Orleans.Persistence.Cosmos 9.0.0"),
       "P.cs": `
 +using Azure.Identity;
 +
@@ -106,26 +78,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "Bot Framework",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.Bot.Builder.Azure" Version="4.22.0" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange("+Azure.Identity 1.17.1", "Microsoft.Bot.Builder.Azure 4.22.0"),
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Bot.Builder.Azure;
@@ -144,17 +98,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the repository of IEvangelist",
     {
-      "A.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="IEvangelist.Azure.CosmosRepository" Version="8.1.5" />
-   </ItemGroup>
- </Project>
-`,
+      "A.csproj": projectChange("+Azure.Identity 1.17.1", "IEvangelist.Azure.CosmosRepository 8.1.5"),
       "A.cs": `
 +using Azure.Identity;
 +
@@ -172,24 +116,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a binding that a constant names",
     {
-      "local.settings.json": `
- {
-   "Values": {
--    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
-+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "F.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-     <PackageReference Include="Microsoft.Azure.Functions.Worker.Extensions.CosmosDB" Version="4.9.0" />
-   </ItemGroup>
- </Project>
-`,
+      "local.settings.json": FUNCTION_SETTINGS,
+      "F.csproj": projectChange("Microsoft.Azure.Functions.Worker.Extensions.CosmosDB 4.9.0"),
       "F.cs": `
  public class F
  {
@@ -205,24 +133,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "an output binding",
     {
-      "local.settings.json": `
- {
-   "Values": {
--    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
-+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "F.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-     <PackageReference Include="Microsoft.Azure.WebJobs.Extensions.CosmosDB" Version="4.3.0" />
-   </ItemGroup>
- </Project>
-`,
+      "local.settings.json": FUNCTION_SETTINGS,
+      "F.csproj": projectChange("Microsoft.Azure.WebJobs.Extensions.CosmosDB 4.3.0"),
       "F.cs": `
  public static class F
  {
@@ -236,25 +148,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a binding and a client by one setting",
     {
-      "local.settings.json": `
- {
-   "Values": {
--    "ShopCosmos": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;"
-+    "ShopCosmos__accountEndpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "F.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.Azure.WebJobs.Extensions.CosmosDB" Version="4.3.0" />
-   </ItemGroup>
- </Project>
-`,
+      "local.settings.json": FUNCTION_SETTINGS,
+      "F.csproj": projectChange("+Azure.Identity 1.17.1", "Microsoft.Azure.WebJobs.Extensions.CosmosDB 4.3.0"),
       "F.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -326,15 +221,7 @@ const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefin
       "A.cs": `using Microsoft.EntityFrameworkCore;
 class A { void F(DbContextOptionsBuilder o) => o.UseCosmos("${ENDPOINT}", "«KEY»", "d"); }
 `,
-      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.EntityFrameworkCore.Cosmos" Version="6.0.1" />
-  </ItemGroup>
-</Project>
-`,
+      "A.csproj": project("Microsoft.EntityFrameworkCore.Cosmos 6.0.1"),
     },
     /Microsoft\.EntityFrameworkCore\.Cosmos 6\.0/,
     "managed-identity",
@@ -346,15 +233,7 @@ class A { void F(DbContextOptionsBuilder o) => o.UseCosmos("${ENDPOINT}", "«KEY
       "A.cs": `using Microsoft.Azure.Cosmos;
 var c = new CosmosClientBuilder("${ENDPOINT}", "«KEY»").Build();
 `,
-      "A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.20.0" />
-  </ItemGroup>
-</Project>
-`,
+      "A.csproj": project("Microsoft.Azure.Cosmos 3.20.0"),
     },
     /Microsoft\.Azure\.Cosmos 3\.20\.0 is too old/,
     "managed-identity",
@@ -366,15 +245,7 @@ var c = new CosmosClientBuilder("${ENDPOINT}", "«KEY»").Build();
       "src/A.cs": `using Microsoft.Azure.Cosmos;
 var c = new CosmosClient("${ENDPOINT}", "«KEY»");
 `,
-      "src/A.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.Azure.Cosmos" />
-  </ItemGroup>
-</Project>
-`,
+      "src/A.csproj": project("Microsoft.Azure.Cosmos"),
       "Directory.Packages.props": `<Project>
   <PropertyGroup>
     <CosmosVersion>3.10.1</CosmosVersion>
@@ -401,15 +272,7 @@ var c = new CosmosClient("${ENDPOINT}", "«KEY»");
   </ItemGroup>
 </Project>
 `,
-      "data/Data.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.9.0" />
-  </ItemGroup>
-</Project>
-`,
+      "data/Data.csproj": project("Microsoft.Azure.Cosmos 3.9.0"),
     },
     /Microsoft\.Azure\.Cosmos 3\.9\.0 is too old /,
     "managed-identity",
@@ -418,22 +281,8 @@ var c = new CosmosClient("${ENDPOINT}", "«KEY»");
   [
     "a health check that cannot be followed",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-    "Database": "d"
-  }
-}
-`,
-      "P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="AspNetCore.HealthChecks.CosmosDb" Version="6.1.0" />
-  </ItemGroup>
-</Project>
-`,
+      "appsettings.json": CONNECTION_SETTINGS,
+      "P.csproj": project("AspNetCore.HealthChecks.CosmosDb 6.1.0"),
       "P.cs": `using Microsoft.Azure.Cosmos;
 services.AddHealthChecks().AddCosmosDb(configuration["Cosmos:ConnectionString"]!);
 var c = new CosmosClient(configuration["Cosmos:ConnectionString"]);
@@ -446,13 +295,7 @@ var c = new CosmosClient(configuration["Cosmos:ConnectionString"]);
   [
     "DocumentClient",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
+      "appsettings.json": SETTINGS,
       "P.cs": `using Microsoft.Azure.Documents.Client;
 var c = new DocumentClient(new Uri(configuration["Cosmos:Endpoint"]), configuration["Cosmos:Key"]);
 `,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emulatorKey } from "../keys";
 import type { FixKind } from "../../src/fixes/fix";
+import { SETTINGS, SETTINGS_CHANGE, projectChange } from "./dotnetTexts";
 import { ENDPOINT, expectChange, expectFixed, type Files, fixAll } from "./fixture";
 
 const EMULATOR = emulatorKey();
@@ -9,15 +10,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the emulator in Development",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "appsettings.Development.json": `
  {
    "Cosmos": {
@@ -51,15 +44,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a chain that builds the configuration",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.csproj": `
  <Project Sdk="Microsoft.NET.Sdk">
    <ItemGroup>
@@ -85,15 +70,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the generic host",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.csproj": `
  <Project Sdk="Microsoft.NET.Sdk.Web">
 +  <ItemGroup>
@@ -122,27 +99,12 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a host with a startup class",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange(
+        "+Azure.Extensions.AspNetCore.Configuration.Secrets 1.4.0",
+        "+Azure.Identity 1.17.1",
+        "Microsoft.Azure.Cosmos 3.43.0",
+      ),
       "P.cs": `
 +using Azure.Identity;
 +
@@ -169,25 +131,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a vault that is there already",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-     <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange("Microsoft.Azure.Cosmos 3.43.0"),
       "P.cs": `
  using Microsoft.Azure.Cosmos;
  using Azure.Identity;
@@ -202,27 +147,12 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "another vault that is there already",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-+    <PackageReference Include="Azure.Extensions.AspNetCore.Configuration.Secrets" Version="1.4.0" />
-+    <PackageReference Include="Azure.Identity" Version="1.17.1" />
-     <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange(
+        "+Azure.Extensions.AspNetCore.Configuration.Secrets 1.4.0",
+        "+Azure.Identity 1.17.1",
+        "Microsoft.Azure.Cosmos 3.43.0",
+      ),
       "P.cs": `
  using Microsoft.Azure.Cosmos;
  using Azure.Identity;
@@ -238,15 +168,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a configuration that reads no environment",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.csproj": `
  <Project Sdk="Microsoft.NET.Sdk">
    <PropertyGroup>
@@ -276,25 +198,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a web application",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "P.csproj": `
- <Project Sdk="Microsoft.NET.Sdk.Web">
-   <PropertyGroup>
-     <ImplicitUsings>enable</ImplicitUsings>
-   </PropertyGroup>
-   <ItemGroup>
-     <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
-   </ItemGroup>
- </Project>
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "P.csproj": projectChange("Microsoft.Azure.Cosmos 3.43.0"),
       "P.cs": `
  using Microsoft.Azure.Cosmos;
  var builder = WebApplication.CreateBuilder(args);
@@ -309,13 +214,7 @@ const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefin
   [
     "a configuration that is built elsewhere",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
+      "appsettings.json": SETTINGS,
       "P.csproj": `<Project Sdk="Microsoft.NET.Sdk">
   <PropertyGroup>
     <ImplicitUsings>enable</ImplicitUsings>

@@ -1,27 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { FixKind } from "../../src/fixes/fix";
+import { CONNECTION_SETTINGS, OPTIONS, OPTIONS_CHANGE, SETTINGS, SETTINGS_CHANGE, project } from "./dotnetTexts";
 import { ENDPOINT, expectChange, type Files, fixAll } from "./fixture";
 
 const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[] = [
   [
     "IOptionsSnapshot in a primary constructor",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
  builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
@@ -40,22 +27,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "named options of a monitor",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
  builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
@@ -79,22 +52,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a Key of other types beside it",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
  builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
@@ -120,22 +79,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a Key in a file that knows nothing of the class",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
  builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
@@ -157,15 +102,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a property of a base class",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "O.cs": `
  public abstract class Base
  {
@@ -191,22 +128,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "one of two conditions of a validation",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -221,22 +144,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a validation of the key alone",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -253,22 +162,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a validator of options",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "V.cs": `
  public class V : IValidateOptions<CosmosOptions>
  {
@@ -293,22 +188,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a rule of FluentValidation",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "V.cs": `
  public class V : AbstractValidator<CosmosOptions>
  {
@@ -354,15 +235,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "properties that are assigned",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -372,35 +245,15 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
 -var c = new CosmosClient(o.Endpoint, o.Key);
 +var c = new CosmosClient(o.Endpoint, new DefaultAzureCredential());
 `,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "O.cs": OPTIONS_CHANGE,
     },
     "managed-identity",
   ],
   [
     "options that code configures",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -418,22 +271,8 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "options that a lambda of another file fills",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
-      "O.cs": `
- public class CosmosOptions
- {
-     public string Endpoint { get; set; } = "";
--    public string Key { get; set; } = "";
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
+      "O.cs": OPTIONS_CHANGE,
       "E.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -477,19 +316,8 @@ const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefin
   [
     "a Key of a type that cannot be told",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
-      "O.cs": `public class CosmosOptions
-{
-    public string Endpoint { get; set; } = "";
-    public string Key { get; set; } = "";
-}
-`,
+      "appsettings.json": SETTINGS,
+      "O.cs": OPTIONS,
       "P.cs": `builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
       "S.cs": `using Microsoft.Azure.Cosmos;
@@ -510,19 +338,8 @@ public class S(IOptions<CosmosOptions> options)
   [
     "a key that is written out",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
-      "O.cs": `public class CosmosOptions
-{
-    public string Endpoint { get; set; } = "";
-    public string Key { get; set; } = "";
-}
-`,
+      "appsettings.json": SETTINGS,
+      "O.cs": OPTIONS,
       "P.cs": `builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 `,
       "S.cs": `using Microsoft.Azure.Cosmos;
@@ -543,13 +360,7 @@ public class S(IOptions<CosmosOptions> options)
   [
     "a record that is taken apart",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
+      "appsettings.json": SETTINGS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 var (endpoint, key) = config.GetSection("Cosmos").Get<R>();
 var c = new CosmosClient(endpoint, key);
@@ -563,19 +374,8 @@ record R(string Endpoint, string Key);
   [
     "a view that shows the property",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
-      "O.cs": `public class CosmosOptions
-{
-    public string Endpoint { get; set; } = "";
-    public string Key { get; set; } = "";
-}
-`,
+      "appsettings.json": SETTINGS,
+      "O.cs": OPTIONS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 builder.Services.AddSingleton(sp => { var o = sp.GetRequiredService<IOptions<CosmosOptions>>().Value; return new CosmosClient(o.Endpoint, o.Key); });
@@ -591,32 +391,13 @@ builder.Services.AddSingleton(sp => { var o = sp.GetRequiredService<IOptions<Cos
   [
     "a test that asks for the key",
     {
-      "src/appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
-      "src/O.cs": `public class CosmosOptions
-{
-    public string Endpoint { get; set; } = "";
-    public string Key { get; set; } = "";
-}
-`,
+      "src/appsettings.json": SETTINGS,
+      "src/O.cs": OPTIONS,
       "src/P.cs": `using Microsoft.Azure.Cosmos;
 builder.Services.Configure<CosmosOptions>(builder.Configuration.GetSection("Cosmos"));
 builder.Services.AddSingleton(sp => { var o = sp.GetRequiredService<IOptions<CosmosOptions>>().Value; return new CosmosClient(o.Endpoint, o.Key); });
 `,
-      "src/P.csproj": `<Project Sdk="Microsoft.NET.Sdk.Web">
-  <PropertyGroup>
-    <ImplicitUsings>enable</ImplicitUsings>
-  </PropertyGroup>
-  <ItemGroup>
-    <PackageReference Include="Microsoft.Azure.Cosmos" Version="3.43.0" />
-  </ItemGroup>
-</Project>
-`,
+      "src/P.csproj": project("Microsoft.Azure.Cosmos 3.43.0"),
       "tests/T.csproj": `<Project Sdk="Microsoft.NET.Sdk">
   <ItemGroup>
     <ProjectReference Include="..\\src\\P.csproj" />
@@ -659,13 +440,7 @@ public class Store(IKeys keys) { public CosmosClient Open() => new("${ENDPOINT}"
   [
     "another value in the place of a connection string",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-    "Database": "d"
-  }
-}
-`,
+      "appsettings.json": CONNECTION_SETTINGS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 var cs = builder.Configuration["Cosmos:ConnectionString"] ?? Environment.GetEnvironmentVariable("COSMOS_CS");
 var c = new CosmosClient(cs);
@@ -678,13 +453,7 @@ var c = new CosmosClient(cs);
   [
     "a test that fills in a connection string",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-    "Database": "d"
-  }
-}
-`,
+      "appsettings.json": CONNECTION_SETTINGS,
       "O.cs": `public class O { public string ConnectionString { get; set; } public string Database { get; set; } }
 `,
       "P.cs": `using Microsoft.Azure.Cosmos;
@@ -701,13 +470,7 @@ var c = new CosmosClient(o.ConnectionString);
   [
     "a connection string that code takes apart",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-    "Database": "d"
-  }
-}
-`,
+      "appsettings.json": CONNECTION_SETTINGS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 var cs = builder.Configuration["Cosmos:ConnectionString"];
 var parts = cs.Split(';');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emulatorKey } from "../keys";
 import type { FixKind } from "../../src/fixes/fix";
+import { CONNECTION_SETTINGS_CHANGE, SETTINGS, SETTINGS_CHANGE } from "./dotnetTexts";
 import { ENDPOINT, expectChange, type Files, fixAll } from "./fixture";
 
 const EMULATOR = emulatorKey();
@@ -9,15 +10,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "no key means identity, by ?:",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
  using Microsoft.Azure.Cosmos;
  using Azure.Identity;
@@ -32,15 +25,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a key means no identity, by ?:",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
  using Microsoft.Azure.Cosmos;
  using Azure.Identity;
@@ -124,15 +109,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the emulator's key in Development, by options",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "appsettings.Development.json": `
  {
    "Cosmos": {
@@ -169,15 +146,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the emulator's connection string in Development",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "ConnectionString": "AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;",
-+    "ConnectionString": "${ENDPOINT}",
-     "Database": "d"
-   }
- }
-`,
+      "appsettings.json": CONNECTION_SETTINGS_CHANGE,
       "appsettings.Development.json": `
  {
    "Cosmos": {
@@ -198,15 +167,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the emulator, and a check that must go",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "appsettings.Development.json": `
  {
    "Cosmos": {
@@ -231,15 +192,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a method that gives the key",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -257,15 +210,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a helper that reads any setting",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -287,15 +232,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "an extension method that reads any setting",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "E.cs": `
  static class E
  {
@@ -314,15 +251,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "the whole configuration handed on",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "E.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -345,15 +274,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a configuration in memory",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "T.cs": `
 -var c = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Cosmos:Endpoint"] = "x", ["Cosmos:Key"] = "y" }).Build();
 +var c = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Cosmos:Endpoint"] = "x" }).Build();
@@ -370,15 +291,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a check that names the parameter",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -402,15 +315,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "a constructor that calls another",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -429,15 +334,7 @@ const FIXED: readonly (readonly [title: string, changes: Files, kind: FixKind])[
   [
     "fields that a constructor fills",
     {
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -586,13 +483,7 @@ const LEFT: readonly (readonly [string, Files, RegExp, FixKind, string | undefin
   [
     "a method that takes time",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
+      "appsettings.json": SETTINGS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 class P
 {
@@ -627,13 +518,7 @@ var c = new CosmosClient(config["Cosmos:Endpoint"], config["Cosmos:Key"]);
   [
     "a constructor that would be there twice",
     {
-      "appsettings.json": `{
-  "Cosmos": {
-    "Endpoint": "${ENDPOINT}",
-    "Key": "«KEY»"
-  }
-}
-`,
+      "appsettings.json": SETTINGS,
       "P.cs": `using Microsoft.Azure.Cosmos;
 class P
 {

@@ -1,6 +1,14 @@
 import { describe, test } from "vitest";
 import { ENDPOINT, expectChange, expectFixed, reader } from "./fixture";
 
+/** A program that becomes keyless beside what is tried. */
+const PYTHON = `
+ from azure.cosmos import CosmosClient
+-client = CosmosClient("${ENDPOINT}", "«KEY»")
++from azure.identity import DefaultAzureCredential
++client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
+`;
+
 const READER = reader("COSMOS_KEY");
 
 describe("Files of deployment", () => {
@@ -536,12 +544,7 @@ data:
 
   test("Poetry with a table", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "pyproject.toml": `
  [tool.poetry.dependencies]
  python = "^3.11"
@@ -553,12 +556,7 @@ data:
 
   test("pyproject.toml without azure-cosmos", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "pyproject.toml": `
  [project]
  name = "shop"
@@ -572,12 +570,7 @@ data:
 
   test("conda's environment", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "environment.yml": `
  name: shop
  dependencies:
@@ -590,12 +583,7 @@ data:
 
   test("pip's part of conda's environment", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "environment.yml": `
  name: shop
  dependencies:
@@ -611,12 +599,7 @@ data:
 
   test("setup.cfg", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "setup.cfg": `
  [options]
  install_requires =
@@ -629,12 +612,7 @@ data:
 
   test("Pipfile", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       Pipfile: `
  [packages]
  azure-cosmos = "*"
@@ -646,12 +624,7 @@ data:
 
   test("setup.py", async () => {
     await expectChange({
-      "a.py": `
- from azure.cosmos import CosmosClient
--client = CosmosClient("${ENDPOINT}", "«KEY»")
-+from azure.identity import DefaultAzureCredential
-+client = CosmosClient("${ENDPOINT}", DefaultAzureCredential())
-`,
+      "a.py": PYTHON,
       "setup.py": `
  from setuptools import setup
 -setup(name="shop", install_requires=["azure-cosmos>=4.5", "flask"])

@@ -1,18 +1,11 @@
 import { describe, test } from "vitest";
+import { SETTINGS_CHANGE } from "./dotnetTexts";
 import { ENDPOINT, expectChange } from "./fixture";
 
 describe("The code that reads a .NET setting changes with it", () => {
   test("a class that a section configures", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "CosmosOptions.cs": `
  namespace Shop;
 
@@ -40,15 +33,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("a record that a section gives", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "Program.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -65,15 +50,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("a class whose section a constant names, validated", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "O.cs": `
  public class CosmosOptions
  {
@@ -147,15 +124,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("a section in a variable", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "Program.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -169,15 +138,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("a section of a section", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "Program.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -228,15 +189,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("GetValue", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "Program.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -269,15 +222,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("checks that only stop where the setting is missing", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "P.cs": `
 +using Azure.Identity;
  using Microsoft.Azure.Cosmos;
@@ -297,15 +242,7 @@ describe("The code that reads a .NET setting changes with it", () => {
 
   test("Entity Framework Core", async () => {
     await expectChange({
-      "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+      "appsettings.json": SETTINGS_CHANGE,
       "A.cs": `
 +using Azure.Identity;
  using Microsoft.EntityFrameworkCore;

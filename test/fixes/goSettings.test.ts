@@ -1,6 +1,42 @@
 import { describe, test } from "vitest";
 import { ENDPOINT, expectChange, expectFixed, expectLeft } from "./fixture";
 
+/** The imports of a program that gets azidentity, as a difference. */
+const imports = (...packages: readonly string[]): string => ` import (
+${["log", ...packages].map((name) => ` \t"${name}"\n`).join("")}
++\t"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
+ \t"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
+ )
+`;
+
+/** How the programs open their client, to the end of main. */
+const opens = (key: string, endpoint: string): string => `\tcred, err := azcosmos.NewKeyCredential(${key})
+\tif err != nil {
+\t\tlog.Fatal(err)
+\t}
+\tclient, err := azcosmos.NewClientWithKey(${endpoint}, cred, nil)
+\tif err != nil {
+\t\tlog.Fatal(err)
+\t}
+\t_ = client
+}
+`;
+
+/** The same as a difference: keyless afterwards. */
+const opened = (key: string, endpoint: string): string => `-\tcred, err := azcosmos.NewKeyCredential(${key})
++\tcred, err := azidentity.NewDefaultAzureCredential(nil)
+ \tif err != nil {
+ \t\tlog.Fatal(err)
+ \t}
+-\tclient, err := azcosmos.NewClientWithKey(${endpoint}, cred, nil)
++\tclient, err := azcosmos.NewClient(${endpoint}, cred, nil)
+ \tif err != nil {
+ \t\tlog.Fatal(err)
+ \t}
+ \t_ = client
+ }
+`;
+
 describe("Go: a key is followed through settings, structs and functions", () => {
   test("two variables checked together", async () => {
     await expectChange({
@@ -11,14 +47,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os")}
  func main() {
  	endpoint := os.Getenv("COSMOS_ENDPOINT")
 -	key := os.Getenv("COSMOS_KEY")
@@ -26,19 +55,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
 +	if endpoint == "" {
  		log.Fatal("set COSMOS_ENDPOINT and COSMOS_KEY")
  	}
--	cred, err := azcosmos.NewKeyCredential(key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
-+	client, err := azcosmos.NewClient(endpoint, cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("key", "endpoint")}`,
     });
   });
 
@@ -51,14 +68,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os")}
  func mustGetenv(name string) string {
  	v := os.Getenv(name)
  	if v == "" {
@@ -68,19 +78,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
  }
 
  func main() {
--	cred, err := azcosmos.NewKeyCredential(mustGetenv("COSMOS_KEY"))
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(mustGetenv("COSMOS_ENDPOINT"), cred, nil)
-+	client, err := azcosmos.NewClient(mustGetenv("COSMOS_ENDPOINT"), cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened(`mustGetenv("COSMOS_KEY")`, `mustGetenv("COSMOS_ENDPOINT")`)}`,
     });
   });
 
@@ -93,15 +91,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
- 	"fmt"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os", "fmt")}
  func getEnv(name string) (string, error) {
  	v, ok := os.LookupEnv(name)
  	if !ok {
@@ -137,33 +127,14 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os")}
  const (
  	endpointEnv = "COSMOS_ENDPOINT"
 -	keyEnv      = "COSMOS_KEY"
  )
 
  func main() {
--	cred, err := azcosmos.NewKeyCredential(os.Getenv(keyEnv))
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(os.Getenv(endpointEnv), cred, nil)
-+	client, err := azcosmos.NewClient(os.Getenv(endpointEnv), cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("os.Getenv(keyEnv)", "os.Getenv(endpointEnv)")}`,
     });
   });
 
@@ -198,31 +169,13 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
  func main() {
  	cfg, err := Load()
  	if err != nil {
  		log.Fatal(err)
  	}
--	cred, err := azcosmos.NewKeyCredential(cfg.Cosmos.Key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(cfg.Cosmos.Endpoint, cred, nil)
-+	client, err := azcosmos.NewClient(cfg.Cosmos.Endpoint, cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("cfg.Cosmos.Key", "cfg.Cosmos.Endpoint")}`,
       "main_test.go": `
  package main
 
@@ -259,19 +212,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
  	viper.AutomaticEnv()
  	viper.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 -	viper.SetDefault("cosmos.key", "")
--	cred, err := azcosmos.NewKeyCredential(viper.GetString("cosmos.key"))
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(viper.GetString("cosmos.endpoint"), cred, nil)
-+	client, err := azcosmos.NewClient(viper.GetString("cosmos.endpoint"), cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened(`viper.GetString("cosmos.key")`, `viper.GetString("cosmos.endpoint")`)}`,
     });
   });
 
@@ -295,19 +236,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
  func main() {
  	viper.BindEnv("db.endpoint", "COSMOS_ENDPOINT")
 -	viper.BindEnv("db.key", "COSMOS_KEY")
--	cred, err := azcosmos.NewKeyCredential(viper.GetString("db.key"))
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(viper.GetString("db.endpoint"), cred, nil)
-+	client, err := azcosmos.NewClient(viper.GetString("db.endpoint"), cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened(`viper.GetString("db.key")`, `viper.GetString("db.endpoint")`)}`,
     });
   });
 
@@ -345,19 +274,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
  	if err != nil {
  		log.Fatal(err)
  	}
--	cred, err := azcosmos.NewKeyCredential(config.Key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(config.Endpoint, cred, nil)
-+	client, err := azcosmos.NewClient(config.Endpoint, cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("config.Key", "config.Endpoint")}`,
     });
   });
 
@@ -366,13 +283,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
 -func connect(endpoint, key string) *azcosmos.Client {
 -	cred, err := azcosmos.NewKeyCredential(key)
 +func connect(endpoint string) *azcosmos.Client {
@@ -449,13 +360,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
  func open() (*azcosmos.Client, error) {
  	log.Println("x")
 -	return azcosmos.NewClientFromConnectionString("AccountEndpoint=${ENDPOINT};AccountKey=«KEY»;", nil)
@@ -474,14 +379,7 @@ describe("Go: a key is followed through settings, structs and functions", () => 
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os")}
  type s struct{ c *azcosmos.Client }
 
  func (x *s) open() error {
@@ -545,17 +443,7 @@ import (
 func main() {
 	key := flag.String("key", "«KEY»", "the key")
 	flag.Parse()
-	cred, err := azcosmos.NewKeyCredential(*key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("*key", `"${ENDPOINT}"`)}`,
       },
       { "main.go": after },
     );
@@ -574,17 +462,7 @@ func main() {
 	var key string
 	flag.StringVar(&key, "key", "«KEY»", "the key")
 	flag.Parse()
-	cred, err := azcosmos.NewKeyCredential(key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("key", `"${ENDPOINT}"`)}`,
       },
       { "main.go": after },
     );
@@ -592,14 +470,7 @@ func main() {
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"flag"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("flag")}
  type options struct {
  	endpoint string
 -	key      string
@@ -609,19 +480,7 @@ func main() {
  	o := &options{endpoint: "x"}
 -	flag.StringVar(&o.key, "key", "«KEY»", "the key")
  	flag.Parse()
--	cred, err := azcosmos.NewKeyCredential(o.key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("o.key", `"${ENDPOINT}"`)}`,
     });
   });
 
@@ -641,17 +500,7 @@ import (
 func main() {
 	key := flag.String("key", "«KEY»", "the key")
 	flag.Parse()
-	cred, err := azcosmos.NewKeyCredential(*key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("*key", `"${ENDPOINT}"`)}`,
       },
       /The key goes where it cannot be followed/,
     );
@@ -696,32 +545,14 @@ func main() {
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
  const (
  	endpoint = "${ENDPOINT}"
 -	key      = "«KEY»"
  )
 
  func main() {
--	cred, err := azcosmos.NewKeyCredential(key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey(endpoint, cred, nil)
-+	client, err := azcosmos.NewClient(endpoint, cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("key", "endpoint")}`,
     });
   });
 
@@ -772,27 +603,9 @@ func main() {
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
  func main() {
--	cred, err := azcosmos.NewKeyCredential(cosmosKey)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("cosmosKey", `"${ENDPOINT}"`)}`,
     });
   });
 
@@ -837,19 +650,7 @@ func main() {
 -	if key == "" {
 -		key = "«KEY»"
 -	}
--	cred, err := azcosmos.NewKeyCredential(key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("key", `"${ENDPOINT}"`)}`,
     });
   });
 
@@ -858,14 +659,7 @@ func main() {
       "main.go": `
  package main
 
- import (
- 	"log"
- 	"os"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports("os")}
  func envOr(name, other string) string {
  	if v := os.Getenv(name); v != "" {
  		return v
@@ -874,19 +668,7 @@ func main() {
  }
 
  func main() {
--	cred, err := azcosmos.NewKeyCredential(envOr("COSMOS_KEY", "«KEY»"))
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened(`envOr("COSMOS_KEY", "«KEY»")`, `"${ENDPOINT}"`)}`,
     });
   });
 
@@ -895,29 +677,11 @@ func main() {
       "main.go": `
  package main
 
- import (
- 	"log"
-
-+	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
- 	"github.com/Azure/azure-sdk-for-go/sdk/data/azcosmos"
- )
-
+${imports()}
  func main() {
 -	key := "«KEY»"
 -	log.Println(key)
--	cred, err := azcosmos.NewKeyCredential(key)
-+	cred, err := azidentity.NewDefaultAzureCredential(nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
--	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-+	client, err := azcosmos.NewClient("${ENDPOINT}", cred, nil)
- 	if err != nil {
- 		log.Fatal(err)
- 	}
- 	_ = client
- }
-`,
+${opened("key", `"${ENDPOINT}"`)}`,
     });
   });
 
@@ -941,17 +705,7 @@ func main() {
 	if ok {
 		log.Println("have key")
 	}
-	cred, err := azcosmos.NewKeyCredential(key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("key", `"${ENDPOINT}"`)}`,
       },
       /Code that reads this setting uses it whe/,
     );
@@ -988,17 +742,7 @@ func main() {
 	var cfg Config
 	data, _ := os.ReadFile("config.json")
 	json.Unmarshal(data, &cfg)
-	cred, err := azcosmos.NewKeyCredential(cfg.Cosmos.Key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey(cfg.Cosmos.Endpoint, cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("cfg.Cosmos.Key", "cfg.Cosmos.Endpoint")}`,
       },
       /This file is loaded here in a way that c/,
     );
@@ -1063,17 +807,7 @@ import (
 const cosmosKey = "«KEY»"
 
 func main() {
-	cred, err := azcosmos.NewKeyCredential(cosmosKey)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey("${ENDPOINT}", cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("cosmosKey", `"${ENDPOINT}"`)}`,
       },
       /Reading the vault takes a function: here/,
       "key-vault",
@@ -1100,17 +834,7 @@ type Config struct {
 
 func main() {
 	cfg := Config{os.Getenv("COSMOS_ENDPOINT"), os.Getenv("COSMOS_KEY")}
-	cred, err := azcosmos.NewKeyCredential(cfg.Key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	client, err := azcosmos.NewClientWithKey(cfg.Endpoint, cred, nil)
-	if err != nil {
-		log.Fatal(err)
-	}
-	_ = client
-}
-`,
+${opens("cfg.Key", "cfg.Endpoint")}`,
       },
       {
         ".env": env,

@@ -1,6 +1,14 @@
 import { describe, test } from "vitest";
 import { ENDPOINT, expectChange, expectFixed, expectLeft } from "./fixture";
 
+/** Spring's settings, out of which the key goes. */
+const APPLICATION = `
+ shop:
+   cosmos:
+     uri: ${ENDPOINT}
+-    key: «KEY»
+`;
+
 describe("Java: a key is followed through the members of classes", () => {
   test("a builder in pieces", async () => {
     await expectChange({
@@ -179,12 +187,7 @@ describe("Java: a key is followed through the members of classes", () => {
 
   test("constructor parameters with @Value, and a test that makes the class", async () => {
     await expectChange({
-      "application.yml": `
- shop:
-   cosmos:
-     uri: ${ENDPOINT}
--    key: «KEY»
-`,
+      "application.yml": APPLICATION,
       "A.java": `
  package shop;
  import com.azure.cosmos.*;
@@ -212,12 +215,7 @@ describe("Java: a key is followed through the members of classes", () => {
 
   test("parameters of a @Bean method", async () => {
     await expectChange({
-      "application.yml": `
- shop:
-   cosmos:
-     uri: ${ENDPOINT}
--    key: «KEY»
-`,
+      "application.yml": APPLICATION,
       "A.java": `
  package shop;
  import com.azure.cosmos.*;

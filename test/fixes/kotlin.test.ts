@@ -1,6 +1,14 @@
 import { describe, test } from "vitest";
 import { ENDPOINT, expectChange, expectFixed, expectLeft } from "./fixture";
 
+/** Spring's settings, out of which the key goes. */
+const APPLICATION = `
+ shop:
+   cosmos:
+     uri: ${ENDPOINT}
+-    key: «KEY»
+`;
+
 describe("Kotlin becomes keyless", () => {
   test("a builder's chain", async () => {
     await expectChange({
@@ -125,12 +133,7 @@ val b = A.KEY.length
 
   test("@Value in a constructor", async () => {
     await expectChange({
-      "application.yml": `
- shop:
-   cosmos:
-     uri: ${ENDPOINT}
--    key: «KEY»
-`,
+      "application.yml": APPLICATION,
       "A.kt": `
  package shop
 
@@ -154,12 +157,7 @@ val b = A.KEY.length
 
   test("@Value on a lateinit property", async () => {
     await expectChange({
-      "application.yml": `
- shop:
-   cosmos:
-     uri: ${ENDPOINT}
--    key: «KEY»
-`,
+      "application.yml": APPLICATION,
       "A.kt": `
  package shop
 
@@ -183,12 +181,7 @@ val b = A.KEY.length
 
   test("parameters of a @Bean function", async () => {
     await expectChange({
-      "application.yml": `
- shop:
-   cosmos:
-     uri: ${ENDPOINT}
--    key: «KEY»
-`,
+      "application.yml": APPLICATION,
       "A.kt": `
  package shop
 

@@ -1,4 +1,5 @@
 import { describe, test } from "vitest";
+import { SETTINGS_CHANGE } from "./dotnetTexts";
 import { ENDPOINT, expectChange, expectLeft } from "./fixture";
 
 describe("Further shapes", () => {
@@ -203,15 +204,7 @@ func main() {
   test("C#: a bound class, from a vault", async () => {
     await expectChange(
       {
-        "appsettings.json": `
- {
-   "Cosmos": {
--    "Endpoint": "${ENDPOINT}",
--    "Key": "«KEY»"
-+    "Endpoint": "${ENDPOINT}"
-   }
- }
-`,
+        "appsettings.json": SETTINGS_CHANGE,
         "P.cs": `
 +using System;
 +using Azure.Identity;
