@@ -1,5 +1,5 @@
 import type { AzureAction, AzureFailure } from "./failure";
-import { failureOf } from "./failureRows";
+import { failureOf } from "./failureOf";
 import { traced } from "./wire";
 
 /** What a call answers, or why it did not. Never throws for what Azure says; the call must begin within. */

@@ -7,7 +7,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import { type Connection, scopeOf } from "./connection";
 import type { AzureAction, AzureFailure } from "./failure";
-import { failureOf } from "./failureRows";
+import { failureOf } from "./failureOf";
 import { traced, wire } from "./wire";
 
 /** A client of Azure Resource Manager for the accounts of one subscription. */

@@ -1,21 +1,20 @@
 import type { AnswerFacts } from "./answerFacts";
-import { askerInWords } from "./asker";
 import type { AzureAction, AzureFailure } from "./failure";
-import type { Trace } from "./wire";
 
 /** Azure's ways to say no, and ours to tell a person. Read from recorded answers; the first row that applies speaks. */
 
 /** What is known of a call that failed. */
-interface Facts extends AnswerFacts {
+export interface FailureFacts extends AnswerFacts {
   /** The error's own name and code, where no answer came. */
   readonly name: string;
   readonly code: string;
 }
 
-interface Row {
-  readonly when: (facts: Facts, action: AzureAction) => boolean;
+/** A way to say no: when it is meant, and what a person is told. */
+export interface FailureRow {
+  readonly when: (facts: FailureFacts, action: AzureAction) => boolean;
   readonly why: AzureFailure["why"];
-  readonly says: (action: AzureAction, facts: Facts) => string;
+  readonly says: (action: AzureAction, facts: FailureFacts) => string;
   /** Who asked makes a difference. */
   readonly personal?: true;
 }
@@ -44,16 +43,17 @@ const OTHER_OPERATION = [
 ] as const;
 
 /** What happened to the thing that was tried, where no answer says. */
-const outcome = ({ changes }: AzureAction): string =>
+export const outcome = ({ changes }: AzureAction): string =>
   changes === true ? "It may have been done. Run it again: it looks first." : "Nothing was changed.";
 const coded =
   (...codes: readonly string[]) =>
-  (facts: Facts): boolean =>
+  (facts: FailureFacts): boolean =>
     codes.some((code) => facts.codes.includes(code));
 const inWords = (seconds: number): string =>
   seconds < 100 ? `${Math.max(1, Math.ceil(seconds))} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 
-const ROWS: readonly Row[] = [
+/** All of them; where none applies the answer was unexpected. */
+export const FAILURE_ROWS: readonly FailureRow[] = [
   { when: ({ name }) => name === "AbortError", why: "cancelled", says: (action) => `Cancelled. ${outcome(action)}` },
   {
     when: ({ name }) => name === "SignInCancelled",
@@ -275,44 +275,6 @@ const ROWS: readonly Row[] = [
     says: (action) => `Azure cannot be reached. ${outcome(action)}`,
   },
 ];
-
-/** A failure from whatever an Azure library threw, and what was seen on the wire. Passes on none of its text. */
-export function failureOf(error: unknown, action: AzureAction, { last, asker }: Trace): AzureFailure {
-  const facts: Facts = { ...(last ?? NO_ANSWER), ...ownOf(error) };
-  const row = ROWS.find(({ when }) => when(facts, action));
-  const why = row?.why ?? "unclear";
-  const says =
-    row?.says(action, facts) ?? `Unexpected response from Azure while trying to ${action.tried}. ${outcome(action)}`;
-  return {
-    failed: true,
-    why,
-    says: row?.personal === true && asker !== undefined ? `${says} (You asked ${askerInWords(asker)}.)` : says,
-    ...(asker === undefined ? {} : { asker }),
-    ...(facts.tenant === undefined ? {} : { tenant: facts.tenant }),
-    ...(facts.locked.length === 0 ? {} : { locked: facts.locked }),
-  };
-}
-
-const NO_ANSWER: AnswerFacts = {
-  status: 0,
-  codes: [],
-  waitSeconds: undefined,
-  wantsClaims: false,
-  operationFailed: false,
-  principal: undefined,
-  keysStay: false,
-  tenant: undefined,
-  locked: [],
-  policies: [],
-  action: undefined,
-  keysOff: false,
-};
-
-function ownOf(error: unknown): { readonly name: string; readonly code: string } {
-  if (typeof error !== "object" || error === null) return { name: "", code: "" };
-  const { code, name } = error as Readonly<Record<string, unknown>>;
-  return { name: typeof name === "string" ? name : "", code: typeof code === "string" ? code : "" };
-}
 
 /** " (BadRequest)": a code is a word, never a quotation. */
 function codeOf(codes: readonly string[]): string {

@@ -194,14 +194,12 @@ function standsAt(bytes: Uint8Array, text: string, at: number): boolean {
   return at >= 0;
 }
 
-/* eslint-disable @typescript-eslint/no-non-null-assertion --
-   Every index lies within; asking for that here makes the search a fifth slower. */
 function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) => boolean): boolean {
   /** Anchors that say nothing in this text: asked for once. */
   const others = new Set<string>();
   for (let at = WINDOW - 1; at < length;) {
-    const pair = (bytes[at - 1]! << 8) | bytes[at]!;
-    const skip = SKIPS[pair]!;
+    const pair = ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0);
+    const skip = SKIPS[pair] ?? 0;
     if (skip > 0) at += skip;
     else {
       const anchor = anchorEndingAt(bytes, at, pair, others);
@@ -212,7 +210,6 @@ function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) 
   }
   return false;
 }
-/* eslint-enable */
 
 /** An anchor whose window ends at a place, those aside that say nothing. */
 function anchorEndingAt(bytes: Uint8Array, at: number, pair: number, others: ReadonlySet<string>): string | undefined {

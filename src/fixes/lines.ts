@@ -87,7 +87,7 @@ export function atTextEnd(text: string, lines: readonly string[]): Edit {
   return { start: text.length, end: text.length, text: ended ? added + eol : eol + added };
 }
 
-/** One step of indentation, as a text has it: a tab, or that many blanks; two blanks where nothing is indented. */
-export function indentUnit(text: string): string {
-  return /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0] ?? "  ";
+/** One step of indentation, as a text has it: a tab, or that many blanks; `usual` blanks where nothing is indented. */
+export function indentUnit(text: string, usual = 2): string {
+  return /^(?:\t| {2,8})(?=\S)/m.exec(text)?.[0] ?? " ".repeat(usual);
 }

@@ -3,6 +3,7 @@ import { type Secret, secretUri, storedName } from "../secret";
 import { isBinding, oldExtension } from "../setting/conventions";
 import type { FormatCase, FormatFix } from "./format";
 import { type Assignment, itemAround, withoutAssignment } from "./hcl";
+import { noEndpoint } from "../follow/reasons";
 
 /** Settings of App Service and Functions in Terraform and Bicep: a reference to the vault, or nothing at all. */
 export function appSetting(
@@ -30,7 +31,7 @@ export function appSetting(
   if (name === undefined) return notFixable("The setting's name is not to be found: use a Key Vault reference.");
   const common = { settings: [name], code: "keyless", afterwards: ["grant-role", "rotate"] } as const;
   if (secret.holds === "key") return { edits: [withoutAssignment(text, line, item)], secret, ...common };
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits = [{ start: line.start, end: line.end, text: quote + secret.endpoint + quote }];
   const rest: Secret = { ...secret, remains: "endpoint" };
   if (!isBinding(workspace, name)) return { edits, secret: rest, ...common };

@@ -6,6 +6,7 @@ import { resourceAround } from "../templates/armTemplate";
 import { commandThatGives, parameterOf, withoutBicepName } from "./bicepNames";
 import type { FormatCase, FormatFix } from "./format";
 import { type Rewrite, type Setting, without } from "./jsonRewrites";
+import { noEndpoint } from "../follow/reasons";
 
 /** A key in a parameter of an ARM template, or in its file of parameters: it goes with every setting that gets it. */
 export const withoutParameter: Rewrite = (setting, at) => {
@@ -58,7 +59,7 @@ function withoutName(
   if (settings.size === 0) return notFixable(`No app here gets ${name}, so what would miss it cannot be told.`);
   const common = { settings: [...settings], code: "keyless", afterwards: ["grant-role", "rotate"] } as const;
   if (secret.holds !== "key") {
-    if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+    if (secret.endpoint === undefined) return noEndpoint;
     const own = { start: value.offset, end: value.offset + value.length, text: JSON.stringify(secret.endpoint) };
     return { edits: [own], secret: { ...secret, remains: "endpoint" }, ...common };
   }

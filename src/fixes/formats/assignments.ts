@@ -5,6 +5,7 @@ import { secretName, secretOf } from "../secret";
 import type { Entry } from "./entry";
 import { fillsPlaceholders, variableOf, vaultSecretOf, vaultSource } from "./spring";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** Files of `NAME=value` lines: the environment of a program, and Java's properties. */
 
@@ -96,7 +97,7 @@ function withoutKey(line: Assignment, { text, finding }: FormatCase): FormatFix 
     const edits = [withoutLine(line, text)];
     return { edits, settings: [line.name], secret, code: "keyless", afterwards };
   }
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits = [{ start: line.start, end: line.end, text: secret.endpoint }];
   return { edits, settings: [line.name], secret: { ...secret, remains: "endpoint" }, code: "keyless", afterwards };
 }

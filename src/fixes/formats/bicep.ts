@@ -5,6 +5,7 @@ import { defaultOf, inParameter, parameterValue } from "./bicepParameters";
 import { containerAppSecret, isContainerAppSecret } from "./containerApps";
 import type { Format, FormatCase, FormatFix } from "./format";
 import { type Assignment, assignmentAt, entriesIn, itemAround, withoutAssignment } from "./hcl";
+import { noEndpoint } from "../follow/reasons";
 
 /** Bicep: parameters, app settings, secrets of Container Apps. Read by lines. */
 export const bicep: Format = {
@@ -48,7 +49,7 @@ function withoutSecret({ text, finding }: FormatCase): FormatFix | NotFixable {
   const secret = secretOf(finding, text.slice(line.start + 1, line.end - 1));
   const common = { settings: [item.name], code: "keyless", afterwards: ["grant-role", "rotate"] } as const;
   if (secret.holds === "key") return { edits: [withoutAssignment(text, line, item)], secret, ...common };
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits = [{ start: line.start, end: line.end, text: `'${secret.endpoint}'` }];
   return { edits, secret: { ...secret, remains: "endpoint" }, ...common };
 }

@@ -4,6 +4,7 @@ import { type Secret, secretOf } from "../secret";
 import { isBinding } from "../setting/conventions";
 import { type BicepName, bicepWayOf } from "../templates/bicepWay";
 import type { FormatCase, FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** A key in a parameter or variable of Bicep: it goes with every setting that gets it. */
 
@@ -53,7 +54,7 @@ export function withoutBicepName(
   const bound = way.settings.find((name) => isBinding(workspace, name));
   if (bound !== undefined)
     return notFixable(`A Functions binding needs ${bound}__accountEndpoint in the place of ${bound}: rename it first.`);
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits: readonly Edit[] = [{ ...value, text: secret.endpoint }];
   return { edits, secret: { ...secret, remains: "endpoint" }, ...common };
 }

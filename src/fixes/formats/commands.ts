@@ -5,6 +5,7 @@ import { secretOf } from "../secret";
 import { isBinding, oldExtension } from "../setting/conventions";
 import { type Entry, isVariable } from "./entry";
 import type { FormatCase, FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** Commands that give a program its settings, in scripts and pipelines: `az webapp config appsettings set --settings …`. */
 
@@ -207,7 +208,7 @@ export function withoutGiven(
     return removes === undefined
       ? notFixable("The command gives nothing but this: take it out by hand.")
       : { edits: [removes], secret, ...common };
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const [own = ""] = names;
   const rest = { ...secret, remains: "endpoint" } as const;
   const edits = [{ ...value, text: secret.endpoint }];

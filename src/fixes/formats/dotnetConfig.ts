@@ -4,6 +4,7 @@ import { nearest } from "../manifests/manifest";
 import { type Secret, secretOf, vaultName } from "../secret";
 import type { Entry } from "./entry";
 import type { Format, FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** web.config and app.config: code does without the entry, or a configuration builder fills it from the vault, by its name. */
 
@@ -81,8 +82,7 @@ function inCode(
 ): FormatFix | NotFixable {
   const isEndpoint = kind === "managed-identity" && secret.holds === "connection-string";
   if (entry?.removes === undefined) return notFixable("The entry cannot be told from what stands beside it.");
-  if (isEndpoint && secret.endpoint === undefined)
-    return notFixable("The connection string names no account endpoint.");
+  if (isEndpoint && secret.endpoint === undefined) return noEndpoint;
   return {
     edits: isEndpoint ? [{ ...entry.value, text: secret.endpoint ?? "" }] : [entry.removes],
     settings: [name],

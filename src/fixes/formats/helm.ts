@@ -8,6 +8,7 @@ import { fileName, type FormatCase, type FormatFix } from "./format";
 import { behind, externalSecretText } from "./kubernetes";
 import { entriesIn, type Place } from "./yamlPlace";
 import { withoutKey } from "./yamlRewrites";
+import { noEndpoint } from "../follow/reasons";
 
 /** Helm: a value goes from values.yaml, and with it the lines of the chart's templates that fill it in. */
 export function helmValues(place: Place, at: FormatCase): FormatFix | NotFixable | undefined {
@@ -100,7 +101,7 @@ function withEndpoint(
   folder: string,
 ): FormatFix | NotFixable {
   const { secret, value, path: keys } = place;
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const [name] = namesAt(keys);
   const others = workspace.paths
     .filter((one) => one !== path && one.startsWith(folder) && /^values\b.*\.ya?ml$/i.test(one.slice(folder.length)))

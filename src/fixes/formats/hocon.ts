@@ -3,6 +3,7 @@ import { lineEnd, removal } from "../lines";
 import { secretOf, variableName } from "../secret";
 import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** HOCON: the settings of Akka, Play, Ktor and all that Typesafe's library reads. Read by its braces, line by line. */
 
@@ -104,7 +105,7 @@ const REWRITES: Readonly<
     const settings = [one.keys.join(".")];
     const afterwards = ["grant-role", "rotate", "local-development"] as const;
     if (secret.holds === "key") return { edits: [without(text, one)], settings, secret, code: "keyless", afterwards };
-    if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+    if (secret.endpoint === undefined) return noEndpoint;
     const edits = [{ start: one.start, end: one.end, text: secret.endpoint }];
     return { edits, settings, secret: { ...secret, remains: "endpoint" }, code: "keyless", afterwards };
   },

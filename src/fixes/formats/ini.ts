@@ -3,6 +3,7 @@ import { lineEnd, lineStart, removal } from "../lines";
 import { secretOf } from "../secret";
 import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** INI and TOML: `key = value` below `[section]`. Read by lines; code that loads the file reads it by section and key. */
 
@@ -80,7 +81,7 @@ function withoutLine(line: Line, { text, finding, choice }: FormatCase): FormatF
     return { edits: gone, ...names, secret, code: "read", afterwards: ["store-secret", "rotate", "local-development"] };
   const common = { ...names, code: "keyless", afterwards: ["grant-role", "rotate", "local-development"] } as const;
   if (secret.holds === "key") return { edits: gone, secret, ...common };
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits = [{ start: line.start, end: line.end, text: secret.endpoint }];
   return { edits, secret: { ...secret, remains: "endpoint" }, ...common };
 }

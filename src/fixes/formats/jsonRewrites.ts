@@ -4,6 +4,7 @@ import { removal } from "../lines";
 import { type Secret, secretUri, storedName, vaultName } from "../secret";
 import { isBinding, oldExtension, saidInCode } from "../setting/conventions";
 import type { FormatCase, FormatFix } from "./format";
+import { noEndpoint } from "../follow/reasons";
 
 /** What becomes of a setting in JSON. */
 
@@ -27,7 +28,7 @@ export const withoutKey: Rewrite = (setting, { text, workspace }) => {
   if (secret.holds === "key") {
     return { edits: [without(text, property)], settings, secret, code: "keyless", afterwards };
   }
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   if (isAspire(name, workspace)) {
     // Database and container are read from the same string.
     const kept = [`AccountEndpoint=${secret.endpoint}`, ...secret.extras].map((segment) => `${segment};`).join("");

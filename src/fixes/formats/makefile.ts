@@ -5,6 +5,7 @@ import { givenIn } from "./commands";
 import type { Entry } from "./entry";
 import { fileName, type Format, type FormatCase, type FormatFix } from "./format";
 import { inScript, POSIX } from "./shell";
+import { noEndpoint } from "../follow/reasons";
 
 /** Makefiles: variables come from the environment by themselves, recipes are the shell's. */
 export const makefile: Format = {
@@ -61,7 +62,7 @@ function withoutExport(
     afterwards: ["grant-role", "rotate", "local-development"],
   } as const;
   if (secret.holds === "key") return { edits: [removal(text, { start, end })], secret, ...common };
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const at = text.lastIndexOf(value, end);
   const edits = [{ start: at, end: at + value.length, text: secret.endpoint }];
   return { edits, secret: { ...secret, remains: "endpoint" }, ...common };

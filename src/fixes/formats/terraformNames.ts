@@ -7,6 +7,7 @@ import { folderOfValues, givenTo, type Held, type Way, wayOf } from "../template
 import { sourceFolder } from "../templates/terraformModule";
 import type { FormatCase, FormatFix } from "./format";
 import type { Assignment } from "./hcl";
+import { noEndpoint } from "../follow/reasons";
 
 /** A key in a variable, a local value or a module's argument of Terraform: it goes with every setting that gets it. */
 export function withoutName(line: Assignment, secret: Secret, at: FormatCase): FormatFix | NotFixable | undefined {
@@ -30,7 +31,7 @@ export function withoutName(line: Assignment, secret: Secret, at: FormatCase): F
   const bound = way.settings.find((name) => isBinding(workspace, name));
   if (bound !== undefined)
     return notFixable(`A Functions binding needs ${bound}__accountEndpoint in the place of ${bound}: rename it first.`);
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const strings = [{ path, value: { start: line.start, end: line.end } }, ...givenTo(held, workspace)].map(
     ({ path: file, value }): FileEdits => {
       const written = (workspace.read(file) ?? "").slice(value.start, value.end);

@@ -4,6 +4,7 @@ import { variableName } from "../secret";
 import { withoutGiven } from "./commands";
 import type { FormatCase, FormatFix } from "./format";
 import type { Place } from "./yamlPlace";
+import { noEndpoint } from "../follow/reasons";
 
 /** What becomes of a value in YAML, whatever the file is for. */
 
@@ -39,7 +40,7 @@ export const withoutKey: Rewrite = (place, at) => {
       settings: [name],
       code: "keyless",
     });
-  if (secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (secret.endpoint === undefined) return noEndpoint;
   const edits = [{ start: value[0], end: value[1], text: secret.endpoint }];
   return settled(place, edits, afterwards, {
     settings: [name],

@@ -18,6 +18,7 @@ import {
 } from "../templates/armTemplate";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { goneFrom, taken, takenAt } from "./outputs";
+import { PART_OF_VALUE, UNKNOWN_IDENTITY } from "../templates/reasons";
 
 /** ARM templates: `listKeys(…)` and `listConnectionStrings(…)` in settings and outputs. */
 
@@ -109,7 +110,7 @@ function inHost(value: Node, template: Template, at: FormatCase, account: ArmAcc
   const slot = armSlot(value, own, text);
   if (slot === undefined) return refuse("The key goes to no setting of the app that is known here.");
   const held = heldBy(String(value.value), text.slice(finding.start, finding.end));
-  if (held === undefined) return refuse("The key is a part of a longer value: take it out by hand.");
+  if (held === undefined) return refuse(PART_OF_VALUE);
   const binding = held === "connection-string" && isBinding(workspace, slot.name);
   const old = binding ? oldExtension(workspace) : undefined;
   if (old !== undefined) return refuse(old);
@@ -119,8 +120,7 @@ function inHost(value: Node, template: Template, at: FormatCase, account: ArmAcc
       `The app's apiVersion (${version}) knows no identity, or is computed: name 2016-08-01 or later first.`,
     );
   const identity = identityEdits(host, text);
-  if (identity === undefined)
-    return refuse("Which identity the app signs in by cannot be told: give it the role by hand.");
+  if (identity === undefined) return refuse(UNKNOWN_IDENTITY);
   const renamed = binding ? `${slot.name}__accountEndpoint` : undefined;
   const endpoint = `[reference(${account.id}, '${account.resource === undefined ? SINCE : versionOf(account.resource)}').documentEndpoint]`;
   const edits = [

@@ -10,6 +10,7 @@ import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
+import { PART_OF_VALUE } from "../templates/reasons";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -141,7 +142,7 @@ function inHost({ file, span, word, alone }: Taking, at: FormatCase, account: Re
   if (named === undefined || slot === undefined)
     return refuse("The key goes to no setting of the app that is known here.");
   const held = heldBy(text.slice(named.value.start, named.value.end), word, alone);
-  if (held === undefined) return refuse("The key is a part of a longer value: take it out by hand.");
+  if (held === undefined) return refuse(PART_OF_VALUE);
   const binding = held === "connection-string" && isBinding(workspace, slot.name);
   const old = binding ? oldExtension(workspace) : undefined;
   if (old !== undefined) return refuse(old);

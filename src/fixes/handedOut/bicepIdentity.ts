@@ -4,6 +4,7 @@ import { lineEndOf, lineStart } from "../lines";
 import type { BicepFile, Resource } from "../templates/bicepFile";
 import { lastBody, memberOf, saysOf } from "../templates/body";
 import { roleFor } from "./role";
+import { UNKNOWN_IDENTITY } from "../templates/reasons";
 
 /** Identities of apps in Bicep, and their data roles. */
 
@@ -41,7 +42,7 @@ export function identityOf(host: Resource, { path, text, resources }: BicepFile)
     ids.length > 1 ||
     (chosen !== undefined && chosen !== `${one}.properties.clientId`)
   )
-    return notFixable("Which identity the app signs in by cannot be told: give it the role by hand.", {
+    return notFixable(UNKNOWN_IDENTITY, {
       path,
       span: own,
     });

@@ -19,6 +19,7 @@ import {
 } from "../templates/terraformModule";
 import { isFive, olderProvider } from "./terraformProvider";
 import { slotOf } from "../templates/terraformSlot";
+import { PART_OF_VALUE } from "../templates/reasons";
 
 /** Terraform: keys of `azurerm_cosmosdb_account` in settings, secrets and outputs. */
 
@@ -150,7 +151,7 @@ function inHost({ host, span, word, alone }: Taking, at: FormatCase, account: Ac
   const named = setting === undefined ? undefined : namedOf(setting, text);
   if (setting === undefined || named === undefined) return refuse("The setting's name is not to be found.");
   const held = heldBy(text.slice(named.value.start, named.value.end), word, alone);
-  if (held === undefined) return refuse("The key is a part of a longer value: take it out by hand.");
+  if (held === undefined) return refuse(PART_OF_VALUE);
   const slot = slotOf(way, setting, host);
   if (slot === undefined)
     return refuse(`The key goes to ${named.name} of ${type} ${label}, which is no setting of the app.`);

@@ -6,6 +6,7 @@ import { lastBody, type Member, memberOf, namedOf, saysOf } from "../templates/b
 import { roleFor } from "./role";
 import { type Account, type Block, moduleIn } from "../templates/terraformModule";
 import { envsIn } from "../templates/terraformSlot";
+import { UNKNOWN_IDENTITY } from "../templates/reasons";
 
 /** Identities of apps in Terraform, and their data roles. */
 
@@ -37,7 +38,7 @@ export function identityOf(host: Block, before: Member): Identity | NotFixable {
   const isSystem = /^"SystemAssigned\b/.test(type);
   if (isSystem && chosen === undefined) return { principal: reference, edits: [] };
   if (one === undefined || (chosen !== undefined && chosen !== `${one}.client_id`))
-    return notFixable("Which identity the app signs in by cannot be told: give it the role by hand.", {
+    return notFixable(UNKNOWN_IDENTITY, {
       path,
       span: own,
     });

@@ -1,6 +1,7 @@
 import { type Node, parseTree } from "jsonc-parser";
 import { type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
+import { COMPUTED_KIND, SEVERAL_ACCOUNTS } from "./reasons";
 
 /** ARM templates: their resources, and the account whose key is handed out. */
 
@@ -88,14 +89,14 @@ export function accountOf(template: Template, { path, text, finding }: FormatCas
       { path, span },
     );
   if (isRepeated(resource))
-    return notFixable("The account is one of several, or not always made: give its apps a role by hand.", {
+    return notFixable(SEVERAL_ACCOUNTS, {
       path,
       span,
     });
   const capabilities = valueOf(valueOf(resource, "properties"), "capabilities");
   return capabilities === undefined || capabilities.type === "array"
     ? account
-    : notFixable("The account's capabilities are computed: whether it is a SQL API account cannot be told.", {
+    : notFixable(COMPUTED_KIND, {
         path,
         span,
       });

@@ -2,6 +2,7 @@ import type { Span } from "../../engine/finding";
 import { type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { type Body, bodyOf, lastBody, type Member, memberOf, saysOf } from "./body";
+import { COMPUTED_KIND, SEVERAL_ACCOUNTS } from "./reasons";
 
 /** Bicep: the resources of a file, and the account whose key is handed out. */
 
@@ -69,11 +70,7 @@ export function accountOf(file: BicepFile, { path, text, finding }: FormatCase):
   );
   if (account === undefined)
     return notFixable("The account is no resource of this file, so no role can be given on it here.", lookAt(finding));
-  if (account.isRepeated)
-    return notFixable(
-      "The account is one of several, or not always made: give its apps a role by hand.",
-      lookAt(account),
-    );
+  if (account.isRepeated) return notFixable(SEVERAL_ACCOUNTS, lookAt(account));
   if (memberOf(account.body, "scope", text) !== undefined)
     return notFixable(
       "The account lies in another resource group: its role assignments need a module of their own there.",
@@ -93,10 +90,7 @@ export function accountOf(file: BicepFile, { path, text, finding }: FormatCase):
   const capabilities = saysOf(properties, "capabilities", text);
   return capabilities === undefined || capabilities.includes("[")
     ? account
-    : notFixable(
-        "The account's capabilities are computed: whether it is a SQL API account cannot be told.",
-        lookAt(account),
-      );
+    : notFixable(COMPUTED_KIND, lookAt(account));
 }
 
 function isAccount({ type }: Resource): boolean {

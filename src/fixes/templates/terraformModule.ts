@@ -3,6 +3,7 @@ import { type NotFixable, notFixable, type Workspace } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { folderOf } from "../project/projects";
 import { type Body, bodyOf, lastBody, type Member, memberOf, saysOf } from "./body";
+import { COMPUTED_KIND, SEVERAL_ACCOUNTS } from "./reasons";
 
 /** Terraform: the blocks of a module, and the account whose key is handed out. */
 
@@ -62,15 +63,14 @@ export function accountOf({ path, text, finding, workspace }: FormatCase): Accou
   );
   const [, reference = "", data, label = "", index] = match ?? [];
   const lookAt = { path, span: finding };
-  if (match === null || index !== undefined)
-    return notFixable("The account is one of several, or not always made: give its apps a role by hand.", lookAt);
+  if (match === null || index !== undefined) return notFixable(SEVERAL_ACCOUNTS, lookAt);
   const kind = data === undefined ? "resource" : "data";
   const block = moduleIn(folderOf(path), workspace).find(
     (one) => one.kind === kind && one.labels[0] === "azurerm_cosmosdb_account" && one.labels[1] === label,
   );
   if (block === undefined) return notFixable(`${reference} is not to be found here.`, lookAt);
   if (isRepeated(block))
-    return notFixable("The account is one of several, or not always made: give its apps a role by hand.", {
+    return notFixable(SEVERAL_ACCOUNTS, {
       path: block.path,
       span: block,
     });
@@ -91,12 +91,7 @@ function otherApi(block: Block): NotFixable | undefined {
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${says ?? ""}.`,
       lookAt(kind),
     );
-  return !/^\s*dynamic\s+"capabilities"/m.test(written)
-    ? undefined
-    : notFixable(
-        "The account's capabilities are computed: whether it is a SQL API account cannot be told.",
-        lookAt(block),
-      );
+  return !/^\s*dynamic\s+"capabilities"/m.test(written) ? undefined : notFixable(COMPUTED_KIND, lookAt(block));
 }
 
 /** The folder of a module's source that lies beside or below; undefined where it comes from elsewhere. */

@@ -1,23 +1,14 @@
 import type { Node } from "web-tree-sitter";
-import { type NotFixable, notFixable } from "../../fix";
 import type { Source } from "../../follow/language";
-import { all, climb, lastName, parts, spanOf } from "../../follow/tree";
+import { all, climb, lastName, parts } from "../../follow/tree";
 import { argumentsOf } from "./arguments";
 import { simpleName } from "./program";
 
 /** What every way to open a client has in common: the call, and the credential that it gets. */
 
 export const CREDENTIAL = "new DefaultAzureCredential()";
-export const NO_ENDPOINT = "The connection string names no account endpoint.";
 export const CREATIONS = ["object_creation_expression", "implicit_object_creation_expression"];
 export const quoted = (text: string): string => `"${text}"`;
-
-export function byHand(node: Node, source: Source): NotFixable {
-  return notFixable(
-    "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-    { path: source.path, span: spanOf(node) },
-  );
-}
 
 /** A creation or invocation with its arguments. */
 export interface Called {

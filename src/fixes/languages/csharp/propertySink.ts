@@ -5,7 +5,8 @@ import { climb, lastName, replace, same, spanOf } from "../../follow/tree";
 import { oldVersion } from "../../manifests/nuget";
 import type { Secret } from "../../secret";
 import { type ClientProperty, CLIENT_PROPERTIES } from "./clients";
-import { byHand, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
+import { CREATIONS, CREDENTIAL, credentialIn, quoted } from "./opening";
+import { byHand, noEndpoint } from "../../follow/reasons";
 
 /** Where a value is a property of what opens a client: made keyless. */
 
@@ -37,7 +38,7 @@ export function propertySink(
   if (row.endpoint === undefined)
     return { edits: [replace(nameNode, row.credential), replace(value, credential)], needs };
   const endpoint = endpointEdits(secret, value, quoted, "", "");
-  if (endpoint === undefined) return notFixable(NO_ENDPOINT);
+  if (endpoint === undefined) return noEndpoint;
   const statement = assignment.parent?.type === "expression_statement";
   const indent = " ".repeat(assignment.startPosition.column);
   const end = assignment.parent?.type === "expression_statement" ? assignment.parent.endIndex : assignment.endIndex;

@@ -7,9 +7,10 @@ import type { Secret } from "../../secret";
 import { indentOf, lineEndOf, lineStart } from "../../lines";
 import { type Client, CLIENTS, WITHOUT_IDENTITY } from "./clients";
 import { deviceReason } from "./device";
-import { byHand, type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, NO_ENDPOINT, quoted } from "./opening";
+import { type Called, callOf, CREATIONS, CREDENTIAL, credentialIn, quoted } from "./opening";
 import { propertySink } from "./propertySink";
 import { isNothing } from "./writes";
+import { byHand, noEndpoint } from "../../follow/reasons";
 
 /** Where a value opens a client: made keyless. */
 
@@ -36,7 +37,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
   const needs: readonly Need[] = credential === CREDENTIAL ? ["identity"] : [];
   if (client.takesUri === true) return tableSink(value, secret, call, argument, credential, needs, source);
   const edits = cosmosEdits(client, value, argument, secret, credential, source);
-  if (edits === undefined) return notFixable(NO_ENDPOINT);
+  if (edits === undefined) return noEndpoint;
   return secret.emulator === true ? eitherWay(call.node, value, edits, secret, source, needs) : { edits, needs };
 }
 
@@ -150,7 +151,7 @@ function tableSink(
   const endpoint = endpointText(secret, value, quoted);
   const items = parts(list);
   const before = name === "TableClient" ? items[1] : items[0];
-  if (endpoint === undefined || before === undefined) return notFixable(NO_ENDPOINT);
+  if (endpoint === undefined || before === undefined) return noEndpoint;
   const argumentName = argument.childForFieldName("name");
   const renamed = argumentName === null ? [] : [replace(argumentName, "endpoint")];
   const place =

@@ -5,11 +5,13 @@ import { climb, parts, replace, same, spanOf } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import { tooOldAzcosmos } from "../../manifests/goModule";
 import type { Secret } from "../../secret";
-import { BY_HAND, eitherWay } from "./emulator";
+import { byHand } from "../../follow/reasons";
+import { eitherWay } from "./emulator";
 import { isPackage } from "./imports";
 import { freshName, handlingOf, NEW_CREDENTIAL, statementOf } from "./statements";
 import { keyCredential } from "./keyCredential";
 import { declaring } from "./scope";
+import { noEndpoint } from "../../follow/reasons";
 
 /** What opens Cosmos DB in Go, and what takes an identity in its place. */
 
@@ -56,8 +58,7 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
     if (client.identity !== true) return client.identity;
     const old = tooOldAzcosmos(source.program, source.path);
     if (old !== undefined) return notFixable(old, { path: source.path, span: spanOf(call) });
-    if (secret.emulator === true && !(isCredential && secret.holds === "key"))
-      return notFixable(BY_HAND, { path: source.path, span: spanOf(call) });
+    if (secret.emulator === true && !(isCredential && secret.holds === "key")) return byHand(call, source);
     if (secret.emulator === true) return eitherWay(call, value, source);
     return isCredential
       ? keyCredential(call, client, source)
@@ -76,7 +77,7 @@ function fromConnectionString(
 ): Rewrite | NotFixable {
   const statement = statementOf(call);
   const endpoint = endpointText(secret, value, (text) => `"${text}"`);
-  if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (endpoint === undefined) return noEndpoint;
   const left = statement?.childForFieldName("left");
   const list = call.parent?.type === "expression_list" ? call.parent : undefined;
   const isOwn =

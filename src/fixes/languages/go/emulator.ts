@@ -1,16 +1,13 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Rewrite, Source } from "../../follow/language";
-import { all, parts, same, spanOf } from "../../follow/tree";
+import { all, parts, same } from "../../follow/tree";
 import { indentOf, lineEndOf } from "../../lines";
 import { NEW_CREDENTIAL, statementOf } from "./statements";
 import { declaring, functionOf } from "./scope";
+import { byHand } from "../../follow/reasons";
 
 /** A program that also runs on the emulator, which takes no identity: the key where there is one, else the identity. */
-
-/** Why code is left that takes the emulator's key in a way that is not known. */
-export const BY_HAND =
-  "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.";
 
 /** The statements that make a key's credential and a client of it, with the checks of their errors. */
 interface Opening {
@@ -23,8 +20,7 @@ interface Opening {
 export function eitherWay(call: Node, key: Node, source: Source): Rewrite | NotFixable {
   const opening = openingOf(call);
   const isPlain = /^(?:identifier|selector_expression)$/.test(key.type);
-  if (opening === undefined || !isPlain || isNeeded(opening, source))
-    return notFixable(BY_HAND, { path: source.path, span: spanOf(call) });
+  if (opening === undefined || !isPlain || isNeeded(opening, source)) return byHand(call, source);
   const edits =
     opening.client.type === "return_statement"
       ? before(opening, call, key, source)

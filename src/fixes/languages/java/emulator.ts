@@ -1,8 +1,9 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Rewrite, Source } from "../../follow/language";
 import { lastName, parts, spanOf } from "../../follow/tree";
-import { indentOf, lineEndOf } from "../../lines";
+import { indentOf, indentUnit, lineEndOf } from "../../lines";
+import { byHand } from "../../follow/reasons";
 
 /** A program that also runs on the emulator, which takes no identity: the key where there is one, else the identity. */
 
@@ -11,15 +12,7 @@ export function eitherWay(call: Node, value: Node, identity: string, source: Sou
   const key = keyIn(value);
   const object = call.childForFieldName("object");
   const edits = key === undefined || object === null ? undefined : chosen(call, object, key, identity, source);
-  return edits === undefined
-    ? notFixable(
-        "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-        {
-          path: source.path,
-          span: spanOf(call),
-        },
-      )
-    : { edits, needs: ["identity"], keeps: true };
+  return edits === undefined ? byHand(call, source) : { edits, needs: ["identity"], keeps: true };
 }
 
 /** The text that a value is, or that a credential is made of; undefined where asking for it twice may not be the same. */
@@ -40,13 +33,13 @@ function chosen(call: Node, object: Node, key: Node, identity: string, source: S
   const statement = call.parent?.type === "expression_statement" ? call.parent : undefined;
   if (statement !== undefined && object.type === "identifier") {
     const indent = indentOf(source.text, statement.startIndex);
-    const unit = unitOf(source.text);
+    const unit = indentUnit(source.text, 4);
     const branch = (then: string): string => `{${eol}${indent}${unit}${object.text}${then};${eol}${indent}}`;
     return [{ ...spanOf(statement), text: `if (${missing}) ${branch(`.${identity}`)} else ${branch(own)}` }];
   }
   const root = rootOf(object);
   if (root.type !== "object_creation_expression") return undefined;
-  const gap = `${eol}${indentOf(source.text, root.startIndex)}${unitOf(source.text).repeat(2)}`;
+  const gap = `${eol}${indentOf(source.text, root.startIndex)}${indentUnit(source.text, 4).repeat(2)}`;
   return [
     {
       ...spanOf(root),
@@ -65,9 +58,4 @@ function rootOf(node: Node): Node {
     root = object;
   }
   return root;
-}
-
-/** One step of a text's indentation. */
-function unitOf(text: string): string {
-  return /^(\t|  +)\S/m.exec(text)?.[1] ?? "    ";
 }

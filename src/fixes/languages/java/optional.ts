@@ -4,7 +4,8 @@ import type { Source } from "../../follow/language";
 import { climb, lastName, replace } from "../../follow/tree";
 import { flowing } from "../../follow/value";
 import { isNullRead } from "./branch";
-import { askedFor, demanded } from "./demands";
+import { askedFor } from "../../follow/demands";
+import { demanded } from "../../follow/reasons";
 import { declarationOf } from "./names";
 
 /** Reads of a value that code takes only where there is one: none of them may demand it. */

@@ -1,21 +1,14 @@
 import type { Node } from "web-tree-sitter";
-import { applyEdits, type Edit, type NotFixable, notFixable } from "../../fix";
+import { applyEdits, type Edit, type NotFixable } from "../../fix";
 import type { Source } from "../../follow/language";
-import { climb, parts, replace, spanOf } from "../../follow/tree";
+import { climb, parts, replace } from "../../follow/tree";
 import type { Client } from "./clients";
+import { byHand } from "../../follow/reasons";
 
 /** Code that takes a key where there is one, and else an identity: the emulator, which takes none, goes on working. */
 
 const WRAPS = /^(?:parenthesized|as|satisfies|non_null)_expression$/;
 const PLAIN = /^(?:identifier|this|shorthand_property_identifier|member_expression|subscript_expression)$/;
-
-/** Where the choice would have to be written by a person. */
-export function byHand(value: Node, source: Source): NotFixable {
-  return notFixable(
-    "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-    { path: source.path, span: spanOf(value) },
-  );
-}
 
 /** `key: v` of a client's options: `...(v ? { key: v } : { aadCredentials: … })`. */
 export function keyOrIdentity(

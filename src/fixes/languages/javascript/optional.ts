@@ -1,7 +1,8 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Source } from "../../follow/language";
-import { lastName, replace, spanOf } from "../../follow/tree";
+import { demanded } from "../../follow/reasons";
+import { lastName, replace } from "../../follow/tree";
 
 /** Reads of a value that code takes only where there is one: none of them may demand it. */
 
@@ -13,8 +14,5 @@ export function optional(value: Node, source: Source): readonly Edit[] | NotFixa
   if (name?.text === "getOrThrow") return [replace(name, "get")];
   const isChained = value.parent?.type === "member_expression" && /^required$/.test(lastName(value.parent));
   if (name?.text === "get" && !isChained) return [];
-  return notFixable("The variable is demanded here, though the code does without the key: let it be missing first.", {
-    path: source.path,
-    span: spanOf(value),
-  });
+  return demanded(value, source);
 }

@@ -9,10 +9,11 @@ import type { Secret } from "../../secret";
 import { browserReason } from "./browser";
 import { clientOf, variableClient } from "./clientAround";
 import type { Client } from "./clients";
-import { byHand, keyOrIdentity, stringOrIdentity } from "./eitherWay";
+import { keyOrIdentity, stringOrIdentity } from "./eitherWay";
 import { quoted } from "./imports";
 import { keyOf } from "./ways";
 import { tableSink } from "./tables";
+import { byHand, noEndpoint } from "../../follow/reasons";
 
 /** Where a value goes into a client of Cosmos DB, which then signs in by identity. */
 
@@ -156,7 +157,7 @@ function opened(
   source: Source,
   secret: Secret,
 ): Rewrite | NotFixable {
-  if (edits === undefined) return notFixable("The connection string names no account endpoint.");
+  if (edits === undefined) return noEndpoint;
   if (secret.emulator !== true) return { edits, needs };
   const either = stringOrIdentity(value, edits, quoted("AccountKey=", source), source);
   return "fixable" in either ? either : { edits: either, needs, keeps: true };

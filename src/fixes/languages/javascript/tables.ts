@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Secret } from "../../secret";
 import { quoted } from "./imports";
 import { endpointText, type Rewrite, type Source } from "../../follow/language";
 import { all, lastName, parts, replace, same, withoutItem } from "../../follow/tree";
+import { noEndpoint } from "../../follow/reasons";
 
 /** Clients of @azure/data-tables: by connection string, or by a named key. */
 export function tableSink(
@@ -26,7 +27,7 @@ export function tableSink(
   const table = client === "TableClient" ? values[1] : undefined;
   const middle = table === undefined ? "" : `, ${table.text}`;
   const endpoint = endpointText(secret, value, (text) => quoted(text, source));
-  if (endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (endpoint === undefined) return noEndpoint;
   const more = values.slice(table === undefined ? 1 : 2).map(({ text }) => `, ${text}`);
   const code = `new ${client}(${endpoint}${middle}, ${credential}${more.join("")})`;
   return { edits: [replace(call, code)], needs: [], afterwards: ["table-roles"] };

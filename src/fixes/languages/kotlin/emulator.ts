@@ -1,9 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Rewrite, Source } from "../../follow/language";
 import { all, spanOf } from "../../follow/tree";
-import { indentOf, lineEndOf } from "../../lines";
+import { indentOf, indentUnit, lineEndOf } from "../../lines";
 import { calledBy } from "./types";
+import { byHand } from "../../follow/reasons";
 
 /** A program that also runs on the emulator, which takes no identity: the key where there is one, else the identity. */
 
@@ -13,15 +14,7 @@ export function eitherWay(call: Node, value: Node, identity: string, source: Sou
   const key = value.type === "call_expression" ? all(value, "value_argument")[0]?.namedChild(0) : value;
   const isPlain = key != null && /^(?:identifier|navigation_expression)$/.test(key.type);
   const edits = isPlain && called !== undefined ? chosen(call, called.object, key, identity, source) : undefined;
-  return edits === undefined
-    ? notFixable(
-        "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-        {
-          path: source.path,
-          span: spanOf(call),
-        },
-      )
-    : { edits, needs: ["identity"], keeps: true };
+  return edits === undefined ? byHand(call, source) : { edits, needs: ["identity"], keeps: true };
 }
 
 function chosen(
@@ -40,7 +33,7 @@ function chosen(
   const root = object === undefined ? undefined : rootOf(object);
   if (object === undefined || root === undefined || !/^[A-Z]/.test(root.text)) return undefined;
   const own = call.text.slice(call.text.indexOf(".", object.text.length) + 1);
-  const gap = `${lineEndOf(source.text)}${indentOf(source.text, root.startIndex)}${unitOf(source.text)}`;
+  const gap = `${lineEndOf(source.text)}${indentOf(source.text, root.startIndex)}${indentUnit(source.text, 4)}`;
   return [
     { ...spanOf(root), text: `(${asked} ${root.text}.${identity}${gap}else ${root.text}.${own})` },
     { start: object.endIndex, end: call.endIndex, text: "" },
@@ -52,9 +45,4 @@ function rootOf(node: Node): Node | undefined {
   if (node.type !== "call_expression") return undefined;
   const object = calledBy(node)?.object;
   return object === undefined ? node : rootOf(object);
-}
-
-/** One step of a text's indentation. */
-function unitOf(text: string): string {
-  return /^(\t|  +)\S/m.exec(text)?.[1] ?? "    ";
 }

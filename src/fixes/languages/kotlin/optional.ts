@@ -4,7 +4,8 @@ import type { Source } from "../../follow/language";
 import { climb, replace, same } from "../../follow/tree";
 import { flowing } from "../../follow/value";
 import { isNullRead } from "./branch";
-import { askedFor, demanded } from "./demands";
+import { askedFor } from "../../follow/demands";
+import { demanded } from "../../follow/reasons";
 import { declarationOf } from "./names";
 import { calledBy, isNullable } from "./types";
 

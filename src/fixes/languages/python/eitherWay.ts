@@ -1,19 +1,12 @@
 import type { Node } from "web-tree-sitter";
-import { applyEdits, type Edit, type NotFixable, notFixable } from "../../fix";
+import { applyEdits, type Edit, type NotFixable } from "../../fix";
 import type { Source } from "../../follow/language";
 import { spanOf } from "../../follow/tree";
+import { byHand } from "../../follow/reasons";
 
 /** Code that takes a key where there is one, and else an identity: the emulator, which takes none, goes on working. */
 
 const PLAIN = /^(?:identifier|attribute|subscript|call)$/;
-
-/** Where the choice would have to be written by a person. */
-export function byHand(value: Node, source: Source): NotFixable {
-  return notFixable(
-    "The program also runs on the emulator, which needs its key: choose between key and identity here by hand.",
-    { path: source.path, span: spanOf(value) },
-  );
-}
 
 /** `key` becomes `key or DefaultAzureCredential()`; a read that is filled up by nothing gives way to the identity. */
 export function keyOrIdentity(value: Node, credential: string): readonly Edit[] {

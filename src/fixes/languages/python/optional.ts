@@ -1,11 +1,10 @@
 import type { Node } from "web-tree-sitter";
-import { type Edit, type NotFixable, notFixable } from "../../fix";
+import type { Edit, NotFixable } from "../../fix";
 import type { Source } from "../../follow/language";
-import { parts, replace, spanOf } from "../../follow/tree";
+import { demanded } from "../../follow/reasons";
+import { parts, replace } from "../../follow/tree";
 
 /** Reads and fields of a value that code takes only where there is one: none of them may demand it. */
-
-const DEMANDED = "The variable is demanded here, though the code does without the key: let it be missing first.";
 
 /** The edits after which a read gives nothing where there is no value, or why it cannot. */
 export function optional(value: Node, source: Source): readonly Edit[] | NotFixable {
@@ -36,8 +35,4 @@ export function optionalField(field: Node, source: Source): readonly Edit[] | No
   if (first?.type !== "keyword_argument" || /\bdefault(?:_factory)?\s*=/.test(given.text)) return [];
   const start = first.startIndex;
   return empty === undefined ? demanded(field, source) : [{ start, end: start, text: `default=${empty}, ` }];
-}
-
-function demanded(node: Node, source: Source): NotFixable {
-  return notFixable(DEMANDED, { path: source.path, span: spanOf(node) });
 }

@@ -8,7 +8,8 @@ import { tooOldRequirement } from "../../manifests/pypiVersion";
 import type { Secret } from "../../secret";
 import { type Client, CLIENTS, KEY_ONLY } from "./clients";
 import { credentialFor } from "./credential";
-import { byHand, keyOrIdentity, stringOrIdentity } from "./eitherWay";
+import { keyOrIdentity, stringOrIdentity } from "./eitherWay";
+import { byHand, noEndpoint } from "../../follow/reasons";
 
 /** Where a value goes into a client of Cosmos DB, which then signs in by identity. */
 
@@ -45,7 +46,7 @@ export function sinkOf(value: Node, source: Source, secret: Secret): Rewrite | N
     client.endpoint ?? "",
     `, credential=${credential}`,
   );
-  if (place === undefined) return notFixable("The connection string names no account endpoint.");
+  if (place === undefined) return noEndpoint;
   const keyless = [replace(called, called.text.replace(/\.from_connection_string$/, "")), ...place];
   if (secret.emulator !== true) return { edits: [...keyless, ...edits], needs, afterwards };
   const either = stringOrIdentity(call, value, keyless, source);

@@ -5,6 +5,7 @@ import { climb, parts, replace, spanOf } from "../../follow/tree";
 import { cosmosCrate } from "../../manifests/cargo";
 import { isOlder, type Version } from "../../project/version";
 import type { Secret } from "../../secret";
+import { noEndpoint } from "../../follow/reasons";
 
 /** What opens Cosmos DB in Rust: the calls move from version to version (azure_data_cosmos CHANGELOG, docs.rs). */
 
@@ -58,7 +59,7 @@ export function sink(value: Node, source: Source, secret: Secret): Rewrite | Not
       span: spanOf(call),
     });
   const isString = called.text.endsWith("::with_connection_string");
-  if (isString && secret.endpoint === undefined) return notFixable("The connection string names no account endpoint.");
+  if (isString && secret.endpoint === undefined) return noEndpoint;
   const endpoint = isString ? `"${secret.endpoint ?? ""}", ` : "";
   return {
     edits: [
