@@ -26,16 +26,16 @@ export function bulleted(lines: readonly string[]): string {
   return lines.map((line) => `- ${escaped(line)}`).join("\n");
 }
 
-const TIME = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: "UTC",
-});
-
 /** "25 November 2026 15:45 UTC". */
 export function timeInWords(time: string): string {
-  return `${TIME.format(new Date(time)).replace(" at ", " ").replace(",", "")} UTC`;
+  // Made when it is asked for: it takes longer than starting the command line.
+  const words = new Intl.DateTimeFormat("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: "UTC",
+  }).format(new Date(time));
+  return `${words.replace(" at ", " ").replace(",", "")} UTC`;
 }

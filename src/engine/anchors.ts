@@ -28,10 +28,11 @@ const EQUALS = ANCHORS.filter((anchor) => anchor.endsWith("=="));
 const OTHERS = ANCHORS.filter((anchor) => !anchor.endsWith("=="));
 const SHORTEST = Math.min(...OTHERS.map(({ length }) => length));
 
+const LONGEST_SKIP = Math.min(WINDOW - 1, SHORTEST);
 const LONGEST = Math.max(...OTHERS.map(({ length }) => length));
 
 /** For each pair of characters how far the window may move on; 0 where an anchor's window may end. */
-const SKIPS = new Uint8Array(1 << 16).fill(Math.min(WINDOW - 1, SHORTEST));
+const SKIPS = new Uint8Array(1 << 16).fill(LONGEST_SKIP);
 /** The anchors whose window ends in a pair, and where they begin, counted from the window's start. */
 const ENDING = new Map<number, { readonly anchor: string; readonly lead: number }[]>();
 /** Pairs that texts are full of. */
@@ -87,6 +88,8 @@ const CANONICAL = "AQgw";
 const SIGNATURE = "ACDb";
 const HASH = "sha512-";
 const PLUS = 0x2b;
+const AMPERSAND = 0x26;
+const TWO = 0x32;
 const NEWLINE = 0x0a;
 /** By byte: 1 where a tail may follow. Asked before all else, as nearly every "==" of code follows another. */
 const ENDS = new Uint8Array(256);
@@ -146,26 +149,26 @@ const BESIDE = new Map(
 );
 
 /**
- * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is a piece that a quote or a
- * line's end joins to the one before. Longer runs are no keys unless they bear the signature, hashes that say so are none.
+ * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is a piece that a quote, an
+ * escape or a line's end joins to the one before. Longer runs are no keys unless they bear the signature, hashes that say
+ * so are none.
  */
 function mayEndKey(bytes: Uint8Array, tail: number): boolean {
   const last = bytes[tail - 1] ?? 0;
-  if (isOneOf(last, QUOTES)) return isOneOf(bytes[tail + 2] ?? 0, QUOTES) && isJoined(bytes, tail - 1);
+  if (isOneOf(last, QUOTES))
+    return isOneOf(bytes[tail + 2] ?? 0, QUOTES) && isOneOf(pieceEndBefore(bytes, tail - 1), CANONICAL);
   if (!isOneOf(last, CANONICAL)) return false;
-  if (EQUALS.some((anchor) => anchor.length > 2 && standsAt(bytes, anchor, tail + 2 - anchor.length))) return true;
   const body = tail - KEY_BODY_LENGTH;
   let at = tail - 1;
   while (at >= body && sextet(bytes[at] ?? 0) >= 0) at--;
-  const before = bytes[at] ?? 0;
-  if (at < body)
-    return (
-      standsAt(bytes, SIGNATURE, tail - 10) ||
-      (sextet(before) < 0 ? !standsAt(bytes, HASH, body - HASH.length) : isEscape(bytes, at))
-    );
-  if (isOneOf(before, QUOTES)) return isJoined(bytes, at);
+  const isBounded = sextet(bytes[at] ?? 0) < 0;
+  if (at < body && isBounded && standsAt(bytes, HASH, body - HASH.length)) return false;
+  if (EQUALS.some((anchor) => anchor.length > 2 && standsAt(bytes, anchor, tail + 2 - anchor.length))) return true;
+  if (at < body) return isBounded || standsAt(bytes, SIGNATURE, tail - 10) || isEscape(bytes, at);
+  if (isOneOf(bytes[at] ?? 0, QUOTES)) return sextet(pieceEndBefore(bytes, at)) >= 0;
+  if (isSpelt(bytes, at)) return true;
   while (isOneOf(bytes[at] ?? 0, " \t")) at--;
-  return isOneOf(bytes[at] ?? 0, "\n\\%;=");
+  return isOneOf(bytes[at] ?? 0, "\n\\");
 }
 
 /** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`. */
@@ -178,11 +181,19 @@ function isEscape(bytes: Uint8Array, end: number): boolean {
   return false;
 }
 
-/** Whether a literal that begins at a place goes on one before it: nothing but operators stands between their quotes. */
-function isJoined(bytes: Uint8Array, quote: number): boolean {
+/** Whether a "+" or "/" of a key stands at a place in another spelling: `%2B`, `=2F`, `&#43;`. */
+function isSpelt(bytes: Uint8Array, at: number): boolean {
+  const sign = String.fromCharCode(bytes[at] ?? 0);
+  if (sign === ";") return bytes.subarray(Math.max(0, at - LONGEST_ESCAPE), at).includes(AMPERSAND);
+  return (sign === "%" || sign === "=") && bytes[at + 1] === TWO;
+}
+
+/** The last byte of the piece that a literal, which begins with a quote at a place, goes on: nothing but operators stands between. */
+function pieceEndBefore(bytes: Uint8Array, quote: number): number {
   const from = Math.max(0, quote - LONGEST_JOINT - 8);
   const before = String.fromCharCode(...bytes.subarray(from, quote + 1));
-  return quotedJointBefore(before, before.length) !== undefined;
+  const end = quotedJointBefore(before, before.length) ?? 0;
+  return end === 0 ? 0 : before.charCodeAt(end - 1);
 }
 
 function isOneOf(byte: number, characters: string): boolean {
@@ -198,22 +209,41 @@ function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) 
   /** Anchors that say nothing in this text: asked for once. */
   const others = new Set<string>();
   for (let at = WINDOW - 1; at < length;) {
-    const pair = ((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0);
-    const skip = SKIPS[pair] ?? 0;
-    if (skip > 0) at += skip;
-    else {
-      const anchor = anchorEndingAt(bytes, at, pair, others);
-      if (anchor === undefined) at++;
-      else if (isOurs(anchor)) return true;
-      else others.add(anchor);
+    // Four at once, as none waits for another: nearly everywhere all move on as far as they can.
+    const far = at + 3 * LONGEST_SKIP;
+    const isFar =
+      far < length &&
+      skipAt(bytes, at) +
+        skipAt(bytes, at + LONGEST_SKIP) +
+        skipAt(bytes, at + 2 * LONGEST_SKIP) +
+        skipAt(bytes, far) ===
+        4 * LONGEST_SKIP;
+    if (isFar) {
+      at = far + LONGEST_SKIP;
+      continue;
+    }
+    for (const stop = Math.min(length, far); at < stop;) {
+      const skip = skipAt(bytes, at);
+      if (skip > 0) at += skip;
+      else {
+        const anchor = anchorEndingAt(bytes, at, others);
+        if (anchor === undefined) at++;
+        else if (isOurs(anchor)) return true;
+        else others.add(anchor);
+      }
     }
   }
   return false;
 }
 
+/** How far the window that ends at a place may move on. */
+function skipAt(bytes: Uint8Array, at: number): number {
+  return SKIPS[((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)] ?? 0;
+}
+
 /** An anchor whose window ends at a place, those aside that say nothing. */
-function anchorEndingAt(bytes: Uint8Array, at: number, pair: number, others: ReadonlySet<string>): string | undefined {
-  const ending = ENDING.get(pair) ?? [];
+function anchorEndingAt(bytes: Uint8Array, at: number, others: ReadonlySet<string>): string | undefined {
+  const ending = ENDING.get(((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)) ?? [];
   return ending.find(({ anchor, lead }) => standsAt(bytes, anchor, at - WINDOW + 1 + lead) && !others.has(anchor))
     ?.anchor;
 }

@@ -10,6 +10,9 @@ export interface FilePiece {
   readonly next: number | undefined;
 }
 
+/** Puts up to `most` bytes, never asked for none, into a buffer from `at` on; returns how many. */
+export type WriteBytes = (buffer: Buffer, at: number, most: number) => number;
+
 /** Larger files are read piece by piece. */
 const PIECE = 1 << 24;
 /** What a piece knows of its neighbours: more than any credential is long. Even, for UTF-16. */
@@ -50,18 +53,15 @@ export class Pieces {
     return this.bytes.subarray(0, POINTER_START.length).equals(POINTER_START);
   }
 
-  /** Room for the next bytes, at most `most` of them; never none. */
-  room(most: number): Buffer {
+  /** Lets `write` put the next bytes into the buffer, at most `most` of them; how many it put. */
+  add(most: number, write: WriteBytes): number {
     if (this.held === this.buffer.length) {
       if (this.held >= MOST_HELD) this.cut();
       else this.grow();
     }
-    return this.buffer.subarray(this.held, Math.min(this.buffer.length, this.held + most));
-  }
-
-  /** So many bytes of the room have been filled. */
-  took(count: number): void {
+    const count = write(this.buffer, this.held, Math.min(this.buffer.length - this.held, most));
     this.held += count;
+    return count;
   }
 
   /** The file has ended: what is held is its last piece. */

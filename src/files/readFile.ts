@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { Note } from "./note";
-import { type FilePiece, Pieces } from "./pieces";
+import { type FilePiece, Pieces, type WriteBytes } from "./pieces";
 
 /** What one reading takes: the whole of most files, and enough of the others to tell whether they are binary. */
 const FIRST_BYTES = 1 << 17;
@@ -59,14 +59,13 @@ function opened(path: string): number {
 
 function readOpen(descriptor: number, mostBytes: number, use: (piece: FilePiece) => void): ReadProblem | undefined {
   const pieces = new Pieces(use);
+  const write: WriteBytes = (buffer, at, most) => readSync(descriptor, buffer, at, most, null);
   let total = 0;
   /** Reads up to so many bytes; whether the file has ended: less than was asked for is no end, nothing is. */
   const fill = (wanted: number): boolean => {
     for (let left = wanted; left > 0;) {
-      const room = pieces.room(left);
-      const got = readSync(descriptor, room, 0, room.length, null);
+      const got = pieces.add(left, write);
       if (got === 0) return true;
-      pieces.took(got);
       total += got;
       left -= got;
     }

@@ -132,9 +132,6 @@ export class BlobScanner {
 
 function copyInto(pieces: Pieces, bytes: Buffer): void {
   for (let at = 0; at < bytes.length;) {
-    const room = pieces.room(bytes.length - at);
-    const count = bytes.copy(room, 0, at);
-    pieces.took(count);
-    at += count;
+    at += pieces.add(bytes.length - at, (buffer, into, most) => bytes.copy(buffer, into, at, at + most));
   }
 }
