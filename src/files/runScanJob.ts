@@ -19,6 +19,7 @@ export function runScanJob(): void {
     reporter.send(true);
     return;
   }
+  Atomics.store(job.waiting, 0, 0);
   parentPort?.on("message", (batch: Batch) => {
     for (const file of batch) reporter.scanned(scanTreeFile(file, job.settings, reporter.note));
     Atomics.sub(job.waiting, 0, 1);

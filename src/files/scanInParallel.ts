@@ -9,7 +9,7 @@ import type { TreeFile, TreeSettings } from "./treeFiles";
 const ALONE = 200;
 const MOST_THREADS = 4;
 const BATCH = 64;
-/** Batches that wait at a thread, so that it never does. */
+/** Batches that wait at a thread, so that it never does. One that is still starting counts as full. */
 const WAITING = 8;
 
 /** Another thread that scans what it is given. */
@@ -29,6 +29,7 @@ export async function scanInParallel(
   events: TreeEvents,
 ): Promise<TreeScan> {
   const helpers: Helper[] = [];
+  const busy = new Set<Helper>();
   const omissions = countNotes(events.note);
   const found: ScannedFile[] = [];
   let batch: TreeFile[] = [];
@@ -36,7 +37,7 @@ export async function scanInParallel(
   let index = 0;
   const start = (): void => {
     for (let other = 1; other < Math.min(availableParallelism(), MOST_THREADS); other++) {
-      const waiting = new Int32Array(new SharedArrayBuffer(4));
+      const waiting = new Int32Array(new SharedArrayBuffer(4)).fill(WAITING);
       const scan = startScan(worker, { settings, waiting }, (report) => {
         found.push(...report.found);
         report.notes.forEach(omissions.note);
@@ -44,9 +45,10 @@ export async function scanInParallel(
       helpers.push({ scan, waiting });
     }
   };
-  const send = ({ scan, waiting }: Helper, files: readonly TreeFile[]): void => {
-    Atomics.add(waiting, 0, 1);
-    scan.send(files);
+  const send = (helper: Helper, files: readonly TreeFile[]): void => {
+    busy.add(helper);
+    Atomics.add(helper.waiting, 0, 1);
+    helper.scan.send(files);
   };
   const own = scanTree(paths, settings, { ...events, note: omissions.note }, (file) => {
     if (++index === ALONE) start();
@@ -61,8 +63,10 @@ export async function scanInParallel(
     return true;
   });
   if (taker !== undefined && batch.length > 0) send(taker, batch);
-  for (const helper of helpers) send(helper, []);
-  const counts = await Promise.all(helpers.map(({ scan }) => scan.ended));
+  for (const helper of helpers)
+    if (busy.has(helper)) send(helper, []);
+    else helper.scan.stop();
+  const counts = await Promise.all([...busy].map(({ scan }) => scan.ended));
   const files = counts.reduce((sum, count) => sum + count, own.files);
   return { files, found: [...own.found, ...found].sort(byPath), omissions };
 }

@@ -12,7 +12,7 @@ export type ScanJob =
     }
   | {
       readonly settings: TreeSettings;
-      /** One number, shared: how many batches have been sent and not yet scanned. */
+      /** One number, shared: how many batches have been sent and not yet scanned. The worker sets it to 0 when it is ready. */
       readonly waiting: Int32Array<SharedArrayBuffer>;
     };
 

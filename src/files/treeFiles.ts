@@ -67,7 +67,7 @@ export function* treeFiles(
       root.kind === "folder" ? walk(root.path, settings, note, found) : root.kind === "file" ? [root.path] : [];
     const mayBeIgnored = root.kind === "folder" && settings.includeIgnored;
     for (const path of walked) {
-      if (!inShard(nameIn(roots, root, path), settings)) continue;
+      if (settings.shard !== undefined && !inShard(nameIn(roots, root, path), settings)) continue;
       if (seen?.has(path) === true) continue;
       seen?.add(path);
       yield mayBeIgnored ? { path, root: root.path } : { path };

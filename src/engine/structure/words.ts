@@ -2,34 +2,34 @@
 
 /** A name's words, lower case: `DB_pwd` is db and pwd, `dbAuthKey` is db, auth and key, `PGPASSWORD` is pg and password. */
 export function wordsOf(name: string): readonly string[] {
-  const parts = name
-    .slice(0, 160)
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .flatMap((word) => word.split(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L}{2})/u))
-    .filter((word) => word !== "");
-  return parts.flatMap(unglued);
+  const words: string[] = [];
+  for (const [word] of name.slice(0, 160).matchAll(WORD)) words.push(...unglued(word.toLowerCase()));
+  return words;
 }
+
+/** Capitals, a word with or without its capital, a number with or without a letter behind it: `DB`, `Auth`, `key`, `2`, `4k`. */
+const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+(?:\p{Ll}(?!\p{Ll}))?/gu;
 
 /** `pgpassword`, `mongouri`: a word that ends in a part's noun is two, where what is left of it is a word. */
 function unglued(word: string): readonly string[] {
-  if (NOUNS.has(word) || GENERIC.has(word) || word.length > 40) return [word];
-  const match =
-    /^(.{2,}?)((?:readonly|read|write|auth|access|account|master|primary|secondary)?(?:password|passwd|pwd|secret|token|key|keys|host|hostname|server|endpoint|uri|url)|pass|user|username)$/.exec(
-      word,
-    );
-  if (match === null) return [word];
-  const [, head = "", tail = ""] = match;
-  if ((tail === "pass" || tail.startsWith("user")) && !GENERIC.has(head)) return [word];
-  return [
-    ...unglued(head),
-    ...(/^(readonly|read|write|auth|access|account|master|primary|secondary)?(.*)$/.exec(tail) ?? [])
-      .slice(1)
-      .filter(Boolean),
-  ];
+  const noun = GLUED.get(word.slice(-2))?.find((one) => word.endsWith(one) && word.length > one.length + 1);
+  if (noun === undefined || NOUNS.has(word) || GENERIC.has(word) || word.length > 40) return [word];
+  const rest = word.slice(0, -noun.length);
+  if (AFTER_GENERIC.has(noun)) return GENERIC.has(rest) ? [...unglued(rest), noun] : [word];
+  const kind = KINDS.find((one) => rest.endsWith(one) && rest.length > one.length + 1);
+  return kind === undefined ? [...unglued(rest), noun] : [...unglued(rest.slice(0, -kind.length)), kind, noun];
 }
+
+/** The nouns, by what they end in: most words are none. */
+const GLUED = new Map<string, readonly string[]>();
+for (const noun of "password passwd pwd secret token key keys host hostname server endpoint uri url pass username user".split(
+  " ",
+))
+  GLUED.set(noun.slice(-2), [...(GLUED.get(noun.slice(-2)) ?? []), noun]);
+
+/** Those that also end other words: `compass`, `superuser`. */
+const AFTER_GENERIC = new Set(["pass", "user", "username"]);
+const KINDS = ["readonly", "read", "write", "auth", "access", "account", "master", "primary", "secondary"];
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean));
 
