@@ -1,8 +1,7 @@
-import { sextet } from "./base64";
 import { BLOB_ANCHORS } from "./blob";
+import { CANONICAL, holdsKeyEnd, standsAt } from "./keyInBytes";
+import { QUOTES } from "./joint";
 import { RULES } from "./rules/index";
-import { KEY_BODY_LENGTH } from "./key";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_TAILS } from "./spelling";
 
 /**
@@ -82,18 +81,6 @@ function pairOf(first: number, second: number): number {
   return ((first & 0xff) << 8) | (second & 0xff);
 }
 
-/** Code compares with "==" everywhere; a key ends in it behind one of these, or in a literal of its own. */
-const CANONICAL = "AQgw";
-/** What bytes 57 to 59 of an identifiable key are in base64, ten characters before its end. */
-const SIGNATURE = "ACDb";
-const HASH = "sha512-";
-const PLUS = 0x2b;
-const AMPERSAND = 0x26;
-const TWO = 0x32;
-const NEWLINE = 0x0a;
-/** By byte: 1 where a tail may follow. Asked before all else, as nearly every "==" of code follows another. */
-const ENDS = new Uint8Array(256);
-for (const character of CANONICAL + QUOTES) ENDS[character.charCodeAt(0)] = 1;
 const TAILS = new RegExp(`[${CANONICAL}${QUOTES}]==`, "g");
 
 /** Every anchor that starts in [start, end) of a text, in order; takes time linear in the range. */
@@ -133,9 +120,7 @@ export function holdsAnchor(
   length: number,
   indexOf: (text: string, from: number) => number,
 ): boolean {
-  // Of "===" only the first two may end a key: what stands before the others is no base64.
-  for (let at = indexOf("==", 0); at >= 0; at = indexOf("==", at + 2))
-    if (ENDS[bytes[at - 1] ?? 0] === 1 && mayEndKey(bytes, at)) return true;
+  if (holdsKeyEnd(bytes, (from) => indexOf("==", from))) return true;
   return holdsOther(bytes, length, (anchor) => BESIDE.get(anchor)?.some((text) => indexOf(text, 0) >= 0) ?? true);
 }
 
@@ -147,63 +132,6 @@ const BESIDE = new Map(
       : [],
   ),
 );
-
-/**
- * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is a piece that a quote, an
- * escape or a line's end joins to the one before. Longer runs are no keys unless they bear the signature, hashes that say
- * so are none.
- */
-function mayEndKey(bytes: Uint8Array, tail: number): boolean {
-  const last = bytes[tail - 1] ?? 0;
-  if (isOneOf(last, QUOTES))
-    return isOneOf(bytes[tail + 2] ?? 0, QUOTES) && isOneOf(pieceEndBefore(bytes, tail - 1), CANONICAL);
-  if (!isOneOf(last, CANONICAL)) return false;
-  const body = tail - KEY_BODY_LENGTH;
-  let at = tail - 1;
-  while (at >= body && sextet(bytes[at] ?? 0) >= 0) at--;
-  const isBounded = sextet(bytes[at] ?? 0) < 0;
-  if (at < body && isBounded && standsAt(bytes, HASH, body - HASH.length)) return false;
-  if (EQUALS.some((anchor) => anchor.length > 2 && standsAt(bytes, anchor, tail + 2 - anchor.length))) return true;
-  if (at < body) return isBounded || standsAt(bytes, SIGNATURE, tail - 10) || isEscape(bytes, at);
-  if (isOneOf(bytes[at] ?? 0, QUOTES)) return sextet(pieceEndBefore(bytes, at)) >= 0;
-  if (isSpelt(bytes, at)) return true;
-  while (isOneOf(bytes[at] ?? 0, " \t")) at--;
-  return isOneOf(bytes[at] ?? 0, "\n\\");
-}
-
-/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`. */
-const LONGEST_ESCAPE = 6;
-
-/** Whether the character at a place ends an escape, or a patch's sign at its line's start: the base64 begins behind it. */
-function isEscape(bytes: Uint8Array, end: number): boolean {
-  if (bytes[end] === PLUS && (end === 0 || bytes[end - 1] === NEWLINE)) return true;
-  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%")) return true;
-  return false;
-}
-
-/** Whether a "+" or "/" of a key stands at a place in another spelling: `%2B`, `=2F`, `&#43;`. */
-function isSpelt(bytes: Uint8Array, at: number): boolean {
-  const sign = String.fromCharCode(bytes[at] ?? 0);
-  if (sign === ";") return bytes.subarray(Math.max(0, at - LONGEST_ESCAPE), at).includes(AMPERSAND);
-  return (sign === "%" || sign === "=") && bytes[at + 1] === TWO;
-}
-
-/** The last byte of the piece that a literal, which begins with a quote at a place, goes on: nothing but operators stands between. */
-function pieceEndBefore(bytes: Uint8Array, quote: number): number {
-  const from = Math.max(0, quote - LONGEST_JOINT - 8);
-  const before = String.fromCharCode(...bytes.subarray(from, quote + 1));
-  const end = quotedJointBefore(before, before.length) ?? 0;
-  return end === 0 ? 0 : before.charCodeAt(end - 1);
-}
-
-function isOneOf(byte: number, characters: string): boolean {
-  return characters.includes(String.fromCharCode(byte));
-}
-
-function standsAt(bytes: Uint8Array, text: string, at: number): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false;
-  return at >= 0;
-}
 
 function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) => boolean): boolean {
   /** Anchors that say nothing in this text: asked for once. */

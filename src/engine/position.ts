@@ -4,22 +4,6 @@ export interface Position {
   readonly column: number;
 }
 
-const LF = 0x0a;
-const CR = 0x0d;
-
-/** The place behind a text's last character, as a `LineMap` has it; found without one. */
-export function endOf(text: string): Position {
-  let line = 0;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    if (unit !== LF && (unit !== CR || text.charCodeAt(at + 1) === LF)) continue;
-    line++;
-    start = at + 1;
-  }
-  return { line, column: text.length - start };
-}
-
 /** Turns UTF-16 offsets into lines and columns. Lines end with LF, CRLF or CR, as in editors. */
 export class LineMap {
   private readonly starts: number[] = [0];
