@@ -1,4 +1,4 @@
-import { legacyKey } from "../keys";
+import { traceableKey } from "../keys";
 import type { KeyKind } from "../../src/azure/keyAge";
 
 /** Accounts of the fake Azure, and the person who sees them. */
@@ -27,10 +27,10 @@ export function fakeAccount(name: string, generated: FakeAccount["generated"] = 
   return {
     name,
     keys: {
-      primary: legacyKey(),
-      secondary: legacyKey(),
-      primaryReadonly: legacyKey(),
-      secondaryReadonly: legacyKey(),
+      primary: traceableKey(),
+      secondary: traceableKey(),
+      primaryReadonly: traceableKey(),
+      secondaryReadonly: traceableKey(),
     },
     generated: { ...generated },
     roles: new Map(),

@@ -1,6 +1,6 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { randomUUID } from "node:crypto";
-import { legacyKey } from "../keys";
+import { traceableKey } from "../keys";
 import type { KeyKind } from "../../src/azure/keyAge";
 import { aborted, answer, bodyOf, provider, resourceManager, silence } from "./fakeAnswer";
 import { type FakeAccount, HOME, idOf, resourceOf, SUBSCRIPTION, sweptRow } from "./fakeAccount";
@@ -193,7 +193,7 @@ export class FakeAzure {
     const { keyKind } = bodyOf(request) as { keyKind: KeyKind };
     const headers = this.begin(request, account, () => {
       this.regenerated.push({ account: account.name, kind: keyKind, ended: account.keys[keyKind] });
-      account.keys[keyKind] = legacyKey();
+      account.keys[keyKind] = traceableKey();
       account.generated[keyKind] = new Date().toISOString();
     });
     return answer(request, 202, { status: "Enqueued" }, headers);

@@ -11,7 +11,7 @@ import { sweepCommand } from "../../src/cli/commands/sweep";
 import { fakeAccount, FakeAzure, idOf } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
 import { leaks } from "../leaks";
-import { legacyKey } from "../keys";
+import { traceableKey } from "../keys";
 import { freshRecords, runAzure } from "./azureRun";
 import { folderWith } from "./run";
 
@@ -246,7 +246,7 @@ describe("check", () => {
     expect(unknown.said).toMatch(/Not known\. You may not list[\s\S]*You asked as ada@contoso\.example in tenant/);
     expect((await runAzure(checkCommand, azure, [folder, "--allow-partial"])).code).toBe(0);
     azure.lastingFaults.clear();
-    account.keys.primary = legacyKey();
+    account.keys.primary = traceableKey();
     const stale = await runAzure(checkCommand, azure, [folder]);
     expect(stale.code).toBe(0);
     expect(stale.said).toMatch(/already rotated and no longer works[\s\S]*Asked as ada@contoso\.example/);
@@ -256,7 +256,7 @@ describe("check", () => {
   test("passwords and suppressed keys are named as not checked", async () => {
     const folder = folderWith({
       ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
-      "a.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${legacyKey()};";\n`,
+      "a.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${traceableKey()};";\n`,
     });
     const run = await runAzure(checkCommand, new FakeAzure([fakeAccount("contoso")]), [folder]);
     expect(run.said).toMatch(/Not checked: 1 passwords or tokens/);
@@ -281,7 +281,7 @@ describe("reports", () => {
   });
 
   test("passwords and suppressed keys stand in it; what was done to other accounts does not", async () => {
-    const key = legacyKey();
+    const key = traceableKey();
     const folder = folderWith({
       ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
       "a|b.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${key};";\n`,
@@ -405,7 +405,7 @@ test("no output, state, audit line or request holds a key", async () => {
   const sent = azure.requests
     .filter(({ method, url }) => !(method === "PUT" && url.includes(".vault.")))
     .map(({ url, body, headers }) => [url, body, headers.toJSON()]);
-  for (const key of [...before, ...Object.values(account.keys), legacyKey()])
+  for (const key of [...before, ...Object.values(account.keys), traceableKey()])
     for (const text of [said, state, JSON.stringify(sent)]) expect(leaks(text, key)).toBe(false);
   expect(said + state).not.toMatch(/made-up|words of others/);
 });

@@ -4,12 +4,19 @@ import { credentialsAmong } from "../../src/cli/azureKeys";
 import { scanTree } from "../../src/files/scanTree";
 import { fakeAccount, FakeAzure, fakeCredential } from "../azure/fakeAzure";
 import { leaks } from "../leaks";
-import { identifiableKey, legacyKey, otherKey } from "../keys";
+import { identifiableKey, otherKey, traceable, traceableKey } from "../keys";
 import { folderWith, keyless } from "./run";
 
 /** Secrets in every kind of place, and the files that hold them. */
 function planted() {
-  const keys = [legacyKey(), identifiableKey(), identifiableKey("MastRO00"), otherKey(), legacyKey(), legacyKey()];
+  const keys = [
+    traceableKey(),
+    identifiableKey("MastRW00", traceable()),
+    identifiableKey("MastRO00", traceable()),
+    otherKey(),
+    traceableKey(),
+    traceableKey(),
+  ];
   const [a = "", b = "", c = "", storage = "", d = "", e = ""] = keys;
   const password = "Sn0wy-Orch1d-77";
   const folder = folderWith({

@@ -3,10 +3,10 @@ import { excerptOf } from "../../src/engine/excerpt";
 import { masked } from "../../src/engine/mask";
 import { scan } from "../../src/engine/scan";
 import { leaks } from "../leaks";
-import { legacyKey, otherKey } from "../keys";
+import { otherKey, traceableKey } from "../keys";
 
 test("an excerpt shows no secret of its line, and where the finding stands", () => {
-  const keys = [legacyKey(), legacyKey(), otherKey()];
+  const keys = [traceableKey(), traceableKey(), otherKey()];
   const text = `a = 1\ncosmosKey=${keys[0] ?? ""} cosmosKey2=${keys[1] ?? ""} storage=${keys[2] ?? ""}\nb = 2`;
   const findings = scan(text, { path: "a.txt" });
   expect(findings).toHaveLength(2);

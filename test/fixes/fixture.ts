@@ -5,7 +5,7 @@ import { applyEdits, type FixKind, type Workspace } from "../../src/fixes/fix";
 import { Parsers } from "../../src/fixes/parsers";
 import { editsOf, type Plan, planFixes } from "../../src/fixes/plan";
 import { leaks } from "../leaks";
-import { identifiableKey } from "../keys";
+import { identifiableKey, traceable } from "../keys";
 
 /** The account endpoint of the fixtures. */
 export const ENDPOINT = "https://contoso.documents.azure.com:443/";
@@ -21,7 +21,7 @@ export async function fixAll(
   files: Files,
   kind: FixKind = "managed-identity",
 ): Promise<{ readonly plan: Plan; readonly after: Files }> {
-  const key = identifiableKey();
+  const key = identifiableKey("MastRW00", traceable());
   const texts = new Map(Object.entries(files).map(([path, text]) => [path, text.replaceAll("«KEY»", key)]));
   const workspace: Workspace = { paths: [...texts.keys()], read: (path) => texts.get(path) };
   const choice = { kind, vault: VAULT };

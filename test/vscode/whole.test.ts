@@ -12,7 +12,7 @@ import { IgnoreLists } from "../../src/vscode/ignoreLists";
 import { KeptFindings } from "../../src/vscode/keptFindings";
 import { stagedFindings } from "../../src/vscode/stagedKeys";
 import { itemsOf, matches } from "../../src/vscode/tree/items";
-import { legacyKey, identifiableKey } from "../keys";
+import { legacyKey, identifiableKey, traceable } from "../keys";
 import { leaks } from "../leaks";
 import { eventually, findings, pause, profile, sample } from "./workspace";
 
@@ -106,7 +106,7 @@ describe("what is staged", () => {
 describe("what is kept over a reload", () => {
   it("comes back with its place, and holds nothing of the secret", () => {
     const folder = mkdtempSync(join(tmpdir(), "keyless-kept-"));
-    const key = identifiableKey();
+    const key = identifiableKey("MastRW00", traceable());
     const text = `new CosmosClient({ endpoint: "${endpoint}", key: "${key}" });`;
     const uri = sample("kept.ts");
     const store = new FindingStore();

@@ -1,7 +1,7 @@
 import * as assert from "node:assert";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { legacyKey } from "../../keys";
+import { legacyKey, traceableKey } from "../../keys";
 import { leaks } from "../../leaks";
 import { eventually, findings, hands, sample } from "../workspace";
 
@@ -45,7 +45,7 @@ describe("make this workspace keyless", function () {
 
   it("shows no key in the preview, with a vault for where identity cannot work neither", async () => {
     const uri = sample("mongo.ts");
-    const key = legacyKey();
+    const key = traceableKey();
     writeFileSync(
       uri.fsPath,
       `import { MongoClient } from "mongodb";\n\nexport const client = new MongoClient("mongodb://contoso-mongo:${encodeURIComponent(key)}@contoso-mongo.mongo.cosmos.azure.com:10255/?ssl=true");\n`,
