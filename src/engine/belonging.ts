@@ -4,7 +4,7 @@ import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
-import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
+import { isConversion, isDecoding, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
 /** Whose an account key is: what it is called, and which account's endpoint its call, object, section or name holds. */
 
@@ -25,7 +25,12 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const group = value?.group ?? page.groupAt(span.start);
   const before = nameBefore(text, span.start);
   const own = value?.name ?? (before === undefined ? undefined : text.slice(before.start, before.end));
-  const name = own === undefined || isConversion(wordsOf(own)) ? (nameAround(group) ?? own) : own;
+  const call =
+    own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
+      ? wordsOf(own.slice(own.lastIndexOf(".") + 1))
+      : [];
+  const given = own === undefined || isConversion(wordsOf(own)) || isDecoding(call) ? nameAround(group) : own;
+  const name = given ?? own;
   const part: Part = {
     ...span,
     name,
@@ -34,7 +39,9 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
     line: value?.line,
     isFlag: value?.form === "flag" || value?.name?.startsWith("--") === true,
   };
-  return { page, part, name, words: name === undefined ? [] : wordsOf(name) };
+  // `.unwrap_or_else(|_| "…")`: a conversion whose result nothing names says nothing of whose its argument is.
+  const saysNothing = name === undefined || (given === undefined && isDecoding(call));
+  return { page, part, name, words: saysNothing ? [] : wordsOf(name) };
 }
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
@@ -84,7 +91,23 @@ export function accountOf(
   const near = withoutNames(neighbours(part, all)).filter(({ account }) => account !== undefined);
   const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? near[0] : undefined;
   const found = owner?.account === undefined && owners.length <= 1 ? (only ?? owner) : owner;
-  return { account: found?.account, api: found?.api ?? "unknown" };
+  const api = found?.api ?? "unknown";
+  return {
+    account: found?.account,
+    api: api === "nosql" || api === "unknown" ? (apiNamed(subject.words) ?? api) : api,
+  };
+}
+
+const NAMED_APIS: ReadonlyMap<string, Api> = new Map([
+  ["gremlin", "gremlin"],
+  ["cassandra", "cassandra"],
+  ["mongo", "mongo"],
+  ["mongodb", "mongo"],
+]);
+
+/** `GREMLIN_KEY` opens a graph, though the account's endpoint beside it is the one that all accounts have. */
+function apiNamed(words: readonly string[]): Api | undefined {
+  return words.map((word) => NAMED_APIS.get(word)).find((api) => api !== undefined);
 }
 
 /** A bare name of an account counts only where no endpoint does. */

@@ -18,6 +18,12 @@ export interface SignRow {
 
 const r = String.raw;
 
+/** Cosmos as people mistype it; none of these is a word. */
+const MISSPELT = "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|cosmod)(?![a-z])";
+
+/** What secrets other than a database's are called. */
+export const SIGNING = "a signing, session or encryption secret";
+
 /** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
 export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
 
@@ -68,8 +74,23 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "typesense",
       "model_list",
       r`/parse(?![a-z])`,
+      "data[-_]?protection",
       "(?<![a-z])appId(?![a-z])",
       "javascriptKey",
+    ],
+  },
+  {
+    meaning: "other",
+    reach: "block",
+    names: "a signature",
+    patterns: [
+      "trusted comment:",
+      "minisign",
+      "sigstore",
+      "(?<![a-z])cosign(?![a-z])",
+      "rekor",
+      r`in-toto`,
+      "BEGIN (?:PGP|SSH) SIGN",
     ],
   },
   {
@@ -157,7 +178,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "synapse(?!link)",
       "azure[-_]?maps",
       r`communication\.azure`,
-      "(?:function|relay|workspace)[-_]?key",
+      "(?:func(?:tion)?s?[-_]?(?:app[-_]?)?(?:host[-_]?)?|relay[-_]?|workspace[-_]?)key",
+      r`azurewebsites\.net`,
       "shared[-_]?key(?!credential)",
       "kusto",
       "log[-_]?analytics",
@@ -185,7 +207,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "other",
     reach: "line",
-    names: "a signing, session or encryption secret",
+    names: SIGNING,
     patterns: [
       "jwt",
       "jws(?![a-z])",
@@ -210,8 +232,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])salt(?![a-z])",
       "pepper",
       "symmetric",
-      "(?:machine|validation|private|public|priv)[-_ ]?key",
-      "data[-_]?protection",
+      "(?:machine|validation|public)[-_ ]?key",
       "oauth",
       "client[-_]?secret",
       "BEGIN [A-Z ]{0,20}(?:KEY|CERT)",
@@ -222,6 +243,13 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "grafana|datadog|sentry|rabbit|amqp",
       "elastic(?:search)?[-_]?(?:key|pass|secret)",
     ],
+  },
+  {
+    meaning: "other",
+    reach: "line",
+    names: "a private key",
+    isWeak: true,
+    patterns: ["priv(?:ate)?[-_ ]?key"],
   },
   {
     meaning: "other",
@@ -261,7 +289,13 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB setting",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos|msos|smso|somos)[-_]?db`, "cosmobd", "AccountEndpoint"],
+    patterns: [
+      r`cosmos(?:\w{0,30}storage)?`,
+      r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
+      "cosmobd",
+      MISSPELT,
+      "AccountEndpoint",
+    ],
   },
   {
     meaning: "cosmos",

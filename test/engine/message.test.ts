@@ -24,3 +24,9 @@ test("the emulator's key is not praised and not fought", () => {
     "Public key of the Cosmos DB emulator. Safe to keep",
   ]);
 });
+
+test("a graph takes no identity, whichever of the account's endpoints stands beside its key", () => {
+  expect(
+    said(`GREMLIN_ENDPOINT=https://fabrikam-graph.documents.azure.com:443/\nGREMLIN_KEY=${legacyKey()}\n`)[0],
+  ).toContain("for fabrikam-graph. Keep it in Key Vault.");
+});

@@ -238,6 +238,45 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.json5",
     "{ cosmos: { endpoint: 'https://contoso-orders.documents.azure.com:443/', key: '«LEGACY»' } }\n",
   ],
+  [
+    "cosmosdb hosts",
+    "a.scala",
+    'spark.conf.set("spark.cassandra.connection.host", "contoso.cassandra.cosmosdb.azure.com")\nspark.conf.set("spark.cassandra.auth.password", "«LEGACY»")\n',
+  ],
+  [
+    "old graph host",
+    "remote.yaml",
+    "hosts: [contoso.graphs.azure.com]\nusername: /dbs/d/colls/c\npassword: «LEGACY»\n",
+  ],
+  [
+    "cqlshrc",
+    "cqlshrc",
+    "[authentication]\nusername = contoso\npassword = «LEGACY»\n[connection]\nhostname = contoso.cassandra.cosmos.azure.com\n",
+  ],
+  [
+    "decoded method",
+    "a.lua",
+    'local host = "contoso-orders.documents.azure.com"\nlocal master = ngx.decode_base64("«LEGACY»")\n',
+  ],
+  [
+    "unwrap",
+    "a.rs",
+    'let k = env::var("COSMOS_KEY").unwrap_or_else(|_| "«LEGACY»".into());\nfn f() -> String { var("COSMOS_KEY").unwrap_or_else(|_| "«LEGACY»".to_string()) }\n',
+  ],
+  [
+    "private key",
+    "a.json",
+    '{ "Db": { "EndpointUrl": "https://contoso-orders.documents.azure.com:443/", "PrivateKey": "«LEGACY»" } }\n',
+  ],
+  ["mistyped", ".env", "COMSOS_KEY=«LEGACY»\n"],
+  ["two products, master key", ".env", "STRIPE_SYNC_COSMOSDB_MASTERKEY=«LEGACY»\n"],
+  [
+    "german",
+    "a.ini",
+    "[Datenbank]\nendpunkt=https://contoso-orders.documents.azure.com:443/\nzugriffsschluessel=«LEGACY»\n",
+  ],
+  ["spanish", "a.py", 'URL = "https://contoso-orders.documents.azure.com:443/"\nCLAVE_PRIMARIA = "«LEGACY»"\n'],
+  ["host's key", ".env", "HOST=https://contoso-orders.documents.azure.com:443/\nHOST_KEY=«LEGACY»\n"],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -304,6 +343,18 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ["session", "a.js", 'import { CosmosClient } from "@azure/cosmos";\napp.use(session({ secret: "LEGACY" }));\n'],
   ["datauri", "a.css", ".cosmos { background: url(data:image/gif;base64,LEGACY) }\n"],
   ["sourcemap", "a.js.map", '{ "sources": ["@azure/cosmos"], "mappings": "LEGACY" }\n'],
+  ["functions host key", ".env", "COSMOS_ENDPOINT=https://contoso-orders.documents.azure.com:443/\nHOST_KEY=LEGACY\n"],
+  [
+    "data protection",
+    "key.xml",
+    '<key><descriptor><masterKey p4:requiresEncryption="true" xmlns:p4="http://schemas.asp.net/2015/03/dataProtection"><value>LEGACY</value></masterKey></descriptor></key>\n',
+  ],
+  ["minisign", "cosmos.minisig", "untrusted comment: signature\nLEGACY\ntrusted comment: cosmos\nLEGACY\n"],
+  [
+    "signed with",
+    "a.ts",
+    'const secret = "LEGACY";\nconst mac = createHmac("sha512", Buffer.from(secret, "base64")).update(body);\nconst cosmos = new CosmosClient({ endpoint: "https://contoso.documents.azure.com", aadCredentials });\n',
+  ],
 ];
 
 describe("found", () => {

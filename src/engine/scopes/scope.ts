@@ -3,7 +3,7 @@ import type { Span } from "../finding";
 import { nameBefore } from "../lines";
 import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
-import { foreignWords, isConversion, isWeakName } from "../structure/words";
+import { foreignWords, isConversion, isKeyName, isWeakName } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 
 /** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
@@ -56,7 +56,7 @@ const CREDENTIAL_NOUN =
 
 /** Whether the value's name, if it has one, could be that of any credential; a positional value has none and may. */
 export function mayBeCredential(text: string, span: Span, { name: called, words }: Subject): boolean {
-  if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words)) return true;
+  if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words) || isKeyName(words)) return true;
   const name = nameBefore(text, span.start);
   if (name === undefined) return called.length <= 3;
   const word = text.slice(name.start, name.end);

@@ -1,6 +1,8 @@
 import { doorsOf } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
+import { SIGNING } from "../signRows";
+import type { Sign } from "../signs";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
@@ -20,10 +22,14 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
     return { meaning: "other", scope: "pair", names: "another service's endpoint" };
   // An SDK signs for itself: where one is at work, what is signed with is not the account's key.
   if (isSignedWith(around, span) && around.fileSign("sdk") !== undefined)
-    return { meaning: "other", scope: "line", names: "a signing, session or encryption secret" };
+    return { meaning: "other", scope: "line", names: SIGNING };
   return owners.every(({ kind }) => kind === "account")
     ? { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" }
     : undefined;
+}
+
+function isHmac(text: string, { at, end }: Sign): boolean {
+  return /hmac/i.test(text.slice(at, end));
 }
 
 function isSignedWith({ text }: Surroundings, span: Span): boolean {
@@ -38,16 +44,17 @@ const MOST_USES = 8;
 const NEXT_USE = 1200;
 
 /** What the variable that holds the value is handed to, elsewhere on its page. */
-export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
+export function ofUse({ text, signs, fileSign }: Surroundings, { subject, span }: Asked): Opinion | undefined {
   const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
   // "key" is a word of many: only where it is handed on next.
   const isPlain = ownerWords(words).length === 0;
   let at = isPlain ? span.end - page.start : -1;
+  let signing: Opinion | undefined;
   for (let uses = 0; uses < MOST_USES; uses++) {
     at = part.indexOf(name, at + 1);
-    if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return undefined;
+    if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return signing;
     const use = { start: page.start + at, end: page.start + at + name.length };
     if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
     const line = lineAround(text, use);
@@ -59,6 +66,10 @@ export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): 
     const other = on.find(({ reach, meaning }) => reach === "block" && meaning === "other");
     const sign = sdk ?? other;
     if (sign !== undefined) return { meaning: sign.meaning, scope: "use", names: sign.names };
+    const signed = on.find(({ names }) => names === SIGNING);
+    // Requests to an account are signed by HMAC, too, but not beside an SDK, which signs for itself.
+    if (signed !== undefined && (!isHmac(text, signed) || fileSign("sdk") !== undefined))
+      signing ??= { meaning: "other", scope: "use", names: SIGNING };
   }
-  return undefined;
+  return signing;
 }

@@ -86,8 +86,9 @@ export function ofName(around: Surroundings, { subject, span }: Asked): Opinion 
 
 /** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */
 export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
-  const cosmos = signs.findLast(({ meaning }) => meaning === "cosmos");
-  const other = signs.findLast(({ meaning, reach }) => meaning === "other" && reach === "line");
+  const said = signs.filter(({ meaning }) => meaning === "cosmos");
+  const cosmos = said.findLast(({ isWeak }) => !isWeak) ?? said.at(-1);
+  const other = signs.findLast(({ meaning, reach, isWeak }) => meaning === "other" && reach === "line" && !isWeak);
   if (other !== undefined && (cosmos === undefined || other.at > cosmos.at)) return other;
   return cosmos ?? signs.at(-1);
 }
@@ -96,7 +97,7 @@ export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
 export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opinion | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const list =
-    /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|asc|p7s|crt|pem|woff2?)$/i;
+    /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i;
   const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
   return list.test(name) || (follows && startsLine)

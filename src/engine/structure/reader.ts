@@ -6,6 +6,7 @@ import type { Page } from "./page";
 import { closingQuote, quoteAt } from "./quotes";
 import { Rows } from "./rows";
 import {
+  DECLARES,
   DIRECTIVE,
   FLAG,
   FLAG_VALUE,
@@ -189,7 +190,11 @@ class Reader {
       return;
     }
     const end = (this.at = Math.min(stop, at + word.length));
-    const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
+    const isType =
+      TYPE_WORDS.test(word) &&
+      previous !== undefined &&
+      !DECLARES.test(previous.text) &&
+      /^[ \t]+$/.test(text.slice(previous.end, at));
     const name = isType ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
     if (!isType || name.text === "") this.previous = name;
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);

@@ -40,13 +40,16 @@ export const PASSWORD_WORDS = set(
 const ENDPOINT_WORDS = set(
   "endpoint endpoints host hostname hosts uri uris url urls server servers fqdn address addr account connection datasource contact point points domain",
 );
-const KEY_WORDS = set("key keys secret secrets token credential credentials cred creds");
+const KEY_WORDS = set(
+  `key keys secret secrets token credential credentials cred creds
+  schlüssel schluessel clave llave chave clé cle chiave sleutel nyckel nøgle nøkkel klucz klíč klic kulcs cheie ключ anahtar anahtari kunci avain 密钥 密鑰 密匙 主键 キー 鍵 키`,
+);
 
 const NOUNS: ReadonlySet<string> = new Set([...PASSWORD_WORDS, ...ENDPOINT_WORDS, ...KEY_WORDS]);
 
 /** Words that say which part a value is, or nothing at all of whose it is. They name no owner and tell no two apart. */
 const PARTS = set(
-  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization
+  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization authentication
   authkey masterkey primarykey accountkey dsn conn connectionstring connectionstrings strings cs db1 config configuration conf cfg settings setting options option
   opts properties props parameters parameter params param arguments argument args arg env environment variables variable vars var default defaults
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
@@ -66,6 +69,8 @@ const GENERIC = set(
   store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
+  datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer maestra maestro mestra mestre
+  haupt zugriff konto cuenta conta compte hôte hote servidor serveur servidora servizio acceso acesso accès acces de la el da do du des del di van der die das
   code script run job step task stage pipeline build deploy deployment release module component feature`,
 );
 
@@ -85,6 +90,11 @@ export function isPartName(words: readonly string[]): boolean {
   return words.some((word) => NOUNS.has(word));
 }
 
+/** Whether a name is that of a key, in whatever language. */
+export function isKeyName(words: readonly string[]): boolean {
+  return words.some((word) => KEY_WORDS.has(word) || PASSWORD_WORDS.has(word) || /schl(?:ü|ue)ssel$/.test(word));
+}
+
 /** Whether a name is that of an address: a host, a URL, a connection. */
 export function isEndpointName(words: readonly string[]): boolean {
   return words.some((word) => ENDPOINT_WORDS.has(word));
@@ -98,7 +108,7 @@ export function foreignWords(words: readonly string[]): readonly string[] {
       !NOUNS.has(word) &&
       !PARTS.has(word) &&
       !GENERIC.has(word) &&
-      !/^\d+$|cosmos|documentdb|docdb/.test(word),
+      !/^\d+$|cosmos|documentdb|docdb|schl(?:ü|ue)ssel$/.test(word),
   );
 }
 
@@ -113,15 +123,25 @@ const CONVERTING = set(
   "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format",
 );
 
+/** A call that gives its argument in another form, whatever it is a method of: `ngx.decode_base64`, `.unwrap_or_else`. */
+export function isDecoding(call: readonly string[]): boolean {
+  return call.length > 0 && isConversion(call) && call.some((word) => DECODING.has(word));
+}
+
+const DECODING = set("decode encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer");
+
 const WEAK = set("secret secrets token tokens passphrase");
 const STRONG = set(
   "cosmos cosmosdb documentdb docdb db database account acct primary secondary master mongo table gremlin cassandra document endpoint",
 );
 
-/** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`. It goes only with an endpoint that is named alike. */
+/** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`, `HOST_KEY`. It goes only with an endpoint that is named alike. */
 export function isWeakName(words: readonly string[]): boolean {
   if (words.some((word) => STRONG.has(word) || /cosmos|documentdb|docdb/.test(word))) return false;
-  return words.some((word) => WEAK.has(word)) || (words.length > 1 && /^(?:api|app)$/.test(words.at(-2) ?? ""));
+  return (
+    words.some((word) => WEAK.has(word)) ||
+    (words.length > 1 && /^(?:api|app|host|private|priv)$/.test(words.at(-2) ?? ""))
+  );
 }
 
 /** The words that tell one connection from another: without the nouns of its parts. */
