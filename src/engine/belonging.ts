@@ -60,6 +60,9 @@ function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolea
   );
 }
 
+/** `new Uri("…")` is the address that stands in it. */
+const IN_URL = /\bur[il](?:\.\w+)?$/i;
+
 /** The endpoints that hold a key most tightly; none where its name says that it belongs elsewhere. */
 export function doorsOf(
   text: string,
@@ -71,9 +74,18 @@ export function doorsOf(
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
     // `session({ secret: "…", store: new CosmosStore({ endpoint: "…" }) })`: the endpoint's call has no part in it.
-    if (part.group.kind === "bracket" && one.group !== part.group && isIn(one.group, part.group)) return false;
+    if (
+      part.group.kind === "bracket" &&
+      one.group !== part.group &&
+      isIn(one.group, part.group) &&
+      !IN_URL.test(one.group.label)
+    )
+      return false;
     const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
-    return own.length === theirs.length && own.every((word) => theirs.includes(word));
+    return (
+      own.every((word) => word.length === 1 || theirs.includes(word)) &&
+      theirs.every((word) => word.length === 1 || own.includes(word))
+    );
   });
 }
 

@@ -202,6 +202,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "blake2",
       "md5",
       "(?<!access[ _-]?)signature",
+      "(?<![a-z])sig(?![a-z])",
     ],
   },
   {
@@ -211,6 +212,9 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "jwt",
       "jws(?![a-z])",
+      // A JSON web key's name for itself may hold any word.
+      r`(?<![a-z])k(?:ty|id)["'\\]{0,4}\s{0,4}:\s{0,4}["'\\]{0,4}[^"'\n]{0,80}`,
+      r`(?<![a-z])[HRPE]S(?:256|384|512)(?![a-z\d])`,
       "hmac",
       "signing",
       "session[-_]?(?:secret|key|token|cookie)",

@@ -277,6 +277,21 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ],
   ["spanish", "a.py", 'URL = "https://contoso-orders.documents.azure.com:443/"\nCLAVE_PRIMARIA = "«LEGACY»"\n'],
   ["host's key", ".env", "HOST=https://contoso-orders.documents.azure.com:443/\nHOST_KEY=«LEGACY»\n"],
+  [
+    "argument of a repository",
+    "a.cs",
+    'var repo = new DocumentRepository(\n    "https://contoso-orders.documents.azure.com:443/",\n    "«LEGACY»",\n    "Notes");\n',
+  ],
+  [
+    "options of a lambda",
+    "a.cs",
+    's.Configure<DbOptions>(o => { o.Uri = new Uri("https://contoso-orders.documents.azure.com:443/"); o.Secret = "«LEGACY»"; });\n',
+  ],
+  [
+    "secure string in a table",
+    "a.ps1",
+    "$p = @{\n  Account = 'contoso'\n  Key = ConvertTo-SecureString -AsPlainText -Force '«LEGACY»'\n}\nNew-CosmosDbContext @p\n",
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -355,6 +370,19 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.ts",
     'const secret = "LEGACY";\nconst mac = createHmac("sha512", Buffer.from(secret, "base64")).update(body);\nconst cosmos = new CosmosClient({ endpoint: "https://contoso.documents.azure.com", aadCredentials });\n',
   ],
+  [
+    "under another's title",
+    "a.md",
+    "## Cosmos\n- URI: https://contoso-orders.documents.azure.com:443/\n\n## Storage\n- Key: LEGACY\n",
+  ],
+  [
+    "another resource in a state",
+    "terraform.tfstate",
+    '{ "resources": [ { "type": "azurerm_cosmosdb_account", "instances": [ { "attributes": { "endpoint": "https://contoso-orders.documents.azure.com:443/" } } ] }, { "type": "azurerm_storage_account", "instances": [ { "attributes": { "primary_access_key": "LEGACY" } } ] } ] }\n',
+  ],
+  ["another product's master key", "a.yaml", "zitadel:\n  masterkey: LEGACY\n"],
+  ["jwks", "a.json", '{ "keys": [ { "kty": "oct", "kid": "cosmos-1", "k": "LEGACY" } ] }\n'],
+  ["sig", "a.txt", "https://contoso.blob.core.windows.net/cosmos.bak?sv=2020&sig=LEGACY\n"],
 ];
 
 describe("found", () => {

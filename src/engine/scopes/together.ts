@@ -1,4 +1,4 @@
-import { doorsOf } from "../belonging";
+import { doorsOf, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
 import { SIGNING } from "../signRows";
@@ -6,13 +6,14 @@ import type { Sign } from "../signs";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
+import { enclosingSign } from "./enclosing";
 import { DECODED } from "./within";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
 
 /** The endpoint that the same call, object, section or name holds together with the value. */
 export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
-  if (!mayBeCredential(around.text, span, subject)) return undefined;
+  if (!mayBeCredential(around.text, span, subject) && !isArgument(subject)) return undefined;
   const owners = doorsOf(around.text, subject, ({ kind, start, end }) => {
     return kind === "other" && around.signs.within(start, end).some(({ meaning }) => meaning === "other");
   });
@@ -23,9 +24,17 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   // An SDK signs for itself: where one is at work, what is signed with is not the account's key.
   if (isSignedWith(around, span) && around.fileSign("sdk") !== undefined)
     return { meaning: "other", scope: "line", names: SIGNING };
-  return owners.every(({ kind }) => kind === "account")
-    ? { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" }
-    : undefined;
+  if (!owners.every(({ kind }) => kind === "account")) return undefined;
+  const other = enclosingSign(around.text, subject, owners);
+  if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
+  if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
+    return undefined;
+  return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
+}
+
+/** An argument without a name is called like its call: `new DocumentRepository("https://…", "…")`. */
+function isArgument({ name, part: { group } }: Subject): boolean {
+  return group.kind === "bracket" && name !== undefined && group.label.endsWith(name);
 }
 
 function isHmac(text: string, { at, end }: Sign): boolean {

@@ -2,6 +2,8 @@ import { doorsOf } from "../belonging";
 import { enclosingValue, linesAround, nameBefore } from "../lines";
 import { type Sign, signsOf } from "../signs";
 import { endpointsOf } from "../structure/endpoints";
+import { wordsAround } from "../structure/page";
+import { foreignWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, namesake, type Opinion } from "./scope";
 
@@ -70,7 +72,8 @@ export function ofSigning(around: Surroundings, { span, subject }: Asked): Opini
 }
 
 /** The value's own name, wherever its text writes it: before it, in a field or an element beside it, at a column's top. */
-export function ofName(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
+export function ofName(around: Surroundings, asked: Asked): Opinion | undefined {
+  const { subject, span } = asked;
   const before = nameBefore(around.text, span.start);
   const names = [subject.name, before === undefined ? undefined : around.text.slice(before.start, before.end)];
   for (const name of names) {
@@ -78,10 +81,16 @@ export function ofName(around: Surroundings, { subject, span }: Asked): Opinion 
     if (sign === undefined) continue;
     const other = namesake(around, sign);
     if (other !== undefined) return other;
-    if (sign.isWeak && (isForeign(subject) || around.fileSign("master key") !== undefined)) continue;
+    if (sign.isWeak && (isForeign(subject) || isOfProduct(around, asked))) continue;
     return { meaning: sign.meaning, scope: "name", names: sign.names };
   }
   return undefined;
+}
+
+/** A product with a master key of its own, or a section called after one in a file that does not know Cosmos DB. */
+function isOfProduct({ fileSign }: Surroundings, { subject: { part } }: Asked): boolean {
+  if (fileSign("master key") !== undefined) return true;
+  return foreignWords(wordsAround(part.group)).length > 0 && fileSign("cosmos") === undefined;
 }
 
 /** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */

@@ -116,6 +116,12 @@ export class Outline {
       groupAt: (place) => marks[countUpTo(marks, place, ({ at }) => at) - 1]?.group ?? root,
       lineAt: (place) => countUpTo(lines, place, (at) => at),
       paragraphAt: (place) => countUpTo(paragraphs, place, (at) => at),
+      titleAt: (place) => {
+        const begins = paragraphs[countUpTo(paragraphs, place, (at) => at) - 1];
+        return begins === undefined
+          ? ""
+          : (/^[^\n]*/.exec(text.slice(begins, Math.min(begins + 120, place)))?.[0] ?? "");
+      },
     };
   }
 }

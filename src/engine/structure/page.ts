@@ -45,6 +45,8 @@ export interface Page extends Span {
   readonly lineAt: (at: number) => number;
   /** The paragraph of a place. */
   readonly paragraphAt: (at: number) => number;
+  /** The title of a place's paragraph, at most 120 UTF-16 units; empty where it has none. */
+  readonly titleAt: (at: number) => string;
 }
 
 /** The values that begin nearest to a place, at most so many on each side of it, in order. */

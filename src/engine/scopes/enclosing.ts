@@ -1,0 +1,38 @@
+import type { Subject } from "../belonging";
+import { type Sign, signsOf } from "../signs";
+import type { Endpoint } from "../structure/endpoints";
+import { commonGroup, type Group } from "../structure/page";
+
+/** What holds a value and not its endpoint, and says by a type or a title that it is another service's. */
+
+/** UTF-16 units of an object's beginning in which its type stands. */
+const HEAD = 300;
+const TYPE =
+  /(?<![\w-])["']?(?:type|kind|resource_?type|provider|service|product)["']?\s{0,4}[:=]\s{0,4}["']?([\w./:@-]{2,80})/gi;
+
+/**
+ * The sign of another service in the type of an object around the value, `{ "type": "azurerm_storage_account", … }`, or
+ * in the title above its paragraph, where no endpoint of the value's stands in the same object or paragraph.
+ */
+export function enclosingSign(text: string, { page, part }: Subject, owners: readonly Endpoint[]): Sign | undefined {
+  if (owners.every(({ paragraph }) => paragraph !== part.paragraph)) {
+    const title = other(page.titleAt(part.start));
+    if (title !== undefined) return title;
+  }
+  const depth = Math.max(0, ...owners.map(({ group }) => commonGroup(part.group, group).depth));
+  for (let group: Group | undefined = part.group; group !== undefined && group.depth > depth; group = group.parent) {
+    const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
+    for (const [, type = ""] of head.matchAll(TYPE)) {
+      const sign = other(type);
+      if (sign !== undefined) return sign;
+    }
+  }
+  return undefined;
+}
+
+function other(name: string): Sign | undefined {
+  const signs = signsOf(name);
+  return signs.some(({ meaning }) => meaning === "cosmos")
+    ? undefined
+    : signs.find(({ meaning }) => meaning === "other");
+}
