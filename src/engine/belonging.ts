@@ -47,7 +47,7 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
 export function nameAround(group: Part["group"]): string | undefined {
   for (let one: Part["group"] | undefined = group; one?.kind === "bracket"; one = one.parent) {
-    const given = /([\p{L}_$@][\p{L}\p{N}_$.-]*)\s*(?::[^=]*)?=\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(one.label)?.[1];
+    const given = /([\p{L}_$@][\p{L}\p{N}_$.-]*)\s*(?::[^=]*)?(?:=|<-)\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(one.label)?.[1];
     if (one.name ?? given) return one.name ?? given;
   }
   return undefined;
@@ -73,14 +73,9 @@ export function doorsOf(
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
-    // `session({ secret: "…", store: new CosmosStore({ endpoint: "…" }) })`: the endpoint's call has no part in it.
-    if (
-      part.group.kind === "bracket" &&
-      one.group !== part.group &&
-      isIn(one.group, part.group) &&
-      !IN_URL.test(one.group.label)
-    )
-      return false;
+    if (!one.isName && !isHandedTo(text, part, one.group)) return false;
+    const isApart = !isIn(part.group, one.group) && !isIn(one.group, part.group);
+    if (isApart && own.every((word) => word.length === 1)) return false;
     const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
     return (
       own.every((word) => word.length === 1 || theirs.includes(word)) &&
@@ -88,6 +83,21 @@ export function doorsOf(
     );
   });
 }
+
+/**
+ * Whether the call that an endpoint stands in has a part in a value outside of it, by name:
+ * `session({ secret: "…", store: new CosmosStore({ endpoint: "…" }) })` has none.
+ */
+function isHandedTo(text: string, { name = "", group }: Part, endpoints: Part["group"]): boolean {
+  for (let one: Part["group"] | undefined = endpoints; one !== undefined && !isIn(group, one); one = one.parent) {
+    if (text.charAt(one.start) !== "(" || IN_URL.test(one.label)) continue;
+    const word = name.slice(name.lastIndexOf(".") + 1);
+    return word !== "" && text.slice(one.start, one.start + CALL_REACH).includes(word);
+  }
+  return true;
+}
+
+const CALL_REACH = 600;
 
 /** The account that a key opens and its API, as far as the text says without doubt. */
 export function accountOf(

@@ -178,8 +178,12 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "synapse(?!link)",
       "azure[-_]?maps",
       r`communication\.azure`,
+      // What its registry, app or account is called says nothing.
+      r`(?<![\w-])[\w-]{1,63}\.(?:azurecr\.io|azurewebsites\.net|servicebus\.windows\.net|redis\.cache\.windows\.net|search\.windows\.net|azure-api\.net|openai\.azure\.com|(?:blob|queue|file|dfs|table)\.core\.windows\.net)`,
+      "client-(?:key|certificate)-data|certificate-authority-data",
+      r`:_(?:password|auth(?:token)?)(?![a-z])`,
+      "packageSourceCredentials|ClearTextPassword",
       "(?:func(?:tion)?s?[-_]?(?:app[-_]?)?(?:host[-_]?)?|relay[-_]?|workspace[-_]?)key",
-      r`azurewebsites\.net`,
       "shared[-_]?key(?!credential)",
       "kusto",
       "log[-_]?analytics",
@@ -210,7 +214,11 @@ export const SIGN_ROWS: readonly SignRow[] = [
     reach: "line",
     names: SIGNING,
     patterns: [
-      "jwt",
+      "jwt|json[-_ ]?web[-_ ]?token",
+      "unseal",
+      "cert(?:s|ificates?|data|pem)?(?![a-z])",
+      "x5[ct](?![a-z])",
+      "(?<![a-z])(?:pfx|pkcs12|p12)(?![a-z])",
       "jws(?![a-z])",
       // A JSON web key's name for itself may hold any word.
       r`(?<![a-z])k(?:ty|id)["'\\]{0,4}\s{0,4}:\s{0,4}["'\\]{0,4}[^"'\n]{0,80}`,

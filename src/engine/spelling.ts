@@ -73,9 +73,13 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       sextet(follows) >= 0 ||
       follows === 0x3d ||
       continuesWithoutQuotes(text, at, split) ||
-      continuesInQuotes(text, at, pieces),
+      continuesInQuotes(text, at, pieces) ||
+      IN_TOKEN.test(text.slice(Math.max(0, at - 40), at)),
   };
 }
+
+/** Parts of a token, joined by dots. */
+const IN_TOKEN = /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{10,40}\.$/;
 
 /** Whether the character before a key belongs to its run: the sign of a patch at a line's start does not. */
 function goesOnBefore(text: string, at: number, tail: Span): boolean {

@@ -292,6 +292,21 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.ps1",
     "$p = @{\n  Account = 'contoso'\n  Key = ConvertTo-SecureString -AsPlainText -Force '«LEGACY»'\n}\nNew-CosmosDbContext @p\n",
   ],
+  [
+    "decoded in r",
+    "a.R",
+    'host <- "https://contoso-orders.documents.azure.com"\nkey <- base64_dec("«LEGACY»")\nsig <- base64_enc(hmac(key, text, "sha256", raw = TRUE))\n',
+  ],
+  [
+    "pre-request script",
+    "a.json",
+    '{"event":[{"listen":"prerequest","script":{"exec":["var mastKey = \\"«LEGACY»\\";","var signature = CryptoJS.HmacSHA256(text, key);"]}}],"request":{"url":"https://contoso-orders.documents.azure.com/dbs"}}\n',
+  ],
+  [
+    "handed to its call",
+    "a.ts",
+    'const secret = "«LEGACY»";\nconst client = connect({\n  endpoint: "https://contoso-orders.documents.azure.com:443/",\n  key: secret,\n});\n',
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -383,6 +398,37 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ["another product's master key", "a.yaml", "zitadel:\n  masterkey: LEGACY\n"],
   ["jwks", "a.json", '{ "keys": [ { "kty": "oct", "kid": "cosmos-1", "k": "LEGACY" } ] }\n'],
   ["sig", "a.txt", "https://contoso.blob.core.windows.net/cosmos.bak?sv=2020&sig=LEGACY\n"],
+  [
+    "another module",
+    "a.js",
+    '(push=[[0],{1:function(e){e.exports={host:"https://contoso.documents.azure.com",authKey:"x"}},2:function(e){e.exports={sentry:"y",secret:"LEGACY"}}}]);\n',
+  ],
+  [
+    "webhook of sha512",
+    "a.go",
+    '// persists to https://contoso.documents.azure.com\nvar secret, _ = base64.StdEncoding.DecodeString("LEGACY")\nvar mac = hmac.New(sha512.New, secret)\n',
+  ],
+  [
+    "handed to another",
+    "a.ts",
+    "const secret = 'LEGACY';\nexport const sign = (p) => jsonwebtoken.sign(p, secret);\nexport const db = new CosmosClient({ endpoint: 'https://contoso.documents.azure.com', aadCredentials });\n",
+  ],
+  [
+    "remember me",
+    "a.yml",
+    "azure:\n  cosmosdb:\n    uri: https://contoso.documents.azure.com\napp:\n  security:\n    remember-me:\n      key: LEGACY\n",
+  ],
+  ["code in an address", "a.ts", 'const cosmosProxy = "https://contoso.azurewebsites.net/api/cosmos?code=LEGACY";\n'],
+  [
+    "account before",
+    "a.yaml",
+    "- name: AZURE_STORAGE_ACCOUNT\n  value: contoso\n- name: ACCOUNT_KEY\n  value: LEGACY\n- name: COSMOS_ENDPOINT\n  value: https://contoso.documents.azure.com\n",
+  ],
+  ["certificate", "a.json", '{ "cosmosEmulatorCert": "LEGACY" }\n'],
+  ["kubeconfig", "a.yaml", "users:\n- name: cosmos-admin\n  user:\n    client-key-data: LEGACY\n"],
+  ["registry", "config.json", '{ "auths": { "cosmosregistry.azurecr.io": { "auth": "LEGACY" } } }\n'],
+  ["a file's hash", "a.txt", "cosmos/index.js - LEGACY\ncosmos-emulator.msi - LEGACY\n"],
+  ["an id", "a.json", '{ "id": "LEGACY", "account": "https://contoso.documents.azure.com:443/" }\n'],
 ];
 
 describe("found", () => {

@@ -1,7 +1,8 @@
 import type { Subject } from "../belonging";
 import { type Sign, signsOf } from "../signs";
 import type { Endpoint } from "../structure/endpoints";
-import { commonGroup, type Group } from "../structure/page";
+import type { Part } from "../structure/owner";
+import { commonGroup, type Group, type Page, valuesAround } from "../structure/page";
 
 /** What holds a value and not its endpoint, and says by a type or a title that it is another service's. */
 
@@ -19,6 +20,8 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
     const title = other(page.titleAt(part.start));
     if (title !== undefined) return title;
   }
+  const account = accountBefore(page, part);
+  if (account !== undefined) return account;
   const depth = Math.max(0, ...owners.map(({ group }) => commonGroup(part.group, group).depth));
   for (let group: Group | undefined = part.group; group !== undefined && group.depth > depth; group = group.parent) {
     const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
@@ -28,6 +31,17 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
     }
   }
   return undefined;
+}
+
+const FEW = 3;
+
+/** `STORAGE_ACCOUNT=…` right before `ACCOUNT_KEY=…`: the key is that account's. */
+function accountBefore(page: Page, part: Part): Sign | undefined {
+  if (part.name === undefined || !/account/i.test(part.name)) return undefined;
+  const before = valuesAround(page, part.start, FEW).findLast(
+    ({ start, name, group }) => start < part.start && group === part.group && name !== undefined && name !== part.name,
+  );
+  return before?.name !== undefined && /account/i.test(before.name) ? other(before.name) : undefined;
 }
 
 function other(name: string): Sign | undefined {

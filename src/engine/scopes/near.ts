@@ -4,7 +4,7 @@ import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import type { Part } from "../structure/owner";
 import { type Group, isIn, type Page, type Value, valueAt, valuesAround } from "../structure/page";
-import { foreignWords, wordsOf } from "../structure/words";
+import { foreignWords, namesDatabase, ownerWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
@@ -14,7 +14,7 @@ const NEARBY_LINES = 12;
 
 /** The same line, as far as one looks at: the nearest sign, those in the same braces first. */
 export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
-  const line = lineAround(around.text, span);
+  const line = within(lineAround(around.text, span), textAround(subject));
   const signs = around.signs.within(line.start, line.end).filter(({ at, end }) => end <= span.start || at >= span.end);
   if (signs.length === 0) return undefined;
   const braces = bracesAround(around.text, span, line);
@@ -28,6 +28,20 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
     if (sign.isWeak) return undefined;
   }
   return { meaning: sign.meaning, scope: "line", names: sign.names };
+}
+
+/** The string that holds a text of its own, a line of a notebook or a script, around a value. */
+function textAround({ page, part: { group } }: Subject): Span | undefined {
+  let text: Group | undefined = group;
+  while (text !== undefined && text.kind !== "string") text = text.parent;
+  const start = text?.start;
+  return start === undefined ? undefined : valuesAround(page, start, FEW).find((value) => value.start === start);
+}
+
+const FEW = 8;
+
+function within(line: Span, inner: Span | undefined): Span {
+  return inner === undefined ? line : { start: Math.max(line.start, inner.start), end: Math.min(line.end, inner.end) };
 }
 
 /** A sign in another pair of the line, its name or its value, speaks of that pair. */
@@ -108,12 +122,20 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
     : undefined;
 }
 
-/** A section that is called after somebody else, `[session]`, and the sign stands in another. */
-function isInOtherSection({ page, part }: Subject, { at }: Sign): boolean {
+/** A section that is called after somebody else, `[session]`, `"RememberMe": {`, and the sign stands in another. */
+function isInOtherSection({ page, part, words }: Subject, { at }: Sign): boolean {
   let section: Group | undefined = part.group;
-  while (section !== undefined && section.kind !== "section") section = section.parent;
+  while (section !== undefined && !isNamedSection(section, words)) section = section.parent;
   if (section?.name === undefined || isIn(page.groupAt(at), section)) return false;
-  return foreignWords(wordsOf(section.name)).length > 0;
+  const own = wordsOf(section.name);
+  return foreignWords(own).length > 0 && !namesDatabase(own);
+}
+
+/** An object's or a block's name speaks for a value whose own says nothing but that it is a key. */
+function isNamedSection({ kind, name, label }: Group, words: readonly string[]): boolean {
+  if (kind === "section") return true;
+  if (name === undefined || ownerWords(words).length > 0) return false;
+  return kind === "indent" || kind === "item" || (kind === "bracket" && /["']\s*:$/.test(label));
 }
 
 /** A sign beyond the value's own line counts for Cosmos DB only where the value's name leaves it free to. */

@@ -3,7 +3,7 @@ import type { Span } from "../finding";
 import { nameBefore } from "../lines";
 import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
-import { foreignWords, isConversion, isKeyName, isWeakName } from "../structure/words";
+import { foreignWords, isConversion, isIdentifierName, isKeyName, isWeakName } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 
 /** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
@@ -46,7 +46,7 @@ export function ofProduct({ fileSign }: Surroundings, { name }: Subject): Opinio
 }
 
 export function isForeign({ words }: Subject): boolean {
-  return foreignWords(words).length > 0 || isWeakName(words);
+  return foreignWords(words).length > 0 || isWeakName(words) || isIdentifierName(words);
 }
 
 export const SOMEBODY_ELSES: Opinion = { meaning: "other", scope: "name", names: "somebody else's name" };
@@ -56,6 +56,7 @@ const CREDENTIAL_NOUN =
 
 /** Whether the value's name, if it has one, could be that of any credential; a positional value has none and may. */
 export function mayBeCredential(text: string, span: Span, { name: called, words }: Subject): boolean {
+  if (isIdentifierName(words)) return false;
   if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words) || isKeyName(words)) return true;
   const name = nameBefore(text, span.start);
   if (name === undefined) return called.length <= 3;

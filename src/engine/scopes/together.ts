@@ -7,7 +7,7 @@ import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
 import { enclosingSign } from "./enclosing";
-import { DECODED } from "./within";
+import { DECODED, SIGNS_OTHERS } from "./within";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
 
@@ -77,7 +77,10 @@ export function ofUse({ text, signs, fileSign }: Surroundings, { subject, span }
     if (sign !== undefined) return { meaning: sign.meaning, scope: "use", names: sign.names };
     const signed = on.find(({ names }) => names === SIGNING);
     // Requests to an account are signed by HMAC, too, but not beside an SDK, which signs for itself.
-    if (signed !== undefined && (!isHmac(text, signed) || fileSign("sdk") !== undefined))
+    if (
+      signed !== undefined &&
+      (!isHmac(text, signed) || SIGNS_OTHERS.test(text.slice(line.start, line.end)) || fileSign("sdk") !== undefined)
+    )
       signing ??= { meaning: "other", scope: "use", names: SIGNING };
   }
   return signing;

@@ -1,5 +1,6 @@
 import { doorsOf } from "../belonging";
 import { enclosingValue, linesAround, nameBefore } from "../lines";
+import { SIGNING } from "../signRows";
 import { type Sign, signsOf } from "../signs";
 import { endpointsOf } from "../structure/endpoints";
 import { wordsAround } from "../structure/page";
@@ -29,6 +30,9 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
         signs.find(({ meaning }) => meaning === "cosmos"))
       : undefined);
   if (decisive !== undefined) return { meaning: decisive.meaning, scope: "value", names: decisive.names };
+  const parameter = /^[a-z][a-z+]*:\/\/[^\s?#]{3,200}\?(?:[^\s#]*&)?([\w.-]{1,60})=$/i.exec(value)?.[1];
+  if (parameter !== undefined && !signsOf(value.slice(0, 12) + parameter).some(({ meaning }) => meaning === "cosmos"))
+    return { meaning: "other", scope: "value", names: "another service's address" };
   return /AccountName\s*=[^;]{1,80};\s*AccountKey\s*=\s*$/i.test(value)
     ? { meaning: "other", scope: "value", names: "a Storage connection string" }
     : undefined;
@@ -49,6 +53,10 @@ function isConnectionString(valueBefore: string): boolean {
 export const DECODED =
   /(?:b64decode|decode64|from_?base64(?:string)?|base64_decode|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}\(?\s{0,4}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
 
+/** What is signed that is no request to an account, or by another hash than an account's. */
+export const SIGNS_OTHERS =
+  /sha-?(?:512|384|1\b)|webhook|hub-signature|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i;
+
 /**
  * Code that signs requests to an account by itself, as the REST reference says: HMAC-SHA256 under the decoded key. An
  * SDK signs for itself: where one is at work another key is signed with.
@@ -58,11 +66,11 @@ export function ofSigning(around: Surroundings, { span, subject }: Asked): Opini
   if (!DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))) return undefined;
   const { start, end } = linesAround(text, span, 2);
   const near = text.slice(start, span.start) + text.slice(span.end, end);
-  if (
-    !/hmac/i.test(near) ||
-    /sha-?(?:512|384|1\b)|webhook|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i.test(near)
-  )
-    return undefined;
+  if (!/hmac/i.test(near)) return undefined;
+  if (SIGNS_OTHERS.test(near))
+    return subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos"
+      ? undefined
+      : { meaning: "other", scope: "line", names: SIGNING };
   if (around.fileSign("sdk") !== undefined) return undefined;
   const door = doorsOf(text, { ...subject, part: { ...subject.part, name: undefined }, words: [] }, () => false)[0];
   const isFar = door === undefined && around.fileSign("cosmos") !== undefined && signs.within(start, end).length > 0;
@@ -77,7 +85,10 @@ export function ofName(around: Surroundings, asked: Asked): Opinion | undefined 
   const before = nameBefore(around.text, span.start);
   const names = [subject.name, before === undefined ? undefined : around.text.slice(before.start, before.end)];
   for (const name of names) {
-    const sign = name === undefined ? undefined : decisiveIn(signsOf(name));
+    if (name === undefined) continue;
+    const sign = decisiveIn(signsOf(name));
+    if (PACKAGE.test(name) || (FILE.test(name) && sign?.meaning !== "cosmos"))
+      return { meaning: "other", scope: "name", names: "a file, whose hash it is" };
     if (sign === undefined) continue;
     const other = namesake(around, sign);
     if (other !== undefined) return other;
@@ -86,6 +97,11 @@ export function ofName(around: Surroundings, asked: Asked): Opinion | undefined 
   }
   return undefined;
 }
+
+/** Files whose hashes are published, and files that lists of hashes name. */
+const PACKAGE =
+  /\.(?:zip|t?gz|bz2|xz|7z|exe|msi|msix|deb|rpm|dmg|pkg|jar|war|whl|nupkg|vsix|crate|gem|iso|img|dll|so|apk)$/i;
+const FILE = /\.(?:js|mjs|cjs|ts|css|map|html?|md|txt|png|jpe?g|svg|wasm|py|cs|java|go|rs)$/i;
 
 /** A product with a master key of its own, or a section called after one in a file that does not know Cosmos DB. */
 function isOfProduct({ fileSign }: Surroundings, { subject: { part } }: Asked): boolean {

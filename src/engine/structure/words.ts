@@ -55,7 +55,7 @@ const PARTS = set(
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
-  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
+  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as id exec lines source cells stdout stderr payload message msg request response headers header exports module mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
 );
@@ -120,7 +120,7 @@ export function isConversion(words: readonly string[]): boolean {
 }
 
 const CONVERTING = set(
-  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format",
+  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format dec enc decoder encoder parse",
 );
 
 /** A call that gives its argument in another form, whatever it is a method of: `ngx.decode_base64`, `.unwrap_or_else`. */
@@ -128,7 +128,9 @@ export function isDecoding(call: readonly string[]): boolean {
   return call.length > 0 && isConversion(call) && call.some((word) => DECODING.has(word));
 }
 
-const DECODING = set("decode encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer");
+const DECODING = set(
+  "decode dec encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer",
+);
 
 const WEAK = set("secret secrets token tokens passphrase");
 const STRONG = set(
@@ -137,12 +139,24 @@ const STRONG = set(
 
 /** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`, `HOST_KEY`. It goes only with an endpoint that is named alike. */
 export function isWeakName(words: readonly string[]): boolean {
-  if (words.some((word) => STRONG.has(word) || /cosmos|documentdb|docdb/.test(word))) return false;
+  if (namesDatabase(words)) return false;
   return (
     words.some((word) => WEAK.has(word)) ||
     (words.length > 1 && /^(?:api|app|host|private|priv)$/.test(words.at(-2) ?? ""))
   );
 }
+
+/** Whether a name is that of an account or a database, or of a part that only these have. */
+export function namesDatabase(words: readonly string[]): boolean {
+  return words.some((word) => STRONG.has(word) || /cosmos|documentdb|docdb/.test(word));
+}
+
+/** Whether a name is that of something that tells things apart or goes through them: no secret. */
+export function isIdentifierName(words: readonly string[]): boolean {
+  return IDENTIFYING.has(words.at(-1) ?? "");
+}
+
+const IDENTIFYING = set("id ids uuid guid rid etag cursor continuation");
 
 /** The words that tell one connection from another: without the nouns of its parts. */
 export function ownerWords(words: readonly string[]): readonly string[] {
