@@ -2,7 +2,7 @@ import type { Account, Api, Span } from "./finding";
 import { nameBefore } from "./lines";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
+import { commonGroup, isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
 import { isConversion, isDecoding, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
@@ -74,8 +74,10 @@ export function doorsOf(
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
     if (!one.isName && !isHandedTo(text, part, one.group)) return false;
-    const isApart = !isIn(part.group, one.group) && !isIn(one.group, part.group);
-    if (isApart && own.every((word) => word.length === 1)) return false;
+    const common = commonGroup(part.group, one.group);
+    const isApart = common !== part.group && common !== one.group;
+    const apart = ownerWords([...words, ...wordsAround(part.group, common)]);
+    if (isApart && apart.every((word) => word.length === 1)) return false;
     const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
     return (
       own.every((word) => word.length === 1 || theirs.includes(word)) &&
