@@ -140,14 +140,22 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])adls(?![a-z])",
       "data[-_]?lake",
       r`fs\.azure\.`,
-      "(?<![a-z])blobs?(?![a-z])",
+      "(?<![a-z])(?:azure)?blobs?(?![a-z])",
     ],
   },
   {
     meaning: "other",
     reach: "block",
     names: "Service Bus, Event Hubs or Event Grid",
-    patterns: ["service[-_]?bus", "event[-_]?hubs?(?![a-z])", "event[-_]?grid", "Endpoint=sb:", "SharedAccessKey"],
+    patterns: [
+      "service[-_]?bus",
+      "event[-_]?hubs?(?![a-z])",
+      "event[-_]?grid",
+      "Endpoint=sb:",
+      "SharedAccessKey",
+      r`sasl\.jaas`,
+      "(?:Plain|Scram)LoginModule",
+    ],
   },
   {
     meaning: "other",
@@ -175,7 +183,6 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "notification[-_]?hub",
       "container[-_]?registry",
       "azurecr",
-      "synapse(?!link)",
       "azure[-_]?maps",
       r`communication\.azure`,
       // What its registry, app or account is called says nothing.
@@ -216,6 +223,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "jwt|json[-_ ]?web[-_ ]?token",
       "unseal",
+      "(?:key|trust)[-_.]?store",
       "cert(?:s|ificates?|data|pem)?(?![a-z])",
       "x5[ct](?![a-z])",
       "(?<![a-z])(?:pfx|pkcs12|p12)(?![a-z])",

@@ -72,7 +72,7 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       goesOnBefore(text, at, tail) ||
       sextet(follows) >= 0 ||
       follows === 0x3d ||
-      continuesWithoutQuotes(text, at, split) ||
+      continuesWithoutQuotes(text, at, split, tail) ||
       continuesInQuotes(text, at, pieces) ||
       IN_TOKEN.test(text.slice(Math.max(0, at - 40), at)),
   };
@@ -86,7 +86,12 @@ function goesOnBefore(text: string, at: number, tail: Span): boolean {
   const before = spelledBefore(text, at);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
   if (text.charAt(at - 1) === "+" && (at === 1 || text.charAt(at - 2) === "\n")) return false;
-  return !(text.startsWith("=3D", at - 3) && text.startsWith("=3D", tail.start));
+  return !isQuotedEquals(text, at, tail);
+}
+
+/** Whether an `=` stands before a place, as quoted-printable writes that one and the key's own. */
+function isQuotedEquals(text: string, at: number, tail: Span): boolean {
+  return text.startsWith("=3D", at - 3) && text.startsWith("=3D", tail.start);
 }
 
 /** Literals of base64 that the key would be the last piece of: an image, a font, cut into lines. */
@@ -113,9 +118,9 @@ function previousOf(text: string, at: number): Spelled | undefined {
 }
 
 /** A wrapped run goes on in the line above: a certificate, a mail attachment. */
-function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boolean {
+function continuesWithoutQuotes(text: string, at: number, isSplit: boolean, tail: Span): boolean {
   const joint = wrapBefore(text, at);
-  if (joint === undefined) return false;
+  if (joint === undefined || isQuotedEquals(text, joint, tail)) return false;
   const before = spelledBefore(text, joint);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
   if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;

@@ -307,6 +307,13 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.ts",
     'const secret = "«LEGACY»";\nconst client = connect({\n  endpoint: "https://contoso-orders.documents.azure.com:443/",\n  key: secret,\n});\n',
   ],
+  [
+    "polish",
+    "a.cs",
+    'const string Adres = "https://contoso-orders.documents.azure.com:443/";\nconst string KluczGlowny = "«LEGACY»";\n',
+  ],
+  ["chinese", "a.txt", "终结点：https://contoso-orders.documents.azure.com:443/\n主密钥：«LEGACY»\n"],
+  ["given to a key's name", "a.js", 'const parts = ["«LEGACY»"];\nconst cosmosKey = parts.join("");\n'],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -429,6 +436,37 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ["registry", "config.json", '{ "auths": { "cosmosregistry.azurecr.io": { "auth": "LEGACY" } } }\n'],
   ["a file's hash", "a.txt", "cosmos/index.js - LEGACY\ncosmos-emulator.msi - LEGACY\n"],
   ["an id", "a.json", '{ "id": "LEGACY", "account": "https://contoso.documents.azure.com:443/" }\n'],
+  [
+    "auth's key",
+    "a.json",
+    '{ "Cosmos": { "Uri": "https://contoso.documents.azure.com:443/" }, "Auth": { "Key": "LEGACY", "Issuer": "contoso" } }\n',
+  ],
+  [
+    "auth's key, in lines",
+    "a.json",
+    '{\n  "Cosmos": {\n    "Uri": "https://contoso.documents.azure.com:443/"\n  },\n  "Tokens": {\n    "Key": "LEGACY"\n  }\n}\n',
+  ],
+  [
+    "another connection",
+    "a.json",
+    '{ "documentdb": { "parameterValues": { "databaseAccount": "contoso" } }, "azureblob": { "parameterValues": { "accountName": "contoso", "accessKey": "LEGACY" } } }\n',
+  ],
+  [
+    "another's credential",
+    "a.sql",
+    "CREATE CREDENTIAL [https://contoso.blob.core.windows.net/c] WITH IDENTITY='SHARED ACCESS SIGNATURE', SECRET='LEGACY';\nSELECT * FROM OPENROWSET(PROVIDER='CosmosDB', CONNECTION='Account=contoso;Database=d', OBJECT='o') AS r\n",
+  ],
+  ["key store", "a.yaml", "hosts: [contoso.gremlin.cosmos.azure.com]\nkeyStorePassword: LEGACY\n"],
+  [
+    "password of a server",
+    ".env",
+    "COSMOS_URI=https://contoso.documents.azure.com:443/\nPOSTGRES_HOST=db\nPOSTGRES_PASSWORD=LEGACY\nSQL_PASSWORD=LEGACY\n",
+  ],
+  [
+    "decoded beside an sdk",
+    "a.cs",
+    'static readonly byte[] Key = Convert.FromBase64String("LEGACY");\nvar client = new CosmosClient("https://contoso.documents.azure.com:443/", new DefaultAzureCredential());\n',
+  ],
 ];
 
 describe("found", () => {

@@ -22,8 +22,11 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
   }
   const account = accountBefore(page, part);
   if (account !== undefined) return account;
-  const depth = Math.max(0, ...owners.map(({ group }) => commonGroup(part.group, group).depth));
+  // A bare name of an account is anybody's: what it stands in says whose.
+  const depth = Math.max(0, ...owners.map(({ isName, group }) => (isName ? 0 : commonGroup(part.group, group).depth)));
   for (let group: Group | undefined = part.group; group !== undefined && group.depth > depth; group = group.parent) {
+    const named = group.name === undefined ? undefined : other(group.name);
+    if (named !== undefined) return named;
     const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
     for (const [, type = ""] of head.matchAll(TYPE)) {
       const sign = other(type);

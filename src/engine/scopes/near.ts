@@ -3,8 +3,8 @@ import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import type { Part } from "../structure/owner";
-import { type Group, isIn, type Page, type Value, valueAt, valuesAround } from "../structure/page";
-import { foreignWords, namesDatabase, ownerWords, wordsOf } from "../structure/words";
+import { type Group, isIn, type Page, type Value, valueAt, valuesAround, wordsAround } from "../structure/page";
+import { foreignWords, isAuthName, namesDatabase, ownerWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
@@ -25,6 +25,7 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
     const other = namesake(around, sign);
     if (other !== undefined) return other;
     if (isForeign(subject) && isElsewhere(around.text, subject, sign)) return SOMEBODY_ELSES;
+    if (isInOtherSection(subject, sign)) return SOMEBODY_ELSES;
     if (sign.isWeak) return undefined;
   }
   return { meaning: sign.meaning, scope: "line", names: sign.names };
@@ -128,7 +129,9 @@ function isInOtherSection({ page, part, words }: Subject, { at }: Sign): boolean
   while (section !== undefined && !isNamedSection(section, words)) section = section.parent;
   if (section?.name === undefined || isIn(page.groupAt(at), section)) return false;
   const own = wordsOf(section.name);
-  return foreignWords(own).length > 0 && !namesDatabase(own);
+  if (namesDatabase(own)) return false;
+  // `"Auth": { "Key": … }` beside `"Cosmos": { … }` are two things.
+  return foreignWords(own).length > 0 || (isAuthName(own) && namesDatabase(wordsAround(page.groupAt(at))));
 }
 
 /** An object's or a block's name speaks for a value whose own says nothing but that it is a key. */

@@ -21,10 +21,12 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   if (owner === undefined) return undefined;
   if (owners.every(({ kind }) => kind === "other"))
     return { meaning: "other", scope: "pair", names: "another service's endpoint" };
-  // An SDK signs for itself: where one is at work, what is signed with is not the account's key.
-  if (isSignedWith(around, span) && around.fileSign("sdk") !== undefined)
+  // An SDK takes a key as it is: where one is at work, what is decoded is not the account's key.
+  if (isDecoded(around, span) && around.fileSign("sdk") !== undefined)
     return { meaning: "other", scope: "line", names: SIGNING };
   if (!owners.every(({ kind }) => kind === "account")) return undefined;
+  const online = lineSign(around, span, owners);
+  if (online !== undefined) return { meaning: "other", scope: "line", names: online.names };
   const other = enclosingSign(around.text, subject, owners);
   if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
@@ -32,21 +34,36 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
 }
 
+/** The sign of another service that begins a value's own line, where no endpoint of the value's stands on it. */
+function lineSign({ text, signs }: Surroundings, span: Span, owners: readonly Span[]): Sign | undefined {
+  const line = lineAround(text, span);
+  if (owners.some(({ start }) => start >= line.start && start < line.end)) return undefined;
+  const before = signs.within(line.start, span.start);
+  return before.some(({ meaning }) => meaning === "cosmos") ? undefined : before.find(({ reach }) => reach === "block");
+}
+
 /** An argument without a name is called like its call: `new DocumentRepository("https://…", "…")`. */
 function isArgument({ name, part: { group } }: Subject): boolean {
   return group.kind === "bracket" && name !== undefined && group.label.endsWith(name);
+}
+
+/** `cosmosKey = parts.join("")`: the name that takes it says Cosmos DB. */
+function isGivenToKey(text: string, signs: readonly Sign[], use: Span): boolean {
+  return signs.some(
+    ({ meaning, isWeak, end }) =>
+      meaning === "cosmos" &&
+      !isWeak &&
+      end <= use.start &&
+      /^\w{0,40}\s{0,4}:?=>?\s{0,4}[\w.(]{0,40}$/.test(text.slice(end, use.start)),
+  );
 }
 
 function isHmac(text: string, { at, end }: Sign): boolean {
   return /hmac/i.test(text.slice(at, end));
 }
 
-function isSignedWith({ text }: Surroundings, span: Span): boolean {
-  const line = lineAround(text, span, 160);
-  return (
-    /hmac/i.test(text.slice(line.start, span.start)) &&
-    DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))
-  );
+function isDecoded({ text }: Surroundings, span: Span): boolean {
+  return DECODED.test(text.slice(Math.max(0, span.start - 60), span.start));
 }
 
 const MOST_USES = 8;
@@ -71,6 +88,7 @@ export function ofUse({ text, signs, fileSign }: Surroundings, { subject, span }
     // A name that takes another value, or that an argument goes by, is no use.
     if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
     const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);
+    if (isGivenToKey(text, on, use)) return { meaning: "cosmos", scope: "use", names: "a Cosmos DB setting" };
     const sdk = on.find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
     const other = on.find(({ reach, meaning }) => reach === "block" && meaning === "other");
     const sign = sdk ?? other;

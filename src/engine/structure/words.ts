@@ -69,7 +69,7 @@ const GENERIC = set(
   store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
-  datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer maestra maestro mestra mestre
+  datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer glowny główny glowna maestra maestro mestra mestre
   haupt zugriff konto cuenta conta compte hôte hote servidor serveur servidora servizio acceso acesso accès acces de la el da do du des del di van der die das
   code script run job step task stage pipeline build deploy deployment release module component feature`,
 );
@@ -90,9 +90,12 @@ export function isPartName(words: readonly string[]): boolean {
   return words.some((word) => NOUNS.has(word));
 }
 
+/** Languages that write words in one. */
+const KEY_ENDINGS = /(?:schl(?:ü|ue)ssel|nyckel|sleutel|密钥|密鑰|密匙|キー|鍵|키)$/;
+
 /** Whether a name is that of a key, in whatever language. */
 export function isKeyName(words: readonly string[]): boolean {
-  return words.some((word) => KEY_WORDS.has(word) || PASSWORD_WORDS.has(word) || /schl(?:ü|ue)ssel$/.test(word));
+  return words.some((word) => KEY_WORDS.has(word) || PASSWORD_WORDS.has(word) || KEY_ENDINGS.test(word));
 }
 
 /** Whether a name is that of an address: a host, a URL, a connection. */
@@ -108,7 +111,8 @@ export function foreignWords(words: readonly string[]): readonly string[] {
       !NOUNS.has(word) &&
       !PARTS.has(word) &&
       !GENERIC.has(word) &&
-      !/^\d+$|cosmos|documentdb|docdb|schl(?:ü|ue)ssel$/.test(word),
+      !/^\d+$|cosmos|documentdb|docdb/.test(word) &&
+      !KEY_ENDINGS.test(word),
   );
 }
 
@@ -132,6 +136,8 @@ const DECODING = set(
   "decode dec encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer",
 );
 
+const SERVERS = set("sql postgres postgresql postgre pg psql citus npgsql");
+
 const WEAK = set("secret secrets token tokens passphrase");
 const STRONG = set(
   "cosmos cosmosdb documentdb docdb db database account acct primary secondary master mongo table gremlin cassandra document endpoint",
@@ -140,6 +146,8 @@ const STRONG = set(
 /** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`, `HOST_KEY`. It goes only with an endpoint that is named alike. */
 export function isWeakName(words: readonly string[]): boolean {
   if (namesDatabase(words)) return false;
+  // An account's key is no password of a server that is called after SQL.
+  if (words.some((word) => SERVERS.has(word)) && words.some((word) => PASSWORD_WORDS.has(word))) return true;
   return (
     words.some((word) => WEAK.has(word)) ||
     (words.length > 1 && /^(?:api|app|host|private|priv)$/.test(words.at(-2) ?? ""))
@@ -150,6 +158,13 @@ export function isWeakName(words: readonly string[]): boolean {
 export function namesDatabase(words: readonly string[]): boolean {
   return words.some((word) => STRONG.has(word) || /cosmos|documentdb|docdb/.test(word));
 }
+
+/** Whether a section is called after who may come in: what stands in it signs or checks tokens. */
+export function isAuthName(words: readonly string[]): boolean {
+  return words.length > 0 && words.every((word) => AUTH.has(word));
+}
+
+const AUTH = set("auth authentication authorization token tokens login user users admin");
 
 /** Whether a name is that of something that tells things apart or goes through them: no secret. */
 export function isIdentifierName(words: readonly string[]): boolean {
