@@ -24,6 +24,9 @@ const MISSPELT = "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|coss
 /** What secrets other than a database's are called. */
 export const SIGNING = "a signing, session or encryption secret";
 
+/** The authorization of a request to an account, which code that signs for itself writes. */
+export const SIGNED_REQUEST = "a request to Cosmos DB that is signed here";
+
 /** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
 export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
 
@@ -111,19 +114,28 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "azure_data_cosmos",
       "pydocumentdb",
       r`Microsoft\.Azure\.Documents`,
-      r`Microsoft\.DocumentDB`,
       "UseCosmos",
       "AddCosmos",
-      "azurerm_cosmosdb",
       r`AzureData\.configure`,
       "forAccountNamed",
       r`PROVIDER\s{0,4}=\s{0,4}'CosmosDB'`,
       r`OPENROWSET\(\s{0,4}'CosmosDB'`,
       r`(?:spark|connect)\.cosmos`,
-      "x-ms-documentdb",
       r`EntityFrameworkCore\.Cosmos`,
       "CosmosDB(?:Trigger|Input|Output)",
     ],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: "Cosmos DB's own interface",
+    patterns: ["x-ms-documentdb", r`Microsoft\.DocumentDB`, "azurerm_cosmosdb"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: SIGNED_REQUEST,
+    patterns: ["type(?:=|%3d)master"],
   },
   {
     meaning: "other",
@@ -140,7 +152,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])adls(?![a-z])",
       "data[-_]?lake",
       r`fs\.azure\.`,
-      "(?<![a-z])(?:azure)?blobs?(?![a-z])",
+      "(?<![a-z])(?:az(?:ure)?)?blobs?(?![a-z])",
     ],
   },
   {
@@ -164,6 +176,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "azure-devices",
       "iot[-_]?hub",
+      r`(?<![\w-])az\s+(?:iot|storage|batch|servicebus|eventhubs|eventgrid|redis|search|signalr|maps|cognitiveservices|acr|apim|relay)(?![\w-])`,
       r`azconfig\.io`,
       "app[-_]?config(?:uration)?[-_]?(?:key|secret|conn)",
       "signalr",

@@ -1,4 +1,5 @@
 import { type Sign, SignMap } from "./signs";
+import { SIGNED_REQUEST } from "./signRows";
 import { columnsOf, Pages } from "./structure/pages";
 
 /** A text to be judged in, and what it is known by as a whole. */
@@ -15,7 +16,7 @@ export interface Surroundings {
 }
 
 /** What a whole file may be known by: Cosmos DB's endpoint or SDK, or the blockchain of a like name. */
-type FileSign = "cosmos" | "sdk" | "chain" | "amazon" | "master key";
+type FileSign = "cosmos" | "sdk" | "signed request" | "chain" | "amazon" | "master key";
 
 /** The surroundings that a text gives its values. */
 export function surroundings(text: string, path: string): Surroundings {
@@ -33,6 +34,7 @@ const AMAZON = "Amazon DocumentDB";
 const MASTER_KEY_PRODUCT = "a product with a master key of its own";
 const FILE_SIGNS: Readonly<Record<FileSign, (sign: Sign) => boolean>> = {
   cosmos: ({ reach, meaning }) => reach === "file" && meaning === "cosmos",
+  "signed request": ({ names }) => names === SIGNED_REQUEST,
   sdk: ({ names }) => names === "a symbol of the Cosmos DB SDK",
   chain: ({ names }) => names === CHAIN,
   amazon: ({ names }) => names === AMAZON,

@@ -314,6 +314,23 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ],
   ["chinese", "a.txt", "终结点：https://contoso-orders.documents.azure.com:443/\n主密钥：«LEGACY»\n"],
   ["given to a key's name", "a.js", 'const parts = ["«LEGACY»"];\nconst cosmosKey = parts.join("");\n'],
+  ["row of a table", "a.csv", "service,name,secret\nstorage,contoso,LEGACY\ncosmosdb,contoso,«LEGACY»\n"],
+  [
+    "cells",
+    "a.html",
+    "<table><tr><td>CosmosDB Key</td><td>«LEGACY»</td></tr><tr><td>Storage Key</td><td>LEGACY</td></tr></table>\n",
+  ],
+  [
+    "kinds",
+    "a.py",
+    'SERVICES = [\n  dict(kind="blob", account="contoso", key="LEGACY"),\n  dict(kind="cosmos", account="contoso", key="«LEGACY»"),\n]\n',
+  ],
+  ["types of a list", "a.yaml", "- type: storage\n  key: LEGACY\n- type: cosmosdb\n  key: «LEGACY»\n"],
+  [
+    "signed with the service's headers",
+    "a.py",
+    'key = base64.b64decode("«LEGACY»")\nsig = hmac.new(key, text, hashlib.sha256).digest()\nheaders = {"x-ms-documentdb-isquery": "true", "authorization": quote("type=master&ver=1.0&sig=" + b64(sig))}\nrequests.post("https://contoso.documents.azure.com/dbs", headers=headers)\n',
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -466,6 +483,29 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "decoded beside an sdk",
     "a.cs",
     'static readonly byte[] Key = Convert.FromBase64String("LEGACY");\nvar client = new CosmosClient("https://contoso.documents.azure.com:443/", new DefaultAzureCredential());\n',
+  ],
+  ["bearer", "a.http", "GET https://api.contoso.example/cosmos\nAuthorization: Bearer LEGACY\n"],
+  ["az storage", "a.sh", "az storage blob upload --account-name contoso --account-key LEGACY -f cosmos.json\n"],
+  [
+    "az iot",
+    "a.sh",
+    "az iot dps enrollment create --primary-key LEGACY\necho https://contoso.documents.azure.com:443/\n",
+  ],
+  [
+    "storage in pieces",
+    "a.cs",
+    'var blob = "DefaultEndpointsProtocol=https;" +\n    "AccountName=contoso;" +\n    "AccountKey=LEGACY;" +\n    "EndpointSuffix=core.windows.net";\nvar cosmosUri = "https://contoso.documents.azure.com:443/";\n',
+  ],
+  [
+    "another class",
+    "a.ts",
+    "class TokenService {\n  private readonly secret = 'LEGACY';\n}\nclass CosmosService {\n  private readonly endpoint = 'https://contoso.documents.azure.com:443/';\n}\n",
+  ],
+  ["maps", "a.yaml", "cosmos:\n  uri: https://contoso.documents.azure.com:443/\nmaps:\n  primaryKey: LEGACY\n"],
+  [
+    "bytes of a document",
+    "a.cs",
+    'var bytes = Convert.FromBase64String("LEGACY");\nawait new CosmosClient(uri, credential).Write(bytes);\n',
   ],
 ];
 

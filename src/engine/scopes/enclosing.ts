@@ -11,11 +11,14 @@ const HEAD = 300;
 const TYPE =
   /(?<![\w-])["']?(?:type|kind|resource_?type|provider|service|product)["']?\s{0,4}[:=]\s{0,4}["']?([\w./:@-]{2,80})/gi;
 
+/** Where what would open with a value stands. */
+export type Place = Pick<Endpoint, "group" | "paragraph" | "isName">;
+
 /**
  * The sign of another service in the type of an object around the value, `{ "type": "azurerm_storage_account", … }`, or
  * in the title above its paragraph, where no endpoint of the value's stands in the same object or paragraph.
  */
-export function enclosingSign(text: string, { page, part }: Subject, owners: readonly Endpoint[]): Sign | undefined {
+export function enclosingSign(text: string, { page, part }: Subject, owners: readonly Place[]): Sign | undefined {
   if (owners.every(({ paragraph }) => paragraph !== part.paragraph)) {
     const title = other(page.titleAt(part.start));
     if (title !== undefined) return title;
@@ -28,8 +31,8 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
     const named = group.name === undefined ? undefined : other(group.name);
     if (named !== undefined) return named;
     const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
-    for (const [, type = ""] of head.matchAll(TYPE)) {
-      const sign = other(type);
+    for (const { 1: type = "", index } of head.matchAll(TYPE)) {
+      const sign = page.groupAt(group.start + index) === group ? other(type) : undefined;
       if (sign !== undefined) return sign;
     }
   }

@@ -6,6 +6,7 @@ import type { Part } from "../structure/owner";
 import { type Group, isIn, type Page, type Value, valueAt, valuesAround, wordsAround } from "../structure/page";
 import { foreignWords, isAuthName, namesDatabase, ownerWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
+import { enclosingSign } from "./enclosing";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
 /** What stands near a value: the nearest sign of its line, its block, a few lines, its file. */
@@ -25,7 +26,8 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
     const other = namesake(around, sign);
     if (other !== undefined) return other;
     if (isForeign(subject) && isElsewhere(around.text, subject, sign)) return SOMEBODY_ELSES;
-    if (isInOtherSection(subject, sign)) return SOMEBODY_ELSES;
+    const elses = ofEnclosing(around.text, subject, sign);
+    if (elses !== undefined) return elses;
     if (sign.isWeak) return undefined;
   }
   return { meaning: sign.meaning, scope: "line", names: sign.names };
@@ -123,6 +125,15 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
     : undefined;
 }
 
+/** What holds a value and not the sign, and says that it is another service's. */
+function ofEnclosing(text: string, subject: Subject, sign: Sign): Opinion | undefined {
+  const { page } = subject;
+  const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false };
+  const other = enclosingSign(text, subject, [place]);
+  if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
+  return isInOtherSection(subject, sign) ? SOMEBODY_ELSES : undefined;
+}
+
 /** A section that is called after somebody else, `[session]`, `"RememberMe": {`, and the sign stands in another. */
 function isInOtherSection({ page, part, words }: Subject, { at }: Sign): boolean {
   let section: Group | undefined = part.group;
@@ -137,7 +148,7 @@ function isInOtherSection({ page, part, words }: Subject, { at }: Sign): boolean
 /** An object's or a block's name speaks for a value whose own says nothing but that it is a key. */
 function isNamedSection({ kind, name, label }: Group, words: readonly string[]): boolean {
   if (kind === "section") return true;
-  if (name === undefined || ownerWords(words).length > 0) return false;
+  if (name === undefined || ownerWords(words).some((word) => !/^(?:primary|secondary)$/.test(word))) return false;
   return kind === "indent" || kind === "item" || (kind === "bracket" && /["']\s*:$/.test(label));
 }
 
@@ -150,7 +161,9 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject) || isInOtherSection(subject, sign)) return SOMEBODY_ELSES;
+    if (isForeign(subject)) return SOMEBODY_ELSES;
+    const elses = ofEnclosing(around.text, subject, sign);
+    if (elses !== undefined) return elses;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;

@@ -1,13 +1,14 @@
 import { doorsOf, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
+import type { Endpoint } from "../structure/endpoints";
 import { SIGNING } from "../signRows";
 import type { Sign } from "../signs";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
 import { enclosingSign } from "./enclosing";
-import { DECODED, SIGNS_OTHERS } from "./within";
+import { isLeftToSdk, SIGNS_OTHERS } from "./within";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
 
@@ -21,9 +22,6 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   if (owner === undefined) return undefined;
   if (owners.every(({ kind }) => kind === "other"))
     return { meaning: "other", scope: "pair", names: "another service's endpoint" };
-  // An SDK takes a key as it is: where one is at work, what is decoded is not the account's key.
-  if (isDecoded(around, span) && around.fileSign("sdk") !== undefined)
-    return { meaning: "other", scope: "line", names: SIGNING };
   if (!owners.every(({ kind }) => kind === "account")) return undefined;
   const online = lineSign(around, span, owners);
   if (online !== undefined) return { meaning: "other", scope: "line", names: online.names };
@@ -35,9 +33,9 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
 }
 
 /** The sign of another service that begins a value's own line, where no endpoint of the value's stands on it. */
-function lineSign({ text, signs }: Surroundings, span: Span, owners: readonly Span[]): Sign | undefined {
+function lineSign({ text, signs }: Surroundings, span: Span, owners: readonly Endpoint[]): Sign | undefined {
   const line = lineAround(text, span);
-  if (owners.some(({ start }) => start >= line.start && start < line.end)) return undefined;
+  if (owners.some(({ isName, start }) => !isName && start >= line.start && start < line.end)) return undefined;
   const before = signs.within(line.start, span.start);
   return before.some(({ meaning }) => meaning === "cosmos") ? undefined : before.find(({ reach }) => reach === "block");
 }
@@ -62,15 +60,12 @@ function isHmac(text: string, { at, end }: Sign): boolean {
   return /hmac/i.test(text.slice(at, end));
 }
 
-function isDecoded({ text }: Surroundings, span: Span): boolean {
-  return DECODED.test(text.slice(Math.max(0, span.start - 60), span.start));
-}
-
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
 /** What the variable that holds the value is handed to, elsewhere on its page. */
-export function ofUse({ text, signs, fileSign }: Surroundings, { subject, span }: Asked): Opinion | undefined {
+export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
+  const { text, signs } = around;
   const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
@@ -97,7 +92,7 @@ export function ofUse({ text, signs, fileSign }: Surroundings, { subject, span }
     // Requests to an account are signed by HMAC, too, but not beside an SDK, which signs for itself.
     if (
       signed !== undefined &&
-      (!isHmac(text, signed) || SIGNS_OTHERS.test(text.slice(line.start, line.end)) || fileSign("sdk") !== undefined)
+      (!isHmac(text, signed) || SIGNS_OTHERS.test(text.slice(line.start, line.end)) || isLeftToSdk(around))
     )
       signing ??= { meaning: "other", scope: "use", names: SIGNING };
   }

@@ -1,4 +1,6 @@
 import { doorsOf } from "../belonging";
+import type { Span } from "../finding";
+import { quotedJointBefore } from "../joint";
 import { enclosingValue, linesAround, nameBefore } from "../lines";
 import { SIGNING } from "../signRows";
 import { type Sign, signsOf } from "../signs";
@@ -13,8 +15,12 @@ import { type Asked, isForeign, namesake, type Opinion } from "./scope";
 /** The whole connection string or URL that the value is part of. An account endpoint in it outweighs all else. */
 export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined {
   const { span } = asked;
-  const whole = enclosingValue(around.text, span);
-  if (/sha-?\d{3}[-:= ]$|base64,$/i.test(around.text.slice(Math.max(0, span.start - 10), span.start))) {
+  const whole = joined(around.text, enclosingValue(around.text, span), span);
+  if (
+    /sha-?\d{3}[-:= ]$|base64,$|(?:bearer|basic|digest)\s+$/i.test(
+      around.text.slice(Math.max(0, span.start - 10), span.start),
+    )
+  ) {
     return { meaning: "other", scope: "value", names: "a hash or binary data" };
   }
   const signs = around.signs
@@ -38,6 +44,23 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
     : undefined;
 }
 
+const MOST_PIECES = 6;
+
+/** A connection string in pieces, `"AccountName=…;" + "AccountKey=…;" + …`, as far as six of them stand before the key's. */
+function joined(text: string, { start, end }: Span, span: Span): Span {
+  let first = start;
+  if (/[\w ]=\s*$/.test(text.slice(Math.max(start, span.start - 40), span.start)))
+    for (let pieces = 0; pieces < MOST_PIECES; pieces++) {
+      const joint = quotedJointBefore(text, first);
+      // Arguments of a command stand side by side, too, but on one line.
+      if (joint === undefined || !/^["'`][\s+.&\\|$@fu]*[+.&\\|\n][\s+.&\\|$@fu]*["'`]$/.test(text.slice(joint, first)))
+        break;
+      first = text.lastIndexOf(text.charAt(first - 1), joint - 1) + 1;
+      if (start - first > 1200) return { start, end };
+    }
+  return { start: first, end };
+}
+
 /** What an account is called says nothing of its key. */
 function isInAccount({ text }: Surroundings, { subject }: Asked, { at }: Sign): boolean {
   return endpointsOf(text, subject.page).some(({ kind, start, end }) => kind === "account" && at >= start && at < end);
@@ -50,12 +73,17 @@ function isConnectionString(valueBefore: string): boolean {
   );
 }
 
-export const DECODED =
+const DECODED =
   /(?:b64decode|decode64|from_?base64(?:string)?|base64_decode|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}\(?\s{0,4}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
 
 /** What is signed that is no request to an account, or by another hash than an account's. */
 export const SIGNS_OTHERS =
   /sha-?(?:512|384|1\b)|webhook|hub-signature|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i;
+
+/** An SDK takes a key as it is and signs for itself: what is decoded beside it is not the account's key. */
+export function isLeftToSdk({ fileSign }: Surroundings): boolean {
+  return fileSign("sdk") !== undefined && fileSign("signed request") === undefined;
+}
 
 /**
  * Code that signs requests to an account by itself, as the REST reference says: HMAC-SHA256 under the decoded key. An
@@ -64,14 +92,12 @@ export const SIGNS_OTHERS =
 export function ofSigning(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const { text, signs } = around;
   if (!DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))) return undefined;
+  const isCosmos = subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos";
+  if (isLeftToSdk(around)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const { start, end } = linesAround(text, span, 2);
   const near = text.slice(start, span.start) + text.slice(span.end, end);
   if (!/hmac/i.test(near)) return undefined;
-  if (SIGNS_OTHERS.test(near))
-    return subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos"
-      ? undefined
-      : { meaning: "other", scope: "line", names: SIGNING };
-  if (around.fileSign("sdk") !== undefined) return undefined;
+  if (SIGNS_OTHERS.test(near)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const door = doorsOf(text, { ...subject, part: { ...subject.part, name: undefined }, words: [] }, () => false)[0];
   const isFar = door === undefined && around.fileSign("cosmos") !== undefined && signs.within(start, end).length > 0;
   return door === undefined && !isFar

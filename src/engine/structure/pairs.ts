@@ -10,6 +10,7 @@ const VALUED =
 const BARE =
   /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
+const CELL = /^(?:td|dd)$/i;
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
 
 /** The values, those whose name stands beside them being called by it, and by the pair they are all there is of. */
@@ -24,8 +25,14 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
   return values.map((value): Value => {
     const before = last;
     last = value;
-    if (value.name === undefined || !VALUED.test(value.name)) return value;
+    if (value.name === undefined) return value;
     const group = value.group;
+    // A table's cell is called what stands in the cell before it.
+    if (CELL.test(value.name) && before?.group === group) {
+      const label = text.slice(before.start, Math.min(before.end, before.start + 120));
+      return IDENTIFIER.test(label) ? { ...value, name: label } : value;
+    }
+    if (!VALUED.test(value.name) || (group.kind === "row" && !BARE.test(value.name))) return value;
     // A property list's <key> names the element behind it.
     if (value.form === "element" && before?.form === "element" && /^key$/i.test(before.name ?? ""))
       return { ...value, name: text.slice(before.start, before.end) };

@@ -17,7 +17,7 @@ export const TYPE_WORDS =
   /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
 /** Behind these a type's word is a name: `const secret = "…"`, `string text = "…"`. */
 export const DECLARES =
-  /^(?:const|let|var|val|auto|mut|final|static|my|local|dim|set|def|global|export|[Ss]tring|object|private|public)$/i;
+  /^(?:const|let|var|val|auto|mut|final|static|my|local|dim|set|def|global|export|[Ss]tring|object|private|public|protected|internal|readonly|override)$/i;
 /** What a pair may be called whose value is a group. */
 export const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
 export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
