@@ -18,8 +18,13 @@ export interface SignRow {
 
 const r = String.raw;
 
-/** Cosmos as people mistype it; none of these is a word. */
-const MISSPELT = "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|cosmod)(?![a-z])";
+/** Cosmos DB and DocumentDB with a letter too many, too few or in another's place; none of these is a word. */
+const MISSPELT = [
+  "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|cosmod|csmos)(?![a-z])",
+  "(?<![a-z])(?:o(?:smos|csmos)|c(?:smos|omos|osos|osms|osmo|somos|omsos|osoms|osmso|osmods|oosmos|ossmos|osmmos|osmoos|osmod|omsmos))[-_]?db",
+];
+const MISSPELT_OLD =
+  "(?<![a-z])d(?:cument|oument|ocment|ocuent|ocumnt|ocumet|ocumen|oucment|ocmuent|ocuemnt|ocumnet|ocumetn|ocumentt|occument|ocumment)s?[-_]?db";
 
 /** What secrets other than a database's are called. */
 export const SIGNING = "a signing, session or encryption secret";
@@ -57,7 +62,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
     reach: "block",
     names: "Amazon DocumentDB",
     patterns: [
-      "aws[-_]docdb",
+      "(?:aws|amazon)[-_ ./]{0,3}doc(?:ument)?db",
+      r`documentdb[\w-]{0,20}/aws(?![a-z])`,
       "AWS::DocDB",
       r`docdb(?:-elastic)?\.[\w.-]{0,60}amazonaws`,
       r`docdb\.(?:Cluster|DatabaseCluster)`,
@@ -74,6 +80,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "litellm",
       "parse[-_ ]?server",
       r`(?<![a-z])Parse\.`,
+      "parseapi|back4app",
       "typesense",
       "model_list",
       r`/parse(?![a-z])`,
@@ -326,7 +333,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`cosmos(?:\w{0,30}storage)?`,
       r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
       "cosmobd",
-      MISSPELT,
+      ...MISSPELT,
       "AccountEndpoint",
     ],
   },
@@ -334,6 +341,6 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: OLD_NAME,
-    patterns: ["document[-_]?db", "docdb"],
+    patterns: ["document[-_]?db", "docdb", MISSPELT_OLD],
   },
 ];

@@ -8,11 +8,12 @@ const MADE: Readonly<Record<string, () => string>> = {
   LEGACY: legacyKey,
   RW: () => identifiableKey(),
   RO: () => identifiableKey("MastRO00"),
+  WORDS: () => `${"ThisIsNotARealKey".repeat(5)}Q==`,
   PASSWORD: () => `S${legacyKey().replace(/\W/g, "").slice(0, 14)}x9`,
 };
 
 function filled(text: string): string {
-  return text.replace(/\b(LEGACY|RW|RO|PASSWORD)\b(%?)/g, (_all, kind: string, percent: string) => {
+  return text.replace(/\b(LEGACY|RW|RO|WORDS|PASSWORD)\b(%?)/g, (_all, kind: string, percent: string) => {
     const made = MADE[kind]?.() ?? "";
     return percent === "" ? made : encodeURIComponent(made);
   });
@@ -331,6 +332,17 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.py",
     'key = base64.b64decode("«LEGACY»")\nsig = hmac.new(key, text, hashlib.sha256).digest()\nheaders = {"x-ms-documentdb-isquery": "true", "authorization": quote("type=master&ver=1.0&sig=" + b64(sig))}\nrequests.post("https://contoso.documents.azure.com/dbs", headers=headers)\n',
   ],
+  [
+    "a remark",
+    "a.yaml",
+    "db:\n  uri: https://contoso-orders.documents.azure.com:443/\n  # jwt tokens live here\n  key: «LEGACY»\n",
+  ],
+  [
+    "rust's token from base64",
+    "a.rs",
+    'let auth = AuthorizationToken::primary_from_base64("«LEGACY»")?;\nlet client = CosmosClient::new("contoso", auth);\n',
+  ],
+  ["mistyped", "a.py", 'COSMODDB_KEY = "«LEGACY»"\nCSMOSDB_KEY = "«LEGACY»"\nDOCUMETDB_KEY = "«LEGACY»"\n'],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -507,6 +519,12 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.cs",
     'var bytes = Convert.FromBase64String("LEGACY");\nawait new CosmosClient(uri, credential).Write(bytes);\n',
   ],
+  [
+    "amazon's module",
+    "a.tf",
+    'module "docdb" {\n  source = "cloudposse/documentdb-cluster/aws"\n  master_password = "LEGACY"\n}\n',
+  ],
+  ["words", ".env", "COSMOS_KEY=WORDS\n"],
 ];
 
 describe("found", () => {

@@ -91,7 +91,8 @@ export function isLeftToSdk({ fileSign }: Surroundings): boolean {
  */
 export function ofSigning(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const { text, signs } = around;
-  if (!DECODED.test(text.slice(Math.max(0, span.start - 60), span.start))) return undefined;
+  const before = text.slice(Math.max(0, span.start - 60), span.start);
+  if (!DECODED.test(before) || /AuthorizationToken|primary_from|secondary_from/.test(before)) return undefined;
   const isCosmos = subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos";
   if (isLeftToSdk(around)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const { start, end } = linesAround(text, span, 2);

@@ -16,6 +16,7 @@ export interface Opening {
 }
 
 const DEEPEST = 40;
+const A_FEW_WORDS = /^\W*(?:[\p{L}\p{N}_-]+\W*){1,3}$/u;
 const LABEL_REACH = 160;
 
 export class Outline {
@@ -117,10 +118,11 @@ export class Outline {
       lineAt: (place) => countUpTo(lines, place, (at) => at),
       paragraphAt: (place) => countUpTo(paragraphs, place, (at) => at),
       titleAt: (place) => {
-        const begins = paragraphs[countUpTo(paragraphs, place, (at) => at) - 1];
-        return begins === undefined
-          ? ""
-          : (/^[^\n]*/.exec(text.slice(begins, Math.min(begins + 120, place)))?.[0] ?? "");
+        const begins = paragraphs[countUpTo(paragraphs, place, (at) => at) - 1] ?? place;
+        const title = /^[^\n]*/.exec(text.slice(begins, Math.min(begins + 120, place)))?.[0] ?? "";
+        // A sentence in the midst of lines is a remark.
+        const isBehindBlank = /\n[ \t]*\r?\n[ \t]*$/.test(text.slice(Math.max(from, begins - 40), begins));
+        return isBehindBlank || A_FEW_WORDS.test(title) ? title : "";
       },
     };
   }
