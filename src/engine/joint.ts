@@ -12,8 +12,8 @@ const STEPS: readonly RegExp[] = [
   // A new statement that adds to the same text.
   /;?\s{0,40}[\w$.@[\]]{1,60}\s{0,8}(?:\+=|\.=|&=|\|\|=|<<|\.\.=)\s{0,8}/y,
   /;?\s{0,40}(?:set\s{1,4}|let\s{1,4})?([\w$.@]{1,60})\s{0,8}=\s{0,8}[$%{]{0,2}\1[%}]{0,2}\s{0,8}(?:\+|&|\.\.?|\|\||<>|\+\+)\s{0,8}/y,
-  /(?:[\w$.]{0,60}\.)?(?:append|concat|concatenate|strcat|join|push|add|write|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
-  /;(?=\s{0,40}[\w$.@]{1,60}\.(?:append|push|add|write|push_str)\()/iy,
+  /(?:[\w$.]{0,60}\.)?(?:append|concat|concatenate|strcat|join|push|add|write|write_?str(?:ing)?|append_?(?:str(?:ing)?|format)|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
+  /;(?=\s{0,40}[\w$.@]{1,60}\.(?:append|push|add|write(?:String)?|push_str)\()/iy,
   /[rRbBuUfFLN](?=$)/y,
   // PowerShell's line goes on behind a backtick.
   /`(?=[ \t]{0,8}\r?\n)/y,
@@ -46,7 +46,7 @@ export function quotedJointBefore(text: string, at: number): number | undefined 
     while (quote >= floor && !QUOTES.includes(text.charAt(quote)));
     if (quote < floor) return undefined;
     if (goesOn(text, quote)) continue;
-    if (!joins(text.slice(quote + 1, open))) continue;
+    if (!joins(text.slice(quote + 1, open)) || isInComment(text, quote)) continue;
     let end = quote;
     while (end > 0 && (QUOTES.includes(text.charAt(end - 1)) || text.charAt(end - 1) === "\\")) end--;
     return end;
@@ -62,6 +62,18 @@ function isQuote(text: string, at: number): boolean {
 /** A backtick at a line's end, behind white space, quotes nothing. */
 function goesOn(text: string, at: number): boolean {
   return text.charAt(at) === "`" && /\s/.test(text.charAt(at - 1)) && /[\r\n]/.test(text.charAt(at + 1));
+}
+
+/** Whether a quote stands in a comment that goes on to its line's end: behind `//`, `#` or `--` outside of quotes. */
+function isInComment(text: string, quote: number): boolean {
+  const from = Math.max(0, quote - LONGEST_JOINT);
+  const line = text.slice(Math.max(from, text.slice(from, quote).lastIndexOf("\n") + 1 + from), quote);
+  let quotes = 0;
+  for (let at = 0; at < line.length; at++) {
+    if (QUOTES.includes(line.charAt(at))) quotes++;
+    else if (quotes % 2 === 0 && /^(?:\/\/|#|--)\s/.test(line.slice(at, at + 3))) return true;
+  }
+  return false;
 }
 
 /** Whether nothing but what joins stands in a text. Linear: no step is tried twice at a place. */

@@ -343,6 +343,7 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     'let auth = AuthorizationToken::primary_from_base64("«LEGACY»")?;\nlet client = CosmosClient::new("contoso", auth);\n',
   ],
   ["mistyped", "a.py", 'COSMODDB_KEY = "«LEGACY»"\nCSMOSDB_KEY = "«LEGACY»"\nDOCUMETDB_KEY = "«LEGACY»"\n'],
+  ["folded in prose", "a.ics", "DESCRIPTION:Cosmos key «LEGACY»\n"],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -525,6 +526,12 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     'module "docdb" {\n  source = "cloudposse/documentdb-cluster/aws"\n  master_password = "LEGACY"\n}\n',
   ],
   ["words", ".env", "COSMOS_KEY=WORDS\n"],
+  [
+    "a person's password",
+    "a.tf",
+    'resource "azurerm_linux_virtual_machine" "v" {\n  admin_password = "LEGACY"\n}\nresource "azurerm_cosmosdb_account" "c" {\n  name = "contoso"\n}\n',
+  ],
+  ["listed with a size", "a.dsc", "Checksums-Sha512:\n LEGACY 123 cosmos_1.orig.tar.gz\n"],
 ];
 
 describe("found", () => {

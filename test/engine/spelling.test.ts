@@ -62,6 +62,10 @@ describe("spelled", () => {
       `AccountEndpoint=3Dhttps://shop.documents.azure.com/;AccountKey=3D«${key.slice(0, 86)}=3D=\n=3D»;`,
       "a.eml",
     );
+    expectFindings(
+      `AccountEndpoint=3Dhttps://shop.documents.azure.com/;AccountKey=3D=\n«${key.slice(0, 50)}=\n${key.slice(50, 86)}=3D=3D»;`,
+      "a.eml",
+    );
     expectFindings(`cosmos key: «${key.slice(0, 86)}=\n=3D=3D»\n`, "a.eml");
   });
 
@@ -93,6 +97,8 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a plus before the line end": '"\n    + "',
   "a comment of the line": '" + // the next half\n  "',
   "a comment with a quote": '" + // don\'t\n  "',
+  "a comment with words in quotes, and another": '" + // the "next" half\n  /* of "two" */ "',
+  "Go's builder": '")\n\tkey.WriteString("',
   "a comment block": '" + /* half "two" */ "',
   "Python's comment": '"  # half\n    "',
   "SQL's bars and comment": "' || -- half\n '",

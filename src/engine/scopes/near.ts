@@ -53,7 +53,7 @@ function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: 
   if (value?.name === undefined) return isNameOfAnother(text, page, part, end);
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
-  return !(value.start <= part.start && value.end >= part.end);
+  return !(value.start <= part.start && value.end > part.start);
 }
 
 /** `store: new CosmosStore(`: the value without quotes whose expression goes on at a place. */

@@ -145,6 +145,13 @@ export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
   return cosmos ?? signs.at(-1);
 }
 
+/** `  HASH 1234 package.tar.gz`: a file stands behind it, perhaps with its size, and nothing else. */
+const FILE_BEHIND = /^[ \t]+(?:[*]|\d{1,12}[ \t]+)?[\w.@+~/-]{1,120}\.[A-Za-z]\w{0,6}[ \t]*\r?(?:\n|$)/;
+
+function isFirst(text: string, at: number): boolean {
+  return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 20), at));
+}
+
 /** Lists of hashes, lockfiles, and the like: their values are never keys unless their own name or value says so. */
 export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opinion | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -152,7 +159,7 @@ export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opini
     /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i;
   const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
-  return list.test(name) || (follows && startsLine)
-    ? { meaning: "other", scope: "file name", names: "a list of hashes" }
-    : undefined;
+  const isListed =
+    (follows && startsLine) || (FILE_BEHIND.test(text.slice(span.end, span.end + 160)) && isFirst(text, span.start));
+  return list.test(name) || isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
 }

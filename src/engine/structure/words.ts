@@ -136,7 +136,7 @@ const DECODING = set(
   "decode dec encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer",
 );
 
-const SERVERS = set("sql postgres postgresql postgre pg psql citus npgsql");
+const PASSWORD_OWNERS = set("admin administrator sql postgres postgresql postgre pg psql citus npgsql");
 
 const WEAK = set("secret secrets token tokens passphrase");
 const STRONG = set(
@@ -146,8 +146,8 @@ const STRONG = set(
 /** A name that is mostly another's: `SECRET_KEY`, `API_TOKEN`, `HOST_KEY`. It goes only with an endpoint that is named alike. */
 export function isWeakName(words: readonly string[]): boolean {
   if (namesDatabase(words)) return false;
-  // An account's key is no password of a server that is called after SQL.
-  if (words.some((word) => SERVERS.has(word)) && words.some((word) => PASSWORD_WORDS.has(word))) return true;
+  // An account's key is no password of a server that is called after SQL, and none of a person.
+  if (words.some((word) => PASSWORD_OWNERS.has(word)) && words.some((word) => PASSWORD_WORDS.has(word))) return true;
   return (
     words.some((word) => WEAK.has(word)) ||
     (words.length > 1 && /^(?:api|app|host|private|priv)$/.test(words.at(-2) ?? ""))
