@@ -278,7 +278,7 @@ ${env}    }
     [
       "an account with a capability of another API",
       { ...READER.before, "main.tf": account('\n\n  capabilities {\n    name = "EnableGremlin"\n  }') + app(setting) },
-      /EnableGremlin/,
+      /Gremlin/,
     ],
     [
       "a kind that is computed",
