@@ -54,7 +54,7 @@ function withoutOutput(
   const property = value.parent?.parent?.parent;
   if (property === undefined) return notFixable("The output is not to be found.");
   const span = { start: property.offset, end: property.offset + property.length };
-  const user = takenAt(name, { path, span }, at.workspace);
+  const user = takenAt({ name, path, span }, at.workspace);
   if (user !== undefined) return taken(name, user);
   return {
     edits: [{ path, edits: [without(text, property)] }],

@@ -10,7 +10,7 @@ import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
-import { PART_OF_VALUE } from "../templates/reasons";
+import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -47,7 +47,7 @@ const holds = (one: Span, at: number): boolean => one.start <= at && at < one.en
 function withoutOutput(own: Member, name: string, at: FormatCase, account: Resource): Handover | NotFixable {
   const { text, path } = at;
   const start = withDecorators(text, own.start);
-  const user = takenAt(name, { path, span: own }, at.workspace);
+  const user = takenAt({ name, path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
   const others = takenByOthers(at.path, own, at.workspace);
   if (others !== undefined) return others;
@@ -121,6 +121,7 @@ function inHost({ file, span, word, alone }: Taking, at: FormatCase, account: Re
   const refuse = (reason: string, where: Span = span): NotFixable => notFixable(reason, { path, span: where });
   const own = file.resources.findLast((one) => holds(one, span.start));
   const host = own === undefined ? undefined : hostOf(own, file);
+  if (own !== undefined && /^Microsoft\.Web\/staticSites\b/i.test(own.type)) return refuse(STATIC_WEB_APP);
   if (own === undefined || host === undefined)
     return refuse(
       own === undefined || HOST.test(own.type) || /sites\/(?:slots\/)?config$/i.test(own.type)

@@ -19,7 +19,7 @@ import {
 } from "../templates/terraformModule";
 import { isFive, olderProvider } from "./terraformProvider";
 import { slotOf } from "../templates/terraformSlot";
-import { PART_OF_VALUE } from "../templates/reasons";
+import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
 
 /** Terraform: keys of `azurerm_cosmosdb_account` in settings, secrets and outputs. */
 
@@ -36,6 +36,8 @@ export function inTerraform(at: FormatCase): Handover | NotFixable {
   if (old !== undefined) return old;
   if (own.kind === "output") return withoutOutput(own, at, account);
   if (own.kind === "locals") return throughLocal(own, at, account);
+  if (own.labels[0] === "azurerm_static_web_app" || own.labels[0] === "azurerm_static_site")
+    return notFixable(STATIC_WEB_APP, lookAt);
   if (own.kind !== "resource" || !HOST.test(own.labels[0] ?? ""))
     return notFixable(
       `The key goes to ${own.kind} ${own.labels.join(" ")}, and who takes it there cannot be told: give those an identity by hand.`,
@@ -50,7 +52,7 @@ const holds = (one: Span, at: number): boolean => one.start <= at && at < one.en
 /** An output goes, where nothing takes it. */
 function withoutOutput(own: Block, at: FormatCase, account: Account): Handover | NotFixable {
   const [name = ""] = own.labels;
-  const user = takenAt(name, { path: own.path, span: own }, at.workspace);
+  const user = takenAt({ name, path: own.path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
   const others = takenByOthers(at.path, own, at.workspace);
   if (others !== undefined) return others;

@@ -50,7 +50,9 @@ export const isChanged = ({ path, entry }: Definition, work: Work): boolean => i
 /** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
 export function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
-  if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
+  // What a script reads elsewhere goes on being a connection string: the place is named.
+  const isRead = isScript(path) && /[$`%]/.test(definition.value);
+  if (work.fix.secret.remains === "endpoint" && !isRead) work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
   if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
   // Code that takes a key where there is one may go on being given it by what asks a vault for it.
