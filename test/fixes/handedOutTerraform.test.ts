@@ -355,3 +355,161 @@ ${env}    }
     await expectLeft(files, reason);
   });
 });
+
+describe("Keys that Terraform hands on through modules", () => {
+  const object = `variable "cosmosdb_account" {
+  description = "The Cosmos DB account that the apps of this module take a data role on"
+  type = object({
+    id                  = string
+    name                = string
+    resource_group_name = string
+    endpoint            = string
+  })
+}
+`;
+  const call = (argument: string): string => `module "api" {\n  source = "./api"\n\n  ${argument}\n}\n`;
+  const given = (setting: string): string => app(`    COSMOS_KEY = ${setting}\n`);
+  const inside: Readonly<Record<string, string>> = {
+    "api/variables.tf": object,
+    "api/main.tf": `${app("", `\n${IDENTITY}`)}${role(undefined, 2, "var.cosmosdb_account")}`,
+  };
+
+  test("an argument of a module: the account takes its place", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${account()}\n${call("cosmos_key       = azurerm_cosmosdb_account.db.primary_key")}`,
+        "api/variables.tf": `variable "cosmos_key" {\n  type      = string\n  sensitive = true\n}\n`,
+        "api/main.tf": given("var.cosmos_key"),
+      },
+      {
+        ...READER.after,
+        ...inside,
+        "main.tf": `${account(CLOSED)}\n${call("cosmosdb_account = azurerm_cosmosdb_account.db")}`,
+      },
+    );
+  });
+
+  const output = `output "cosmosdb_account" {
+  description = "The Cosmos DB account, without its keys"
+  value = {
+    id                  = azurerm_cosmosdb_account.db.id
+    name                = azurerm_cosmosdb_account.db.name
+    resource_group_name = azurerm_cosmosdb_account.db.resource_group_name
+    endpoint            = azurerm_cosmosdb_account.db.endpoint
+  }
+}
+`;
+  const key = `output "cosmos_key" {\n  value     = azurerm_cosmosdb_account.db.primary_key\n  sensitive = true\n}\n`;
+  const variable = `variable "cosmos_key" {\n  type = string\n}\n`;
+  const data = `module "data" {\n  source = "./data"\n}\n\n`;
+
+  test("an output of one module, an argument of another", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": data + call("cosmos_key = module.data.cosmos_key"),
+        "data/main.tf": account(),
+        "data/outputs.tf": key,
+        "api/variables.tf": variable,
+        "api/main.tf": given("var.cosmos_key"),
+      },
+      {
+        ...READER.after,
+        ...inside,
+        "main.tf": data + call("cosmosdb_account = module.data.cosmosdb_account"),
+        "data/main.tf": account(CLOSED),
+        "data/outputs.tf": output,
+      },
+    );
+  });
+
+  test("the same modules for two environments", async () => {
+    const root = (argument: string): string =>
+      `module "data" {\n  source = "../data"\n}\n\nmodule "api" {\n  source     = "../api"\n  ${argument}\n}\n`;
+    const before = root("cosmos_key = module.data.cosmos_key");
+    const after = root("cosmosdb_account = module.data.cosmosdb_account");
+    await expectFixed(
+      {
+        ...READER.before,
+        "dev/main.tf": before,
+        "prod/main.tf": before,
+        "data/main.tf": account(),
+        "data/outputs.tf": key,
+        "api/variables.tf": variable,
+        "api/main.tf": given("var.cosmos_key"),
+      },
+      {
+        ...READER.after,
+        ...inside,
+        "dev/main.tf": after,
+        "prod/main.tf": after,
+        "data/main.tf": account(CLOSED),
+        "data/outputs.tf": output,
+      },
+    );
+  });
+
+  test("an output that an app's setting takes", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": data + given("module.data.cosmos_key"),
+        "data/main.tf": account(),
+        "data/outputs.tf": key,
+      },
+      {
+        ...READER.after,
+        "main.tf": `${data}${app("", `\n${IDENTITY}`)}${role(undefined, 2, "module.data.cosmosdb_account")}`,
+        "data/main.tf": account(CLOSED),
+        "data/outputs.tf": output,
+      },
+    );
+  });
+
+  const argument = "cosmos_key = azurerm_cosmosdb_account.db.primary_key";
+  test.each([
+    [
+      "a module that is called by others too",
+      {
+        "main.tf": `${account()}\n${call(argument)}\n${call("cosmos_key = var.other").replace('"api"', '"other"')}`,
+        "api/main.tf": variable + given("var.cosmos_key"),
+      },
+      /called several times/,
+    ],
+    [
+      "a module that puts the key into a vault",
+      {
+        "main.tf": `${account()}\n${call(argument)}`,
+        "api/main.tf": `${variable}\nresource "azurerm_key_vault_secret" "k" {\n  value = var.cosmos_key\n}\n`,
+      },
+      /azurerm_key_vault_secret k/,
+    ],
+    [
+      "a module that is given the account too",
+      {
+        "main.tf": `${account()}\n${call(argument)}`,
+        "api/main.tf": `${object}${variable}${given("var.cosmos_key")}`,
+      },
+      /has a variable cosmosdb_account already/,
+    ],
+    [
+      "an argument that is more than the key",
+      {
+        "main.tf": `${account()}\n${call("settings = { key = azurerm_cosmosdb_account.db.primary_key }")}`,
+        "api/main.tf": variable + given("var.cosmos_key"),
+      },
+      /part of a longer value/,
+    ],
+    [
+      "an output that a vault takes",
+      {
+        "main.tf": `${data}resource "azurerm_key_vault_secret" "k" {\n  value = module.data.cosmos_key\n}\n`,
+        "data/main.tf": account() + key,
+      },
+      /hands the key to main\.tf:6/,
+    ],
+  ])("%s is left", async (_title, files, reason) => {
+    await expectLeft({ ...READER.before, ...files }, reason);
+  });
+});
