@@ -221,6 +221,13 @@ const HANDED: readonly (readonly [
     "read-write",
   ],
   [
+    "a list of arguments, one a line",
+    "a.mjs",
+    `const key = az([\n  «'cosmosdb',\n  'keys',\n  'list',\n  '--name',\n  account,\n  '--query',\n  'primaryReadonlyMasterKey'»,\n]);\n`,
+    undefined,
+    "read-only",
+  ],
+  [
     "a command that a program runs",
     "a.js",
     `const out = execSync(\`«az cosmosdb keys list --name shop-orders -g rg»\`);\n`,

@@ -467,6 +467,23 @@ describe("Keys that Terraform hands on through modules", () => {
     );
   });
 
+  test("an output that the root hands on, and nothing takes", async () => {
+    const handed = `provider "azurerm" {}\n\n${data}`;
+    await expectFixed(
+      {
+        "main.tf": handed,
+        "outputs.tf": `output "cosmos_key" {\n  value     = module.data.cosmos_key\n  sensitive = true\n}\n`,
+        "data/main.tf": account(),
+        "data/outputs.tf": `output "id" {\n  value = azurerm_cosmosdb_account.db.id\n}\n\n${key}`,
+      },
+      {
+        "outputs.tf": "",
+        "data/main.tf": account(CLOSED),
+        "data/outputs.tf": `output "id" {\n  value = azurerm_cosmosdb_account.db.id\n}\n`,
+      },
+    );
+  });
+
   const argument = "cosmos_key = azurerm_cosmosdb_account.db.primary_key";
   test.each([
     [
@@ -498,6 +515,24 @@ describe("Keys that Terraform hands on through modules", () => {
       {
         "main.tf": `${account()}\n${call("settings = { key = azurerm_cosmosdb_account.db.primary_key }")}`,
         "api/main.tf": variable + given("var.cosmos_key"),
+      },
+      /part of a longer value/,
+    ],
+    [
+      "an output that the root hands on to a script",
+      {
+        "main.tf": `provider "azurerm" {}\n\n${data}output "key" {\n  value = module.data.cosmos_key\n}\n`,
+        "data/main.tf": account() + key,
+        "deploy.sh": "export K=$(terraform output -raw key)\n",
+      },
+      /The output key hands the key to deploy\.sh:1/,
+    ],
+    [
+      "an output of all of several modules",
+      {
+        "main.tf": data + call("cosmos_keys = module.data[*].cosmos_key"),
+        "data/main.tf": account() + key,
+        "api/main.tf": variable.replace("cosmos_key", "cosmos_keys") + given("var.cosmos_keys[0]"),
       },
       /part of a longer value/,
     ],

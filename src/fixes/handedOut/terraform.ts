@@ -8,7 +8,8 @@ import { type Account, accountOf, type Block, blocksIn, HOST, moduleIn } from ".
 import type { Handover } from "./handover";
 import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
 import { closingOf, heldAlone, heldBy, inHost } from "./terraformHost";
-import { intoModules, throughOutput } from "./terraformModules";
+import { intoModules } from "./terraformModules";
+import { throughOutput } from "./terraformOutputs";
 import { olderProvider } from "./terraformProvider";
 
 /** Terraform: keys of `azurerm_cosmosdb_account` in settings, secrets and outputs. */

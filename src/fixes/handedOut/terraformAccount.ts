@@ -16,26 +16,28 @@ export function passed({ at, value, end }: Member & Named, passes: string): Edit
   return { start: at.start, end, text: `${OBJECT.padEnd(width)} = ${passes}` };
 }
 
-/** The variable by which a module takes the account. */
-export function variableText({ text }: Block): string {
-  return [
+/** The variable by which a module takes the account, in the place of another. */
+export function variableIn({ start, end, text }: Block): Edit {
+  const lines = [
     `variable "${OBJECT}" {`,
     '  description = "The Cosmos DB account that the apps of this module take a data role on"',
     "  type = object({",
     ...ATTRIBUTES.map((name) => `    ${name.padEnd(19)} = string`),
     "  })",
     "}",
-  ].join(lineEndOf(text));
+  ];
+  return { start, end, text: lines.join(lineEndOf(text)) };
 }
 
-/** The output by which a module hands the account on. */
-export function outputText({ text }: Block, reference: string): string {
-  return [
+/** The output by which a module hands the account on, in the place of another. */
+export function objectIn({ start, end, text }: Block, reference: string): Edit {
+  const lines = [
     `output "${OBJECT}" {`,
     '  description = "The Cosmos DB account, without its keys"',
     "  value = {",
     ...ATTRIBUTES.map((name) => `    ${name.padEnd(19)} = ${reference}.${name}`),
     "  }",
     "}",
-  ].join(lineEndOf(text));
+  ];
+  return { start, end, text: lines.join(lineEndOf(text)) };
 }

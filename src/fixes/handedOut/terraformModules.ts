@@ -1,15 +1,14 @@
 import type { Span } from "../../engine/finding";
-import { type FileEdits, type NotFixable, notFixable, type Workspace } from "../fix";
+import { type NotFixable, notFixable, type Workspace } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { folderOf } from "../project/projects";
-import { type Member, memberOf, type Named, namedOf } from "../templates/body";
+import { type Member, type Named, namedOf } from "../templates/body";
 import { PART_OF_VALUE } from "../templates/reasons";
 import { type Account, type Block, HOST, moduleIn, sourceFolder } from "../templates/terraformModule";
 import { usesOf } from "../templates/terraformWay";
-import type { Handover, Holds } from "./handover";
-import { taken, type User } from "./outputs";
-import { OBJECT, outputText, passed, variableText } from "./terraformAccount";
-import { closingOf, heldAlone, heldBy, inHost } from "./terraformHost";
+import { type Handover, type Holds, together } from "./handover";
+import { OBJECT, passed, variableIn } from "./terraformAccount";
+import { heldBy, inHost } from "./terraformHost";
 
 /** Terraform: a key on its way through modules. The account itself goes that way in its place, and apps get their roles. */
 
@@ -54,7 +53,7 @@ export function intoModules(
     ...apps,
     edits: [
       ...apps.edits,
-      { path: variable.path, edits: [{ start: variable.start, end: variable.end, text: variableText(variable) }] },
+      { path: variable.path, edits: [variableIn(variable)] },
       ...calls.flatMap(({ block, passes }, i) => {
         const own = given[i];
         return own === undefined ? [] : [{ path: block.path, edits: [passed(own, passes)] }];
@@ -96,79 +95,6 @@ function appsIn(folder: string, { name, held }: Argument, at: FormatCase, accoun
   );
 }
 
-/** Several apps as one; undefined where there is none, or two want another name for their setting. */
-function together(all: readonly Handover[]): Handover | undefined {
-  const [first] = all;
-  if (first === undefined || all.some(({ renamed }) => renamed !== first.renamed)) return undefined;
-  return {
-    ...first,
-    edits: all.flatMap(({ edits }) => edits),
-    settings: [...new Set(all.flatMap(({ settings }) => settings))],
-  };
-}
-
-/** `output "key"` of a module: its callers get the account in the key's place. */
-export function throughOutput(own: Block, user: User, at: FormatCase, account: Account): Handover | NotFixable {
-  const { workspace, text, finding } = at;
-  const [name = ""] = own.labels;
-  const folder = folderOf(own.path);
-  const member = memberOf(own.body, "value", own.text);
-  const key = text.slice(finding.start, finding.end);
-  const written = member === undefined ? "" : own.text.slice(member.value.start, member.value.end);
-  const alone = heldBy(written, key, heldAlone(key));
-  const uses = takersOf(name, folder, workspace);
-  if (alone === undefined || uses.length === 0 || blockOf("output", OBJECT, folder, workspace) !== undefined)
-    return taken(name, user);
-  const calls = uses.filter(({ block }) => block.kind === "module");
-  const all: (Handover | NotFixable)[] = [...grouped(calls)].map((group) => intoModules(group, alone, at, account));
-  for (const { block, span, word, passes } of uses.filter((one) => !calls.includes(one)))
-    all.push(
-      block.kind === "resource" && HOST.test(block.labels[0] ?? "")
-        ? inHost({ host: block, span, word, alone }, at, { ...account, reference: passes })
-        : taken(name, { path: block.path, span, text: block.text, isSure: true }),
-    );
-  const apps: Handover[] = [];
-  for (const one of all) {
-    if ("fixable" in one) return one;
-    apps.push(one);
-  }
-  const done = together(apps);
-  if (done === undefined) return taken(name, user);
-  const edits: FileEdits = {
-    path: own.path,
-    edits: [{ start: own.start, end: own.end, text: outputText(own, account.reference) }],
-  };
-  return { ...done, edits: [...done.edits, edits], ...closingOf(account, at) };
-}
-
-/** Every place that takes an output of the module in a folder. */
-function takersOf(name: string, folder: string, workspace: Workspace): readonly Call[] {
-  const pattern = new RegExp(String.raw`(?<![\w.])module\.([\w-]+)\.${name}(?![\w-])`, "g");
-  const paths = workspace.paths.filter((path) => path.endsWith(".tf") && workspace.read(path)?.includes(`.${name}`));
-  return paths
-    .flatMap((path) => moduleIn(folderOf(path), workspace).filter((block) => block.path === path))
-    .flatMap((block) =>
-      [...block.text.slice(block.start, block.end).matchAll(pattern)].flatMap((match) => {
-        const [word, label = ""] = match;
-        const call = blockOf("module", label, folderOf(block.path), workspace);
-        if (call === undefined || sourceFolder(label, call.path, call.text) !== folder) return [];
-        const start = block.start + match.index;
-        return [{ block, span: { start, end: start + word.length }, word, passes: `module.${label}.${OBJECT}` }];
-      }),
-    );
-}
-
-/** Calls by the module that they call. */
-function grouped(calls: readonly Call[]): Iterable<readonly Call[]> {
-  const groups = new Map<string, Call[]>();
-  for (const call of calls) {
-    const { block } = call;
-    const folder = sourceFolder(block.labels[0] ?? "", block.path, block.text) ?? block.path;
-    groups.set(folder, [...(groups.get(folder) ?? []), call]);
-  }
-  return groups.values();
-}
-
 function callsOf(folder: string, workspace: Workspace): readonly Block[] {
   const folders = new Set(workspace.paths.filter((path) => path.endsWith(".tf")).map(folderOf));
   return [...folders]
@@ -178,7 +104,8 @@ function callsOf(folder: string, workspace: Workspace): readonly Block[] {
     );
 }
 
-function blockOf(kind: string, label: string, folder: string, workspace: Workspace): Block | undefined {
+/** A block of the module in a folder. */
+export function blockOf(kind: string, label: string, folder: string, workspace: Workspace): Block | undefined {
   return moduleIn(folder, workspace).find((one) => one.kind === kind && one.labels[0] === label);
 }
 

@@ -4,7 +4,7 @@ import { accessIn, closing, type Handed, lineBefore, named, PROGRAM, type Reader
 export const COMMAND_READERS: readonly Reader[] = [
   { anchors: ["cosmosdb keys list", "cosmosdb list-keys", "cosmosdb list-connection-strings"], reads: azureCli },
   { anchors: ["connection create cosmos-"], reads: serviceConnector },
-  { anchors: ['"cosmosdb", "keys", "list"', "'cosmosdb', 'keys', 'list'"], reads: argumentList },
+  { anchors: ['"cosmosdb",', "'cosmosdb',"], reads: argumentList },
   { anchors: ["Get-AzCosmosDBAccountKey", "Get-CosmosDbAccountMasterKey"], reads: powershell },
   { anchors: ["Invoke-AzResourceAction", "Invoke-AzureRmResourceAction"], reads: resourceAction },
   {
@@ -49,10 +49,11 @@ const PRINTED = /\b(?:echo|printf?|println|cat|write-\w+|log|info|warn\w*|error)
 
 /** `["az", "cosmosdb", "keys", "list", "--name", "shop"]` */
 function argumentList(text: string, at: number): Handed | undefined {
+  if (!/^["']cosmosdb["'],\s*["']keys["'],\s*["']list["']/.test(text.slice(at, at + 120))) return undefined;
   const before = text.slice(Math.max(0, at - REACH), at);
   const open = Math.max(before.lastIndexOf("["), before.lastIndexOf("("));
   const end = open < 0 ? undefined : closing(text, at - before.length + open);
-  if (end === undefined || /InlineData\($/.test(before)) return undefined;
+  if (end === undefined || before.endsWith("InlineData(")) return undefined;
   const start = at - (/["']az["'],\s*$/.exec(before)?.[0].length ?? 0);
   const all = text.slice(start, end - 1).replace(/[\s,]+$/, "");
   return handedBy({ start, text: all }, /["'](?:--name|-n)["'],\s*["']([\w-]+)["']/);

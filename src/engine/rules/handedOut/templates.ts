@@ -37,8 +37,8 @@ function listKeys(text: string, at: number, path: string): Handed | undefined {
   const isNamed = /(?:Readonly)?MasterKey\b/i.test(member);
   // Of a vCore cluster the same function lists strings without a password.
   const isStrings =
-    /^listConnectionStrings/.test(whole) &&
-    /connectionString/.test(member) &&
+    whole.startsWith("listConnectionStrings") &&
+    member.includes("connectionString") &&
     !/mongoClusters/i.test(whole) &&
     !symbols.some((symbol) => declarationOf(text, at, symbol, "mongoClusters") !== undefined);
   if (!isNamed && !isResource && !isStrings && declared === undefined) return undefined;
