@@ -1,5 +1,5 @@
-import { describe, test } from "vitest";
-import { expectFixed, expectLeft, reader } from "./fixture";
+import { describe, expect, test } from "vitest";
+import { expectFixed, expectLeft, fixAll, reader } from "./fixture";
 
 const READER = reader("COSMOS_KEY");
 
@@ -185,6 +185,21 @@ ${env}    }
     );
   });
 
+  test("a script that goes on setting a connection string is named, the setting itself is not", async () => {
+    const value = "azurerm_cosmosdb_account.db.primary_sql_connection_string";
+    const env = `resource "azurerm_container_app" "api" {\n  template {\n    container {\n      env {\n        name  = "COSMOS_STRING"\n        value = ${value}\n      }\n    }\n  }\n}\n`;
+    const { plan } = await fixAll({
+      "main.tf": `${account()}\n${env}`,
+      "db.py": `import os\nfrom azure.cosmos import CosmosClient\n\nclient = CosmosClient.from_connection_string(os.environ["COSMOS_STRING"])\n`,
+      "requirements.txt": "azure-cosmos==4.9.0\n",
+      "deploy.sh": "export COSMOS_STRING=$(terraform output -raw something)\n",
+    });
+    expect(plan.left).toEqual([]);
+    const left = plan.done.flatMap((one) => one.left).join("\n");
+    expect(left).toContain("deploy.sh:1 sets COSMOS_STRING, which the code takes for the account endpoint alone now.");
+    expect(left).not.toContain("main.tf");
+  });
+
   test("through a local value", async () => {
     await expectFixed(
       {
@@ -248,6 +263,18 @@ ${env}    }
     );
   });
 
+  test.each([
+    "[azurerm_cosmosdb_account.db.primary_sql_connection_string]",
+    "var.has_db ? azurerm_cosmosdb_account.db.primary_key : null",
+    '"AccountEndpoint=${azurerm_cosmosdb_account.db.endpoint};AccountKey=${azurerm_cosmosdb_account.db.primary_key};"',
+    '"${azurerm_cosmosdb_account.db.name}:${azurerm_cosmosdb_account.db.primary_key}"',
+  ])("an output goes that is nothing but the key: %s", async (value) => {
+    await expectFixed(
+      { "main.tf": `provider "azurerm" {}\n\n${account()}\noutput "k" {\n  value = ${value}\n}\n` },
+      { "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}` },
+    );
+  });
+
   test("an output goes whose name others use for their own", async () => {
     const named = `output "primary_key" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
     const others = {
@@ -273,6 +300,20 @@ ${env}    }
       "an output that a script takes",
       { "main.tf": account() + output, "a.sh": "k=$(terraform output -raw cosmos_key)\n" },
       /cosmos_key hands the key to a\.sh:1/,
+    ],
+    [
+      "an output of more than the key",
+      {
+        "main.tf": `${account()}output "env" {\n  value = <<-EOT\n    COSMOS_KEY=\${azurerm_cosmosdb_account.db.primary_key}\n    PORT=\${var.port}\n  EOT\n}\n`,
+      },
+      /part of a longer value/,
+    ],
+    [
+      "an output of an object",
+      {
+        "main.tf": `${account()}output "cosmos" {\n  value = {\n    url = azurerm_cosmosdb_account.db.endpoint\n    key = azurerm_cosmosdb_account.db.primary_key\n  }\n}\n`,
+      },
+      /part of a longer value/,
     ],
     [
       "an output that a module's caller takes",

@@ -31,7 +31,7 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
     : /MasterKey$/i.test(word)
       ? "key"
       : undefined;
-  if (kind === "output") return withoutOutput(own, name, at, account);
+  if (kind === "output") return withoutOutput(own, name, { word, alone }, at, account);
   if (kind === "var") return throughVariable(own, name, { file, word, alone }, at, account);
   return kind === "resource"
     ? inHost({ file, span: finding, word, alone }, at, account)
@@ -44,8 +44,17 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
 const holds = (one: Span, at: number): boolean => one.start <= at && at < one.end;
 
 /** An output goes with its decorators, where nothing takes it. */
-function withoutOutput(own: Member, name: string, at: FormatCase, account: Resource): Handover | NotFixable {
-  const { text, path } = at;
+function withoutOutput(
+  own: Member,
+  name: string,
+  { word, alone }: Pick<Taking, "word" | "alone">,
+  at: FormatCase,
+  account: Resource,
+): Handover | NotFixable {
+  const { text, path, finding } = at;
+  const value = /^output\s+\w+[^=]*=\s*([\s\S]*)$/.exec(text.slice(own.start, own.end))?.[1] ?? "";
+  if (heldBy(value, word, alone) === undefined && !isKeyAlone(value, word, account.symbol))
+    return notFixable(PART_OF_VALUE, { path, span: finding });
   const start = withDecorators(text, own.start);
   const user = takenAt({ name, path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
@@ -59,6 +68,17 @@ function withoutOutput(own: Member, name: string, at: FormatCase, account: Resou
     left: [goneFrom(name, path)],
     ...closingOf(account, at),
   };
+}
+
+/** Whether a value is nothing but the key: one of a list, under a condition, in a string about its account. */
+function isKeyAlone(value: string, key: string, account: string): boolean {
+  const rest = value.trim().replace(key, "KEY");
+  if (/^\[\s*KEY\s*\]$|^[^{}[\]<]*\?\s*KEY\s*:\s*(?:null|'')$/.test(rest)) return true;
+  const filled = [...rest.matchAll(/\$\{\s*([^}]*?)\s*\}/g)].map((match) => match[1] ?? "");
+  return (
+    /^'[^'\n]*'$/.test(rest) &&
+    filled.every((one) => one === "KEY" || /^\w+$/.test(one) || one.startsWith(`${account}.`))
+  );
 }
 
 /** Where an app takes the key: the expression for it, and what that holds. */

@@ -2,8 +2,8 @@ import type { Span } from "../../engine/finding";
 import { type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { folderOf } from "../project/projects";
-import { bodyOf, namedOf, withoutMember } from "../templates/body";
-import { STATIC_WEB_APP } from "../templates/reasons";
+import { bodyOf, memberOf, namedOf, withoutMember } from "../templates/body";
+import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
 import { type Account, accountOf, type Block, blocksIn, HOST, moduleIn } from "../templates/terraformModule";
 import type { Handover } from "./handover";
 import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
@@ -48,6 +48,10 @@ function withoutOutput(own: Block, at: FormatCase, account: Account): Handover |
   const user = takenAt({ name, path: own.path, span: own }, at.workspace);
   if (user?.path.endsWith(".tf") === true) return throughOutput(own, user, at, account);
   if (user !== undefined) return taken(name, user);
+  const value = memberOf(own.body, "value", own.text)?.value;
+  const key = own.text.slice(at.finding.start, at.finding.end);
+  if (value === undefined || !isKeyAlone(own.text.slice(value.start, value.end), key, account.reference))
+    return notFixable(PART_OF_VALUE, { path: own.path, span: at.finding });
   const others = takenByOthers(at.path, own, at.workspace);
   if (others !== undefined) return others;
   return {
@@ -57,6 +61,20 @@ function withoutOutput(own: Block, at: FormatCase, account: Account): Handover |
     left: [goneFrom(name, own.path)],
     ...closingOf(account, at),
   };
+}
+
+/** Whether a value is nothing but the key: alone, the only one of a list, under a condition, in a string about its account. */
+function isKeyAlone(value: string, key: string, account: string): boolean {
+  if (heldBy(value, key, heldAlone(key)) !== undefined) return true;
+  const rest = value.trim().replace(key, "KEY");
+  if (
+    /^\[\s*KEY\s*,?\s*\]$|^[^{}[\]"'<]*\?\s*KEY\s*:\s*(?:null|"")$|^\w+\(\s*KEY\s*(?:,\s*(?:null|""|\d+)\s*)?\)$/.test(
+      rest,
+    )
+  )
+    return true;
+  const filled = [...rest.matchAll(/\$\{\s*([^}]*?)\s*\}/g)].map((match) => match[1] ?? "");
+  return /^"[^"]*"$/.test(rest) && filled.every((one) => one === "KEY" || one.startsWith(`${account}.`));
 }
 
 /** `locals { key = … }`: the one place that takes the local is the setting. */

@@ -50,8 +50,9 @@ export const isChanged = ({ path, entry }: Definition, work: Work): boolean => i
 /** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
 export function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
+  const edits = editsOf(definition, work.fix);
   // What a script reads elsewhere goes on being a connection string: the place is named.
-  const isRead = isScript(path) && /[$`%]/.test(definition.value);
+  const isRead = isScript(path) && edits.length === 0 && /[$`%]/.test(definition.value);
   if (work.fix.secret.remains === "endpoint" && !isRead) work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
   if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
@@ -59,7 +60,7 @@ export function withDefinition(definition: Definition, work: Work): void {
   if (work.fix.secret.stays === true && definition.value.includes("@Microsoft.KeyVault(")) return;
   if (isFilled(definition) && (work.emulator !== undefined || isScript(path))) return;
   if (definition.value === "" && work.emulator !== undefined) return;
-  work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
+  work.files.set(path, [...(work.files.get(path) ?? []), ...edits]);
 }
 
 /** A script that hands on what it got elsewhere asks for it too: it stays, and is named. */
