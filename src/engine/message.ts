@@ -60,6 +60,11 @@ export function shortSubjectOf({ rule, access, certainty }: Finding): string {
   return `${ruleOf(rule)?.title ?? rule} (${opens})`;
 }
 
+/** Whether an identity can take a key's place with this API. */
+export function takesIdentity(api: Api): boolean {
+  return BY_API[api] === undefined;
+}
+
 /** What to do about a finding, as a sentence. */
 export function adviceOf({ rule, api, certainty }: Finding): string {
   if (certainty === "hint") return "Safe to keep.";
