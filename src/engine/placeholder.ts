@@ -14,6 +14,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
   // Azure takes no password of letters in one case: these are words.
   /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$/u,
   /^[x*.#_•…?-]+$/i,
+  // "n/a", "t.b.d.": too short for a password, and no word.
+  /^[^\d]{0,5}$/,
   /^.{0,3}(?:\*{3,}|\.{3,}|x{4,}|•{3,}|…).{0,3}$/i,
   /placeholder|redacted|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|example|(?:password|secret|key)[-_ ]?here|not[-_ ]?real|dummy|fill[-_ ]?in|to[-_ ]?do/i,
   // "Password" in the languages that documentation is written in, with nothing but words around it.

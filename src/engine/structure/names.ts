@@ -19,7 +19,7 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   if (
     previous !== undefined &&
     at - previous.end < 20 &&
-    /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
+    /^[ \t({[*:=-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
   )
     return previous.text;
   return top.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(top.label)?.[1] ?? top.name) : top.name;
@@ -49,6 +49,8 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   }
   // A command that begins with a variable of its own is read on: `run: PGPASSWORD=… psql`.
   const isCommand = isLine && /^(?:export\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
+  // `PGPASSWORD=` names a value that is not there.
+  if (length === 0 && isLine && text[at - 1] === "=") outline.add("bare", at, at, name.text);
   if (length === 0 || isCommand || /^[|>][-+]?$/.test(is)) {
     outline.openName = name.text;
     return at;

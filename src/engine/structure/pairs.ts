@@ -1,4 +1,5 @@
 import type { Group, Value } from "./page";
+import { isPartName, wordsOf } from "./words";
 
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
 
@@ -24,7 +25,15 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
   return values.map((value): Value => {
     const before = last;
     last = value;
-    if (value.name === undefined || !VALUED.test(value.name)) return value;
+    if (value.name === undefined) return value;
+    // A table's cell, a term: it names the one behind it.
+    if (value.form === "element" && /^(?:td|dd)$/i.test(value.name) && before?.group === value.group) {
+      const label = text.slice(before.start, Math.min(before.end, before.start + 100));
+      return /^(?:t[dh]|dt)$/i.test(before.name ?? "") && isPartName(wordsOf(label))
+        ? { ...value, name: label }
+        : value;
+    }
+    if (!VALUED.test(value.name)) return value;
     const group = value.group;
     // A property list's <key> names the element behind it.
     if (value.form === "element" && before?.form === "element" && /^key$/i.test(before.name ?? ""))

@@ -107,7 +107,7 @@ class Reader {
       return true;
     }
     const end = last + quote.length;
-    const behind = separatorBehind(text, end, stop);
+    const behind = separatorBehind(text, end, stop) ?? this.valueOfSet(first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     if (behind === undefined || (isPending && !isPairName(text.slice(first, last)))) {
       const [turn, ...others] = this.turns;
@@ -117,6 +117,14 @@ class Reader {
       this.at = end;
     } else this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
     return true;
+  }
+
+  /** `user-secrets set "Pg:Password" "…"`: where the value of a name in quotes begins. */
+  private valueOfSet(first: number, last: number, end: number): number | undefined {
+    const { text } = this.outline;
+    if (this.previous?.text !== "set" || !isPairName(text.slice(first, last))) return undefined;
+    const blank = /^[ \t]+(?=["'])/.exec(text.slice(end, end + 8))?.[0].length;
+    return blank === undefined ? undefined : end + blank;
   }
 
   private readonly readString = (

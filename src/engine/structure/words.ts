@@ -3,8 +3,16 @@
 /** A name's words, lower case: `DB_pwd` is db and pwd, `dbAuthKey` is db, auth and key, `PGPASSWORD` is pg and password. */
 export function wordsOf(name: string): readonly string[] {
   const words: string[] = [];
-  for (const [word] of name.slice(0, 160).matchAll(WORD)) words.push(...unglued(word.toLowerCase()));
+  for (const [word] of name.slice(0, 160).matchAll(WORD)) add(words, word.toLowerCase());
   return words;
+}
+
+/** Adds a word, or what it makes of the words before it: a key store is no key, `mot_de_passe` is one word. */
+function add(words: string[], word: string): void {
+  const before = words.at(-1);
+  if (word === "store" && (before === "key" || before === "trust")) words.splice(-1, 1, `${before}store`);
+  else if (word === "passe" && before === "de" && words.at(-2) === "mot") words.splice(-2, 2, "motdepasse");
+  else words.push(...unglued(word));
 }
 
 /** Capitals, a word with or without its capital, a number with or without a letter behind it: `DB`, `Auth`, `key`, `2`, `4k`. */
@@ -22,13 +30,13 @@ function unglued(word: string): readonly string[] {
 
 /** The nouns, by what they end in: most words are none. */
 const GLUED = new Map<string, readonly string[]>();
-for (const noun of "password passwd pwd secret token key keys host hostname server endpoint uri url pass username user".split(
+for (const noun of "password passwd pwd secret token key keys host hostname server endpoint uri url pass pw username user".split(
   " ",
 ))
   GLUED.set(noun.slice(-2), [...(GLUED.get(noun.slice(-2)) ?? []), noun]);
 
 /** Those that also end other words: `compass`, `superuser`. */
-const AFTER_GENERIC = new Set(["pass", "user", "username"]);
+const AFTER_GENERIC = new Set(["pass", "pw", "user", "username"]);
 const KINDS = ["readonly", "read", "write", "auth", "access", "account", "master", "primary", "secondary"];
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean));

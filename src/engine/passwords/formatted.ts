@@ -1,7 +1,7 @@
-import type { Span } from "./finding";
+import type { Span } from "../finding";
 import { isStrong } from "./literal";
-import type { Endpoint } from "./structure/endpoints";
-import { type Group, type Page, type Value, valuesAround } from "./structure/page";
+import type { Endpoint } from "../structure/endpoints";
+import { type Group, type Page, type Value, valuesAround } from "../structure/page";
 
 /** Passwords that a format string takes: `Sprintf("host=%s password=%s", "…", "…")`, `"…{}:{}@…".format("…", "…")`. */
 

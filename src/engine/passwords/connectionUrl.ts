@@ -1,4 +1,4 @@
-import type { Span } from "./finding";
+import type { Span } from "../finding";
 
 /** The password of a URL, by what is written in its place. */
 export type UrlPassword =
