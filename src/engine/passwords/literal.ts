@@ -19,7 +19,9 @@ export function mayBeLiteral(text: string, value: Value, path: string): boolean 
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
   if (!CODE.test(path)) return isMixed(is);
   return (
-    (isComment(text, value.start) || isShell(text, value.start)) && isStrong(is) && !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
+    (value.group.kind === "string" || isComment(text, value.start) || isShell(text, value.start)) &&
+    isStrong(is) &&
+    !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
   );
 }
 

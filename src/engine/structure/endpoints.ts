@@ -81,7 +81,9 @@ function find(text: string, page: Page): readonly Endpoint[] {
   for (const match of own.matchAll(RESOURCE)) {
     const start = page.start + match.index;
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
-    add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
+    const value = valueAt(page, { start, end: start + 1 });
+    if (value !== undefined) taken.add(value);
+    add("resource", { start, end: start + match[0].length }, api, undefined, value);
   }
   for (const match of own.matchAll(MANAGEMENT)) {
     const start = page.start + match.index;

@@ -1,6 +1,6 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import { startLine } from "./lineStart";
-import { type Name, nameBefore, readBare } from "./names";
+import { behindSet, isTypeOf, type Name, nameBefore, readBare } from "./names";
 import { Outline } from "./outline";
 import type { Page } from "./page";
 import { closingQuote, quoteAt } from "./quotes";
@@ -15,7 +15,6 @@ import {
   PREFIX,
   separatorBehind,
   startsValue,
-  TYPE_WORDS,
   TYPED,
   WORD,
 } from "./syntax";
@@ -107,7 +106,7 @@ class Reader {
       return true;
     }
     const end = last + quote.length;
-    const behind = separatorBehind(text, end, stop) ?? this.valueOfSet(first, last, end);
+    const behind = separatorBehind(text, end, stop) ?? behindSet(text, this.previous, first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     if (behind === undefined || (isPending && !isPairName(text.slice(first, last)))) {
       const [turn, ...others] = this.turns;
@@ -117,14 +116,6 @@ class Reader {
       this.at = end;
     } else this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
     return true;
-  }
-
-  /** `user-secrets set "Pg:Password" "…"`: where the value of a name in quotes begins. */
-  private valueOfSet(first: number, last: number, end: number): number | undefined {
-    const { text } = this.outline;
-    if (this.previous?.text !== "set" || !isPairName(text.slice(first, last))) return undefined;
-    const blank = /^[ \t]+(?=["'])/.exec(text.slice(end, end + 8))?.[0].length;
-    return blank === undefined ? undefined : end + blank;
   }
 
   private readonly readString = (
@@ -197,7 +188,9 @@ class Reader {
       return;
     }
     const end = (this.at = Math.min(stop, at + word.length));
-    const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
+    // `Password As String = "…"`.
+    if (word === "As" && previous !== undefined) return;
+    const isType = isTypeOf(text, previous, word, at);
     const name = isType ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
     if (!isType || name.text === "") this.previous = name;
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);

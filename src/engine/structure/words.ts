@@ -43,7 +43,8 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).f
 
 /** What a part of a connection is called. */
 export const PASSWORD_WORDS = set(
-  "password passwd pass pwd pw passwort kennwort contraseña contrasena senha wachtwoord hasło пароль 密码 パスワード passphrase",
+  `password passwd pass pwd pw pswd passwrd psw passphrase passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
+  пароль 密码 密碼 口令 パスワード 비밀번호 sifre şifre parola heslo jelszo jelszó salasana adgangskode lösenord losenord sandi geslo lozinka`,
 );
 const ENDPOINT_WORDS = set(
   "endpoint endpoints host hostname hosts uri uris url urls server servers fqdn address addr account connection datasource contact point points domain",
