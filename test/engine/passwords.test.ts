@@ -315,6 +315,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `az rest --url "https://management.azure.com/x/providers/Microsoft.DocumentDB/mongoClusters/shop?api-version=1" --body '{"properties":{"administrator":{"userName":"app","password":"PW"}}}'\n`,
     '"',
   ),
+  "beside a URL with a placeholder": shape(
+    "Dockerfile",
+    `# ENV MONGO_URI=mongodb+srv://app:<password>@${VCORE}/\n# ENV MONGO_PASSWORD=PW\n`,
+  ),
+  "a setting's default": shape(
+    "settings.py",
+    `D = {"HOST": config("DB_HOST", default="${PG}"), "PASSWORD": config("DB_PASSWORD", default="PW")}\n`,
+    '"',
+  ),
+  "before keywords": shape("a.m", `conn = postgresql("citus", "PW", Server="${PG}", PortNumber=5432);\n`, '"'),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -590,6 +600,15 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "compose.yml",
     `services:\n  db:\n    image: citusdata/citus:12\n    environment:\n      POSTGRES_PASSWORD: Local4Secret77\n  # prod: ${PG}\n`,
   ],
+  "another JDBC server's": [
+    "a.properties",
+    `a.url=jdbc:postgresql://${PG}/citus\na.password=\${PG_PASSWORD}\nb.url=jdbc:mysql://localhost/x\nb.password=Local4Secret77\n`,
+  ],
+  "another machine's in prose": ["a.md", `nc -zv ${PG} 5432\n\nJump host password: Jump4Secret77\n`],
+  "another resource's administrator": [
+    "a.tf",
+    `resource "azurerm_windows_virtual_machine" "jump" {\n  admin_password = "VmAdmin4Secret77"\n}\nlocals {\n  pg_host = "${PG}"\n}\n`,
+  ],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [
     "a.tf",
@@ -634,4 +653,22 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+describe("words that people make passwords of", () => {
+  const found = (value: string): boolean => scan(`host: ${PG}\npassword: "${value}"\n`, { path: "a.yaml" }).length > 0;
+
+  test.each(["Admin123!", "Pass#123", "Db_pass123", "password03!", "Cosmos@2024", "Test1234!"])(
+    "%s is one",
+    (value) => {
+      expect(found(value)).toBe(true);
+    },
+  );
+
+  test.each(["Password123", "MyPassword123!", "YourStrong@Passw0rd", "SecurePassword123!", "ChangeMe123!", "citus123"])(
+    "%s stands for one",
+    (value) => {
+      expect(found(value)).toBe(false);
+    },
+  );
 });

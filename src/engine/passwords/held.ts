@@ -132,6 +132,8 @@ function isElsewhere(part: Part, endpoint: Endpoint): boolean {
   for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
     const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
     if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
+    // Another resource has an administrator of its own.
+    if (/^resource\b/.test(one.label) && isAdministrators(part)) return true;
   }
   return false;
 }

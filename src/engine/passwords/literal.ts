@@ -13,7 +13,10 @@ const SHORTEST = 6;
 export function mayBeLiteral(text: string, value: Value, path: string): boolean {
   const is = text.slice(value.start, value.end);
   // `sslmode=require`: another setting.
-  if (/\s|^[a-z_]{3,}=[\w-]*$/i.test(is) || (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is)))
+  if (
+    /\s|^[a-z_]{3,}=[\w-]*$|^[\])},;]|\.cosmos\.azure\./i.test(is) ||
+    (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is))
+  )
     return false;
   if (value.form !== "bare") return true;
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;

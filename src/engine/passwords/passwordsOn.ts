@@ -1,5 +1,6 @@
 import type { Account, Api, Span } from "../finding";
 import { type Endpoint, endpointsOf } from "../structure/endpoints";
+import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
 import { isPasswordName, wordsOf } from "../structure/words";
@@ -47,9 +48,9 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   const open: Endpoint[] = [];
   for (const endpoint of endpoints) {
     const own = isCluster(endpoint) ? ownPassword(text, endpoint, named) : undefined;
-    if (own === undefined) open.push(endpoint);
-    else if (own.kind === "literal") add(own, endpoint);
-    else if (own.kind === "names") addNamed(own.names, endpoint);
+    if (own === undefined || isBlank(text, own, path)) open.push(endpoint);
+    if (own?.kind === "literal") add(own, endpoint);
+    else if (own?.kind === "names") addNamed(own.names, endpoint);
   }
   const all = withOwners(named, open);
   const holders = new Holders(text, page, path, all);
@@ -100,6 +101,13 @@ function namesIn(reference: string): readonly string[] {
     reference,
   )?.[1];
   return name === undefined ? [] : [name];
+}
+
+/** A placeholder stands in the URL: outside of documents the password may stand beside it. */
+function isBlank(text: string, own: Own, path: string): boolean {
+  return (
+    own.kind === "literal" && isPlaceholder(text.slice(own.start, own.end)) && !/\.(?:md|mdx|rst|adoc)$/i.test(path)
+  );
 }
 
 type Own = UrlPassword | { readonly kind: "none" };

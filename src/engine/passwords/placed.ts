@@ -10,7 +10,7 @@ export function placedPasswords(text: string, page: Page, endpoint: Endpoint): r
   const inFile = inPasswordFile(text, endpoint);
   if (inFile !== undefined) return [inFile];
   const value = argumentWith(page, endpoint);
-  const call = value === undefined ? undefined : callWith(value);
+  const call = value === undefined ? undefined : callWith(text, value);
   if (value === undefined || call === undefined) return [];
   const strings = stringsOf(page, call, value.start).filter(
     (one) => one === value || one.name === undefined || one.name === calleeOf(call),
@@ -46,8 +46,9 @@ function argumentWith(page: Page, { start, value }: Endpoint): Value | undefined
 }
 
 /** The call that an argument stands in, or whose object it stands in under a name of its own. */
-function callWith({ name, group }: Value): Value["group"] | undefined {
-  const call = name === undefined || name === calleeOf(group) ? group : group.parent;
+function callWith(text: string, { name, group }: Value): Value["group"] | undefined {
+  const isArgument = name === undefined || name === calleeOf(group) || text[group.start] === "(";
+  const call = isArgument ? group : group.parent;
   return call?.kind === "bracket" && calleeOf(call) !== undefined ? call : undefined;
 }
 

@@ -56,6 +56,13 @@ export function behindSet(
   return blank === undefined ? undefined : end + blank;
 }
 
+/** A label's words before its last: `Jump host password: …`. */
+function labelOf(before: string, name: string, separator: string | undefined): string {
+  if (separator !== " ") return name;
+  const words = /(?:^|\n)[ \t]*(?:[-*>#][ \t]*){0,3}((?:\p{L}[\p{L}-]*[ ]){1,4})$/u.exec(before)?.[1];
+  return words === undefined ? name : words + name;
+}
+
 const BEGINS_LINE = /(?:^|\n)[ \t]*(?:(?:[-#;*+]|\/\/|--|export|set|ENV|SET|env|\$env:|\|)[ \t]*){0,3}[*_]{0,3}$/;
 
 /**
@@ -86,7 +93,7 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     outline.openName = name.text;
     return at;
   }
-  outline.add("bare", start, start + length, name.text);
+  outline.add("bare", start, start + length, labelOf(before, name.text, text[at - 1]));
   if (/^\w[\w ]*=[^;]*;/.test(is)) readKeywords(outline, start, start + length);
   return start + length;
 }

@@ -1,4 +1,5 @@
 import type { Group, Value } from "./page";
+import { isPairName } from "./syntax";
 import { isPartName, wordsOf } from "./words";
 
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
@@ -11,23 +12,21 @@ const VALUED =
 const BARE =
   /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
-const IDENTIFIER = /^(?:--)?[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
+const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
 
-/** `add_argument("--password", default="…")`: an option's own name, in the call that declares it. */
+/** `add_argument("--password", default="…")`, `config("DB_PASSWORD", default="…")`: an option, in the call that asks for it. */
 function isOption({ form, group, start, end }: Value, text: string): boolean {
-  return (
-    form === "quoted" &&
-    group.kind === "bracket" &&
-    text[start] === "-" &&
-    /^--[\w-]{2,40}$/.test(text.slice(start, end))
-  );
+  return form === "quoted" && group.kind === "bracket" && end - start < 80 && isPairName(text.slice(start, end));
 }
 
 /** The values, those whose name stands beside them being called by it, and by the pair they are all there is of. */
 export function paired(values: readonly Value[], text: string): readonly Value[] {
   const names = new Map<Group, Value>();
+  const options = new Map<Group, Value>();
   for (const value of values) {
-    if (value.name === undefined || !(NAMING.test(value.name) || isOption(value, text))) continue;
+    if (value.name === undefined) continue;
+    if (!options.has(value.group) && isOption(value, text)) options.set(value.group, value);
+    if (!NAMING.test(value.name)) continue;
     if (!IDENTIFIER.test(text.slice(value.start, Math.min(value.end, value.start + 120)))) continue;
     if (!names.has(value.group)) names.set(value.group, value);
   }
@@ -52,9 +51,12 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
     if (sibling !== undefined && sibling !== value && group.parent !== undefined) {
       const whole = group.kind === "page" || group.kind === "section" ? group : group.parent;
       if (group.kind !== "page" && group.kind !== "section")
-        return { ...value, name: text.slice(sibling.start, sibling.end).replace(/^--/, ""), group: whole };
+        return { ...value, name: text.slice(sibling.start, sibling.end), group: whole };
     }
     if (!BARE.test(value.name)) return value;
+    const option = options.get(group);
+    if (option !== undefined && option.start < value.start && group.parent !== undefined)
+      return { ...value, name: text.slice(option.start, option.end).replace(/^--/, ""), group: group.parent };
     if (group.name !== undefined && group.parent !== undefined)
       return { ...value, name: group.name, group: group.parent };
     const label = /"([\w.-]+)"\s*$/.exec(group.label)?.[1];

@@ -35,7 +35,7 @@ export function isPairName(text: string): boolean {
 /** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */
 export function namesInTurn(before: string, separator: string): readonly string[] {
   if (!separator.includes("=") || separator.includes(">")) return [];
-  const list = /(?:^|\n|;|\bvar|\bconst|\blet)[ \t]*([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
+  const list = /(?:(?:^|\n|;)[ \t]*|\b(?:var|const|let)[ \t]+)([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
   return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
 }
 

@@ -61,6 +61,7 @@ const PARTS = set(
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
+  initial temporary current its their new given chosen
   pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
@@ -152,13 +153,21 @@ const FILLERS = set(
   ваш секрет pswd passw passwrd psw super top`,
 );
 
-/** Whether a text consists of words that stand in for a value: `your-db-password-1`, `VOTRE_PASSWORD`. */
-export function isFiller(text: string): boolean {
+/** Words that people make passwords of, too. */
+const PLAIN = set("true false yes no ok azure portal top pswd passw passwrd psw");
+
+/**
+ * Whether a text consists of words that stand in for a value: `your-db-password-1`, `VOTRE_PASSWORD`. One as strong as
+ * Azure asks is a password all the same, unless a word of it says that it is none: `Cosmos2024!`, but not `ChangeMe1!`.
+ */
+export function isFiller(text: string, isStrong: boolean): boolean {
   if (!/^[\p{L}\p{N}\s_.!?@#$*:'"<>()[\]-]+$/u.test(text)) return false;
   const words = wordsOf(text);
-  return (
-    words.every(
-      (word) => FILLERS.has(word) || NOUNS.has(word) || PARTS.has(word) || GENERIC.has(word) || /^\d{1,4}$/.test(word),
-    ) && !/\d{5}/.test(text)
-  );
+  const isMadeOf = (word: string): boolean =>
+    FILLERS.has(word) || NOUNS.has(word) || PARTS.has(word) || GENERIC.has(word) || /^\d{1,4}$/.test(word);
+  const isNoun = (word: string): boolean => NOUNS.has(word) || /^\d+$/.test(word);
+  if (!words.every(isMadeOf) || /\d{5}/.test(text)) return false;
+  if (!isStrong || words.some((word) => FILLERS.has(word) && !PLAIN.has(word)) || words.includes("my")) return true;
+  // `dbPassword1` is a variable's name.
+  return /^[a-z]+[A-Z][A-Za-z]*\d{0,2}$/.test(text) || (/^\w+$/.test(text) && words.every(isNoun));
 }
