@@ -325,6 +325,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     '"',
   ),
   "before keywords": shape("a.m", `conn = postgresql("citus", "PW", Server="${PG}", PortNumber=5432);\n`, '"'),
+  "over lines in python": shape("a.py", `DSN = """\n  host=${PG}\n  user=citus\n  password=PW\n"""\n`),
+  "over lines in go": shape("a.go", "dsn := `host=" + PG + "\n  password=PW\n  dbname=citus`\n"),
+  "over lines in csharp": shape("a.cs", `var cs = @"Host=${PG};\n  Username=citus;\n  Password=PW";\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",

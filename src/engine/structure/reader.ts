@@ -3,12 +3,13 @@ import { startLine } from "./lineStart";
 import { behindSet, isTypeOf, type Name, nameBefore, readBare } from "./names";
 import { Outline } from "./outline";
 import type { Page } from "./page";
-import { closingQuote, quoteAt } from "./quotes";
+import { closingOverLines, closingQuote, quoteAt } from "./quotes";
 import { Rows } from "./rows";
 import {
   DIRECTIVE,
   FLAG,
   FLAG_VALUE,
+  KEYWORD_FIRST,
   isPairName,
   NAME,
   namesInTurn,
@@ -99,7 +100,8 @@ class Reader {
     if (quote === undefined) return false;
     const first = at + prefix.length + quote.length;
     const limit = Math.min(stop, outline.lineEnd(first));
-    const last = this.unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
+    let last = this.unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
+    if (last < 0 && deep === 0) last = closingOverLines(text, first, stop, quote, prefix);
     if (last < 0) {
       this.unclosed.set(quote, limit);
       this.at = first;
@@ -129,7 +131,9 @@ class Reader {
     outline.add("quoted", start, end, name, quote);
     if (end - start < 6 || deep >= DEEPEST_TEXT) return;
     const content = outline.text.slice(start, end);
-    if (/["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content)) {
+    const isOverLines = content.includes("\n") && !KEYWORD_FIRST.test(content);
+    const isText = /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content);
+    if (isText || isOverLines) {
       outline.open("string", start, { name, label: outline.labelAt(start) });
       const depth = outline.stack.length;
       new Reader(outline, this.rows, this.unclosed, deep + 1).read(start, end);

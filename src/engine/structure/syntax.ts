@@ -14,6 +14,8 @@ export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|
 export const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 export const ELEMENT_TEXT = /\s*([^<>]{1,4000}?)\s*<\/[\w:.-]+>/y;
 export const KEYWORD = /([A-Za-z][\w .-]{0,40}?)\s*=\s*/y;
+/** A connection string's beginning. */
+export const KEYWORD_FIRST = /^\s*[A-Za-z][\w ]{0,40}=[^=]/;
 export const TYPE_WORDS =
   /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
 /** Words before a name that is declared. */
