@@ -59,11 +59,12 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
-  if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
+  const isSetUp = endpoint.kind === "resource" || endpoint.kind === "management";
+  if (!speaksFor(isSetUp ? name : [...name, ...around], endpoint)) return undefined;
   // Two sections with names of their own are two things.
   if (
-    endpoint.kind !== "resource" &&
-    around.length > 0 &&
+    !isSetUp &&
+    ownerWords(around).length > 0 &&
     theirs.length > endpoint.words.length &&
     affinity(around, theirs) < 0
   )
