@@ -3,7 +3,7 @@ import { passwordInUrl, type UrlPassword } from "./connectionUrl";
 import { formattedPassword } from "./formatted";
 import { isReference, isStrong, mayBeLiteral } from "./literal";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
-import { inOrder, ownersOf, type Part } from "./structure/owner";
+import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { isIn, type Page, type Value, valuesAround } from "./structure/page";
 import { nameAround } from "./belonging";
 import { isPasswordName, wordsOf } from "./structure/words";
@@ -81,7 +81,11 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   const parts = named.map((value) => ({ value, part: partOf(value) }));
   for (const { value, part } of parts) {
     if (found.has(value.start) || !mayBeLiteral(text, value, path)) continue;
-    const owners = ownersOf(part, open).filter((one) => isHeldBy(text, one, part, path));
+    // A reference to another resource holds nothing that stands beside it: it is no owner to choose from.
+    const owners = ownersOf(
+      part,
+      neighbours(part, open).filter((one) => isHeldBy(text, one, part, path)),
+    );
     const owner = inOrder(part, owners, sameNamed(parts, part));
     const [first] = owners;
     if (owner !== undefined) {
