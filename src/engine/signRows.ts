@@ -88,6 +88,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "azure[./_-]cosmos",
       "azcosmos",
       "azure_data_cosmos",
+      r`AuthorizationToken::(?:new_master|primary_)`,
       "pydocumentdb",
       r`Microsoft\.Azure\.Documents`,
       r`Microsoft\.DocumentDB`,

@@ -1,6 +1,8 @@
-import { doorsOf } from "../belonging";
+import { doorsOf, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
+import { signsOf } from "../signs";
+import { valueAt, valuesAround } from "../structure/page";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
@@ -26,6 +28,24 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
     : undefined;
 }
 
+const NEAR = 12;
+const KEY_NAME = /^(?:account|auth|primary|secondary|master|db)?[-_ ]?key$/i;
+const DATABASE_NAME = /^(?:database|db)[-_]?(?:id|name)?$/i;
+const CONTAINER_NAME = /^(?:container|collection|graph)[-_]?(?:id|name)?$/i;
+
+/** What only an account of Cosmos DB holds, beside the key: `{ "AccountKey": "…", "DatabaseId": "shop", "ContainerId": "orders" }`. */
+export function ofContents({ signs }: Surroundings, { subject: { page, part }, span }: Asked): Opinion | undefined {
+  const { name, group } = part;
+  if (group.kind === "page" || name === undefined || !KEY_NAME.test(name)) return undefined;
+  const beside = valuesAround(page, span.start, NEAR).filter((one) => one.group === group);
+  const has = (pattern: RegExp): boolean => beside.some((one) => one.name !== undefined && pattern.test(one.name));
+  if (!has(DATABASE_NAME) || !has(CONTAINER_NAME)) return undefined;
+  const isOthers = signs
+    .within(group.start, beside.at(-1)?.end ?? span.end)
+    .some(({ meaning, reach }) => meaning === "other" && reach === "block");
+  return isOthers ? undefined : { meaning: "cosmos", scope: "pair", names: "a database and a container" };
+}
+
 function isSignedWith({ text }: Surroundings, span: Span): boolean {
   const line = lineAround(text, span, 160);
   return (
@@ -37,8 +57,21 @@ function isSignedWith({ text }: Surroundings, span: Span): boolean {
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
-/** What the variable that holds the value is handed to, elsewhere on its page. */
+/** The SDK's own call that takes the value as it stands, whatever the result is called: `token = AuthorizationToken::new_master("…")`. */
+function ofCall({ part, page }: Subject): Opinion | undefined {
+  const { label, kind } = part.group;
+  const called = /[\w:.]+$/.exec(label)?.[0];
+  if (kind !== "bracket" || called === undefined) return undefined;
+  const own = valueAt(page, { start: part.start, end: part.start + 1 })?.name;
+  if (own !== undefined && !called.endsWith(own)) return undefined;
+  const sign = signsOf(called).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
+  return sign === undefined ? undefined : { meaning: "cosmos", scope: "use", names: sign.names };
+}
+
+/** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
 export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
+  const call = ofCall(subject);
+  if (call !== undefined) return call;
   const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);

@@ -24,6 +24,10 @@ const RESOURCE =
 /** What tools and settings call an account's name. */
 const ACCOUNT_NAME =
   /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+/** Of these names, those that other services' accounts go by, too. */
+const ANYBODYS_NAME = /^-{0,2}account/i;
+const WHOSE =
+  /(cosmos|doc(?:ument)?db|documents\.azure)|storage|(?<![a-z])blobs?(?![a-z])|core\.(?:windows|chinacloudapi|usgov)|azurite|azure[-_]?file|devstoreaccount|(?<![a-z])(?:batch|maps|adls)(?![a-z])/gi;
 const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
@@ -76,8 +80,10 @@ function find(text: string, page: Page): readonly Endpoint[] {
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
   }
-  if (endpoints.length > 0 || /cosmos|docdb|documentdb/i.test(own))
+  if (endpoints.length > 0 || /cosmos|docdb|documentdb/i.test(own)) {
+    const isOthers = namedByOthers(own);
     for (const match of own.matchAll(ACCOUNT_NAME)) {
+      if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
       const start = page.start + match.index + match[0].length - (match[1] ?? "").length;
       const value = valueAt(page, { start, end: start + 1 });
       add(
@@ -89,6 +95,7 @@ function find(text: string, page: Page): readonly Endpoint[] {
         true,
       );
     }
+  }
   for (const value of page.values) {
     if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;
     const is = text.slice(value.start, value.end);
@@ -98,6 +105,28 @@ function find(text: string, page: Page): readonly Endpoint[] {
       add("other", value, "unknown", undefined, value);
   }
   return endpoints.sort((a, b) => a.start - b.start);
+}
+
+/** UTF-16 units in which a text must speak of Cosmos DB for a name that is any service's, where it speaks of others. */
+const SPOKEN_OF = 600;
+
+/** Tells of places, asked in order, whether a name there goes with another service than Cosmos DB. */
+function namedByOthers(text: string): (from: number, to: number) => boolean {
+  let words: readonly RegExpExecArray[] | undefined;
+  let next = 0;
+  return (from, to) => {
+    words ??= [...text.matchAll(WHOSE)];
+    while ((words[next]?.index ?? Infinity) < from) next++;
+    let behind = next;
+    while ((words[behind]?.index ?? Infinity) < to) behind++;
+    // What stands before a name says whose it is more often than what stands behind it.
+    const near = [
+      { word: words[next - 1], distance: from - (words[next - 1]?.index ?? -Infinity) },
+      { word: words[behind], distance: 2 * ((words[behind]?.index ?? Infinity) - to) },
+    ].sort((a, b) => a.distance - b.distance)[0];
+    if (near?.word?.[1] !== undefined && near.distance <= SPOKEN_OF) return false;
+    return words.some((word) => word[1] === undefined);
+  };
 }
 
 /** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would. */

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { expectFindings } from "../expectFindings";
+import { legacyKey } from "../keys";
+
+/** What public repositories taught: alarms that were none, and keys that were passed over. Each text is made up. */
+
+const password = (): string => `Q${legacyKey().replace(/\W/g, "").slice(0, 12)}7w`;
+
+describe("an account's name is any service's", () => {
+  test("in a file about Storage that mentions Cosmos DB elsewhere", () => {
+    const one = (name: string): string =>
+      `  { input: "'container' => 'media', 'account_name' => '${name}', 'account_key' => '${legacyKey()}'",\n    want: {"accountName":"${name}","accountKey":"${legacyKey()}"} },\n`;
+    expectFindings(
+      `// finds keys of blob storage\nvar tests = {\n${one("alpha1")}${one("bravo2")}${"  // more\n".repeat(70)}  // as in sdk/cosmosdb/cosmos/test/secrets.ts\n${"  // more\n".repeat(70)}${one("gamma3")}}\n`,
+      "storage_test.go",
+    );
+  });
+
+  test("beside a Cosmos DB account, each with its own", () => {
+    const found = expectFindings(
+      `{\n  "storage": { "accountName": "shopfiles", "accountKey": "${legacyKey()}" },\n  "cosmos": { "accountName": "shop-orders", "accountKey": "«${legacyKey()}»" }\n}\n`,
+      "settings.json",
+    );
+    expect(found[0]?.account?.name).toBe("shop-orders");
+  });
+});
+
+describe("a database and a container beside a key", () => {
+  test("say that it is an account's", () => {
+    expectFindings(
+      `{\n  "AccountName": "shop",\n  "AccountKey": "«${legacyKey()}»",\n  "DatabaseId": "core",\n  "ContainerId": "orders"\n}\n`,
+      "appSettings.json",
+    );
+  });
+
+  test("not where the container is Storage's", () => {
+    expectFindings(
+      `{\n  "accountKey": "${legacyKey()}",\n  "blobUrl": "https://x.blob.core.windows.net",\n  "container": "media",\n  "database": "sql1"\n}\n`,
+      "settings.json",
+    );
+  });
+});
+
+test("a key that a client's authorization is made of, in Rust", () => {
+  expectFindings(`let token = AuthorizationToken::new_master(\n    "«${legacyKey()}»",\n)\n.unwrap();\n`, "client.rs");
+});
+
+test("a reference to another cluster inside a resource takes its password from none", () => {
+  expectFindings(
+    `resource "azurerm_mongo_cluster" "restored" {\n  administrator_password = "«${password()}»"\n\n  restore {\n    source_id = azurerm_mongo_cluster.first.id\n  }\n}\n`,
+    "main.tf",
+  );
+});
