@@ -262,7 +262,13 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB setting",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos|msos|smso|somos)[-_]?db`, "cosmobd", "AccountEndpoint"],
+    patterns: [
+      r`cosmos(?:\w{0,30}storage)?`,
+      r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
+      "cosmobd",
+      "AccountEndpoint",
+      "(?<![a-z_-])account[-_]endpoint(?![a-z])",
+    ],
   },
   {
     meaning: "cosmos",

@@ -51,3 +51,48 @@ test("a reference to another cluster inside a resource takes its password from n
     "main.tf",
   );
 });
+
+describe("an endpoint that is not written out", () => {
+  test("in a variable of the environment", () => {
+    expectFindings(
+      `export default registerAs("database", () => ({\n  cosmos: {\n    endpoint: process.env.COSMOS_ENDPOINT,\n    apiKey: "«${legacyKey()}»",\n  },\n}));\n`,
+      "database.config.ts",
+    );
+  });
+
+  test("in an attribute of the account that code creates", () => {
+    expectFindings(
+      `app_settings = {\n  "PACKAGE" = "https://\${azurerm_storage_account.a.name}.blob.core.windows.net/x",\n  "AZ_DB_ENDPOINT" = "\${azurerm_cosmosdb_account.db.endpoint}",\n  "AZ_DB_PRIMARYKEY" = "«${legacyKey()}»",\n  "CON_STR" = "\${azurerm_storage_account.a.primary_connection_string}"\n}\n`,
+      "main.tf",
+    );
+  });
+
+  test("left out, beside an authorization key", () => {
+    expectFindings(
+      `<configuration>\n  <appSettings>\n    <add key="endPointUri" value="" />\n    <add key="authKey" value="«${legacyKey()}»" />\n  </appSettings>\n</configuration>\n`,
+      "Web.config",
+    );
+    expectFindings(`export ACCOUNT_ENDPOINT=\nexport ACCOUNT_KEY=«${legacyKey()}»\n`, "loop.sh");
+  });
+
+  test("not where another service's stands there", () => {
+    expectFindings(
+      `<appSettings>\n  <add key="endpoint" value="https://api.contoso.com/v1" />\n  <add key="authKey" value="${legacyKey()}" />\n</appSettings>\n`,
+      "Web.config",
+    );
+  });
+});
+
+test("of a name's words the service outweighs the master key that others have, too", () => {
+  expectFindings(
+    `{\n  "key.converter": "org.apache.kafka.connect.json.JsonConverter",\n  "connect.cosmosdb.master.key": "«${legacyKey()}»"\n}\n`,
+    "sink.json",
+  );
+});
+
+test("a registry's module of a cluster", () => {
+  expectFindings(
+    `module mongoCluster 'br/public:avm/res/document-db/mongo-cluster:0.1.0' = {\n  params: {\n    administratorLogin: 'Admin001'\n    administratorLoginPassword: '«${password()}»'\n  }\n}\n`,
+    "main.bicep",
+  );
+});

@@ -14,6 +14,7 @@ export const mongoVcorePassword: PageRule = {
     "mongocluster.cosmos.azure.",
     "azurerm_mongo_cluster",
     "DocumentDB/mongoClusters",
+    "document-db/mongo-cluster",
     "cosmosdb mongocluster",
     "MongoCluster(",
   ],

@@ -29,21 +29,39 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
 }
 
 const NEAR = 12;
-const KEY_NAME = /^(?:account|auth|primary|secondary|master|db)?[-_ ]?key$/i;
-const DATABASE_NAME = /^(?:database|db)[-_]?(?:id|name)?$/i;
-const CONTAINER_NAME = /^(?:container|collection|graph)[-_]?(?:id|name)?$/i;
 
-/** What only an account of Cosmos DB holds, beside the key: `{ "AccountKey": "…", "DatabaseId": "shop", "ContainerId": "orders" }`. */
-export function ofContents({ signs }: Surroundings, { subject: { page, part }, span }: Asked): Opinion | undefined {
+/** What only an account of Cosmos DB has beside its key: what the key is called, and what its neighbours are. */
+const COMPANY: readonly { readonly key: RegExp; readonly beside: readonly RegExp[]; readonly names: string }[] = [
+  {
+    key: /^(?:account|auth|primary|secondary|master|db)?[-_ ]?key$/i,
+    beside: [/^(?:database|db)[-_]?(?:id|name)?$/i, /^(?:container|collection|graph)[-_]?(?:id|name)?$/i],
+    names: "a database and a container",
+  },
+  {
+    key: /^auth(?:orization)?[-_]?key$/i,
+    beside: [/^end[-_]?point(?:[-_]?(?:ur[il]))?$/i],
+    names: "an endpoint that takes an authorization key",
+  },
+];
+
+/** The names that stand beside the value in its call, object or section. */
+export function ofCompany(
+  { text, signs }: Surroundings,
+  { subject: { page, part }, span }: Asked,
+): Opinion | undefined {
   const { name, group } = part;
-  if (group.kind === "page" || name === undefined || !KEY_NAME.test(name)) return undefined;
+  const rows = name === undefined || group.kind === "page" ? [] : COMPANY.filter(({ key }) => key.test(name));
+  if (rows.length === 0) return undefined;
   const beside = valuesAround(page, span.start, NEAR).filter((one) => one.group === group);
-  const has = (pattern: RegExp): boolean => beside.some((one) => one.name !== undefined && pattern.test(one.name));
-  if (!has(DATABASE_NAME) || !has(CONTAINER_NAME)) return undefined;
+  const row = rows.find((one) => one.beside.every((pattern) => beside.some((value) => pattern.test(value.name ?? ""))));
+  if (row === undefined) return undefined;
+  const end = beside.at(-1)?.end ?? span.end;
   const isOthers = signs
-    .within(group.start, beside.at(-1)?.end ?? span.end)
+    .within(group.start, end)
     .some(({ meaning, reach }) => meaning === "other" && reach === "block");
-  return isOthers ? undefined : { meaning: "cosmos", scope: "pair", names: "a database and a container" };
+  return isOthers || /:\/\/(?!localhost)[\w-]+\./.test(text.slice(group.start, end))
+    ? undefined
+    : { meaning: "cosmos", scope: "pair", names: row.names };
 }
 
 function isSignedWith({ text }: Surroundings, span: Span): boolean {
