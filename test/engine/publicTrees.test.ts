@@ -96,3 +96,34 @@ test("a registry's module of a cluster", () => {
     "main.bicep",
   );
 });
+
+describe("a key in what is called after somebody else", () => {
+  const cosmos = `"Cosmos": { "Endpoint": "https://shop.documents.azure.com:443/", "Database": "d" }`;
+  test.each<readonly [path: string, text: string]>([
+    ["a.json", `{\n  "Payment": {\n    "Key": "KEY",\n    "Region": "eu"\n  },\n  ${cosmos}\n}\n`],
+    ["b.json", `{\n  ${cosmos},\n  "AzureSpeech": {\n    "Region": "",\n    "Key": "KEY"\n  }\n}\n`],
+    [
+      "a.conf",
+      `aws {\n  key = "KEY"\n}\nazure {\n  cosmos_db { client { endpoint = "https://shop.documents.azure.com" } }\n}\n`,
+    ],
+    ["a.yaml", `payments:\n  key: KEY\ncosmos:\n  endpoint: \${COSMOS_ENDPOINT}\n`],
+    ["a.js", `const client = new CosmosClient(process.env.CONNECTION);\nconst crypto = { key: "KEY", iv: "x" };\n`],
+    ["a.cs", `var cosmos = new CosmosClient(settings.Connection);\nvar license = new License { Key = "KEY" };\n`],
+    [
+      "a.tf",
+      `resource "azurerm_cosmosdb_account" "a" {\n  name = "x"\n}\nresource "vendor_license" "l" {\n  key = "KEY"\n}\n`,
+    ],
+    [
+      "a.bot",
+      `{ "services": [\n  { "type": "cosmosdb", "endpoint": "https://shop.documents.azure.com:443/" },\n  { "type": "generic", "configuration": { "key": "KEY" } }\n] }\n`,
+    ],
+    ["a.gradle", `implementation "com.azure:azure-cosmos:4.1"\njib {\n  to { auth { password = "KEY" } }\n}\n`],
+  ])("is none, in %s", (path, text) => {
+    expectFindings(text.replace("KEY", legacyKey()), path);
+  });
+
+  test("is one below a heading that says so", () => {
+    expectFindings(`// Cosmos DB\nconst orders = {\n  key: "«${legacyKey()}»",\n};\n`, "settings.js");
+    expectFindings(`# cosmos db\norders:\n  key: «${legacyKey()}»\n`, "a.yaml");
+  });
+});
