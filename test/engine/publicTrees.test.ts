@@ -127,3 +127,10 @@ describe("a key in what is called after somebody else", () => {
     expectFindings(`# cosmos db\norders:\n  key: «${legacyKey()}»\n`, "a.yaml");
   });
 });
+
+test("what a caller's key is compared with is the program's own", () => {
+  expectFindings(
+    `from azure.cosmos import CosmosClient\n\nclient = CosmosClient.from_connection_string(os.environ["C"])\n\ndef check_api_key(key: str):\n    if not key or key != "${legacyKey()}":\n        raise HTTPException(403)\n`,
+    "main.py",
+  );
+});

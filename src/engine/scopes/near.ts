@@ -126,6 +126,13 @@ function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): bo
   return foreignWords(around).length > 0 && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word));
 }
 
+/** `if (key != "…")`: what others have to say to get in opens no account. */
+function isCompared(text: string, { start }: Span): boolean {
+  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$/.test(
+    text.slice(Math.max(0, start - 24), start),
+  );
+}
+
 /** A comment above what holds the value: `# Cosmos DB`, and then `orders:`. */
 function isHeading(text: string, at: number, end: number, before: number): boolean {
   const between = text.slice(end, Math.min(before, end + 300));
@@ -145,7 +152,8 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject) || isInOther(around.text, subject, sign)) return SOMEBODY_ELSES;
+    if (isForeign(subject) || isCompared(around.text, span) || isInOther(around.text, subject, sign))
+      return SOMEBODY_ELSES;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;
