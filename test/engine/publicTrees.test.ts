@@ -134,3 +134,29 @@ test("what a caller's key is compared with is the program's own", () => {
     "main.py",
   );
 });
+
+describe("a request that is signed by hand", () => {
+  test.each([
+    [
+      "auth.rs",
+      `let token = AuthorizationToken::new(\n    "shop".to_owned(),\n    TokenType::Master,\n    "«KEY»",\n)\n.unwrap();\n`,
+    ],
+    [
+      "main.bal",
+      `string resourceId = string \`dbs/\${dbname}\`;\nstring keystring = "«KEY»";\nstring keyType = "master";\nstring tokenVersion = "1.0";\n`,
+    ],
+    [
+      "get.js",
+      `const link = \`dbs/\${db}/colls/\${coll}/docs/\${id}\`;\n\nconst readOnlyKey = "«KEY»";\nsend(link, readOnlyKey);\n`,
+    ],
+  ])("says whose the key is, in %s", (path, text) => {
+    expectFindings(text.replace("KEY", legacyKey()), path);
+  });
+});
+
+test("a connection string in a cell of a table", () => {
+  expectFindings(
+    `| Field | Details | Example |\n|---|:---:|---|\n| \`connectionString\` | The string. See [docs](https://contoso.org/libpq.html) for it. | \`"host=c-shop.abcdefghijklmn.postgres.cosmos.azure.com user=citus password=«${password()}» port=5432 database=d"\`\n`,
+    "setup.md",
+  );
+});

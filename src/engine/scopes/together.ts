@@ -1,7 +1,8 @@
 import { doorsOf, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
-import { signsOf } from "../signs";
+import { SIGNED_REQUEST } from "../signRows";
+import { type SignMap, signsOf } from "../signs";
 import { valueAt, valuesAround } from "../structure/page";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
@@ -76,19 +77,21 @@ const MOST_USES = 8;
 const NEXT_USE = 1200;
 
 /** The SDK's own call that takes the value as it stands, whatever the result is called: `token = AuthorizationToken::new_master("…")`. */
-function ofCall({ part, page }: Subject): Opinion | undefined {
+function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
   const { label, kind } = part.group;
   const called = /[\w:.]+$/.exec(label)?.[0];
   if (kind !== "bracket" || called === undefined) return undefined;
   const own = valueAt(page, { start: part.start, end: part.start + 1 })?.name;
   if (own !== undefined && !called.endsWith(own)) return undefined;
-  const sign = signsOf(called).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
+  const sign =
+    signsOf(called).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos") ??
+    signs.within(part.group.start, part.start).find(({ names }) => names === SIGNED_REQUEST);
   return sign === undefined ? undefined : { meaning: "cosmos", scope: "use", names: sign.names };
 }
 
 /** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
 export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
-  const call = ofCall(subject);
+  const call = ofCall(signs, subject);
   if (call !== undefined) return call;
   const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;

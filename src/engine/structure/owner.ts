@@ -64,7 +64,7 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
   // Two sections with names of their own are two things.
   if (
     endpoint.kind !== "resource" &&
-    around.length > 0 &&
+    ownerWords(around).length > 0 &&
     theirs.length > endpoint.words.length &&
     affinity(around, theirs) < 0
   )
