@@ -4,7 +4,15 @@ import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { commonGroup, isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
-import { isConversion, isDecoding, isWeakName, ownerWords, wordsOf } from "./structure/words";
+import {
+  isAuthName,
+  isConversion,
+  isDecoding,
+  isWeakName,
+  namesDatabase,
+  ownerWords,
+  wordsOf,
+} from "./structure/words";
 
 /** Whose an account key is: what it is called, and which account's endpoint its call, object, section or name holds. */
 
@@ -69,11 +77,14 @@ export function doorsOf(
   { page, part, words }: Subject,
   isOther: (endpoint: Endpoint) => boolean,
 ): readonly Endpoint[] {
-  const owners = ownersOf(part, doors(text, page, isOther));
+  // A bare name of an account speaks for its own call, object or section alone.
+  const owners = ownersOf(part, doors(text, page, isOther)).filter(
+    (one) => (!one.isName || one.group.kind === "string" || isIn(part.group, one.group)) && !isAuthBeside(part, one),
+  );
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {
-    if (!one.isName && !isHandedTo(text, part, one.group)) return false;
+    if (!one.isName && !(isHandedTo(text, part, one.group) && isHandedTo(text, called(one), part.group))) return false;
     const common = commonGroup(part.group, one.group);
     const isApart = common !== part.group && common !== one.group;
     const apart = ownerWords([...words, ...wordsAround(part.group, common)]);
@@ -86,11 +97,26 @@ export function doorsOf(
   });
 }
 
+/** `"Auth": { "Key": … }` beside `"Cosmos": { … }`: what checks tokens has a key of its own. */
+function isAuthBeside({ group }: Part, endpoint: Endpoint): boolean {
+  const common = commonGroup(group, endpoint.group);
+  return isAuthName(wordsAround(group, common)) && namesDatabase(wordsAround(endpoint.group, common));
+}
+
+/** An endpoint by its name, as a value. */
+function called({ value, group }: Endpoint): Pick<Part, "name" | "group"> {
+  return { name: value?.name, group };
+}
+
 /**
  * Whether the call that an endpoint stands in has a part in a value outside of it, by name:
  * `session({ secret: "…", store: new CosmosStore({ endpoint: "…" }) })` has none.
  */
-function isHandedTo(text: string, { name = "", group }: Part, endpoints: Part["group"]): boolean {
+function isHandedTo(
+  text: string,
+  { name = "", group }: Pick<Part, "name" | "group">,
+  endpoints: Part["group"],
+): boolean {
   for (let one: Part["group"] | undefined = endpoints; one !== undefined && !isIn(group, one); one = one.parent) {
     if (text.charAt(one.start) !== "(" || IN_URL.test(one.label)) continue;
     const word = name.slice(name.lastIndexOf(".") + 1);

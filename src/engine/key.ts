@@ -63,26 +63,17 @@ export function keyFacts(key: string): KeyFacts {
     checksum: signature !== "cosmos" ? "none" : access === undefined ? "invalid" : "valid",
     access: access ?? "unknown",
     emulator: hex(sha256(ascii(key))) === EMULATOR_DIGEST,
-    lowVariety: new Set(bytes).size < LEAST_VARIETY || isSequence(key) || repeats(key),
-    words: PLACEHOLDER_WORDS.test(key) || LETTERS.test(key) || bytes.every((byte) => byte >= 0x20 && byte < 0x7f),
+    lowVariety: new Set(bytes).size < LEAST_VARIETY || isSequence(key) || new Set(key).size < LEAST_CHARACTERS,
+    words:
+      PLACEHOLDER_WORDS.test(key) ||
+      // One random key in 60 million has neither a digit nor a sign.
+      !/[\d+/]/.test(key) ||
+      bytes.every((byte) => byte >= 0x20 && byte < 0x7f),
   };
 }
 
-/** One random key in 60 million has no digit and no sign. */
-const LETTERS = /^[A-Za-z]+==$/;
-
-/** Longer than anything that random text of a key's length says twice. */
-const REPEATED = 8;
-
-function repeats(key: string): boolean {
-  const seen = new Set<string>();
-  for (let at = 0; at + REPEATED <= KEY_BODY_LENGTH; at++) {
-    const part = key.slice(at, at + REPEATED);
-    if (seen.has(part)) return true;
-    seen.add(part);
-  }
-  return false;
-}
+/** Fewer different characters than this has a text that repeats itself; a random key has 47 ± 2.6 of them. */
+const LEAST_CHARACTERS = 32;
 
 /** An alphabet, forwards or backwards: more neighbours that follow on each other than random text ever has. */
 const MOST_STEPS = 24;

@@ -30,10 +30,13 @@ const MISSPELT_OLD =
 export const SIGNING = "a signing, session or encryption secret";
 
 /** The authorization of a request to an account, which code that signs for itself writes. */
-export const SIGNED_REQUEST = "a request to Cosmos DB that is signed here";
+export const SIGNED_HERE = "the authorization of a request to Cosmos DB";
 
 /** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
 export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
+
+/** Code that makes a request's authorization by itself. */
+export const SIGNED_REQUEST = "a request that is signed with an account's key";
 
 /** All signs. Where two match at one place the earlier row wins. Facts: learn.microsoft.com and the SDKs' references. */
 export const SIGN_ROWS: readonly SignRow[] = [
@@ -119,6 +122,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "azure[./_-]cosmos",
       "azcosmos",
       "azure_data_cosmos",
+      r`AuthorizationToken::(?:new_master|primary_)`,
       "pydocumentdb",
       r`Microsoft\.Azure\.Documents`,
       "UseCosmos",
@@ -141,8 +145,21 @@ export const SIGN_ROWS: readonly SignRow[] = [
   {
     meaning: "cosmos",
     reach: "file",
-    names: SIGNED_REQUEST,
+    names: SIGNED_HERE,
     patterns: ["type(?:=|%3d)master"],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: SIGNED_REQUEST,
+    // REST reference, "Access control": what a request is for, and what its token is made of.
+    patterns: [
+      r`(?<![\w-])dbs/[^"'\x60\s/]{1,60}/colls(?![\w-])`,
+      "MasterKeyAuthorization",
+      "AuthorizationTokenUsingMasterKey",
+      "TokenType::Master",
+      r`key_?type["']?\s{0,3}[:=]\s{0,3}["']master`,
+    ],
   },
   {
     meaning: "other",
@@ -243,6 +260,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "jwt|json[-_ ]?web[-_ ]?token",
       "unseal",
+      "(?:en|de)coding[-_]?key",
       "(?:key|trust)[-_.]?store",
       "cert(?:s|ificates?|data|pem)?(?![a-z])",
       "x5[ct](?![a-z])",
@@ -335,6 +353,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "cosmobd",
       ...MISSPELT,
       "AccountEndpoint",
+      "AccountEndpoint",
+      "(?<![a-z_-])account[-_]endpoint(?![a-z])",
     ],
   },
   {

@@ -74,7 +74,7 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       follows === 0x3d ||
       continuesWithoutQuotes(text, at, split, tail) ||
       continuesInQuotes(text, at, pieces) ||
-      IN_TOKEN.test(text.slice(Math.max(0, at - 40), at)),
+      (text.charAt(at - 1) === "." && IN_TOKEN.test(text.slice(Math.max(0, at - 40), at))),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Sign, SignMap } from "./signs";
-import { SIGNED_REQUEST } from "./signRows";
+import { SIGNED_HERE } from "./signRows";
 import { columnsOf, Pages } from "./structure/pages";
 
 /** A text to be judged in, and what it is known by as a whole. */
@@ -34,7 +34,7 @@ const AMAZON = "Amazon DocumentDB";
 const MASTER_KEY_PRODUCT = "a product with a master key of its own";
 const FILE_SIGNS: Readonly<Record<FileSign, (sign: Sign) => boolean>> = {
   cosmos: ({ reach, meaning }) => reach === "file" && meaning === "cosmos",
-  "signed request": ({ names }) => names === SIGNED_REQUEST,
+  "signed request": ({ names }) => names === SIGNED_HERE,
   sdk: ({ names }) => names === "a symbol of the Cosmos DB SDK",
   chain: ({ names }) => names === CHAIN,
   amazon: ({ names }) => names === AMAZON,

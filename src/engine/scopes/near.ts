@@ -3,8 +3,18 @@ import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import type { Part } from "../structure/owner";
-import { type Group, isIn, type Page, type Value, valueAt, valuesAround, wordsAround } from "../structure/page";
-import { foreignWords, isAuthName, namesDatabase, ownerWords, wordsOf } from "../structure/words";
+import {
+  areItemsApart,
+  commonGroup,
+  type Group,
+  isIn,
+  type Page,
+  type Value,
+  valueAt,
+  valuesAround,
+  wordsAround,
+} from "../structure/page";
+import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { enclosingSign } from "./enclosing";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
@@ -20,13 +30,14 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
   if (signs.length === 0) return undefined;
   const braces = bracesAround(around.text, span, line);
   const inside = signs.filter(({ at }) => at >= braces.start && at < braces.end);
-  const sign = nearest(inside.length > 0 ? inside : signs, span);
+  const command = subject.part.isFlag ? signs.find(({ at }) => at < span.start) : undefined;
+  const sign = command?.reach === "block" ? command : nearest(inside.length > 0 ? inside : signs, span);
   if (sign === undefined) return undefined;
   if (sign.meaning === "cosmos") {
     const other = namesake(around, sign);
     if (other !== undefined) return other;
     if (isForeign(subject) && isElsewhere(around.text, subject, sign)) return SOMEBODY_ELSES;
-    const elses = ofEnclosing(around.text, subject, sign);
+    const elses = areNamedApart(subject, sign) ? SOMEBODY_ELSES : ofEnclosing(around.text, subject, sign);
     if (elses !== undefined) return elses;
     if (sign.isWeak) return undefined;
   }
@@ -87,10 +98,9 @@ export function ofBlock(around: Surroundings, { span, subject }: Asked): Opinion
   let best: { readonly sign: Sign; readonly cost: number } | undefined;
   for (const line of blockLines(text, span)) {
     if (best !== undefined && line.cost >= best.cost) continue;
-    if (isSelfContained(text.slice(line.start, line.end))) continue;
     const signs = around.signs.within(line.start, line.end).filter(({ reach }) => reach !== "line" || line.opens);
     const sign = signs.find(({ meaning }) => meaning === "cosmos") ?? signs[0];
-    if (sign !== undefined) best = { sign, cost: line.cost };
+    if (sign !== undefined && !isSelfContained(text.slice(line.start, line.end))) best = { sign, cost: line.cost };
   }
   if (best === undefined) return undefined;
   return opinion(around, span, subject, best.sign, "block");
@@ -130,26 +140,42 @@ function ofEnclosing(text: string, subject: Subject, sign: Sign): Opinion | unde
   const { page } = subject;
   const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false };
   const other = enclosingSign(text, subject, [place]);
-  if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
-  return isInOtherSection(subject, sign) ? SOMEBODY_ELSES : undefined;
+  return other === undefined ? undefined : { meaning: "other", scope: "pair", names: other.names };
 }
 
-/** A section that is called after somebody else, `[session]`, `"RememberMe": {`, and the sign stands in another. */
-function isInOtherSection({ page, part, words }: Subject, { at }: Sign): boolean {
-  let section: Group | undefined = part.group;
-  while (section !== undefined && !isNamedSection(section, words)) section = section.parent;
-  if (section?.name === undefined || isIn(page.groupAt(at), section)) return false;
-  const own = wordsOf(section.name);
-  if (namesDatabase(own)) return false;
-  // `"Auth": { "Key": … }` beside `"Cosmos": { … }` are two things.
-  return foreignWords(own).length > 0 || (isAuthName(own) && namesDatabase(wordsAround(page.groupAt(at))));
+/** `"Auth": { "Key": … }` beside `"Cosmos": { … }`: two objects with names of their own are two things. */
+function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
+  const theirs = page.groupAt(at);
+  const common = commonGroup(part.group, theirs);
+  const own = wordsAround(part.group, common);
+  if (own.length === 0 || namesDatabase(own) || !namesDatabase(wordsAround(theirs, common))) return false;
+  return foreignWords(own).length > 0 || isAuthName(own);
 }
 
-/** An object's or a block's name speaks for a value whose own says nothing but that it is a key. */
-function isNamedSection({ kind, name, label }: Group, words: readonly string[]): boolean {
-  if (kind === "section") return true;
-  if (name === undefined || ownerWords(words).some((word) => !/^(?:primary|secondary)$/.test(word))) return false;
-  return kind === "indent" || kind === "item" || (kind === "bracket" && /["']\s*:$/.test(label));
+/** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
+function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
+  const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
+  if (theirs !== undefined && areItemsApart(part.group, theirs)) return true;
+  const around = wordsAround(part.group, theirs === undefined ? undefined : commonGroup(part.group, theirs));
+  if (isHeading(text, at, end, part.start)) return false;
+  return foreignWords(around).length > 0 && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word));
+}
+
+/** `if (key != "…")`: what others have to say to get in opens no account. */
+function isCompared(text: string, { start }: Span): boolean {
+  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$/.test(
+    text.slice(Math.max(0, start - 24), start),
+  );
+}
+
+/** A comment above what holds the value: `# Cosmos DB`, and then `orders:`. */
+function isHeading(text: string, at: number, end: number, before: number): boolean {
+  const between = text.slice(end, Math.min(before, end + 300));
+  return (
+    before - end < 300 &&
+    !/\n[ \t\r]*\n|[}\]]/.test(between) &&
+    /(?:^|\n)[ \t]*(?:#|\/\/|\/?\*|--|;|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 160), at))
+  );
 }
 
 /** A sign beyond the value's own line counts for Cosmos DB only where the value's name leaves it free to. */
@@ -161,8 +187,9 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject)) return SOMEBODY_ELSES;
-    const elses = ofEnclosing(around.text, subject, sign);
+    if (isForeign(subject) || isCompared(around.text, span) || isInOther(around.text, subject, sign))
+      return SOMEBODY_ELSES;
+    const elses = areNamedApart(subject, sign) ? SOMEBODY_ELSES : ofEnclosing(around.text, subject, sign);
     if (elses !== undefined) return elses;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);

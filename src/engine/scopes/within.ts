@@ -160,6 +160,6 @@ export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opini
   const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
   const isListed =
-    (follows && startsLine) || (FILE_BEHIND.test(text.slice(span.end, span.end + 160)) && isFirst(text, span.start));
+    (follows && startsLine) || (isFirst(text, span.start) && FILE_BEHIND.test(text.slice(span.end, span.end + 160)));
   return list.test(name) || isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
 }

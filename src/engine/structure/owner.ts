@@ -1,5 +1,5 @@
 import type { Endpoint } from "./endpoints";
-import { commonGroup, type Group, wordsAround } from "./page";
+import { areItemsApart, commonGroup, type Group, wordsAround } from "./page";
 import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
 
 /** Which endpoint a value belongs to: the one that the same call, object, section or name holds together with it. */
@@ -56,14 +56,16 @@ export function neighbours({ start }: { readonly start: number }, endpoints: rea
 }
 
 function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond | undefined {
+  if (areItemsApart(part.group, endpoint.group)) return undefined;
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
-  if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
+  const isSetUp = endpoint.kind === "resource" || endpoint.kind === "management";
+  if (!speaksFor(isSetUp ? name : [...name, ...around], endpoint)) return undefined;
   // Two sections with names of their own are two things.
   if (
-    endpoint.kind !== "resource" &&
-    around.length > 0 &&
+    !isSetUp &&
+    ownerWords(around).length > 0 &&
     theirs.length > endpoint.words.length &&
     affinity(around, theirs) < 0
   )

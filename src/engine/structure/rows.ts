@@ -1,5 +1,6 @@
 import type { Span } from "../finding";
 import type { Outline } from "./outline";
+import { readKeywords } from "./keywords";
 import { isPartName, wordsOf } from "./words";
 
 /** Tables: of Markdown, and of values that commas or tabs part. */
@@ -9,12 +10,15 @@ interface Cell extends Span {
   readonly text: string;
 }
 
+/** The beginning of a connection string: a keyword, its value, and a second keyword. */
+const KEYWORDS = /^[\w ]{2,30}=[^=\s;|]{1,90}[;\s]\s?[\w ]{1,30}(?:=|$)/;
 const PADDING = /[\s"'`*]/;
 
 /** The rows of a page; the first of neighbours is the header. */
 export class Rows {
   private header: readonly string[] | undefined;
   private headerLine = -2;
+  private isSemicolons = false;
 
   constructor(
     private readonly outline: Outline,
@@ -34,7 +38,7 @@ export class Rows {
     const end = Math.min(stop, outline.lineEnd(at));
     const cells = isTable
       ? cellsOf(outline.text, at + 1, end, "|")
-      : cellsOf(outline.text, at, end, this.columns ?? ",");
+      : cellsOf(outline.text, at, end, this.separatorIn(at, end));
     if (isTable && cells.at(-1)?.text === "") cells.pop();
     if (cells.length < 2) return undefined;
     if (cells.every(({ text }) => /^:?-{2,}:?$/.test(text))) {
@@ -49,6 +53,14 @@ export class Rows {
     return end;
   }
 
+  /** What parts the columns: of a table without commas semicolons. */
+  private separatorIn(at: number, end: number): string {
+    const { columns = ",", header, outline } = this;
+    if (columns !== ",") return columns;
+    if (header === undefined) this.isSemicolons = /^[^,]*;[^,]*$/.test(outline.text.slice(at, end));
+    return this.isSemicolons ? ";" : columns;
+  }
+
   /** A table of two columns names each value at its left, unless its head names the column. */
   private addLabelled(cells: readonly Cell[], names: readonly string[] | undefined): boolean {
     const [label, value] = cells;
@@ -61,7 +73,10 @@ export class Rows {
 
   private addRow(cells: readonly Cell[], names: readonly string[] | undefined, at: number, end: number): void {
     this.outline.open("row", at);
-    for (const [i, cell] of cells.entries()) this.outline.add("cell", cell.start, cell.end, names?.[i]);
+    for (const [i, cell] of cells.entries()) {
+      this.outline.add("cell", cell.start, cell.end, names?.[i]);
+      if (KEYWORDS.test(cell.text)) readKeywords(this.outline, cell.start, cell.end);
+    }
     this.outline.closeOne(end);
   }
 }
