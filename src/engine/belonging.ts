@@ -120,12 +120,22 @@ function isHandedTo(
   for (let one: Part["group"] | undefined = endpoints; one !== undefined && !isIn(group, one); one = one.parent) {
     if (text.charAt(one.start) !== "(" || IN_URL.test(one.label)) continue;
     const word = name.slice(name.lastIndexOf(".") + 1);
-    return word !== "" && text.slice(one.start, one.start + CALL_REACH).includes(word);
+    return word !== "" && callAt(text, one.start).includes(word);
   }
   return true;
 }
 
 const CALL_REACH = 600;
+
+/** A call from its opening bracket to its closing one, at most 600 UTF-16 units. */
+function callAt(text: string, start: number): string {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.slice(start, start + CALL_REACH).matchAll(/[()]/g)) {
+    depth += bracket === "(" ? 1 : -1;
+    if (depth === 0) return text.slice(start, start + index);
+  }
+  return text.slice(start, start + CALL_REACH);
+}
 
 /** The account that a key opens and its API, as far as the text says without doubt. */
 export function accountOf(

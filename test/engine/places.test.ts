@@ -344,6 +344,12 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ],
   ["mistyped", "a.py", 'COSMODDB_KEY = "«LEGACY»"\nCSMOSDB_KEY = "«LEGACY»"\nDOCUMETDB_KEY = "«LEGACY»"\n'],
   ["folded in prose", "a.ics", "DESCRIPTION:Cosmos key «LEGACY»\n"],
+  [
+    "a policy",
+    "a.xml",
+    '<policies><set-variable name="sig" value="@{ var hmac = new HMACSHA256 { Key = Convert.FromBase64String(&quot;«LEGACY»&quot;) }; return 1; }" /><set-backend-service base-url="https://contoso-orders.documents.azure.com" /></policies>\n',
+  ],
+  ["japanese", "a.md", "エンドポイント: https://contoso-orders.documents.azure.com:443/\nプライマリ キー: «LEGACY»\n"],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -532,6 +538,21 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     'resource "azurerm_linux_virtual_machine" "v" {\n  admin_password = "LEGACY"\n}\nresource "azurerm_cosmosdb_account" "c" {\n  name = "contoso"\n}\n',
   ],
   ["listed with a size", "a.dsc", "Checksums-Sha512:\n LEGACY 123 cosmos_1.orig.tar.gz\n"],
+  [
+    "session beside a client",
+    "a.js",
+    "app.use(session({ secret: 'LEGACY', resave: false }));\nconst endpoint = 'https://contoso.documents.azure.com:443/';\nconst client = new CosmosClient({ endpoint, aadCredentials });\n",
+  ],
+  [
+    "parse's key",
+    "a.js",
+    "const { ParseServer } = require('parse-server');\nnew ParseServer({ databaseURI: 'mongodb://contoso.mongo.cosmos.azure.com:10255/parse', masterKey: 'LEGACY' });\n",
+  ],
+  [
+    "dashboard's key",
+    "a.json",
+    '{ "Hangfire": { "Dashboard": { "Key": "LEGACY" } }, "Cosmos": { "AccountEndpoint": "https://contoso.documents.azure.com:443/" } }\n',
+  ],
 ];
 
 describe("found", () => {

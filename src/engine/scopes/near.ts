@@ -17,6 +17,7 @@ import {
 import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { enclosingSign } from "./enclosing";
+import { isDecoded } from "./within";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
 /** What stands near a value: the nearest sign of its line, its block, a few lines, its file. */
@@ -37,10 +38,15 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
     const other = namesake(around, sign);
     if (other !== undefined) return other;
     if (isForeign(subject) && isElsewhere(around.text, subject, sign)) return SOMEBODY_ELSES;
-    const elses = areNamedApart(subject, sign) ? SOMEBODY_ELSES : ofEnclosing(around.text, subject, sign);
+    const isApart = isElsewhere(around.text, subject, sign) && isInOther(around.text, subject, sign);
+    if (isApart || areNamedApart(subject, sign)) return SOMEBODY_ELSES;
+    const elses = ofEnclosing(around.text, subject, sign);
     if (elses !== undefined) return elses;
     if (sign.isWeak) return undefined;
   }
+  // What signs says nothing where the text does not tell what is signed: the text around it may.
+  else if (sign.reach === "line" && around.fileSign("cosmos") === undefined && isDecoded(around.text, span))
+    return undefined;
   return { meaning: sign.meaning, scope: "line", names: sign.names };
 }
 

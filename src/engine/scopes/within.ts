@@ -80,6 +80,12 @@ const DECODED =
 export const SIGNS_OTHERS =
   /sha-?(?:512|384|1\b)|webhook|hub-signature|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i;
 
+/** Whether the value is made bytes on the spot, and not by the SDK. */
+export function isDecoded(text: string, { start }: Span): boolean {
+  const before = text.slice(Math.max(0, start - 60), start);
+  return DECODED.test(before) && !/AuthorizationToken|primary_from|secondary_from/.test(before);
+}
+
 /** An SDK takes a key as it is and signs for itself: what is decoded beside it is not the account's key. */
 export function isLeftToSdk({ fileSign }: Surroundings): boolean {
   return fileSign("sdk") !== undefined && fileSign("signed request") === undefined;
@@ -91,8 +97,7 @@ export function isLeftToSdk({ fileSign }: Surroundings): boolean {
  */
 export function ofSigning(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const { text, signs } = around;
-  const before = text.slice(Math.max(0, span.start - 60), span.start);
-  if (!DECODED.test(before) || /AuthorizationToken|primary_from|secondary_from/.test(before)) return undefined;
+  if (!isDecoded(text, span)) return undefined;
   const isCosmos = subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos";
   if (isLeftToSdk(around)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const { start, end } = linesAround(text, span, 2);

@@ -79,7 +79,7 @@ const GENERIC = set(
   store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
-  datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer glowny główny glowna maestra maestro mestra mestre
+  プライマリ セカンダリ マスター アクセス データベース 主 主要 访问 数据库 datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer glowny główny glowna maestra maestro mestra mestre
   haupt zugriff konto cuenta conta compte hôte hote servidor serveur servidora servizio acceso acesso accès acces de la el da do du des del di van der die das
   code script run job step task stage pipeline build deploy deployment release module component feature`,
 );
