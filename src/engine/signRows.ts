@@ -221,6 +221,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "container[-_]?registry",
       "azurecr",
       "azure[-_]?maps",
+      "maps?[-_]?(?:api|subscription)?[-_]?key",
+      r`nuget\s+push|npm\s+publish`,
       r`communication\.azure`,
       // What its registry, app or account is called says nothing.
       r`(?<![\w-])[\w-]{1,63}\.(?:azurecr\.io|azurewebsites\.net|servicebus\.windows\.net|redis\.cache\.windows\.net|search\.windows\.net|azure-api\.net|openai\.azure\.com|(?:blob|queue|file|dfs|table)\.core\.windows\.net)`,
