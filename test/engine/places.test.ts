@@ -553,9 +553,17 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.json",
     '{ "Hangfire": { "Dashboard": { "Key": "LEGACY" } }, "Cosmos": { "AccountEndpoint": "https://contoso.documents.azure.com:443/" } }\n',
   ],
-  ["map's key", "a.cs", 'const string DbUri = "https://contoso.documents.azure.com:443/";\nconst string MapKey = "LEGACY";\n'],
+  [
+    "map's key",
+    "a.cs",
+    'const string DbUri = "https://contoso.documents.azure.com:443/";\nconst string MapKey = "LEGACY";\n',
+  ],
   ["nuget's key", "a.ps1", "nuget push Contoso.Cosmos.1.0.nupkg -ApiKey LEGACY\n"],
-  ["verified beside an sdk", "a.ts", 'nacl.sign.detached.verify(message, decodeBase64("LEGACY"), key);\nconst c = new CosmosClient({ endpoint: "https://contoso.documents.azure.com:443/", aadCredentials });\n'],
+  [
+    "verified beside an sdk",
+    "a.ts",
+    'nacl.sign.detached.verify(message, decodeBase64("LEGACY"), key);\nconst c = new CosmosClient({ endpoint: "https://contoso.documents.azure.com:443/", aadCredentials });\n',
+  ],
 ];
 
 describe("found", () => {
