@@ -564,6 +564,11 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.ts",
     'nacl.sign.detached.verify(message, decodeBase64("LEGACY"), key);\nconst c = new CosmosClient({ endpoint: "https://contoso.documents.azure.com:443/", aadCredentials });\n',
   ],
+  [
+    "signed with a text",
+    "a.rb",
+    '# orders go to contoso.documents.azure.com\nSECRET = "LEGACY"\nOpenSSL::HMAC.hexdigest("sha256", SECRET, body)\n',
+  ],
 ];
 
 describe("found", () => {

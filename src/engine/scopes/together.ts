@@ -9,7 +9,7 @@ import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, ofProduct, type Opinion } from "./scope";
 import { enclosingSign } from "./enclosing";
-import { isLeftToSdk, SIGNS_OTHERS } from "./within";
+import { isDecoded, isLeftToSdk, SIGNS_OTHERS } from "./within";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
 
@@ -96,6 +96,8 @@ function isGivenToKey(text: string, signs: readonly Sign[], use: Span): boolean 
   );
 }
 
+const DECODES = /decod|base_?64|atob|\s-d\b/i;
+
 function isHmac(text: string, { at, end }: Sign): boolean {
   return /hmac/i.test(text.slice(at, end));
 }
@@ -144,12 +146,15 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
     const sign = sdk ?? other;
     if (sign !== undefined) return { meaning: sign.meaning, scope: "use", names: sign.names };
     const signed = on.find(({ names }) => names === SIGNING);
-    // Requests to an account are signed by HMAC, too, but not beside an SDK, which signs for itself.
-    if (
+    // Requests to an account are signed by HMAC, too, under the decoded key, but not beside an SDK, which signs for itself.
+    const statement = text.slice(line.start, line.end);
+    const isOurs =
       signed !== undefined &&
-      (!isHmac(text, signed) || SIGNS_OTHERS.test(text.slice(line.start, line.end)) || isLeftToSdk(around))
-    )
-      signing ??= { meaning: "other", scope: "use", names: SIGNING };
+      isHmac(text, signed) &&
+      !SIGNS_OTHERS.test(statement) &&
+      !isLeftToSdk(around) &&
+      (DECODES.test(statement) || isDecoded(text, span));
+    if (signed !== undefined && !isOurs) signing ??= { meaning: "other", scope: "use", names: SIGNING };
   }
   return signing;
 }

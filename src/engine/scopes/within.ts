@@ -74,7 +74,7 @@ function isConnectionString(valueBefore: string): boolean {
 }
 
 const DECODED =
-  /(?:b64decode|decode64!?|decode_?base64|base64[-_.]?decode|base64Encoded:|from_?base64(?:string)?|base64_decode|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}\(?\s{0,4}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
+  /(?:b64decode|decode64!?|decode_?base64|base64[-_.]?dec(?:ode)?|base64Encoded:|from_?base64(?:string)?|base64_decode|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}\(?\s{0,4}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
 
 /** What is signed that is no request to an account, or by another hash than an account's. */
 export const SIGNS_OTHERS =
