@@ -228,7 +228,7 @@ ${env}          ]
       {
         "main.bicep": `${account()}\noutput id string = cosmos.id\n\n@secure()\n@description('The key')\n#disable-next-line outputs-should-not-contain-secrets\noutput cosmosKey string = cosmos.listKeys().primaryMasterKey\n`,
       },
-      { "main.bicep": `${account(CLOSED)}\noutput id string = cosmos.id\n` },
+      { "main.bicep": `${account()}\noutput id string = cosmos.id\n` },
     );
   });
 
@@ -403,7 +403,7 @@ describe("Keys that Bicep hands on through modules", () => {
       },
       {
         "main.bicep": `${data}output url string = data.outputs.url\n`,
-        "data.bicep": `${account(CLOSED)}\noutput url string = cosmos.properties.documentEndpoint\n`,
+        "data.bicep": `${account()}\noutput url string = cosmos.properties.documentEndpoint\n`,
       },
     );
   });

@@ -94,7 +94,10 @@ function otherApi(block: Block): NotFixable | undefined {
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${says ?? ""}.`,
       lookAt(kind),
     );
-  return !/^\s*dynamic\s+"capabilities"/m.test(written) ? undefined : notFixable(COMPUTED_KIND, lookAt(block));
+  const isComputed = block.body.members
+    .filter(({ start, end }) => /^dynamic\s+"capabilities"/.test(block.text.slice(start, end)))
+    .some(({ start, end }) => !/\bcontent\s*\{\s*name\s*=\s*"\w+"\s*\}/.test(block.text.slice(start, end)));
+  return isComputed ? notFixable(COMPUTED_KIND, lookAt(block)) : undefined;
 }
 
 /** The folder of a module's source that lies beside or below; undefined where it comes from elsewhere. */
