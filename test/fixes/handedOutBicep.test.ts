@@ -369,6 +369,20 @@ describe("Keys that Bicep hands on through modules", () => {
     );
   });
 
+  test("a variable that is put into another", async () => {
+    await expectFixed(
+      {
+        "db.js": BY_STRING,
+        "package.json": READER.before["package.json"] ?? "",
+        "main.bicep": `${account()}\nvar key = cosmos.listKeys().primaryMasterKey\nvar text = 'AccountEndpoint=\${cosmos.properties.documentEndpoint};AccountKey=\${key}'\n\n${app(setting("COSMOS", "text"))}`,
+      },
+      {
+        "db.js": BY_ENDPOINT,
+        "main.bicep": `${account(CLOSED)}\n\n${app(setting("COSMOS", "cosmos.properties.documentEndpoint"), IDENTITY)}${role()}`,
+      },
+    );
+  });
+
   const output = "@secure()\noutput cosmosKey string = cosmos.listKeys().primaryMasterKey\n";
   test.each([
     [

@@ -2,6 +2,7 @@ import type { Span } from "../../engine/finding";
 import { type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { accountOf, bicepFile, type Resource } from "../templates/bicepFile";
+import { usesIn } from "../templates/bicepWay";
 import { type Member, namedOf, withoutMember } from "../templates/body";
 import { heldBy, inHost, type Taking } from "./bicepHost";
 import { intoModules } from "./bicepModules";
@@ -51,9 +52,7 @@ function throughVariable(
 ): Handover | NotFixable {
   const { text, path, finding } = at;
   const value = namedOf({ ...own, start: own.start + "var ".length }, text)?.value;
-  const uses = [...text.matchAll(new RegExp(String.raw`(?<![\w.])${name}(?!\w)`, "g"))]
-    .map(({ index }) => ({ start: index, end: index + name.length }))
-    .filter(({ start }) => !holds(own, start));
+  const uses = usesIn(file, name);
   const [use, ...more] = uses;
   if (use === undefined || value === undefined || more.length > 0)
     return notFixable(`${name} is taken in ${String(uses.length)} places, not by one app's setting alone.`, {
@@ -61,11 +60,15 @@ function throughVariable(
       span: use ?? finding,
     });
   const held = heldBy(text.slice(value.start, value.end), word, alone);
-  const user = file.body.members.find((one) => holds(one, use.start));
-  const isModule = user !== undefined && /^module\b/.test(text.slice(user.start, user.end));
-  const handed = isModule
-    ? intoModules([{ file, own: user, span: use, word: name, passes: `${account.symbol}.name` }], held, at, account)
-    : inHost({ file, span: use, word: name, alone: held }, at, account);
+  const user = file.body.members.find((one) => holds(one, use.start)) ?? own;
+  const [, kind = "", label = ""] = /^(\w+)\s+(\w+)/.exec(text.slice(user.start, user.end)) ?? [];
+  const taking = { file, span: use, word: name, alone: held };
+  const handed =
+    kind === "module"
+      ? intoModules([{ ...taking, own: user, passes: `${account.symbol}.name` }], held, at, account)
+      : kind === "var"
+        ? throughVariable(user, label, taking, at, account)
+        : inHost(taking, at, account);
   if ("fixable" in handed) return handed;
   return {
     ...handed,
