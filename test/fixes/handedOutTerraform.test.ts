@@ -383,6 +383,13 @@ ${env}    }
       /several times/,
     ],
     [
+      "the key of each of many accounts",
+      {
+        "main.tf": `${account("  for_each = toset(var.names)\n")}output "keys" {\n  value = [for a in azurerm_cosmosdb_account.db : a.primary_key]\n}\n`,
+      },
+      /one of several/,
+    ],
+    [
       "a vault",
       {
         ...READER.before,
