@@ -1,6 +1,6 @@
 import type { Account, Api, Span } from "./finding";
 import { nameBefore } from "./lines";
-import { type Endpoint, endpointsOf } from "./structure/endpoints";
+import { type Endpoint, endpointsOf, isEmulator } from "./structure/endpoints";
 import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
@@ -31,7 +31,7 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
     name,
     group,
     paragraph: value?.paragraph ?? page.paragraphAt(span.start),
-    line: value?.line,
+    line: value?.line ?? page.lineAt(span.start),
     isFlag: value?.form === "flag" || value?.name?.startsWith("--") === true,
   };
   return { page, part, name, words: name === undefined ? [] : wordsOf(name) };
@@ -78,13 +78,14 @@ export function accountOf(
 ): { readonly account: Account | undefined; readonly api: Api } {
   const subject = subjectAt(text, pages, span);
   const { page, part } = subject;
-  const all = doors(text, page, () => false);
+  const all = doors(text, page, (one) => isEmulator(text, one));
   const owners = withoutNames(ownersOf(part, all));
   const owner = inOrder(part, owners, keysBeside(text, page, part));
+  if (owner?.account !== undefined || owner?.kind === "other" || owners.length > 1)
+    return { account: owner?.account, api: owner?.api ?? "unknown" };
   const near = withoutNames(neighbours(part, all)).filter(({ account }) => account !== undefined);
-  const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? near[0] : undefined;
-  const found = owner?.account === undefined && owners.length <= 1 ? (only ?? owner) : owner;
-  return { account: found?.account, api: found?.api ?? "unknown" };
+  const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? (near[0] ?? owner) : owner;
+  return { account: only?.account, api: only?.api ?? "unknown" };
 }
 
 /** A bare name of an account counts only where no endpoint does. */
@@ -98,7 +99,7 @@ const keyValues = new WeakMap<Page, readonly Value[]>();
 const NEIGHBOURS = 24;
 
 /** The values of a key's group that have a key's shape, nearest on both sides. */
-function keysBeside(text: string, page: Page, part: Part): readonly Span[] {
+function keysBeside(text: string, page: Page, part: Part): readonly Value[] {
   const all =
     keyValues.get(page) ?? page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
   keyValues.set(page, all);

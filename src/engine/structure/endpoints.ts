@@ -1,6 +1,8 @@
 import type { Account, Api, Span } from "../finding";
-import { accountNamed, hostsIn } from "../hosts";
+import { type HostPlace, hostsIn } from "../hosts";
+import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
+import { globalNameOf } from "./regions";
 import { isEndpointName, wordsOf } from "./words";
 
 /** What a credential may belong to: an account, a cluster that code sets up, another server. */
@@ -21,9 +23,6 @@ export interface Endpoint extends Span {
 
 const RESOURCE =
   /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup|Cluster)\b/gi;
-/** What tools and settings call an account's name. */
-const ACCOUNT_NAME =
-  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
 const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
@@ -47,9 +46,7 @@ function find(text: string, page: Page): readonly Endpoint[] {
     value?: Value,
     isName = false,
   ): void => {
-    const group = value?.group ?? page.groupAt(span.start);
-    const words = value?.name === undefined ? [] : wordsOf(value.name);
-    const paragraph = value?.paragraph ?? page.paragraphAt(span.start);
+    const name = value?.name ?? nameOnLine(text, span.start);
     endpoints.push({
       start: span.start,
       end: span.end,
@@ -58,17 +55,18 @@ function find(text: string, page: Page): readonly Endpoint[] {
       api,
       account,
       value,
-      group,
-      words,
-      paragraph,
+      group: value?.group ?? page.groupAt(span.start),
+      words: name === undefined ? [] : wordsOf(name),
+      paragraph: value?.paragraph ?? page.paragraphAt(span.start),
       line: value?.line ?? page.lineAt(span.start),
     });
   };
   for (const host of hostsIn(text, page.start, page.end)) {
     const value = valueAt(page, { start: host.start, end: host.start + 1 });
     if (value !== undefined) taken.add(value);
-    const isDomain = host.account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
-    if (!isDomain) add("account", host, host.api, host.account, value);
+    const account = host.account ?? accountOfVariable(text, page, host);
+    const isDomain = account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
+    if (!isDomain) add("account", host, host.api, account, value);
   }
   const own = text.slice(page.start, page.end);
   for (const match of own.matchAll(RESOURCE)) {
@@ -76,19 +74,8 @@ function find(text: string, page: Page): readonly Endpoint[] {
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
   }
-  if (endpoints.length > 0 || /cosmos|docdb|documentdb/i.test(own))
-    for (const match of own.matchAll(ACCOUNT_NAME)) {
-      const start = page.start + match.index + match[0].length - (match[1] ?? "").length;
-      const value = valueAt(page, { start, end: start + 1 });
-      add(
-        "account",
-        { start, end: start + (match[1] ?? "").length },
-        "nosql",
-        accountNamed(match[1] ?? ""),
-        value,
-        true,
-      );
-    }
+  for (const { account, value, ...span } of accountNamesOn(text, page, endpoints.length > 0))
+    add("account", span, "nosql", account, value, true);
   for (const value of page.values) {
     if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;
     const is = text.slice(value.start, value.end);
@@ -97,7 +84,41 @@ function find(text: string, page: Page): readonly Endpoint[] {
     if (ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words)))
       add("other", value, "unknown", undefined, value);
   }
-  return endpoints.sort((a, b) => a.start - b.start);
+  return withOneName(endpoints).sort((a, b) => a.start - b.start);
+}
+
+/** An account goes by one name: a region's endpoint is its account's, and a bare name has the host that stands elsewhere. */
+function withOneName(endpoints: readonly Endpoint[]): Endpoint[] {
+  const accounts = new Map<string, Account>();
+  for (const { account, isName } of endpoints)
+    if (account !== undefined && !isName && !accounts.has(account.name)) accounts.set(account.name, account);
+  return endpoints.map((one) => {
+    if (one.account === undefined) return one;
+    const account =
+      accounts.get(globalNameOf(one.account.name) ?? "") ?? (one.isName && accounts.get(one.account.name));
+    return account ? { ...one, account } : one;
+  });
+}
+
+/** `spark.cosmos.accountEndpoint https://…`: what begins a line and is parted from the value by blanks alone. */
+function nameOnLine(text: string, at: number): string | undefined {
+  return /(?:^|\n)[ \t]*([\w.-]{2,100})[ \t]+["']?[a-z+]{0,12}(?::\/\/)?$/.exec(
+    text.slice(Math.max(0, at - 160), at),
+  )?.[1];
+}
+
+/** The account of a host in which a variable stands for its name, by the value that the page gives the variable. */
+function accountOfVariable(text: string, page: Page, { suffix, end }: HostPlace): Account | undefined {
+  const name = nameOfVariable(text, page, suffix);
+  return name === undefined ? undefined : { name, host: `${name}${text.slice(suffix, end).toLowerCase()}` };
+}
+
+const EMULATOR =
+  /^(?:[a-z+]+:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|[a-z-]*(?:cosmos|emulator)[a-z-]*):(?:8081|8901|8902|10250|10255|10350)\b/i;
+
+/** Whether an address is one at which the emulator answers. */
+export function isEmulator(text: string, { kind, start, end }: Endpoint): boolean {
+  return kind === "other" && EMULATOR.test(text.slice(start, end));
 }
 
 /** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would. */

@@ -16,6 +16,9 @@ export interface Part {
   readonly isFlag: boolean;
 }
 
+/** A value of the kind of the one whose owner is asked for. */
+type Beside = Pick<Part, "start" | "end" | "line">;
+
 interface Bond {
   readonly endpoint: Endpoint;
   /** The greater of two ranks holds more tightly; the earlier number outweighs the later. */
@@ -61,13 +64,7 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
   if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
   // Two sections with names of their own are two things.
-  if (
-    endpoint.kind !== "resource" &&
-    around.length > 0 &&
-    theirs.length > endpoint.words.length &&
-    affinity(around, theirs) < 0
-  )
-    return undefined;
+  if (endpoint.kind !== "resource" && isApart(around, wordsAround(endpoint.group, common), theirs)) return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
   if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
   return {
@@ -79,6 +76,11 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
       -Math.abs(part.paragraph - endpoint.paragraph),
     ],
   };
+}
+
+/** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */
+function isApart(one: readonly string[], other: readonly string[], theirs: readonly string[]): boolean {
+  return ownerWords(one).length > 0 && ownerWords(other).length > 0 && affinity(one, theirs) < 0;
 }
 
 /** Whether a value's words may be an endpoint's: they name nobody else. */
@@ -96,18 +98,15 @@ function compare(a: readonly number[], b: readonly number[]): number {
 
 /**
  * Of endpoints that hold a value equally, the one that it goes with by order: where `values` and endpoints take turns,
- * each value goes with its neighbour on the side on which the first one stands. Undefined where order does not tell.
+ * each value goes with its neighbour on the side on which the first one stands; where they stand in two lists, with its
+ * like in the other. Undefined where order does not tell.
  */
-export function inOrder(
-  part: Part,
-  owners: readonly Endpoint[],
-  values: readonly { readonly start: number }[],
-): Endpoint | undefined {
+export function inOrder(part: Part, owners: readonly Endpoint[], values: readonly Beside[]): Endpoint | undefined {
   const [first] = owners;
   if (first === undefined || owners.every((one) => isSame(one, first))) return first;
   const onLine = owners.filter(({ line }) => part.line !== undefined && line === part.line);
   if (onLine.length === 1) return onLine[0];
-  if (!takesTurns(owners, values)) return undefined;
+  if (!takesTurns(owners, values)) return inList(part, owners, values);
   const before = owners.findLast(({ end }) => end <= part.start);
   const after = owners.find(({ start }) => start >= part.end);
   const start = Math.min(...values.map((one) => one.start));
@@ -115,11 +114,31 @@ export function inOrder(
 }
 
 /** No two different endpoints stand side by side without a value between them. */
-function takesTurns(owners: readonly Endpoint[], values: readonly { readonly start: number }[]): boolean {
+function takesTurns(owners: readonly Endpoint[], values: readonly Beside[]): boolean {
   return owners.every((owner, i) => {
     const next = owners[i + 1];
     return next === undefined || values.some(({ start }) => start > owner.start && start < next.start);
   });
+}
+
+/** `urls = [a, b]`, `keys = [c, d]`: of the one list of as many endpoints, that of a value's own number. */
+function inList(part: Part, owners: readonly Endpoint[], values: readonly Beside[]): Endpoint | undefined {
+  const own = part.group.kind === "bracket" ? values : values.filter(({ line }) => line === part.line);
+  const number = own.findIndex(({ start, end }) => start <= part.start && part.start < end);
+  const lists = new Map<Group | number, Endpoint[]>();
+  for (const owner of owners) {
+    const list = listAround(owner.group, commonGroup(part.group, owner.group)) ?? owner.line;
+    lists.set(list, [...(lists.get(list) ?? []), owner]);
+  }
+  const like = [...lists.values()].filter(({ length }) => length === own.length && length > 1);
+  return like.length === 1 ? like[0]?.[number] : undefined;
+}
+
+/** The outermost group around an endpoint that does not hold the value, too. */
+function listAround(group: Group, common: Group): Group | undefined {
+  let list: Group | undefined;
+  for (let one: Group | undefined = group; one !== undefined && one !== common; one = one.parent) list = one;
+  return list;
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {

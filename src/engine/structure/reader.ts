@@ -30,6 +30,8 @@ export function readPage(text: string, from: number, to: number, columns: string
 }
 
 const DEEPEST_TEXT = 4;
+/** UTF-16 units that a name in quotes has at the most: `isProduction ? "…" : "…"` holds none. */
+const LONGEST_NAME = 84;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 
 /** One text being read: the page, or a string in it, a level deeper. */
@@ -109,7 +111,8 @@ class Reader {
     const end = last + quote.length;
     const behind = separatorBehind(text, end, stop);
     const isPending = this.pendingAt === at && this.pending !== undefined;
-    if (behind === undefined || (isPending && !isPairName(text.slice(first, last)))) {
+    const isValue = last - first > LONGEST_NAME || (isPending && !isPairName(text.slice(first, last)));
+    if (behind === undefined || isValue) {
       const [turn, ...others] = this.turns;
       this.turns = others;
       const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
