@@ -1,8 +1,8 @@
-import type { Account, Api, Span } from "./finding";
+import type { Span } from "./finding";
 import { nameBefore } from "./lines";
-import { type Endpoint, endpointsOf, isEmulator } from "./structure/endpoints";
-import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
+import { type Endpoint, endpointsOf } from "./structure/endpoints";
+import { ownersOf, type Part } from "./structure/owner";
+import { isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
 import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
@@ -24,7 +24,9 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
   const before = nameBefore(text, span.start);
-  const own = value?.name ?? (before === undefined ? undefined : text.slice(before.start, before.end));
+  // `isProduction ? "…==" : "…=="`: another key is no name.
+  const isKey = before !== undefined && text.startsWith("==", before.end);
+  const own = value?.name ?? (before === undefined || isKey ? undefined : text.slice(before.start, before.end));
   const name = own === undefined || isConversion(wordsOf(own)) ? (nameAround(group) ?? own) : own;
   const part: Part = {
     ...span,
@@ -47,7 +49,7 @@ export function nameAround(group: Part["group"]): string | undefined {
 }
 
 /** The endpoints of accounts that open with an account key, and of other services that do with one of theirs. */
-function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
+export function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
   return endpointsOf(text, page).filter(
     (one) => (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") || isOther(one),
   );
@@ -68,41 +70,4 @@ export function doorsOf(
     const theirs = ownerWords([...one.words, ...wordsAround(one.group)]);
     return own.length === theirs.length && own.every((word) => theirs.includes(word));
   });
-}
-
-/** The account that a key opens and its API, as far as the text says without doubt. */
-export function accountOf(
-  text: string,
-  pages: Pages,
-  span: Span,
-): { readonly account: Account | undefined; readonly api: Api } {
-  const subject = subjectAt(text, pages, span);
-  const { page, part } = subject;
-  const all = doors(text, page, (one) => isEmulator(text, one));
-  const owners = withoutNames(ownersOf(part, all));
-  const owner = inOrder(part, owners, keysBeside(text, page, part));
-  if (owner?.account !== undefined || owner?.kind === "other" || owners.length > 1)
-    return { account: owner?.account, api: owner?.api ?? "unknown" };
-  const near = withoutNames(neighbours(part, all)).filter(({ account }) => account !== undefined);
-  const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? (near[0] ?? owner) : owner;
-  return { account: only?.account, api: only?.api ?? "unknown" };
-}
-
-/** A bare name of an account counts only where no endpoint does. */
-function withoutNames(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const hosts = endpoints.filter(({ isName }) => !isName);
-  return hosts.length > 0 ? hosts : endpoints;
-}
-
-const KEY = /^[^\s"']{0,60}[A-Za-z0-9+/]{84,86}(?:==|%3D%3D|\\u003d\\u003d)/i;
-const keyValues = new WeakMap<Page, readonly Value[]>();
-const NEIGHBOURS = 24;
-
-/** The values of a key's group that have a key's shape, nearest on both sides. */
-function keysBeside(text: string, page: Page, part: Part): readonly Value[] {
-  const all =
-    keyValues.get(page) ?? page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
-  keyValues.set(page, all);
-  const at = all.findIndex(({ end }) => end >= part.start);
-  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter(({ group }) => group === part.group);
 }

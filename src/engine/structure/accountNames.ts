@@ -12,8 +12,8 @@ export interface AccountName extends Span {
 const NAME = /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
 /** What tools and settings call an account's name. */
 const WRITTEN =
-  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
-const ABOUT = /cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed/i;
+  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Name(?<=-AzCosmosDBAccount\w{0,20} [^\n|;]{0,200}-Name)|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+const ABOUT = /cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed|:?10350|:?10255/i;
 
 /** The accounts that a page names in a setting, an argument, an address of a resource; each place once. */
 export function accountNamesOn(text: string, page: Page, isKnown: boolean): readonly AccountName[] {

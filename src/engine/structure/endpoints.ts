@@ -46,7 +46,8 @@ function find(text: string, page: Page): readonly Endpoint[] {
     value?: Value,
     isName = false,
   ): void => {
-    const name = value?.name ?? nameOnLine(text, span.start);
+    // What stands before a command is no name of the account in it.
+    const name = isName && value?.start !== span.start ? undefined : (value?.name ?? nameOnLine(text, span.start));
     endpoints.push({
       start: span.start,
       end: span.end,

@@ -12,7 +12,7 @@ const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
 export function startLine(outline: Outline, at: number, stop: number): number {
   const { text, from } = outline;
   // A line that goes on the one before is no line of its own.
-  if (/[\\`^][ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
+  if (/(?:[\\^]|[ \t]`)[ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
   outline.beginLine(at);
   let column = at;
   while (column < stop && (text[column] === " " || text[column] === "\t")) column++;

@@ -17,7 +17,7 @@ export interface Part {
 }
 
 /** A value of the kind of the one whose owner is asked for. */
-type Beside = Pick<Part, "start" | "end" | "line">;
+type Beside = Pick<Part, "start" | "end" | "line" | "group">;
 
 interface Bond {
   readonly endpoint: Endpoint;
@@ -31,11 +31,15 @@ export const FARTHEST = 4000;
 const NEIGHBOURS = 24;
 
 /** The endpoints that hold a value most tightly, all as tightly; none where its name says that it belongs elsewhere. */
-export function ownersOf(part: Part, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+export function ownersOf(
+  part: Part,
+  endpoints: readonly Endpoint[],
+  isTaken: (endpoint: Endpoint) => boolean = () => false,
+): readonly Endpoint[] {
   let best: readonly Bond[] = [];
   const words = part.name === undefined ? [] : wordsOf(part.name);
   for (const endpoint of neighbours(part, endpoints)) {
-    const bond = bondOf(part, words, endpoint);
+    const bond = bondOf(part, words, endpoint, isTaken(endpoint));
     if (bond === undefined) continue;
     const order = best[0] === undefined ? 1 : compare(bond.rank, best[0].rank);
     if (order > 0) best = [bond];
@@ -58,13 +62,13 @@ export function neighbours({ start }: { readonly start: number }, endpoints: rea
     .filter((one) => one.end >= start - FARTHEST && one.start <= start + FARTHEST);
 }
 
-function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond | undefined {
+function bondOf(part: Part, name: readonly string[], endpoint: Endpoint, isTaken: boolean): Bond | undefined {
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
   if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
   // Two sections with names of their own are two things.
-  if (endpoint.kind !== "resource" && isApart(around, wordsAround(endpoint.group, common), theirs)) return undefined;
+  if (endpoint.kind !== "resource" && isApart(around, wordsAround(endpoint.group, common))) return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
   if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
   return {
@@ -72,6 +76,8 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
     rank: [
       isOnLine ? 1 : 0,
       common.depth,
+      part.line === endpoint.line ? 1 : 0,
+      isTaken ? 0 : 1,
       affinity(ownerWords([...name, ...around]), ownerWords(theirs)),
       -Math.abs(part.paragraph - endpoint.paragraph),
     ],
@@ -79,8 +85,8 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint): Bond |
 }
 
 /** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */
-function isApart(one: readonly string[], other: readonly string[], theirs: readonly string[]): boolean {
-  return ownerWords(one).length > 0 && ownerWords(other).length > 0 && affinity(one, theirs) < 0;
+function isApart(one: readonly string[], other: readonly string[]): boolean {
+  return ownerWords(one).length > 0 && ownerWords(other).length > 0 && affinity(one, other) < 0;
 }
 
 /** Whether a value's words may be an endpoint's: they name nobody else. */
@@ -123,7 +129,9 @@ function takesTurns(owners: readonly Endpoint[], values: readonly Beside[]): boo
 
 /** `urls = [a, b]`, `keys = [c, d]`: of the one list of as many endpoints, that of a value's own number. */
 function inList(part: Part, owners: readonly Endpoint[], values: readonly Beside[]): Endpoint | undefined {
-  const own = part.group.kind === "bracket" ? values : values.filter(({ line }) => line === part.line);
+  const own = values.filter((one) =>
+    part.group.kind === "bracket" ? one.group === part.group : one.line === part.line,
+  );
   const number = own.findIndex(({ start, end }) => start <= part.start && part.start < end);
   const lists = new Map<Group | number, Endpoint[]>();
   for (const owner of owners) {

@@ -30,8 +30,6 @@ export function readPage(text: string, from: number, to: number, columns: string
 }
 
 const DEEPEST_TEXT = 4;
-/** UTF-16 units that a name in quotes has at the most: `isProduction ? "…" : "…"` holds none. */
-const LONGEST_NAME = 84;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", "(": ")" };
 
 /** One text being read: the page, or a string in it, a level deeper. */
@@ -111,7 +109,9 @@ class Reader {
     const end = last + quote.length;
     const behind = separatorBehind(text, end, stop);
     const isPending = this.pendingAt === at && this.pending !== undefined;
-    const isValue = last - first > LONGEST_NAME || (isPending && !isPairName(text.slice(first, last)));
+    // `isProduction ? "…" : "…"`
+    const isChoice = /\? ?$/.test(text.slice(Math.max(0, at - 2), at));
+    const isValue = isChoice || (isPending && !isPairName(text.slice(first, last)));
     if (behind === undefined || isValue) {
       const [turn, ...others] = this.turns;
       this.turns = others;

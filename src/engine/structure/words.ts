@@ -46,7 +46,7 @@ const NOUNS: ReadonlySet<string> = new Set([...PASSWORD_WORDS, ...ENDPOINT_WORDS
 
 /** Words that say which part a value is, or nothing at all of whose it is. They name no owner and tell no two apart. */
 const PARTS = set(
-  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization
+  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization authentication
   authkey masterkey primarykey accountkey dsn conn connectionstring connectionstrings strings cs db1 config configuration conf cfg settings setting options option
   opts properties props parameters parameter params param arguments argument args arg env environment variables variable vars var default defaults
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self

@@ -1,0 +1,93 @@
+import { doors, subjectAt } from "./belonging";
+import type { Account, Api, Span } from "./finding";
+import { type Endpoint, isEmulator } from "./structure/endpoints";
+import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { commonGroup, type Group, isIn, type Page, type Value } from "./structure/page";
+import type { Pages } from "./structure/pages";
+
+/** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */
+
+export interface KeyOwner {
+  readonly account: Account | undefined;
+  readonly api: Api;
+}
+
+const NOBODY: KeyOwner = { account: undefined, api: "unknown" };
+
+/** The account that a key opens and its API, as far as the text says without doubt. */
+export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
+  const { page, part } = subjectAt(text, pages, span);
+  const keys = keysOn(text, page);
+  const all = doors(text, page, (one) => isEmulator(text, one));
+  const key = text.slice(part.start, part.end);
+  const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);
+  const owners = withoutNames(ownersOf(part, all, isTaken));
+  const common = owners[0] === undefined ? part.group : commonGroup(part.group, owners[0].group);
+  const whole = new Set(all.map(({ group }) => group));
+  const beside = keysIn(keys, part, common).filter(({ group }) => group === part.group || !isWhole(group, whole));
+  const owner = inOrder(part, owners, beside);
+  if (owner?.kind === "other" || owners.length > 1) return owner ?? NOBODY;
+  const found = owner?.account === undefined ? (onlyOne(neighbours(part, all)) ?? owner) : owner;
+  return found === undefined || isTaken(found) ? NOBODY : { account: found.account, api: found.api };
+}
+
+/** The one account that all of them are. */
+function onlyOne(endpoints: readonly Endpoint[]): Endpoint | undefined {
+  const [first, ...others] = withoutNames(endpoints).filter(({ account }) => account !== undefined);
+  return others.every(({ account }) => account?.name === first?.account?.name) ? first : undefined;
+}
+
+/** A bare name of an account counts only where no endpoint does. */
+function withoutNames(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const hosts = endpoints.filter(({ isName }) => !isName);
+  return hosts.length > 0 ? hosts : endpoints;
+}
+
+const HOLDING: ReadonlySet<Group["kind"]> = new Set(["bracket", "string", "row", "tag"]);
+
+function isWhole(group: Group, holding: ReadonlySet<Group>): boolean {
+  return HOLDING.has(group.kind) && holding.has(group);
+}
+
+/** A call, an object, a connection string that holds an endpoint and its key is whole: a key outside is another's. */
+function isTakenByAnother(text: string, key: string, part: Part, one: Endpoint, keys: Keys): boolean {
+  const { group, value } = one;
+  if (value !== undefined && value.end - value.start > key.length && ANY_KEY.test(text.slice(value.start, value.end)))
+    return value.start > part.start || value.end < part.end;
+  if (!HOLDING.has(group.kind) || isIn(part.group, group)) return false;
+  const own = keys.byGroup.get(group) ?? [];
+  return own.length > 0 && own.every((other) => !text.slice(other.start, other.end).includes(key));
+}
+
+const ANY_KEY = /[A-Za-z0-9+/]{84,86}(?:==|%3D%3D|\\u003d\\u003d)/i;
+const KEY = new RegExp(String.raw`^[^\s"']{0,60}${ANY_KEY.source}`, "i");
+const NEIGHBOURS = 24;
+
+/** The values of a key's shape on a page, in order. */
+interface Keys {
+  readonly all: readonly Value[];
+  readonly byGroup: ReadonlyMap<Group, readonly Value[]>;
+}
+
+const known = new WeakMap<Page, Keys>();
+
+function keysOn(text: string, page: Page): Keys {
+  const found = known.get(page);
+  if (found !== undefined) return found;
+  const all = page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
+  const byGroup = new Map<Group, Value[]>();
+  for (const key of all) {
+    const own = byGroup.get(key.group);
+    if (own === undefined) byGroup.set(key.group, [key]);
+    else own.push(key);
+  }
+  const keys = { all, byGroup };
+  known.set(page, keys);
+  return keys;
+}
+
+/** The keys that a group holds, those nearest on both sides. */
+function keysIn({ all }: Keys, part: Part, group: Group): readonly Value[] {
+  const at = all.findIndex(({ end }) => end >= part.start);
+  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter((one) => isIn(one.group, group));
+}
