@@ -1,8 +1,8 @@
 import { doors, subjectAt } from "./belonging";
 import type { Account, Api, Span } from "./finding";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
-import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { commonGroup, type Group, isIn, type Page, type Value } from "./structure/page";
+import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { commonGroup, type Group, isIn, type Page, valueAt } from "./structure/page";
 import type { Pages } from "./structure/pages";
 
 /** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */
@@ -18,7 +18,7 @@ const NOBODY: KeyOwner = { account: undefined, api: "unknown" };
 export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const { page, part } = subjectAt(text, pages, span);
   const keys = keysOn(text, page);
-  const all = doors(text, page, (one) => isEmulator(text, one));
+  const all = doors(text, page, (one) => isEmulator(text, one), true);
   const key = text.slice(part.start, part.end);
   const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);
   const owners = withoutNames(ownersOf(part, all, isTaken));
@@ -60,13 +60,16 @@ function isTakenByAnother(text: string, key: string, part: Part, one: Endpoint, 
 }
 
 const ANY_KEY = /[A-Za-z0-9+/]{84,86}(?:==|%3D%3D|\\u003d\\u003d)/i;
-const KEY = new RegExp(String.raw`^[^\s"']{0,60}${ANY_KEY.source}`, "i");
+const EACH_KEY = new RegExp(
+  String.raw`(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]|%2[BF]|\\/){86,140}(?:==|%3D%3D|\\u003d\\u003d)`,
+  "gi",
+);
 const NEIGHBOURS = 24;
 
-/** The values of a key's shape on a page, in order. */
+/** What has a key's shape on a page, in order. */
 interface Keys {
-  readonly all: readonly Value[];
-  readonly byGroup: ReadonlyMap<Group, readonly Value[]>;
+  readonly all: readonly Beside[];
+  readonly byGroup: ReadonlyMap<Group, readonly Beside[]>;
 }
 
 const known = new WeakMap<Page, Keys>();
@@ -74,12 +77,15 @@ const known = new WeakMap<Page, Keys>();
 function keysOn(text: string, page: Page): Keys {
   const found = known.get(page);
   if (found !== undefined) return found;
-  const all = page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
-  const byGroup = new Map<Group, Value[]>();
-  for (const key of all) {
-    const own = byGroup.get(key.group);
-    if (own === undefined) byGroup.set(key.group, [key]);
-    else own.push(key);
+  const all: Beside[] = [];
+  const byGroup = new Map<Group, Beside[]>();
+  for (const match of text.slice(page.start, page.end).matchAll(EACH_KEY)) {
+    const start = page.start + match.index;
+    const value = valueAt(page, { start, end: start + 1 });
+    const group = value?.group ?? page.groupAt(start);
+    const key: Beside = { start, end: start + match[0].length, group, line: value?.line ?? page.lineAt(start) };
+    all.push(key);
+    byGroup.set(group, [...(byGroup.get(group) ?? []), key]);
   }
   const keys = { all, byGroup };
   known.set(page, keys);
@@ -87,7 +93,7 @@ function keysOn(text: string, page: Page): Keys {
 }
 
 /** The keys that a group holds, those nearest on both sides. */
-function keysIn({ all }: Keys, part: Part, group: Group): readonly Value[] {
+function keysIn({ all }: Keys, part: Part, group: Group): readonly Beside[] {
   const at = all.findIndex(({ end }) => end >= part.start);
   return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter((one) => isIn(one.group, group));
 }

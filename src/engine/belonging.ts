@@ -4,6 +4,7 @@ import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { ownersOf, type Part } from "./structure/owner";
 import { isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
+import { isPairName } from "./structure/syntax";
 import { isConversion, isWeakName, ownerWords, wordsOf } from "./structure/words";
 
 /** Whose an account key is: what it is called, and which account's endpoint its call, object, section or name holds. */
@@ -23,13 +24,11 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
-  const before = nameBefore(text, span.start);
-  // `isProduction ? "…==" : "…=="`: another key is no name.
-  const isKey = before !== undefined && text.startsWith("==", before.end);
-  const own = value?.name ?? (before === undefined || isKey ? undefined : text.slice(before.start, before.end));
+  const own = value?.name ?? wordBefore(text, span);
   const name = own === undefined || isConversion(wordsOf(own)) ? (nameAround(group) ?? own) : own;
   const part: Part = {
-    ...span,
+    start: span.start,
+    end: span.end,
     name,
     group,
     paragraph: value?.paragraph ?? page.paragraphAt(span.start),
@@ -37,6 +36,17 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
     isFlag: value?.form === "flag" || value?.name?.startsWith("--") === true,
   };
   return { page, part, name, words: name === undefined ? [] : wordsOf(name) };
+}
+
+/** The word before a value that may be its name. */
+function wordBefore(text: string, { start }: Span): string | undefined {
+  const before = nameBefore(text, start);
+  if (before === undefined) return undefined;
+  const word = text.slice(before.start, before.end);
+  const between = text.slice(before.end, start);
+  // `isProduction ? "…==" : "…=="`: another key is no name. Nor is `("orders", "…")`, which names no part of a connection.
+  const isArgument = /^["'`]\s*,\s*["'`]$/.test(between) && /["'`]/.test(text.charAt(before.start - 1));
+  return between.startsWith("==") || (isArgument && !isPairName(word)) ? undefined : word;
 }
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
@@ -49,8 +59,13 @@ export function nameAround(group: Part["group"]): string | undefined {
 }
 
 /** The endpoints of accounts that open with an account key, and of other services that do with one of theirs. */
-export function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
-  return endpointsOf(text, page).filter(
+export function doors(
+  text: string,
+  page: Page,
+  isOther: (endpoint: Endpoint) => boolean,
+  isKnown = false,
+): readonly Endpoint[] {
+  return endpointsOf(text, page, isKnown).filter(
     (one) => (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") || isOther(one),
   );
 }

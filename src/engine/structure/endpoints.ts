@@ -27,15 +27,20 @@ const ADDRESS =
   /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
 const known = new WeakMap<Page, readonly Endpoint[]>();
+const knownOfKeys = new WeakMap<Page, readonly Endpoint[]>();
 
-/** Everything on a page that a credential may belong to, in order; found once a page. */
-export function endpointsOf(text: string, page: Page): readonly Endpoint[] {
-  const endpoints = known.get(page) ?? find(text, page);
-  known.set(page, endpoints);
+/**
+ * Everything on a page that a credential may belong to, in order; found once a page. Names without a host are accounts'
+ * where the page speaks of Cosmos DB, or where that is known.
+ */
+export function endpointsOf(text: string, page: Page, isKnown = false): readonly Endpoint[] {
+  const cache = isKnown ? knownOfKeys : known;
+  const endpoints = cache.get(page) ?? find(text, page, isKnown);
+  cache.set(page, endpoints);
   return endpoints;
 }
 
-function find(text: string, page: Page): readonly Endpoint[] {
+function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   const endpoints: Endpoint[] = [];
   const taken = new Set<Value>();
   const add = (
@@ -75,7 +80,7 @@ function find(text: string, page: Page): readonly Endpoint[] {
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
   }
-  for (const { account, value, ...span } of accountNamesOn(text, page, endpoints.length > 0))
+  for (const { account, value, ...span } of accountNamesOn(text, page, isKnown || endpoints.length > 0))
     add("account", span, "nosql", account, value, true);
   for (const value of page.values) {
     if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;

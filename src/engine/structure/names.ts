@@ -16,6 +16,8 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
   if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
+  const property = /\}\s*=\s*[$@]{0,2}["']$/.test(head.slice(-8)) ? PROPERTY.exec(head)?.[1] : undefined;
+  if (property !== undefined) return property;
   if (
     previous !== undefined &&
     at - previous.end < 20 &&
@@ -25,6 +27,8 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   return top.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(top.label)?.[1] ?? top.name) : top.name;
 }
 
+/** `string Key { get; set; } = "…"` */
+const PROPERTY = /(\w{2,80})\s*\{[\s\w;]{3,60}\}\s*=\s*[$@]{0,2}["']$/;
 const BEGINS_LINE = /(?:^|\n)[ \t]*(?:(?:[-#;*+]|\/\/|--|export|set|ENV|SET|env|\$env:|\|)[ \t]*){0,3}[*_]{0,3}$/;
 
 /**

@@ -17,7 +17,7 @@ export interface Part {
 }
 
 /** A value of the kind of the one whose owner is asked for. */
-type Beside = Pick<Part, "start" | "end" | "line" | "group">;
+export type Beside = Pick<Part, "start" | "end" | "line" | "group">;
 
 interface Bond {
   readonly endpoint: Endpoint;
@@ -129,24 +129,29 @@ function takesTurns(owners: readonly Endpoint[], values: readonly Beside[]): boo
 
 /** `urls = [a, b]`, `keys = [c, d]`: of the one list of as many endpoints, that of a value's own number. */
 function inList(part: Part, owners: readonly Endpoint[], values: readonly Beside[]): Endpoint | undefined {
-  const own = values.filter((one) =>
-    part.group.kind === "bracket" ? one.group === part.group : one.line === part.line,
-  );
-  const number = own.findIndex(({ start, end }) => start <= part.start && part.start < end);
-  const lists = new Map<Group | number, Endpoint[]>();
+  const [first] = owners;
+  if (first === undefined) return undefined;
+  const common = commonGroup(part.group, first.group);
+  const list = listOf(part, common);
+  const own = values.filter((one) => listOf(one, common) === list);
+  const lists = new Map<List, Endpoint[]>();
   for (const owner of owners) {
-    const list = listAround(owner.group, commonGroup(part.group, owner.group)) ?? owner.line;
-    lists.set(list, [...(lists.get(list) ?? []), owner]);
+    const theirs = listOf(owner, common);
+    lists.set(theirs, [...(lists.get(theirs) ?? []), owner]);
   }
   const like = [...lists.values()].filter(({ length }) => length === own.length && length > 1);
-  return like.length === 1 ? like[0]?.[number] : undefined;
+  return like.length === 1
+    ? like[0]?.[own.findIndex(({ start, end }) => start <= part.start && part.start < end)]
+    : undefined;
 }
 
-/** The outermost group around an endpoint that does not hold the value, too. */
-function listAround(group: Group, common: Group): Group | undefined {
+type List = Group | "items" | number | undefined;
+
+/** What a place is listed in below a group: the outermost group there, all items of a list being one, or its line. */
+function listOf({ group, line }: Pick<Part, "group" | "line">, common: Group): List {
   let list: Group | undefined;
   for (let one: Group | undefined = group; one !== undefined && one !== common; one = one.parent) list = one;
-  return list;
+  return list?.kind === "item" ? "items" : (list ?? line);
 }
 
 function isSame(a: Endpoint, b: Endpoint): boolean {

@@ -110,7 +110,7 @@ class Reader {
     const behind = separatorBehind(text, end, stop);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     // `isProduction ? "…" : "…"`
-    const isChoice = /\? ?$/.test(text.slice(Math.max(0, at - 2), at));
+    const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
     const isValue = isChoice || (isPending && !isPairName(text.slice(first, last)));
     if (behind === undefined || isValue) {
       const [turn, ...others] = this.turns;
@@ -118,7 +118,10 @@ class Reader {
       const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
       this.readString(first, last, name, prefix + quote, deep);
       this.at = end;
-    } else this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
+    } else {
+      if (text[end] === "]") this.closeBracket("]", end);
+      this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
+    }
     return true;
   }
 
@@ -154,12 +157,16 @@ class Reader {
     if (closes !== undefined) {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
-    } else if (character === "}" || character === "]" || character === ")") {
-      const open = outline.stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
-      if (open > 0 && outline.stack[open]?.kind !== "string") outline.closeTo(open, at + 1);
-    } else return false;
+    } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
+    else return false;
     this.at++;
     return true;
+  }
+
+  private closeBracket(character: string, at: number): void {
+    const { stack } = this.outline;
+    const open = stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
+    if (open > 0 && stack[open]?.kind !== "string") this.outline.closeTo(open, at + 1);
   }
 
   /** A command's option, and what follows it. */
@@ -197,6 +204,7 @@ class Reader {
     if (!isType || name.text === "") this.previous = name;
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);
     if (behind === undefined || this.isScheme(end, behind)) return;
+    if (text[end] === "]") this.closeBracket("]", end);
     this.turns = namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind));
     this.expect(name, this.behindType(end, behind));
   }

@@ -9,6 +9,8 @@ interface Cell extends Span {
   readonly text: string;
 }
 
+/** No column is called so: a table without a header. */
+const VALUE = /:\/\/|^[A-Za-z0-9+/]{80}/;
 const PADDING = /[\s"'`*]/;
 
 /** The rows of a page; the first of neighbours is the header. */
@@ -44,7 +46,7 @@ export class Rows {
     if (isTable && this.headerLine < outline.line - 1) this.header = undefined;
     this.headerLine = outline.line;
     const names = this.header;
-    this.header ??= cells.map(({ text }) => text);
+    this.header ??= cells.some(({ text }) => VALUE.test(text)) ? [] : cells.map(({ text }) => text);
     if (!isTable || !this.addLabelled(cells, names)) this.addRow(cells, names, at, end);
     return end;
   }
