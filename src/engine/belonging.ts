@@ -24,8 +24,10 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
-  const own = value?.name ?? wordBefore(text, span);
-  const name = own === undefined || isConversion(wordsOf(own)) ? (nameAround(group) ?? own) : own;
+  const own = value?.name ?? (value?.form === "cell" ? undefined : wordBefore(text, span));
+  const isEndpoint = own !== undefined && ENDPOINT.test(own);
+  const given = own === undefined || isConversion(wordsOf(own)) ? nameAround(group) : undefined;
+  const name = isEndpoint ? undefined : (given ?? own);
   const part: Part = {
     start: span.start,
     end: span.end,
@@ -37,6 +39,8 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   };
   return { page, part, name, words: name === undefined ? [] : wordsOf(name) };
 }
+
+const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;
 
 /** The word before a value that may be its name. */
 function wordBefore(text: string, { start }: Span): string | undefined {

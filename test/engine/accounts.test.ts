@@ -236,6 +236,138 @@ const FORMATS: Readonly<Record<string, readonly [path: string, write: Write]>> =
         )
         .join("\n"),
   ],
+  "names without hosts": [
+    "a.ps1",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `$${name} = @{\n    ${ordered(keyFirst, `Account = '${account}'`, `CosmosKey = '${key}'`).join("\n    ")}\n}`,
+        )
+        .join("\n"),
+  ],
+  "a table of names": [
+    "keys.csv",
+    (entries, keyFirst) =>
+      `${ordered(keyFirst, '"Name","ResourceGroup"', '"PrimaryMasterKey"').join(",")}\n${entries.map(({ account, key }) => ordered(keyFirst, `"${account}","group"`, `"${key}"`).join(",")).join("\n")}\n`,
+  ],
+  "values of parameters": [
+    "parameters.json",
+    (entries, keyFirst) =>
+      `{\n${entries.map(({ name, account, key }) => `  "${name}": { ${ordered(keyFirst, `"databaseAccountName": { "value": "${account}" }`, `"databaseAccountKey": { "value": "${key}" }`).join(", ")} }`).join(",\n")}\n}\n`,
+  ],
+  "two lists": [
+    "a.py",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `endpoints = [${entries.map(({ account }) => `"${url(account)}"`).join(", ")}]`,
+        `cosmos_keys = [${entries.map(({ key }) => `"${key}"`).join(", ")}]`,
+      ).join("\n"),
+  ],
+  "two lists in YAML": [
+    "a.yaml",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `endpoints:\n${entries.map(({ account }) => `  - ${url(account)}`).join("\n")}`,
+        `cosmosKeys:\n${entries.map(({ key }) => `  - ${key}`).join("\n")}`,
+      ).join("\n"),
+  ],
+  "two lists in a line each": [
+    ".env",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `COSMOS_ENDPOINTS=${entries.map(({ account }) => url(account)).join(",")}`,
+        `COSMOS_KEYS=${entries.map(({ key }) => key).join(",")}`,
+      ).join("\n"),
+  ],
+  "keys by their endpoint": [
+    "a.json",
+    (entries) => `{\n${entries.map(({ account, key }) => `  "${url(account)}": "${key}"`).join(",\n")}\n}\n`,
+  ],
+  "a table without a header": [
+    "a.csv",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) => `${name},${ordered(keyFirst, url(account), key).join(",")},cosmos`)
+        .join("\n"),
+  ],
+  "properties with initial values": [
+    "A.cs",
+    (entries, keyFirst) =>
+      `class Cosmos\n{\n${ordered(
+        keyFirst,
+        entries
+          .map(({ name, account }) => `    public string ${name}Endpoint { get; set; } = "${url(account)}";`)
+          .join("\n"),
+        entries.map(({ name, key }) => `    public string ${name}Key { get; set; } = "${key}";`).join("\n"),
+      ).join("\n")}\n}\n`,
+  ],
+  "an indexer": [
+    "a.py",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(keyFirst, `settings["${name}_uri"] = "${url(account)}"`, `settings["${name}_key"] = "${key}"`).join(
+            "\n",
+          ),
+        )
+        .join("\n"),
+  ],
+  "a chain of calls": [
+    "A.java",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `CosmosClient ${name} = new CosmosClientBuilder()\n    ${ordered(keyFirst, `.endpoint("${url(account)}")`, `.key("${key}")`).join("\n    ")}\n    .buildClient();`,
+        )
+        .join("\n"),
+  ],
+  "blocks of code": [
+    "a.go",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `if env == "${name}" {\n\t${ordered(keyFirst, `open("${url(account)}")`, `cred, _ := azcosmos.NewKeyCredential("${key}")`).join("\n\t")}\n}`,
+        )
+        .join("\n"),
+  ],
+  "a log": [
+    "a.log",
+    (entries, keyFirst) =>
+      entries
+        .map(({ account, key }) => `10:00 INFO cosmos ${ordered(keyFirst, url(account), `key ${key}`).join(" with ")}`)
+        .join("\n"),
+  ],
+  prose: [
+    "a.eml",
+    (entries) =>
+      entries
+        .map(({ name, account, key }) => `and for ${name} use the endpoint ${url(account)} with this key:\n${key}`)
+        .join("\n"),
+  ],
+  "names and values parted by blanks": [
+    "spark-defaults.conf",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(
+            keyFirst,
+            `spark.${name}.cosmos.accountEndpoint ${url(account)}`,
+            `spark.${name}.cosmos.accountKey ${key}`,
+          ).join("\n"),
+        )
+        .join("\n"),
+  ],
+  "endpoints of regions": [
+    "a.json",
+    (entries, keyFirst) =>
+      `[\n${entries.map(({ account, key }) => `  { ${ordered(keyFirst, `"documentEndpoint": "${url(account)}", "readLocations": [{ "documentEndpoint": "${url(`${account}-westeurope`)}" }]`, `"primaryMasterKey": "${key}"`).join(", ")} }`).join(",\n")}\n]\n`,
+  ],
   SQL: [
     "a.sql",
     (entries) =>
@@ -290,6 +422,36 @@ describe("the account of a key", () => {
     expect(accounts(`COSMOS_URI=https://\${NAME}-orders.documents.azure.com\nCOSMOS_KEY=${legacyKey()}\n`)).toEqual([
       undefined,
     ]);
+  });
+
+  test.each([
+    ["${account}", "account=shop\nCOSMOS_URI=https://${account}.documents.azure.com\nCOSMOS_KEY=@KEY\n"],
+    ["{account}", 'account = "shop"\nclient = CosmosClient(f"https://{account}.documents.azure.com", "@KEY")\n'],
+    ["$account", 'name="shop"\ncurl "https://$name.documents.azure.com"\nCOSMOS_KEY=@KEY\n'],
+    ["+ account +", "var a = 'shop';\nvar url = 'https://' + a + '.documents.azure.com';\nvar cosmosKey = '@KEY';\n"],
+  ])("a variable in the host: %s", (_title, text) => {
+    expect(scan(text.replace("@KEY", legacyKey()), { path: "a.txt" }).map(({ account }) => account?.name)).toEqual([
+      "shop",
+    ]);
+  });
+
+  test.each([
+    [
+      "the emulator's endpoint is no account's",
+      `{ "Local": { "Endpoint": "https://localhost:8081", "Key": "KEY" }, "Cloud": { "Endpoint": "${url("shop")}" } }`,
+    ],
+    [
+      "an endpoint whose call holds its own key",
+      `var a = new CosmosClient("${url("shop")}", "OTHER");\nvar b = Open("cosmos", "KEY");\n`,
+    ],
+    ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
+    ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
+    ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
+  ])("no name: %s", (_title, text) => {
+    const key = identifiableKey();
+    const whole = text.replaceAll("OTHER", () => identifiableKey()).replace("KEY", key);
+    const found = scan(whole, { path: "a.txt" }).filter(({ start, end }) => whole.slice(start, end) === key);
+    expect(found.map(({ account }) => account?.name)).toEqual([undefined]);
   });
 
   test.each([
