@@ -21,14 +21,25 @@ export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const all = doors(text, page, (one) => isEmulator(text, one), true);
   const key = text.slice(part.start, part.end);
   const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);
-  const owners = withoutNames(ownersOf(part, all, isTaken));
+  const named = ownersOf(part, all, { isTaken });
+  const owners = withoutNames(named.length > 0 ? named : ownersOf(part, all, { isTaken, isAnybodys: true }));
   const common = owners[0] === undefined ? part.group : commonGroup(part.group, owners[0].group);
   const whole = new Set(all.map(({ group }) => group));
   const beside = keysIn(keys, part, common).filter(({ group }) => group === part.group || !isWhole(group, whole));
   const owner = inOrder(part, owners, beside);
   if (owner?.kind === "other" || owners.length > 1) return owner ?? NOBODY;
-  const found = owner?.account === undefined ? (onlyOne(neighbours(part, all)) ?? owner) : owner;
-  return found === undefined || isTaken(found) ? NOBODY : { account: found.account, api: found.api };
+  if (owner?.account !== undefined) return isTaken(owner) ? NOBODY : owner;
+  const only = onlyOne(neighbours(part, all));
+  if (only === undefined) return owner ?? NOBODY;
+  const isAnothers =
+    isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
+  return isAnothers ? NOBODY : only;
+}
+
+/** `COSMOS_URI`, `COSMOS_KEY` and `AUDIT_COSMOS_KEY`: the first of the keys has the endpoint, not every one. */
+function isOwnedBefore(text: string, pages: Pages, key: string, other: Key, all: readonly Endpoint[]): boolean {
+  if (text.slice(other.start, other.end).includes(key)) return false;
+  return (other.isOwned ??= ownersOf(subjectAt(text, pages, other).part, all).length > 0);
 }
 
 /** The one account that all of them are. */
@@ -52,8 +63,8 @@ function isWhole(group: Group, holding: ReadonlySet<Group>): boolean {
 /** A call, an object, a connection string that holds an endpoint and its key is whole: a key outside is another's. */
 function isTakenByAnother(text: string, key: string, part: Part, one: Endpoint, keys: Keys): boolean {
   const { group, value } = one;
-  if (value !== undefined && value.end - value.start > key.length && ANY_KEY.test(text.slice(value.start, value.end)))
-    return value.start > part.start || value.end < part.end;
+  const whole = value === undefined ? "" : text.slice(value.start, value.end);
+  if (whole.length > key.length && ANY_KEY.test(whole)) return !whole.includes(key);
   if (!HOLDING.has(group.kind) || isIn(part.group, group)) return false;
   const own = keys.byGroup.get(group) ?? [];
   return own.length > 0 && own.every((other) => !text.slice(other.start, other.end).includes(key));
@@ -66,10 +77,15 @@ const EACH_KEY = new RegExp(
 );
 const NEIGHBOURS = 24;
 
+interface Key extends Beside {
+  /** Whether an endpoint goes with it by name and place; found when it is asked for. */
+  isOwned: boolean | undefined;
+}
+
 /** What has a key's shape on a page, in order. */
 interface Keys {
-  readonly all: readonly Beside[];
-  readonly byGroup: ReadonlyMap<Group, readonly Beside[]>;
+  readonly all: readonly Key[];
+  readonly byGroup: ReadonlyMap<Group, readonly Key[]>;
 }
 
 const known = new WeakMap<Page, Keys>();
@@ -77,13 +93,14 @@ const known = new WeakMap<Page, Keys>();
 function keysOn(text: string, page: Page): Keys {
   const found = known.get(page);
   if (found !== undefined) return found;
-  const all: Beside[] = [];
-  const byGroup = new Map<Group, Beside[]>();
+  const all: Key[] = [];
+  const byGroup = new Map<Group, Key[]>();
   for (const match of text.slice(page.start, page.end).matchAll(EACH_KEY)) {
     const start = page.start + match.index;
     const value = valueAt(page, { start, end: start + 1 });
     const group = value?.group ?? page.groupAt(start);
-    const key: Beside = { start, end: start + match[0].length, group, line: value?.line ?? page.lineAt(start) };
+    const line = value?.line ?? page.lineAt(start);
+    const key: Key = { start, end: start + match[0].length, group, line, isOwned: undefined };
     all.push(key);
     byGroup.set(group, [...(byGroup.get(group) ?? []), key]);
   }
@@ -93,7 +110,7 @@ function keysOn(text: string, page: Page): Keys {
 }
 
 /** The keys that a group holds, those nearest on both sides. */
-function keysIn({ all }: Keys, part: Part, group: Group): readonly Beside[] {
+function keysIn({ all }: Keys, part: Part, group: Group): readonly Key[] {
   const at = all.findIndex(({ end }) => end >= part.start);
   return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter((one) => isIn(one.group, group));
 }

@@ -447,9 +447,13 @@ describe("the account of a key", () => {
     ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
     ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
+    [
+      "a key with a name of its own, where another has the endpoint",
+      `COSMOS_URI=${url("shop")}\nCOSMOS_KEY=OTHER\nAUDIT_COSMOS_KEY=@KEY\n`,
+    ],
   ])("no name: %s", (_title, text) => {
     const key = identifiableKey();
-    const whole = text.replaceAll("OTHER", () => identifiableKey()).replace("KEY", key);
+    const whole = text.replaceAll("OTHER", () => identifiableKey()).replace(/@KEY|\bKEY\b/, key);
     const found = scan(whole, { path: "a.txt" }).filter(({ start, end }) => whole.slice(start, end) === key);
     expect(found.map(({ account }) => account?.name)).toEqual([undefined]);
   });
@@ -485,6 +489,12 @@ describe("the account of a key", () => {
       (key: string) => `$c = New-CosmosDbContext -Account shop -Database d -Key (ConvertTo-SecureString "${key}")\n`,
       "shop",
       "nosql",
+    ],
+    [
+      "the user of a region's MongoDB host",
+      (key: string) => `M=mongodb://shop:${encodeURIComponent(key)}@shop-westus.mongo.cosmos.azure.com:10255/?ssl=true`,
+      "shop",
+      "mongo",
     ],
     ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
   ] as const)("%s", (_title, write, name, api) => {

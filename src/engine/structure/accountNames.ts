@@ -30,6 +30,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     add({ start, end }, valueAt(page, { start, end: start + 1 }));
   }
   const isUser = /cassandra|10350|10255/i.test(own);
+  const isOutput = /Storage\/DocumentDB/i.test(own);
   const named = new Set<Group>();
   for (const { name, group } of page.values) if (name !== undefined && RESOURCE_GROUP.test(name)) named.add(group);
   let last: Value | undefined;
@@ -43,6 +44,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
       isNamedSo(name) ||
       (isUser && isUserName(name) && !EVERYBODY.test(called)) ||
       (/^name$/i.test(name) && named.has(group)) ||
+      (/^accountId$/i.test(name) && isOutput) ||
       (isFirst && form === "quoted" && group.kind === "bracket" && CALL.test(group.label));
     if (is) add(value, value);
   }

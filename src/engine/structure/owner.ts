@@ -25,21 +25,25 @@ interface Bond {
   readonly rank: readonly number[];
 }
 
+/** How an owner is asked for. */
+interface Asking {
+  /** Whether an endpoint has another value already: it goes with this one only if no other does. */
+  readonly isTaken?: (endpoint: Endpoint) => boolean;
+  /** Whatever names say: what a group below the page holds together with the value. */
+  readonly isAnybodys?: boolean;
+}
+
 /** UTF-16 units between a value and its endpoint, at the most. */
 export const FARTHEST = 4000;
 /** Endpoints that are looked at on each side of a value, at the most: what keeps a page of thousands linear. */
 const NEIGHBOURS = 24;
 
 /** The endpoints that hold a value most tightly, all as tightly; none where its name says that it belongs elsewhere. */
-export function ownersOf(
-  part: Part,
-  endpoints: readonly Endpoint[],
-  isTaken: (endpoint: Endpoint) => boolean = () => false,
-): readonly Endpoint[] {
+export function ownersOf(part: Part, endpoints: readonly Endpoint[], asking: Asking = {}): readonly Endpoint[] {
   let best: readonly Bond[] = [];
   const words = part.name === undefined ? [] : wordsOf(part.name);
   for (const endpoint of neighbours(part, endpoints)) {
-    const bond = bondOf(part, words, endpoint, isTaken(endpoint));
+    const bond = bondOf(part, words, endpoint, asking);
     if (bond === undefined) continue;
     const order = best[0] === undefined ? 1 : compare(bond.rank, best[0].rank);
     if (order > 0) best = [bond];
@@ -62,11 +66,17 @@ export function neighbours({ start }: { readonly start: number }, endpoints: rea
     .filter((one) => one.end >= start - FARTHEST && one.start <= start + FARTHEST);
 }
 
-function bondOf(part: Part, name: readonly string[], endpoint: Endpoint, isTaken: boolean): Bond | undefined {
+function bondOf(
+  part: Part,
+  name: readonly string[],
+  endpoint: Endpoint,
+  { isTaken, isAnybodys = false }: Asking,
+): Bond | undefined {
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
-  if (!speaksFor(endpoint.kind === "resource" ? name : [...name, ...around], endpoint)) return undefined;
+  const words = endpoint.kind === "resource" ? name : [...name, ...around];
+  if (isAnybodys ? common.kind === "page" : !speaksFor(words, endpoint)) return undefined;
   // Two sections with names of their own are two things.
   if (endpoint.kind !== "resource" && isApart(around, wordsAround(endpoint.group, common))) return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
@@ -77,7 +87,7 @@ function bondOf(part: Part, name: readonly string[], endpoint: Endpoint, isTaken
       isOnLine ? 1 : 0,
       common.depth,
       part.line === endpoint.line ? 1 : 0,
-      isTaken ? 0 : 1,
+      isTaken?.(endpoint) === true ? 0 : 1,
       affinity(ownerWords([...name, ...around]), ownerWords(theirs)),
       -Math.abs(part.paragraph - endpoint.paragraph),
     ],

@@ -173,7 +173,9 @@ class Reader {
   private flag(character: string): boolean {
     const { at, outline } = this;
     const { text } = outline;
-    if ((character !== "-" && character !== "/") || !/[\s"'`(,[]/.test(text[at - 1] ?? " ")) return false;
+    // A key may begin with a slash: `…==,/a4F…`.
+    const before = character === "-" ? /[\s"'`(,[]/ : character === "/" ? /[\s"'`(]/ : undefined;
+    if (before?.test(text[at - 1] ?? " ") !== true) return false;
     FLAG.lastIndex = at;
     const flag = FLAG.exec(text)?.[0];
     if (flag === undefined) return false;
