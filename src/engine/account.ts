@@ -1,5 +1,6 @@
 import { doors, subjectAt } from "./belonging";
 import type { Account, Api, Span } from "./finding";
+import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
 import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { commonGroup, type Group, isIn, type Page, valueAt } from "./structure/page";
@@ -28,12 +29,17 @@ export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const beside = keysIn(keys, part, common).filter(({ group }) => group === part.group || !isWhole(group, whole));
   const owner = inOrder(part, owners, beside);
   if (owner?.kind === "other" || owners.length > 1) return owner ?? NOBODY;
-  if (owner?.account !== undefined) return isTaken(owner) ? NOBODY : owner;
+  if (owner !== undefined) return isTaken(owner) ? NOBODY : withoutStandIn(owner);
   const only = onlyOne(neighbours(part, all));
-  if (only === undefined) return owner ?? NOBODY;
+  if (only === undefined) return NOBODY;
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
-  return isAnothers ? NOBODY : only;
+  return isAnothers ? NOBODY : withoutStandIn(only);
+}
+
+/** An owner whose account's name only stands in for one is known by its API alone. */
+function withoutStandIn({ account, api }: Endpoint): KeyOwner {
+  return { account: account !== undefined && isStandIn(account.name) ? undefined : account, api };
 }
 
 /** `COSMOS_URI`, `COSMOS_KEY` and `AUDIT_COSMOS_KEY`: the first of the keys has the endpoint, not every one. */

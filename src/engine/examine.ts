@@ -1,3 +1,4 @@
+import { accountOf } from "./account";
 import { anchorPlaces } from "./anchors";
 import { BLOB_ANCHORS, blobAround } from "./blob";
 import type { Candidate } from "./candidate";
@@ -78,7 +79,8 @@ function examineBlob(around: Surroundings, { start, end }: Span, inside: string,
   const span: Span = { start, end };
   return examineLayer(surroundings(inside, ""), { start: 0, end: inside.length }, depth).map(
     ({ candidate, verdict }) => {
-      const placed: Candidate = { ...candidate, ...span, pieces: [span] };
+      const { account, api } = candidate.account === undefined ? accountOf(around.text, around.pages, span) : candidate;
+      const placed: Candidate = { ...candidate, ...span, pieces: [span], account, api };
       const outer = (): Opinion | undefined => opinionOn(around, span);
       return { candidate: placed, verdict: verdict.alarm ? verdict : judge(placed, outer), encoding: "base64" };
     },

@@ -451,6 +451,12 @@ describe("the account of a key", () => {
       "a key with a name of its own, where another has the endpoint",
       `COSMOS_URI=${url("shop")}\nCOSMOS_KEY=OTHER\nAUDIT_COSMOS_KEY=@KEY\n`,
     ],
+    ["a name that stands in for one", "COSMOS_URI=https://your-account.documents.azure.com\nCOSMOS_KEY=@KEY\n"],
+    [
+      "a variable in the host, and another host",
+      `url = f"https://{x}.documents.azure.com"\nkey = "@KEY"\n\n# ${url("shop")}\n`,
+    ],
+    ["an order that turns", `K = "OTHER"\nU = "${url("one")}"\nV = "${url("two")}"\nL = "@KEY"\n`],
   ])("no name: %s", (_title, text) => {
     const key = identifiableKey();
     const whole = text.replaceAll("OTHER", () => identifiableKey()).replace(/@KEY|\bKEY\b/, key);
@@ -495,6 +501,18 @@ describe("the account of a key", () => {
       (key: string) => `M=mongodb://shop:${encodeURIComponent(key)}@shop-westus.mongo.cosmos.azure.com:10255/?ssl=true`,
       "shop",
       "mongo",
+    ],
+    [
+      "an endpoint beside a key in base64",
+      (key: string) => `uri: https://shop.documents.azure.com\ncosmosKey: ${btoa(key)}\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "an endpoint in base64, too",
+      (key: string) => `data:\n  uri: ${btoa(url("shop"))}\n  cosmosKey: ${btoa(key)}\n`,
+      "shop",
+      "nosql",
     ],
     ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
   ] as const)("%s", (_title, write, name, api) => {

@@ -1,6 +1,6 @@
 import type { Candidate } from "../candidate";
 import type { Account } from "../finding";
-import { type HostPlace, hostsIn } from "../hosts";
+import { type HostPlace, hostsIn, isStandIn } from "../hosts";
 import { enclosingValue } from "../lines";
 import type { SpelledKey } from "../spelling";
 import { globalNameOf } from "../structure/regions";
@@ -33,14 +33,15 @@ function inString(text: string, key: SpelledKey, rule: string, mark: RegExp): Ca
     hostIn(text.slice(key.end, whole.end));
   if (host === undefined) return undefined;
   const { api } = host;
-  const account = accountOfUser(text.slice(whole.start, key.start), host.account);
+  const account = accountIn(text.slice(whole.start, key.start), host.account);
   const isMongo = rule === mongoConnectionString.id && api === "nosql";
   return { ...key, rule, shape: "key", api: isMongo ? "mongo" : api, account, beside: true };
 }
 
-/** `mongodb://shop:…@shop-westeurope.mongo…`: the user is called what the account is. */
-function accountOfUser(before: string, account: Account | undefined): Account | undefined {
+/** The account of a string's host; `mongodb://shop:…@shop-westeurope.mongo…`: the user is called what the account is. */
+function accountIn(before: string, account: Account | undefined): Account | undefined {
   const user = /(?::\/\/|%3A%2F%2F)([a-z0-9-]{3,50})(?::|%3A)$/i.exec(before)?.[1];
+  if (account !== undefined && isStandIn(account.name)) return undefined;
   if (user === undefined || account === undefined || globalNameOf(account.name) !== user) return account;
   return { name: user, host: user + account.host.slice(account.name.length) };
 }

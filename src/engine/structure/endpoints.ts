@@ -1,3 +1,4 @@
+import { decodeBase64 } from "../base64";
 import type { Account, Api, Span } from "../finding";
 import { type HostPlace, hostsIn } from "../hosts";
 import { accountNamesOn, nameOfVariable } from "./accountNames";
@@ -85,6 +86,8 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   for (const value of page.values) {
     if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;
     const is = text.slice(value.start, value.end);
+    const [inside] = is.startsWith(BASE64_URL) ? hostsIn(String.fromCharCode(...decodeBase64(is))) : [];
+    if (inside?.account !== undefined) add("account", value, inside.api, inside.account, value);
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
     if (ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words)))
@@ -119,6 +122,8 @@ function accountOfVariable(text: string, page: Page, { suffix, end }: HostPlace)
   return name === undefined ? undefined : { name, host: `${name}${text.slice(suffix, end).toLowerCase()}` };
 }
 
+/** `https://` in base64. */
+const BASE64_URL = "aHR0cHM6Ly";
 const EMULATOR =
   /^(?:[a-z+]+:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|[a-z-]*(?:cosmos|emulator)[a-z-]*):(?:8081|8901|8902|10250|10255|10350)\b/i;
 

@@ -12,7 +12,7 @@ const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
 export function startLine(outline: Outline, at: number, stop: number): number {
   const { text, from } = outline;
   // A line that goes on the one before is no line of its own.
-  if (/(?:[\\^]|[ \t]`)[ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
+  if (/(?:[\\^]|[ \t]`|["'][ \t]*[+&])[ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
   outline.beginLine(at);
   let column = at;
   while (column < stop && (text[column] === " " || text[column] === "\t")) column++;
@@ -22,6 +22,8 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   }
   const rest = text.slice(column, Math.min(stop, column + 200));
   const comment = commentOf(rest);
+  // `EOF`: a file that a script writes ends.
+  if (/^EO[FTS]\s*(?:\n|$)/.test(rest)) outline.beginParagraph(column);
   // Words behind a comment's mark are a title.
   if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
   const section = startSection(outline, column, rest);

@@ -125,8 +125,10 @@ export function inOrder(part: Part, owners: readonly Endpoint[], values: readonl
   if (!takesTurns(owners, values)) return inList(part, owners, values);
   const before = owners.findLast(({ end }) => end <= part.start);
   const after = owners.find(({ start }) => start >= part.end);
-  const start = Math.min(...values.map((one) => one.start));
-  return first.start < start ? before : after;
+  const starts = values.map(({ start }) => start);
+  const isFirst = first.start < Math.min(...starts);
+  const isLast = (owners.at(-1)?.start ?? 0) > Math.max(...starts);
+  return isFirst === isLast ? undefined : isFirst ? before : after;
 }
 
 /** No two different endpoints stand side by side without a value between them. */
