@@ -1,3 +1,5 @@
+import type { Api } from "../engine/finding";
+import { takesIdentity } from "../engine/message";
 import { isQuiet, ruleOf } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
@@ -45,6 +47,7 @@ export interface ReportedKey {
   /** Files and lines. */
   readonly places: readonly string[];
   readonly rule: string;
+  readonly api: Api;
   /** Why a person refused the finding. */
   readonly suppressed: string | undefined;
   /**
@@ -68,6 +71,7 @@ export interface KeyInCode {
   readonly account: string | undefined;
   readonly places: readonly string[];
   readonly rule: string;
+  readonly api: Api;
   /** An account key, of which Azure can be asked. */
   readonly isKey: boolean;
   readonly suppressed: string | undefined;
@@ -142,7 +146,10 @@ function askedBy(asker: Asker | undefined): string | undefined {
   return asker === undefined ? undefined : askerInWords(asker);
 }
 
-function leftOf({ account, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
+const insteadOf = (api: Api): string =>
+  takesIdentity(api) ? "give the app an identity in place of the key" : "hand the key over by Key Vault";
+
+function leftOf({ account, api, places, state, key, keyAccess, suppressed }: ReportedKey): readonly string[] {
   const [first = "", ...others] = places;
   const more = others.length === 1 ? "1 more place" : `${others.length} more places`;
   const where = others.length === 0 ? first : `${first} and ${more}`;
@@ -152,8 +159,7 @@ function leftOf({ account, places, state, key, keyAccess, suppressed }: Reported
       ? `${where}: remove the password or token (${whose}), and change it.`
       : `${where}: remove the key (${whose}).`;
   const kept = suppressed === undefined ? [remove] : [];
-  if (state === "no-secret")
-    return suppressed === undefined ? [`${where}: give the app an identity in place of the key (${whose}).`] : [];
+  if (state === "no-secret") return suppressed === undefined ? [`${where}: ${insteadOf(api)} (${whose}).`] : [];
   if (state === "not-known" || state === "not-checked")
     return [...kept, `${where}: find out whether the key works (${whose}).`];
   if (state !== "live") return kept;

@@ -1,4 +1,5 @@
 import { LineMap } from "../engine/position";
+import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import { callsThatTakeKeys } from "./keyCalls";
 
@@ -37,29 +38,40 @@ const LONGEST_BLOCK = 40;
 export interface KeyLine {
   readonly line: number;
   readonly what: Sign["what"];
+  /** The account whose key is handed out, where the code names it. */
+  readonly account?: string;
+}
+
+/** Whether a line may hang on the keys of an account. */
+export function isOf(account: string, line: KeyLine): boolean {
+  return line.account === undefined || line.account === account.toLowerCase();
 }
 
 /** The lines of a text that hang on keys of Cosmos DB accounts, in order. */
 export function linesThatUseKeys(text: string, path: string): readonly KeyLine[] {
   if (!COSMOS.test(text)) return [];
-  const found = new Map<number, Sign["what"]>();
+  const found = new Map<number, Omit<KeyLine, "line">>();
   const lines = text.split("\n");
   for (const [i, line] of lines.entries()) {
     if (line.length > LONGEST_LINE) continue;
     const sign = SIGNS.find(({ pattern }) => pattern.test(line));
     // `listKeys` is every service's word: the account's type or name stands near.
     const isNear = sign !== undefined && lines.slice(Math.max(0, i - 5), i + 6).some((near) => COSMOS.test(near));
-    if (sign !== undefined && isNear) found.set(i + 1, sign.what);
-    else if (KEY_SETTING.test(line) && isInCosmosBlock(lines, i)) found.set(i + 1, "uses");
+    if (sign !== undefined && isNear) found.set(i + 1, { what: sign.what });
+    else if (KEY_SETTING.test(line) && isInCosmosBlock(lines, i)) found.set(i + 1, { what: "uses" });
   }
   const places = new LineMap(text);
   for (const at of callsThatTakeKeys(text)) {
     const line = places.at(at).line + 1;
-    if (!found.has(line)) found.set(line, "uses");
+    if (!found.has(line)) found.set(line, { what: "uses" });
   }
-  for (const { rule, start } of scan(text, { path }))
-    if (rule === "handed-out-key") found.set(places.at(start).line + 1, "hands-out");
-  return [...found].sort(([a], [b]) => a - b).map(([line, what]) => ({ line, what }));
+  for (const { rule, start, account } of scan(text, { path }))
+    if (isQuiet(rule))
+      found.set(places.at(start).line + 1, {
+        what: "hands-out",
+        ...(account === undefined ? {} : { account: account.name }),
+      });
+  return [...found].sort(([a], [b]) => a - b).map(([line, one]) => ({ line, ...one }));
 }
 
 /** Whether a line stands in a block, by its indentation, that is named after Cosmos DB. */

@@ -1,4 +1,4 @@
-import { linesThatUseKeys } from "../azure/usesKeys";
+import { isOf, linesThatUseKeys } from "../azure/usesKeys";
 import { isCode, textsBelow } from "../files/textsBelow";
 import { shownPath } from "./shownPath";
 
@@ -9,8 +9,11 @@ export function* programTexts(paths: readonly string[]): Generator<string> {
   for (const { path, text } of textsBelow(paths)) if (isCode(path)) yield text;
 }
 
-/** Places that hang on account keys. */
-export function placesThatUseKeys(paths: readonly string[]): {
+/** Places that hang on the keys of an account, or of one that they do not name. */
+export function placesThatUseKeys(
+  paths: readonly string[],
+  account: string,
+): {
   readonly uses: readonly string[];
   readonly handedOut: readonly string[];
   readonly files: number;
@@ -26,8 +29,8 @@ export function placesThatUseKeys(paths: readonly string[]): {
   };
   for (const { path, text } of textsBelow(paths, note)) {
     files++;
-    for (const { line, what } of linesThatUseKeys(text, path))
-      (what === "uses" ? uses : handedOut).push(`${shownPath(path)}:${line}`);
+    for (const one of linesThatUseKeys(text, path))
+      if (isOf(account, one)) (one.what === "uses" ? uses : handedOut).push(`${shownPath(path)}:${one.line}`);
   }
   return { uses, handedOut, files, unseen };
 }

@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import type { Account } from "../engine/finding";
+import type { Account, Api } from "../engine/finding";
 import { DEFAULT_EXCLUDE } from "../files/exclude";
 import type { FileFinding } from "../files/fileFinding";
 import { NoRepository, scanGit } from "../files/git/scanGit";
@@ -23,6 +23,7 @@ export interface FoundKey {
   /** An account key, of which Azure can be asked; else a password or token, which has no state there. */
   readonly isKey: boolean;
   readonly rule: string;
+  readonly api: Api;
   /** Why a person refused it; undefined where nobody did, at one place at least. */
   readonly suppressed: string | undefined;
 }
@@ -99,6 +100,7 @@ export function credentialsAmong(found: readonly ScannedFile[]): readonly FoundK
     places: [...places],
     isKey: KEY_RULES.has(first.rule),
     rule: first.rule,
+    api: first.api,
     suppressed: open ? undefined : (first.suppression?.reason ?? ""),
   }));
 }

@@ -1,5 +1,6 @@
 import { createTwoFilesPatch } from "diff";
 import { masked } from "../engine/mask";
+import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import { escapedLines } from "./escape";
 import { maskNeighbours } from "./neighbours";
@@ -16,7 +17,8 @@ export function maskedDiff(path: string, before: string, after: string): string 
 }
 
 function shown(text: string, path: string): string {
-  const pieces = scan(text, { path }).flatMap((finding) => (finding.pieces.length > 1 ? finding.pieces : [finding]));
+  const secrets = scan(text, { path }).filter(({ rule }) => !isQuiet(rule));
+  const pieces = secrets.flatMap((finding) => (finding.pieces.length > 1 ? finding.pieces : [finding]));
   return masked(
     text,
     [...pieces].sort((a, b) => a.start - b.start),

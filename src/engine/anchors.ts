@@ -1,4 +1,4 @@
-import { BLOB_ANCHORS } from "./blob";
+import { BLOB_ANCHORS } from "./inner/blob";
 import { CANONICAL, holdsKeyEnd, standsAt } from "./keyInBytes";
 import { QUOTES } from "./joint";
 import { RULES } from "./rules/index";

@@ -10,7 +10,7 @@ export interface Candidate extends Span {
   readonly api: Api;
   readonly account: Account | undefined;
   /** What it opens, where the text says so; a key's own bits say it for a key. */
-  readonly access?: Access;
+  readonly access?: Access | undefined;
   /** The text itself names the account endpoint, in one string with the secret. */
   readonly beside: boolean;
   /** A key whose base64 run goes on before or after it. */

@@ -1,17 +1,18 @@
 import { accountOf } from "./account";
 import { anchorPlaces } from "./anchors";
-import { BLOB_ANCHORS, blobAround } from "./blob";
+import { BLOB_ANCHORS, blobAround } from "./inner/blob";
 import type { Candidate } from "./candidate";
 import { opinionOn } from "./context";
-import type { Opinion } from "./scopes/scope";
 import { type Surroundings, surroundings } from "./surroundings";
 import type { Span } from "./finding";
+import type { Inner } from "./inner/inner";
+import { InnerTexts } from "./inner/innerTexts";
 import { RULES } from "./rules/index";
 import { KEY_TAILS, keyEndingAt, type SpelledKey } from "./spelling";
 import { FARTHEST } from "./structure/owner";
 import type { Page } from "./structure/page";
 import { isOwn } from "./structure/pages";
-import { judge, type Verdict } from "./verdict";
+import { judge, saysNothing, type Verdict } from "./verdict";
 
 /** A place that was looked at and what came of it; harmless ones too, so that a person can be told why. */
 export interface Examined {
@@ -20,7 +21,8 @@ export interface Examined {
   readonly encoding: "plain" | "base64";
 }
 
-const DEEPEST_BLOB = 2;
+/** A text in a text in a text is looked into so far. */
+const DEEPEST = 2;
 /** UTF-16 units that a key takes at the most, however it is spelled and split: its anchor stands at its end. */
 const LONGEST_KEY = 6000;
 
@@ -48,19 +50,31 @@ function examineLayer(around: Surroundings, within: Span, depth: number): readon
   };
   const pages = new Set<Page>();
   const from = Math.max(0, within.start - FARTHEST);
+  const inners = new InnerTexts(text, from);
+  let looked: readonly Inner[] = [];
   for (const { anchor, at } of anchorPlaces(text, from, within.end + LONGEST_KEY)) {
+    const inside = depth === DEEPEST ? [] : inners.around(at);
+    if (inside !== looked)
+      for (const inner of inside)
+        found.push(...examineInside(around, inner, within, depth + 1).filter(({ candidate }) => isWithin(candidate)));
+    looked = inside;
     if (PAGE_ANCHORS.has(anchor))
       for (const place of [at - FARTHEST, at, at + FARTHEST]) pages.add(around.pages.at(place));
-    if (TAILS.has(anchor)) add(candidateOf(around, keyEndingAt(text, { start: at, end: at + anchor.length })));
+    const [inner] = inside;
+    const key = TAILS.has(anchor) ? keyEndingAt(text, { start: at, end: at + anchor.length }) : undefined;
+    // A key that begins before the text in which it ends is the outer text's.
+    if (inner === undefined || (key !== undefined && key.start < inner.start)) add(candidateOf(around, key));
+    if (inner !== undefined) continue;
     for (const rule of TEXT_RULES) if (rule.anchors.includes(anchor)) add(rule.propose(text, at, anchor, around.path));
-    if (depth === DEEPEST_BLOB || !BLOBS.has(anchor) || at < Math.max(blobsEnd, within.start)) continue;
+    if (depth === DEEPEST || !BLOBS.has(anchor) || at < Math.max(blobsEnd, within.start)) continue;
     const blob = blobAround(text, at, blobsEnd);
     blobsEnd = blob.end;
-    if (blob.text !== undefined && isWithin(blob)) found.push(...examineBlob(around, blob, blob.text, depth + 1));
+    if (blob.inner !== undefined && isWithin(blob)) found.push(...examineInside(around, blob.inner, within, depth + 1));
   }
   for (const page of pages)
     for (const rule of PAGE_RULES)
-      for (const candidate of rule.propose(text, page, around.path)) if (isOwn(page, candidate)) add(candidate);
+      for (const candidate of rule.propose(text, page, around.path))
+        if (isOwn(page, candidate) && !inners.hold(candidate.start)) add(candidate);
   return found;
 }
 
@@ -74,15 +88,27 @@ function candidateOf({ text, pages }: Surroundings, key: SpelledKey | undefined)
   return undefined;
 }
 
-/** What stands inside base64, judged by what is inside and, where that says nothing, by what stands around the blob. */
-function examineBlob(around: Surroundings, { start, end }: Span, inside: string, depth: number): readonly Examined[] {
-  const span: Span = { start, end };
-  return examineLayer(surroundings(inside, ""), { start: 0, end: inside.length }, depth).map(
-    ({ candidate, verdict }) => {
-      const { account, api } = candidate.account === undefined ? accountOf(around.text, around.pages, span) : candidate;
-      const placed: Candidate = { ...candidate, ...span, pieces: [span], account, api };
-      const outer = (): Opinion | undefined => opinionOn(around, span);
-      return { candidate: placed, verdict: verdict.alarm ? verdict : judge(placed, outer), encoding: "base64" };
-    },
-  );
+/** What stands in a text that the text holds: judged there and, where that says nothing, by what stands around it. */
+function examineInside(around: Surroundings, inner: Inner, within: Span, depth: number): readonly Examined[] {
+  return examineLayer(surroundings(inner.text, ""), inner.within(within), depth).map(({ candidate, ...examined }) => {
+    const span = inner.spanOf(candidate);
+    const verdict = saysNothing(examined.verdict) ? judge(candidate, () => opinionOn(around, span)) : examined.verdict;
+    // Whose a key is stands inside or outside; it is looked for only where the key is a finding.
+    const owner =
+      verdict.alarm && candidate.shape === "key" && candidate.account === undefined
+        ? accountOf(around.text, around.pages, span)
+        : verdict.alarm
+          ? candidate
+          : NOBODY;
+    const { rule, shape, value, access, beside, partOfLongerRun } = candidate;
+    const { api, account } = owner;
+    const pieces = inner.encoding === "base64" ? [span] : candidate.pieces.map(inner.spanOf);
+    return {
+      candidate: { ...span, pieces, rule, shape, value, access, beside, partOfLongerRun, api, account },
+      verdict,
+      encoding: inner.encoding ?? examined.encoding,
+    };
+  });
 }
+
+const NOBODY = { api: "unknown", account: undefined } as const;

@@ -14,7 +14,8 @@ const PASSWORD_BITS = 12;
  */
 export function fingerprintOf({ shape, value, rule, account }: Candidate): string {
   if (shape === "password") return digest(ascii(`${rule}\n${account?.host ?? ""}\n${fewBits(`${rule}\n${value}`)}`));
-  if (shape === "reference") return digest(ascii(`${rule}\n${value}`));
+  // The same words read the keys of another account in another file.
+  if (shape === "reference") return digest(ascii(`${rule}\n${account?.host ?? ""}\n${value}`));
   return digest(shape === "key" ? decodeBase64(value) : ascii(value));
 }
 

@@ -1,5 +1,5 @@
 import { sextet } from "./base64";
-import { BLOB_ANCHORS } from "./blob";
+import { BLOB_ANCHORS } from "./inner/blob";
 import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_BODY_LENGTH } from "./key";
 

@@ -27,6 +27,9 @@ export function maskedPath(path: string): string {
   return path.replace(/[A-Za-z0-9+/]{80,}={0,2}/g, (run) => (looksRandom(run) ? MASK : run));
 }
 
+/** An id of Azure's: a role's, a subscription's. */
+const GUID = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
+
 function maskRuns(text: string): string {
-  return text.replace(LONG_RUN, (run) => (looksRandom(run) ? MASK : run));
+  return text.replace(LONG_RUN, (run) => (looksRandom(run.replace(GUID, "")) ? MASK : run));
 }

@@ -1,5 +1,5 @@
 import type { Access, Api, Finding } from "./finding";
-import { ruleOf } from "./rules/index";
+import { isQuiet, ruleOf } from "./rules/index";
 
 /** What a person reads of a finding: what it is, what to do about it, what it opens, and why we think so. */
 
@@ -28,7 +28,6 @@ const ACCESS: Readonly<Record<Access, string | undefined>> = {
 const ADVICE: Readonly<Partial<Record<string, string>>> = {
   "resource-token": "Fetch it when it is needed.",
   "authorization-header": "Stop recording it.",
-  "handed-out-key": "Give the app an identity and a data role instead.",
 };
 
 const BY_API: Readonly<Partial<Record<Api, string>>> = {
@@ -61,10 +60,16 @@ export function shortSubjectOf({ rule, access, certainty }: Finding): string {
   return `${ruleOf(rule)?.title ?? rule} (${opens})`;
 }
 
+/** Whether an identity can take a key's place with this API. */
+export function takesIdentity(api: Api): boolean {
+  return BY_API[api] === undefined;
+}
+
 /** What to do about a finding, as a sentence. */
 export function adviceOf({ rule, api, certainty }: Finding): string {
   if (certainty === "hint") return "Safe to keep.";
-  return ADVICE[rule] ?? BY_API[api] ?? "Use a managed identity.";
+  const identity = isQuiet(rule) ? "Give the app an identity and a data role instead." : "Use a managed identity.";
+  return ADVICE[rule] ?? BY_API[api] ?? identity;
 }
 
 /** A finding in one line, without its last full stop: what it is, what to do, and last why we think so. */
@@ -76,7 +81,8 @@ export function messageOf(finding: Finding): string {
 /** What a credential opens, as a sentence for a hover; undefined for the emulator's, which opens nothing. */
 export function opensOf({ access, rule, certainty }: Finding): string | undefined {
   if (certainty === "hint") return undefined;
-  if (rule === "handed-out-key") return "What takes this value can read, change and delete everything in the account.";
+  if (isQuiet(rule))
+    return `What takes this value can read${access === "read-only" ? "" : ", change and delete"} everything in the account.`;
   if (rule === "authorization-header") return "Opened one request, for fifteen minutes.";
   switch (access) {
     case "read-write":

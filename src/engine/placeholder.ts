@@ -1,3 +1,4 @@
+import { isStrong } from "./passwords/literal";
 import { isFiller } from "./structure/words";
 
 /** Values that stand where a chosen password would, and are none. */
@@ -14,8 +15,11 @@ const PLACEHOLDERS: readonly RegExp[] = [
   // Azure takes no password of letters in one case: these are words.
   /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$/u,
   /^[x*.#_•…?-]+$/i,
+  // "n/a", "t.b.d.": too short for a password, and no word.
+  /^[^\d]{0,5}$/,
   /^.{0,3}(?:\*{3,}|\.{3,}|x{4,}|•{3,}|…).{0,3}$/i,
   /placeholder|redacted|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|example|(?:password|secret|key)[-_ ]?here|not[-_ ]?real|dummy|fill[-_ ]?in|to[-_ ]?do/i,
+  /^(?:your|Your|YOUR)(?:[-_ .@]|[A-Z])/,
   // "Password" in the languages that documentation is written in, with nothing but words around it.
   /^\D*(?:密码|密碼|パスワード|пароль|비밀번호|contrase|passwort|kennwort|mot[-_ ]?de[-_ ]?passe|senha|wachtwoord|has[łl]o|[şs]ifre|heslo|jelsz|l[öo]senord|adgangskode|salasana|parol|wpisz|clave)\D*$/i,
   // What code or another tool writes in a value's place: a call, a member, an index, a reference to a vault.
@@ -31,5 +35,5 @@ const PLACEHOLDERS: readonly RegExp[] = [
 /** Whether a chosen password's text is only a placeholder, a variable or a reference. Linear. */
 export function isPlaceholder(value: string): boolean {
   const plain = /^(?:%3C|%7B|%24).*(?:%3E|%7D)$/i.test(value) ? "<>" : value.slice(0, 200);
-  return PLACEHOLDERS.some((pattern) => pattern.test(plain)) || isFiller(plain);
+  return PLACEHOLDERS.some((pattern) => pattern.test(plain)) || isFiller(plain, isStrong(plain));
 }

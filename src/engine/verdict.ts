@@ -153,6 +153,11 @@ export function passedBefore({ row }: Verdict, { shape }: Candidate): readonly s
   return JUDGEMENTS.slice(0, row).flatMap(({ asks, of }) => (of === undefined || of === shape ? [asks] : []));
 }
 
+/** Whether nothing spoke for or against a candidate. */
+export function saysNothing({ row }: Verdict): boolean {
+  return row === JUDGEMENTS.length - 1;
+}
+
 function because({ opinion }: Case): string {
   return opinion === undefined ? "" : `${WHERE[opinion.scope]} ${opinion.names}`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { counted } from "./counted";
 import { masked } from "../engine/mask";
+import { isQuiet } from "../engine/rules/index";
 import { scan } from "../engine/scan";
 import type { EditorPlan } from "./planner";
 
@@ -64,7 +65,8 @@ export class Preview implements vscode.Disposable {
     // One path on both sides: two would be shown as a file that was renamed.
     const shown = vscode.workspace.asRelativePath(path).replace(/^\/*/, "/");
     const uri = vscode.Uri.from({ scheme: SCHEME, path: shown, query: side });
-    this.texts.set(uri.toString(), masked(text, scan(text, { path })));
+    const secrets = scan(text, { path }).filter(({ rule }) => !isQuiet(rule));
+    this.texts.set(uri.toString(), masked(text, secrets));
     return uri;
   }
 

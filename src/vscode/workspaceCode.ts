@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { KeysInWorkspace } from "../azure/keylessReadiness";
-import { linesThatUseKeys } from "../azure/usesKeys";
+import { isOf, linesThatUseKeys } from "../azure/usesKeys";
+import { isQuiet } from "../engine/rules/index";
 import { isCode, textsBelow } from "../files/textsBelow";
 import type { FindingStore } from "./findingStore";
 
@@ -30,7 +31,7 @@ export async function keysInWorkspace(
   const keys = new Set<string>();
   const handedOut: string[] = [];
   for (const { uri, finding } of store.all())
-    if (finding.account === undefined || finding.account.name === account)
+    if (!isQuiet(finding.rule) && (finding.account === undefined || finding.account.name === account))
       keys.add(`${vscode.workspace.asRelativePath(uri)}:${finding.from.line + 1}`);
   const unseen: string[] = [];
   const note = (path: string): void => {
@@ -40,9 +41,10 @@ export async function keysInWorkspace(
   for (const { path, text } of roots().length === 0 ? [] : textsBelow(roots(), note)) {
     if (++files % AT_ONCE === 0) await new Promise((done) => setImmediate(done));
     if (signal.aborted) break;
-    for (const { line, what } of linesThatUseKeys(text, path)) {
-      const place = `${vscode.workspace.asRelativePath(path)}:${line}`;
-      if (what === "uses") keys.add(place);
+    for (const one of linesThatUseKeys(text, path)) {
+      if (!isOf(account, one)) continue;
+      const place = `${vscode.workspace.asRelativePath(path)}:${one.line}`;
+      if (one.what === "uses") keys.add(place);
       else handedOut.push(place);
     }
   }

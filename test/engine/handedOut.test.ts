@@ -128,6 +128,143 @@ const HANDED: readonly (readonly [
     undefined,
     "read-write",
   ],
+  [
+    "one of several, as Terraform once wrote it",
+    "a.tf",
+    `value = element(«azurerm_cosmosdb_account.db.*.connection_strings», 0)\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "one of several in Bicep",
+    "a.bicep",
+    `${bicep}output c string = «cosmos[0].listConnectionStrings().connectionStrings[0].connectionString»\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "connection strings by an id",
+    "azuredeploy.json",
+    `{ "variables": { "id": "[resourceId('Microsoft.DocumentDB/databaseAccounts', 'a')]" }, "v": "[«listConnectionStrings(variables('id'), '2019-12-12').connectionStrings[0].connectionString»]" }`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "a template that a program holds",
+    "template.go",
+    `"value": "[«listKeys(resourceId('Microsoft.DocumentDb/databaseAccounts', 'a'), '2015-04-08').primaryMasterKey»]"\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "an output of the registry's module in Bicep",
+    "a.bicep",
+    `module db 'br/public:avm/res/document-db/database-account:0.11.0' = {}\nvar c = «db.outputs.primaryReadWriteConnectionString»\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "a secret that the registry's module writes",
+    "a.bicep",
+    `module db 'br/public:avm/res/document-db/database-account:0.11.0' = {\n  params: {\n    secretsExportConfiguration: {\n      «primaryReadOnlyKeySecretName: 'cosmos-key'»\n    }\n  }\n}\n`,
+    undefined,
+    "read-only",
+  ],
+  [
+    "an output of a module that lies elsewhere",
+    "a.tf",
+    `module "cosmos_api" {\n  source = "git::https://example.com/modules.git//cosmosdb_account"\n}\nk = «module.cosmos_api.primary_key»\n`,
+    undefined,
+    "read-write",
+  ],
+  ["an account given as a whole", "a.tf", `k = «var.cosmosdb_account.secondary_key»\n`, undefined, "read-write"],
+  [
+    "an action of the management API in Terraform",
+    "a.tf",
+    `data "azapi_resource_action" "keys" {\n  type = "Microsoft.DocumentDB/databaseAccounts@2023-04-15"\n  resource_id = azapi_resource.db.id\n  «action = "listKeys"»\n}\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "an action of the management API in PowerShell",
+    "a.ps1",
+    `$k = «Invoke-AzResourceAction -Action listKeys \`\n  -ResourceType "Microsoft.DocumentDb/databaseAccounts" -ApiVersion "2015-04-08" \`\n  -ResourceGroupName $rg -Name "shop-orders"» | Select-Object *\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a request to the management API",
+    "a.sh",
+    `az rest --method post --url «https://management.azure.com/subscriptions/$SUB/resourceGroups/rg/providers/Microsoft.DocumentDB/databaseAccounts/shop-orders/listKeys?api-version=2023-04-15»\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a setting that tells an app where to fetch a key",
+    "a.bicep",
+    `${bicep}var u = '«https://management.azure.com/subscriptions/s/providers/Microsoft.DocumentDB/databaseAccounts/shop-orders/listConnectionStrings?api-version=2021-04-15»'\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a folded block of YAML",
+    ".github/workflows/a.yml",
+    `  run: >\n    «az cosmosdb keys list\n      --name shop-orders\n      -g rg»\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a list of arguments",
+    "a.py",
+    `key = subprocess.check_output([«"az", "cosmosdb", "keys", "list", "-n", "shop-orders", "-g", RG»], text=True)\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a list of arguments, one a line",
+    "a.mjs",
+    `const key = az([\n  «'cosmosdb',\n  'keys',\n  'list',\n  '--name',\n  account,\n  '--query',\n  'primaryReadonlyMasterKey'»,\n]);\n`,
+    undefined,
+    "read-only",
+  ],
+  [
+    "a command that a program runs",
+    "a.js",
+    `const out = execSync(\`«az cosmosdb keys list --name shop-orders -g rg»\`);\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a connection that puts the key into an app's settings",
+    "a.sh",
+    `«az webapp connection create cosmos-sql -g rg -n web --account shop-orders --secret»\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a module of PowerShell",
+    "a.ps1",
+    `$key = «Get-CosmosDbAccountMasterKey -Name $accountName -ResourceGroupName $rg»\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "Pulumi, connection strings in C#",
+    "a.cs",
+    `var c = L«istDatabaseAccountConnectionStrings.Invoke(new() { AccountName = a.Name, ResourceGroupName = g.Name })»;\n`.replace(
+      "L«",
+      "«L",
+    ),
+    undefined,
+    "read-write",
+  ],
+  [
+    "Pulumi in Python, by position",
+    "a.py",
+    `lambda args: azure_native.documentdb.«list_database_account_keys(args[0], resource_group_name=args[1])»\n`,
+    undefined,
+    "read-write",
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -148,6 +285,61 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     `Run \`az cosmosdb keys list --name shop\`, or use azurerm_cosmosdb_account.db.primary_key.\n`,
   ],
   ["another command", "a.sh", `az cosmosdb show --name shop\naz storage account keys list -n shop\n`],
+  [
+    "what a script says of a command",
+    "a.sh",
+    `echo 'az cosmosdb keys list - keys ...'\nKEY= # from az cosmosdb keys list --name shop\necho "Run: az cosmosdb keys list --name $A"\n`,
+  ],
+  [
+    "what a program says of a command",
+    "a.ts",
+    `throw new Error("Set COSMOS_KEY (az cosmosdb keys list --name shop)");\n`,
+  ],
+  [
+    "comments",
+    "a.tf",
+    `# k = azurerm_cosmosdb_account.db.primary_key\n  // azurerm_cosmosdb_account.db.primary_key\n/*\nk = azurerm_cosmosdb_account.db.primary_key\n*/\n`,
+  ],
+  [
+    "comments of scripts",
+    "a.ps1",
+    `<#\n.EXAMPLE\nGet-AzCosmosDBAccountKey -Name shop\n#>\n# az cosmosdb keys list -n shop\n`,
+  ],
+  [
+    "mocks",
+    "a.ps1",
+    `Mock -CommandName Get-CosmosDbAccountMasterKey -MockWith { }\nMock Get-AzCosmosDBAccountKey { }\n`,
+  ],
+  [
+    "a connection without a secret",
+    "a.sh",
+    `az webapp connection create cosmos-sql -g rg --account shop --system-identity\n`,
+  ],
+  [
+    "other actions",
+    "a.tf",
+    `data "azapi_resource_action" "k" {\n  type = "Microsoft.Bing/accounts@2020-06-10"\n  action = "listKeys"\n}\ntype = "Microsoft.DocumentDB/databaseAccounts@2023-04-15"\n`,
+  ],
+  [
+    "other requests",
+    "a.sh",
+    `# Microsoft.DocumentDB/databaseAccounts\naz rest --url https://management.azure.com/x/Microsoft.Storage/storageAccounts/s/listKeys?api-version=2017-10-01\n`,
+  ],
+  [
+    "a module that lies here",
+    "a.tf",
+    `module "cosmos" {\n  source = "./modules/cosmos"\n}\nk = module.cosmos.primary_key\ne = module.cosmos.endpoint\n`,
+  ],
+  [
+    "a vCore cluster's strings, which hold no password",
+    "a.bicep",
+    `resource c 'Microsoft.DocumentDB/mongoClusters@2024-07-01' = {}\n// Microsoft.DocumentDB/databaseAccounts\nvar s = c.listConnectionStrings().connectionStrings[0].connectionString\n`,
+  ],
+  [
+    "declarations of Pulumi's own",
+    "a.py",
+    `def list_database_account_keys(account_name: str, resource_group_name: str):\n    pass\n`,
+  ],
   ["management code", "a.ts", `const keys = await client.databaseAccounts.listKeys(group, "shop");\n`],
 ];
 
@@ -167,4 +359,30 @@ describe("handed out", () => {
   test.each(SILENT)("silent on %s", (_title, path, text) => {
     expect(scan(text, { path })).toEqual([]);
   });
+});
+
+/** The API is what the account's declaration says: of most, an identity cannot take the key's place. */
+const APIS: readonly (readonly [path: string, text: string, api: string])[] = [
+  ["a.bicep", `${bicep}output k string = cosmos.listKeys().primaryMasterKey\n`, "nosql"],
+  [
+    "a.bicep",
+    `resource m 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' = {\n  name: 'm'\n  kind: 'MongoDB'\n}\noutput k string = m.listKeys().primaryMasterKey\n`,
+    "mongo",
+  ],
+  [
+    "a.bicep",
+    `resource m 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' = {\n  kind: kind\n  properties: { apiProperties: kind == 'MongoDB' ? { serverVersion: '4.2' } : {} }\n}\noutput k string = m.listKeys().primaryMasterKey\n`,
+    "nosql",
+  ],
+  ["a.bicep", `var c = 'mongodb://\${n}:\${m.listKeys().primaryMasterKey}@\${n}.mongo.cosmos.azure.com'\n`, "mongo"],
+  [
+    "a.tf",
+    `resource "azurerm_cosmosdb_account" "g" {\n  capabilities {\n    name = "EnableGremlin"\n  }\n}\nk = azurerm_cosmosdb_account.g.primary_key\n`,
+    "gremlin",
+  ],
+  ["a.tf", `k = azurerm_cosmosdb_account.g.primary_mongodb_connection_string\n`, "mongo"],
+];
+
+test.each(APIS)("the account's API, in %s: %s", (path, text, api) => {
+  expect(scan(text, { path }).map((finding) => finding.api)).toEqual([api]);
 });

@@ -68,7 +68,9 @@ function stepsOf(run: () => void): number {
   count(String.prototype, "indexOf", (self, args, result) => {
     return (Number(result) < 0 ? self.length : Number(result)) - Number(args[1] ?? 0);
   });
-  count(String.prototype, "lastIndexOf", (self, _args, result) => self.length - Math.max(0, Number(result)));
+  count(String.prototype, "lastIndexOf", (self, args, result) => {
+    return Number(args[1] ?? self.length) - Math.max(0, Number(result));
+  });
   // A sticky pattern looks at what it matches, any other at the text as far as to its match.
   const ofPattern: Cost = (flags, [text], result, from) => {
     const match = Array.isArray(result) && "index" in result ? result : undefined;

@@ -21,3 +21,8 @@ test("a masked text keeps its lines", () => {
   const text = `one\n"abc" +\n"def"\nfour`;
   expect(masked(text, [{ start: 5, end: 16 }]).split("\n")).toHaveLength(4);
 });
+
+test("an id in a path is no secret", () => {
+  const path = "${account.id}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002";
+  expect(masked(path, [])).toBe(path);
+});

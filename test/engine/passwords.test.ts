@@ -119,6 +119,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `host = os.getenv("PGHOST", "${PG}")\npassword = os.getenv("PGPASSWORD", "PW")\n`,
     '"',
   ),
+  "spring default": shape("a.properties", `url=jdbc:postgresql://${PG}/citus\npassword=\${PG_PASSWORD:PW}\n`),
+  "shell default": shape("a.sh", `PGHOST=${PG}\nexport PGPASSWORD="\${PGPASSWORD:-PW}"\n`),
   "js fallback": shape(
     "a.js",
     `const host = process.env.PGHOST || "${PG}";\nconst password = process.env.PGPASSWORD || "PW";\n`,
@@ -260,6 +262,94 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     "a.ipynb",
     `{"cells":[{"cell_type":"code","source":["host = \\"${PG}\\"\\n","password = \\"PW\\"\\n"]}]}`,
     '\\"',
+  ),
+  "behind a flag's equals sign": shape(
+    "r.sh",
+    `mongorestore --host ${VCORE} --username app --password='PW' dump\n`,
+    "'",
+  ),
+  "java addresses": shape(
+    "A.java",
+    `ds.setServerNames(new String[] {"${PG}"});\nds.setUser("citus");\nds.setPassword("PW");\n`,
+    '"',
+  ),
+  "scala positional": shape(
+    "A.scala",
+    `Transactor.fromDriverManager[IO](\n  "org.postgresql.Driver",\n  "jdbc:postgresql://${PG}/citus",\n  "citus",\n  "PW",\n)\n`,
+    '"',
+  ),
+  "libpq positional": shape("a.c", `PQsetdbLogin("${PG}", "5432", NULL, NULL, "citus", "app", "PW");\n`, '"'),
+  "mongo shell": shape("a.js", `conn = new Mongo("${VCORE}:10260");\ndb.auth("app", "PW");\n`, '"'),
+  "user secrets": shape(
+    "r.sh",
+    `dotnet user-secrets set "Pg:Host" "${PG}"\ndotnet user-secrets set "Pg:Password" "PW"\n`,
+  ),
+  "a Secret behind a ConfigMap": shape(
+    "a.yaml",
+    `kind: ConfigMap\ndata:\n  PGHOST: ${PG}\n---\nkind: Secret\nstringData:\n  PGPASSWORD: PW\n`,
+  ),
+  "html table": shape("a.html", `<tr><td>Host</td><td>${PG}</td></tr>\n<tr><td>Password</td><td>PW</td></tr>\n`),
+  semicolons: shape("a.csv", `host;user;password\n${PG};citus;PW\n`),
+  asciidoc: shape("a.adoc", `Host:: ${PG}\nPassword:: PW\n`),
+  "a sentence": shape("a.md", `The cluster is \`${PG}\`, the password is \`PW\`.\n`),
+  "a message in JSON": shape("a.json", `[{ "text": "host: ${PG}\\nuser: citus\\npassword: PW" }]\n`),
+  "a word of another language": shape("a.php", `$hote = '${PG}';\n$mot_de_passe = 'PW';\n`, "'"),
+  "an option's default": shape(
+    "a.py",
+    `p.add_argument("--host", default="${PG}")\np.add_argument("--password", default="PW")\n`,
+    '"',
+  ),
+  "a property": shape(
+    "a.cs",
+    `public string Host { get; set; } = "${PG}";\npublic string Password { get; set; } = "PW";\n`,
+    '"',
+  ),
+  "visual basic": shape("a.vb", `Const Server As String = "${PG}"\nConst Pswd As String = "PW"\n`),
+  swift: shape("a.swift", `let secret = "PW"\nlet uri = "mongodb+srv://app:\\(secret)@${VCORE}/"\n`),
+  "php joined": shape("a.php", `$pw = 'PW';\n$u = 'mongodb+srv://app:' . urlencode($pw) . '@${VCORE}/';\n`, "'"),
+  "encoded for a format": shape("a.go", `fmt.Sprintf("mongodb+srv://%s:%s@${VCORE}/", "app", url.QueryEscape("PW"))\n`),
+  "a URL over lines": shape("a.py", `uri = (\n    "mongodb+srv://app:PW"\n    "@${VCORE}/"\n)\n`),
+  "a URL put together": shape("a.js", `const uri = 'mongodb+srv://app:PW' +\n  '@${VCORE}/';\n`),
+  "az rest": shape(
+    "r.sh",
+    `az rest --url "https://management.azure.com/x/providers/Microsoft.DocumentDB/mongoClusters/shop?api-version=1" --body '{"properties":{"administrator":{"userName":"app","password":"PW"}}}'\n`,
+    '"',
+  ),
+  "beside a URL with a placeholder": shape(
+    "Dockerfile",
+    `# ENV MONGO_URI=mongodb+srv://app:<password>@${VCORE}/\n# ENV MONGO_PASSWORD=PW\n`,
+  ),
+  "a setting's default": shape(
+    "settings.py",
+    `D = {"HOST": config("DB_HOST", default="${PG}"), "PASSWORD": config("DB_PASSWORD", default="PW")}\n`,
+    '"',
+  ),
+  "before keywords": shape("a.m", `conn = postgresql("citus", "PW", Server="${PG}", PortNumber=5432);\n`, '"'),
+  "over lines in python": shape("a.py", `DSN = """\n  host=${PG}\n  user=citus\n  password=PW\n"""\n`),
+  "over lines in go": shape("a.go", "dsn := `host=" + PG + "\n  password=PW\n  dbname=citus`\n"),
+  "over lines in csharp": shape("a.cs", `var cs = @"Host=${PG};\n  Username=citus;\n  Password=PW";\n`),
+  "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
+  "terraform variable": shape(
+    "a.tf",
+    `variable "admin" {\n  default = "PW"\n}\nresource "azurerm_cosmosdb_postgresql_cluster" "c" {\n  administrator_login_password = var.admin\n}\n`,
+  ),
+  "bicep parameter": shape(
+    "a.bicep",
+    `param adminPassword string = 'PW'\nresource c 'Microsoft.DocumentDB/mongoClusters@2024-07-01' = {\n  properties: { administrator: { password: adminPassword } }\n}\n`,
+  ),
+  "pulumi yaml": shape(
+    "Pulumi.yaml",
+    `resources:\n  c:\n    type: azure-native:documentdb:MongoCluster\n    properties:\n      administratorLoginPassword: PW\n`,
+  ),
+  "a request to Azure": shape(
+    "a.http",
+    `PUT https://management.azure.com/x/providers/Microsoft.DBforPostgreSQL/serverGroupsv2/shop\n\n{\n  "properties": { "administratorLoginPassword": "PW" }\n}\n`,
+    '"',
+  ),
+  "a management library": shape(
+    "a.py",
+    `client = CosmosdbForPostgresqlMgmtClient(credential, sub)\nclient.clusters.begin_create("rg", "shop", {"properties": {"administratorLoginPassword": "PW"}})\n`,
+    '"',
   ),
 };
 
@@ -499,6 +589,43 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   ],
   "empty, then a line": [".env", `PGHOST=${PG}\nPGPASSWORD=\nLOG_LEVEL=Debug4Everything\n`],
   "empty in YAML": ["a.yaml", `host: ${PG}\npassword:\nlogLevel: Debug4Everything\n`],
+  "an application's user": [
+    "a.js",
+    `const pool = new Pool({ host: "${PG}", password: process.env.PGPASSWORD });\nawait createUser({ email: "a@shop.com", password: "Seed4Secret77" });\n`,
+  ],
+  "whoever signs in": ["a.ts", `// data: ${PG}\nawait login({ username: "tester", password: "Test4Secret77" });\n`],
+  "an administrator with an address": [
+    ".env",
+    `DB_HOST=${PG}\nADMIN_EMAIL=a@shop.com\nADMIN_PASSWORD=Admin4Secret77\n`,
+  ],
+  "beside one that is called like the host": [".env", `PGHOST=${PG}\nPGPASSWORD=\nADMIN_PASSWORD=Admin4Secret77\n`],
+  "a container that is a server": [
+    "compose.yml",
+    `services:\n  db:\n    image: citusdata/citus:12\n    environment:\n      POSTGRES_PASSWORD: Local4Secret77\n  # prod: ${PG}\n`,
+  ],
+  "another JDBC server's": [
+    "a.properties",
+    `a.url=jdbc:postgresql://${PG}/citus\na.password=\${PG_PASSWORD}\nb.url=jdbc:mysql://localhost/x\nb.password=Local4Secret77\n`,
+  ],
+  "another machine's in prose": ["a.md", `nc -zv ${PG} 5432\n\nJump host password: Jump4Secret77\n`],
+  "another resource's administrator": [
+    "a.tf",
+    `resource "azurerm_windows_virtual_machine" "jump" {\n  admin_password = "VmAdmin4Secret77"\n}\nlocals {\n  pg_host = "${PG}"\n}\n`,
+  ],
+  "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
+  "a wildcard of hosts": [
+    "a.tf",
+    `destination_fqdns = ["*.postgres.cosmos.azure.com"]\nadmin_password = "VmAdmin4Secret77"\n`,
+  ],
+  "a table of inputs": [
+    "a.md",
+    `| Name | Description | Default |\n|---|---|---|\n| host | e.g. ${PG} | n/a |\n| password | of citus | n/a |\n`,
+  ],
+  "another setting in prose": ["a.md", `# ${PG}\nUse no password: pass \`sslmode=require\`.\n`],
+  "a default that is none": [
+    "a.properties",
+    `url=jdbc:postgresql://${PG}/citus\npassword=\${PG_PASSWORD:}\npass.word=\${PG_PASSWORD:?Missing4Secret77}\n`,
+  ],
 };
 
 describe("silent on what is no password of the cluster", () => {
@@ -529,4 +656,22 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+describe("words that people make passwords of", () => {
+  const found = (value: string): boolean => scan(`host: ${PG}\npassword: "${value}"\n`, { path: "a.yaml" }).length > 0;
+
+  test.each(["Admin123!", "Pass#123", "Db_pass123", "password03!", "Cosmos@2024", "Test1234!"])(
+    "%s is one",
+    (value) => {
+      expect(found(value)).toBe(true);
+    },
+  );
+
+  test.each(["Password123", "MyPassword123!", "YourStrong@Passw0rd", "SecurePassword123!", "ChangeMe123!", "citus123"])(
+    "%s stands for one",
+    (value) => {
+      expect(found(value)).toBe(false);
+    },
+  );
 });

@@ -31,6 +31,33 @@ const written = (text: string): string =>
     .replace(/ALPHABET/g, alphabet)
     .replace(/RANDOM(\d+)/g, (_all, size: string) => randomBytes(Number(size)).toString("base64"));
 
+/** The marks stay marks, whatever the spelling. */
+const spelt = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** Texts that hold the file as a text of theirs. Of some files the name counts, which is gone there. */
+const HOLDERS: readonly (readonly [name: string, path: string, hold: (text: string) => string])[] = [
+  ["a JSON string", "a.json", (text) => `{\n  "name": "sample",\n  "content": "${spelt(text)}"\n}\n`],
+  ["a JSON string in one", "a.json", (text) => `{ "log": "${spelt(`{"content": "${spelt(text)}"}`)}" }\n`],
+  ["a literal of code", "a.test.ts", (text) => `test("x", () => {\n  const sample = "${spelt(text)}";\n});\n`],
+  [
+    "a notebook",
+    "a.ipynb",
+    (text) =>
+      `{ "cells": [{ "cell_type": "code", "source": [\n${text
+        .split(/(?<=\n)/)
+        .map((line) => `    "${spelt(line)}"`)
+        .join(",\n")}\n] }] }\n`,
+  ],
+];
+const BY_NAME = /postman|\.csv$/;
+
+describe.each(HOLDERS)("in %s", (_name, path, hold) => {
+  const held = cases.filter((one) => !BY_NAME.test(one.path) && !BY_NAME.test(one.text));
+  test.each(held.map((one, i) => [`${one.title}, ${one.path} (${i})`, one] as const))("%s", (_title, { text }) => {
+    expectFindings(hold(written(text)), path);
+  });
+});
+
 describe("in the wild", () => {
   test.each(cases.map((one, i) => [`${one.title}, ${one.path} (${i})`, one] as const))(
     "%s",

@@ -17,11 +17,7 @@ describe("What deploys and starts it", () => {
       "main.json",
       `{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","x":"[createArray(createObject('name', 'ConnectionStrings:Cosmos', 'value', parameters('cs')))]"}\n`,
     ],
-    [
-      "Bicep that lists it",
-      "main.bicep",
-      `        { name: 'ConnectionStrings:Cosmos', value: account.listConnectionStrings().connectionStrings[0] }\n`,
-    ],
+    ["Bicep that lists it", "main.bicep", `        { name: 'ConnectionStrings:Cosmos', value: connection }\n`],
   ])("%s gives it, and is named", async (_title, path, text) => {
     const { plan, after } = await fixAll({ ...settings(CONNECTION), "Program.cs": opened(""), [path]: text });
     expect(plan.left).toEqual([]);

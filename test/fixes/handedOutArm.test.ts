@@ -136,7 +136,7 @@ describe("Keys handed out by ARM templates", () => {
         "azuredeploy.json": template({ outputs: { cosmosKey: { value: KEY } } }),
         "p.yml": "run: echo $(RGDO_cosmosKey)\n",
       },
-      /cosmosKey hands the key to p\.yml:1/,
+      /p\.yml:1 names cosmosKey, and may take the key/,
     ],
     [
       "an app under a condition",

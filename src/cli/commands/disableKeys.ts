@@ -1,5 +1,6 @@
 import { isFailure } from "../../azure/failure";
 import type { KeysInWorkspace } from "../../azure/keylessReadiness";
+import { isQuiet } from "../../engine/rules/index";
 import { placesThatUseKeys } from "../azureCode";
 import { type AccountSession, fail, type Login, login, onAccount } from "../azureSession";
 import { parse } from "../options";
@@ -67,8 +68,8 @@ export const disableKeysCommand = (reachCloud: Login): Command => ({
 /** The same by the person's own login. */
 export const disableKeys = disableKeysCommand(login);
 
-function codeOf({ keys }: AccountSession, paths: readonly string[]): KeysInWorkspace {
-  const { uses, handedOut, files, unseen } = placesThatUseKeys(paths);
-  const found = keys.flatMap(({ places }) => places);
+function codeOf({ keys, name }: AccountSession, paths: readonly string[]): KeysInWorkspace {
+  const { uses, handedOut, files, unseen } = placesThatUseKeys(paths, name);
+  const found = keys.filter(({ rule }) => !isQuiet(rule)).flatMap(({ places }) => places);
   return { keys: [...new Set([...found, ...uses])], handedOut, lookedAt: files > 0, unseen };
 }

@@ -1,6 +1,6 @@
 import type { Candidate } from "../candidate";
 import type { Api } from "../finding";
-import { passwordsOn } from "../passwords";
+import { passwordsOn } from "../passwords/passwordsOn";
 import type { Page } from "../structure/page";
 import type { PageRule } from "./rule";
 
@@ -11,11 +11,12 @@ export const mongoVcorePassword: PageRule = {
   help: "A chosen password of an Azure DocumentDB (MongoDB vCore) cluster, beside its host. Where the driver speaks OpenID Connect use Microsoft Entra ID; otherwise keep it in Key Vault. Change the password: it stays in git's history.",
   reads: "page",
   anchors: [
-    "mongocluster.cosmos.azure.",
+    "mongocluster",
     "azurerm_mongo_cluster",
     "DocumentDB/mongoClusters",
-    "cosmosdb mongocluster",
     "MongoCluster(",
+    "documentdb:MongoCluster",
+    "ResourceManager.MongoCluster",
   ],
   propose: (text, page, path) => passwordsFor("mongo-vcore", mongoVcorePassword.id, text, page, path),
 };
@@ -33,6 +34,12 @@ export const postgresPassword: PageRule = {
     "cosmosdb postgres",
     "PostgresqlCluster(",
     "dbforpostgresql.",
+    "dbforpostgresql:Server",
+    "cosmosdb:PostgresqlCluster",
+    "cosmosdbforpostgresql",
+    "CosmosDBForPostgreSql",
+    "CosmosdbForPostgresql",
+    "armcosmosforpostgresql",
   ],
   propose: (text, page, path) => passwordsFor("postgresql", postgresPassword.id, text, page, path),
 };

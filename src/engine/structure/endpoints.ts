@@ -8,8 +8,8 @@ import { isEndpointName, wordsOf } from "./words";
 
 /** What a credential may belong to: an account, a cluster that code sets up, another server. */
 export interface Endpoint extends Span {
-  /** `account` of Cosmos DB, a `resource` that code sets up, `other` server. */
-  readonly kind: "account" | "resource" | "other";
+  /** `account` of Cosmos DB, a `resource` that code sets up, `management` library that sets it up, `other` server. */
+  readonly kind: "account" | "resource" | "management" | "other";
   readonly api: Api;
   readonly account: Account | undefined;
   /** Only the account's name stands there, no host. */
@@ -23,9 +23,15 @@ export interface Endpoint extends Span {
 }
 
 const RESOURCE =
-  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup|Cluster)\b/gi;
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)\b/gi;
+/** Libraries that set clusters up, and the address of a request that does. */
+const MANAGEMENT =
+  /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;
+/** Containers that are servers themselves. */
+const SERVER_IMAGE =
+  /(?:^|\/)(?:postgres|postgis|citus|timescaledb|pgvector|mongo|mongodb|mongodb-community-server|mysql|mariadb|redis|rabbitmq)(?:-\w+)?(?=[:@]|$)/;
 const ADDRESS =
-  /^(?:[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
+  /^(?:(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
 const known = new WeakMap<Page, readonly Endpoint[]>();
 const knownOfKeys = new WeakMap<Page, readonly Endpoint[]>();
@@ -52,8 +58,11 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     value?: Value,
     isName = false,
   ): void => {
+    const group = value?.group ?? page.groupAt(span.start);
     // What stands before a command is no name of the account in it.
-    const name = isName && value?.start !== span.start ? undefined : (value?.name ?? nameOnLine(text, span.start));
+    const isCommands = isName && value?.start !== span.start;
+    const call = /([\w$.]+)\((?:new\s+[\w.]+)?[\s[\]{]*$/.exec(group.label)?.[1];
+    const name = isCommands ? undefined : (value?.name ?? call ?? nameOnLine(text, span.start));
     endpoints.push({
       start: span.start,
       end: span.end,
@@ -62,7 +71,7 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
       api,
       account,
       value,
-      group: value?.group ?? page.groupAt(span.start),
+      group,
       words: name === undefined ? [] : wordsOf(name),
       paragraph: value?.paragraph ?? page.paragraphAt(span.start),
       line: value?.line ?? page.lineAt(span.start),
@@ -79,7 +88,14 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   for (const match of own.matchAll(RESOURCE)) {
     const start = page.start + match.index;
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
-    add("resource", { start, end: start + match[0].length }, api, undefined, valueAt(page, { start, end: start + 1 }));
+    const value = valueAt(page, { start, end: start + 1 });
+    if (value !== undefined) taken.add(value);
+    add("resource", { start, end: start + match[0].length }, api, undefined, value);
+  }
+  for (const match of own.matchAll(MANAGEMENT)) {
+    const start = page.start + match.index;
+    const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
+    add("management", { start, end: start + match[0].length }, api, undefined);
   }
   for (const { account, value, ...span } of accountNamesOn(text, page, isKnown || endpoints.length > 0))
     add("account", span, "nosql", account, value, true);
@@ -90,7 +106,8 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (inside?.account !== undefined) add("account", value, inside.api, inside.account, value);
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
-    if (ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words)))
+    const isAddress = ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
+    if (isAddress || (value.name === "image" && SERVER_IMAGE.test(is)))
       add("other", value, "unknown", undefined, value);
   }
   return withOneName(endpoints).sort((a, b) => a.start - b.start);
@@ -132,9 +149,9 @@ export function isEmulator(text: string, { kind, start, end }: Endpoint): boolea
   return kind === "other" && EMULATOR.test(text.slice(start, end));
 }
 
-/** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would. */
+/** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would; `*` is any. */
 function isTemplate(text: string, at: number): boolean {
-  return /[}>)%\]*$_]$|%[a-z]$|[+&]\s*["'`]$/.test(text.slice(Math.max(0, at - 6), at));
+  return /[}>)%\]$_]$|\*\*$|%[a-z]$|[+&]\s*["'`]$/.test(text.slice(Math.max(0, at - 6), at));
 }
 
 /** A user and a password stand before the host: it is one, whatever its account is called. */

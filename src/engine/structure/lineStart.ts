@@ -23,7 +23,8 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   const rest = text.slice(column, Math.min(stop, column + 200));
   const comment = commentOf(rest);
   // `EOF`: a file that a script writes ends.
-  if (/^EO[FTS]\s*(?:\n|$)/.test(rest)) outline.beginParagraph(column);
+  if (rest.startsWith("EO") && /^EO[FTS]\s*$/.test(rest.slice(0, rest.indexOf("\n") + 1)))
+    outline.beginParagraph(column);
   // Words behind a comment's mark are a title.
   if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
   const section = startSection(outline, column, rest);
@@ -39,6 +40,7 @@ function commentOf(rest: string): string {
 
 /** `[cosmos]`, `---`: where its line's text begins; undefined where the line is none, or stands in brackets. */
 function startSection(outline: Outline, column: number, rest: string): number | undefined {
+  if (!rest.startsWith("[") && !rest.startsWith("-")) return undefined;
   if (!SECTION.test(rest) && !DOCUMENT.test(rest)) return undefined;
   if (outline.stack.some(({ kind }) => kind === "bracket")) return undefined;
   outline.closeTo(1, column);

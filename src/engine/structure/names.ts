@@ -2,7 +2,7 @@ import type { Span } from "../finding";
 
 import { readKeywords } from "./keywords";
 import type { Outline } from "./outline";
-import { FALLBACK, FALLS_BACK, isPairName, LONGEST_BARE } from "./syntax";
+import { DECLARES, FALLBACK, FALLS_BACK, isPairName, LONGEST_BARE, TYPE_WORDS } from "./syntax";
 
 /** What a value is called, and the values that are written without quotes. */
 
@@ -13,22 +13,56 @@ export interface Name extends Span {
 /** What calls a quoted value something where no separator does: a fallback's variable, the word before it, its call. */
 export function nameBefore({ text, from, top }: Outline, at: number, previous: Name | undefined): string | undefined {
   const head = text.slice(Math.max(from, at - 120), at);
+  const property = PROPERTY.exec(head)?.[1];
+  if (property !== undefined) return property;
   const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
   if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
-  const property = /\}\s*=\s*[$@]{0,2}["']$/.test(head.slice(-8)) ? PROPERTY.exec(head)?.[1] : undefined;
-  if (property !== undefined) return property;
+  const told = TOLD.exec(head)?.[1];
+  if (told !== undefined && /^[^\s"'`]*\d[^\s"'`]*["'`]/.test(text.slice(at, at + 80))) return told;
   if (
     previous !== undefined &&
     at - previous.end < 20 &&
-    /^[ \t({[*:-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
+    /^[ \t({[*:=-]{0,8}[$@frbu]{0,2}\\*["'`]$/.test(text.slice(previous.end, at))
   )
     return previous.text;
   return top.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(top.label)?.[1] ?? top.name) : top.name;
 }
 
-/** `string Key { get; set; } = "…"` */
-const PROPERTY = /(\w{2,80})\s*\{[\s\w;]{3,60}\}\s*=\s*[$@]{0,2}["']$/;
+/** `public string Password { get; set; } = "…"`. */
+const PROPERTY = /([\w$]{2,80})\s*\{\s*(?:get|set|init)\b[^{}]{0,40}\}\s*=\s*[$@]{0,2}"$/;
+/** `the password is "…"`, in prose. */
+const TOLD = /(\p{L}{2,40}) (?:is|was|to|ist|lautet|est|es|è|é) ["'`]$/u;
+/** Whether a word is the type of the name before it, no name of its own: `password string = "…"`. */
+export function isTypeOf(text: string, name: Name | undefined, word: string, at: number): name is Name {
+  return (
+    TYPE_WORDS.test(word) &&
+    name !== undefined &&
+    !DECLARES.test(name.text) &&
+    /^[ \t]+(?:As[ \t]+)?$/.test(text.slice(name.end, at))
+  );
+}
+
+/** `user-secrets set "Pg:Password" "…"`: where the value of a name in quotes begins behind the word `set`. */
+export function behindSet(
+  text: string,
+  previous: Name | undefined,
+  first: number,
+  last: number,
+  end: number,
+): number | undefined {
+  if (previous?.text !== "set" || !isPairName(text.slice(first, last))) return undefined;
+  const blank = /^[ \t]+(?=["'])/.exec(text.slice(end, end + 8))?.[0].length;
+  return blank === undefined ? undefined : end + blank;
+}
+
+/** A label's words before its last: `Jump host password: …`. */
+function labelOf(before: string, name: string, separator: string | undefined): string {
+  if (separator !== " ") return name;
+  const words = /(?:^|\n)[ \t]*(?:[-*>#][ \t]*){0,3}((?:\p{L}[\p{L}-]*[ ]){1,4})$/u.exec(before)?.[1];
+  return words === undefined ? name : words + name;
+}
+
 const BEGINS_LINE = /(?:^|\n)[ \t]*(?:(?:[-#;*+]|\/\/|--|export|set|ENV|SET|env|\$env:|\|)[ \t]*){0,3}[*_]{0,3}$/;
 
 /**
@@ -41,7 +75,7 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   const before = text.slice(Math.max(from, name.start - 60), name.start).replace(/\\n(?=[^\\]*$)/, "\n");
   const isLine = BEGINS_LINE.test(before) && outline.top.kind !== "bracket" && outline.top.kind !== "tag";
   const rest = text.slice(at, isLine ? end : Math.min(end, at + LONGEST_BARE));
-  const pattern = isLine ? /^.*?(?=\s+#|\s+\/\/|\\n|[\s,;*]*$)/ : /^[^\s"'`,;(){}[\]<>&]+/;
+  const pattern = isLine ? /^.*?(?=\s+#|\s+\/\/|\\n|[\s,;*]*$)/ : /^(?:(?!\\n)[^\s"'`,;(){}[\]<>&])+/;
   const is = pattern.exec(rest)?.[0] ?? "";
   let start = at;
   let length = is.length;
@@ -53,11 +87,13 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   }
   // A command that begins with a variable of its own is read on: `run: PGPASSWORD=… psql`.
   const isCommand = isLine && /^(?:export\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
+  // `PGPASSWORD=` names a value that is not there.
+  if (length === 0 && isLine && text[at - 1] === "=") outline.add("bare", at, at, name.text);
   if (length === 0 || isCommand || /^[|>][-+]?$/.test(is)) {
     outline.openName = name.text;
     return at;
   }
-  outline.add("bare", start, start + length, name.text);
+  outline.add("bare", start, start + length, labelOf(before, name.text, text[at - 1]));
   if (/^\w[\w ]*=[^;]*;/.test(is)) readKeywords(outline, start, start + length);
   return start + length;
 }

@@ -76,7 +76,7 @@ export class Outline {
   }
 
   add(form: Form, start: number, end: number, name: string | undefined, quote = "", group: Group = this.top): void {
-    if (end <= start && form !== "quoted") return;
+    if (end < start || (end === start && form !== "quoted" && form !== "bare")) return;
     this.values.push({ start, end, form, name, group, paragraph: this.paragraph, line: this.line, quote });
   }
 

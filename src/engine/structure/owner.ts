@@ -75,10 +75,11 @@ function bondOf(
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];
-  const words = endpoint.kind === "resource" ? name : [...name, ...around];
+  const isSetUp = endpoint.kind === "resource" || endpoint.kind === "management";
+  const words = isSetUp ? name : [...name, ...around];
   if (isAnybodys ? common.kind === "page" : !speaksFor(words, endpoint)) return undefined;
   // Two sections with names of their own are two things.
-  if (endpoint.kind !== "resource" && isApart(around, wordsAround(endpoint.group, common))) return undefined;
+  if (!isSetUp && isApart(around, wordsAround(endpoint.group, common))) return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
   if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
   return {

@@ -1,4 +1,6 @@
 import type { Group, Value } from "./page";
+import { isPairName } from "./syntax";
+import { isPartName, wordsOf } from "./words";
 
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
 
@@ -12,11 +14,19 @@ const BARE =
 
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
 
+/** `add_argument("--password", default="…")`, `config("DB_PASSWORD", default="…")`: an option, in the call that asks for it. */
+function isOption({ form, group, start, end }: Value, text: string): boolean {
+  return form === "quoted" && group.kind === "bracket" && end - start < 80 && isPairName(text.slice(start, end));
+}
+
 /** The values, those whose name stands beside them being called by it, and by the pair they are all there is of. */
 export function paired(values: readonly Value[], text: string): readonly Value[] {
   const names = new Map<Group, Value>();
+  const options = new Map<Group, Value>();
   for (const value of values) {
-    if (value.name === undefined || !NAMING.test(value.name)) continue;
+    if (value.name === undefined) continue;
+    if (!options.has(value.group) && isOption(value, text)) options.set(value.group, value);
+    if (!NAMING.test(value.name)) continue;
     if (!IDENTIFIER.test(text.slice(value.start, Math.min(value.end, value.start + 120)))) continue;
     if (!names.has(value.group)) names.set(value.group, value);
   }
@@ -24,7 +34,15 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
   return values.map((value): Value => {
     const before = last;
     last = value;
-    if (value.name === undefined || !VALUED.test(value.name)) return value;
+    if (value.name === undefined) return value;
+    // A table's cell, a term: it names the one behind it.
+    if (value.form === "element" && /^(?:td|dd)$/i.test(value.name) && before?.group === value.group) {
+      const label = text.slice(before.start, Math.min(before.end, before.start + 100));
+      return /^(?:t[dh]|dt)$/i.test(before.name ?? "") && isPartName(wordsOf(label))
+        ? { ...value, name: label }
+        : value;
+    }
+    if (!VALUED.test(value.name)) return value;
     const group = value.group;
     // A property list's <key> names the element behind it.
     if (value.form === "element" && before?.form === "element" && /^key$/i.test(before.name ?? ""))
@@ -36,6 +54,9 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
         return { ...value, name: text.slice(sibling.start, sibling.end), group: whole };
     }
     if (!BARE.test(value.name)) return value;
+    const option = options.get(group);
+    if (option !== undefined && option.start < value.start && group.parent !== undefined)
+      return { ...value, name: text.slice(option.start, option.end).replace(/^--/, ""), group: group.parent };
     if (group.name !== undefined && group.parent !== undefined)
       return { ...value, name: group.name, group: group.parent };
     const label = /"([\w.-]+)"\s*$/.exec(group.label)?.[1];

@@ -20,6 +20,20 @@ export function quoteAt(text: string, at: number, inside: boolean): string | und
   return quote;
 }
 
+/** UTF-16 units of a string that goes on over lines, at the most. */
+const LONGEST_OVER_LINES = 4000;
+
+/** Where a string ends whose quote lets it go on over lines: `"""`, C#'s `@"`, a template's; -1 where none does. */
+export function closingOverLines(text: string, from: number, stop: number, quote: string, prefix: string): number {
+  const before = text.slice(Math.max(0, from - 8), from - 1);
+  const isOpen =
+    quote === '"""' || (quote === '"' && prefix.includes("@")) || (quote === "`" && /[=(:,[?]\s*$/.test(before));
+  if (!isOpen) return -1;
+  const limit = Math.min(stop, from + LONGEST_OVER_LINES);
+  const found = text.slice(from, limit).indexOf(quote);
+  return found < 0 ? -1 : from + found;
+}
+
 /** Where the closing quote of a string begins, before `limit`; -1 where it does not end there. */
 export function closingQuote(text: string, from: number, limit: number, quote: string): number {
   if (quote.length > 1 && !quote.startsWith("\\")) {

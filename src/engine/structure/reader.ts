@@ -1,21 +1,21 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import { startLine } from "./lineStart";
-import { type Name, nameBefore, readBare } from "./names";
+import { behindSet, isTypeOf, type Name, nameBefore, readBare } from "./names";
 import { Outline } from "./outline";
 import type { Page } from "./page";
-import { closingQuote, quoteAt } from "./quotes";
+import { closingOverLines, closingQuote, quoteAt } from "./quotes";
 import { Rows } from "./rows";
 import {
   DIRECTIVE,
   FLAG,
   FLAG_VALUE,
+  KEYWORD_FIRST,
   isPairName,
   NAME,
   namesInTurn,
   PREFIX,
   separatorBehind,
   startsValue,
-  TYPE_WORDS,
   TYPED,
   WORD,
 } from "./syntax";
@@ -100,14 +100,15 @@ class Reader {
     if (quote === undefined) return false;
     const first = at + prefix.length + quote.length;
     const limit = Math.min(stop, outline.lineEnd(first));
-    const last = this.unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
+    let last = this.unclosed.get(quote) === limit ? -1 : closingQuote(text, first, limit, quote);
+    if (last < 0 && deep === 0) last = closingOverLines(text, first, stop, quote, prefix);
     if (last < 0) {
       this.unclosed.set(quote, limit);
       this.at = first;
       return true;
     }
     const end = last + quote.length;
-    const behind = separatorBehind(text, end, stop);
+    const behind = separatorBehind(text, end, stop) ?? behindSet(text, this.previous, first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     // `isProduction ? "…" : "…"`
     const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
@@ -136,7 +137,9 @@ class Reader {
     outline.add("quoted", start, end, name, quote);
     if (end - start < 6 || deep >= DEEPEST_TEXT) return;
     const content = outline.text.slice(start, end);
-    if (/["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content)) {
+    const isOverLines = content.includes("\n") && !KEYWORD_FIRST.test(content);
+    const isText = /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content);
+    if (isText || isOverLines) {
       outline.open("string", start, { name, label: outline.labelAt(start) });
       const depth = outline.stack.length;
       new Reader(outline, this.rows, this.unclosed, deep + 1).read(start, end);
@@ -201,7 +204,9 @@ class Reader {
       return;
     }
     const end = (this.at = Math.min(stop, at + word.length));
-    const isType = TYPE_WORDS.test(word) && previous !== undefined && /^[ \t]+$/.test(text.slice(previous.end, at));
+    // `Password As String = "…"`.
+    if (word === "As" && previous !== undefined) return;
+    const isType = isTypeOf(text, previous, word, at);
     const name = isType ? previous : { text: word.replace(/[.-]+$/, ""), start: at, end };
     if (!isType || name.text === "") this.previous = name;
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);

@@ -17,6 +17,7 @@ const PADDING = /[\s"'`*]/;
 export class Rows {
   private header: readonly string[] | undefined;
   private headerLine = -2;
+  private isSemicolons = false;
 
   constructor(
     private readonly outline: Outline,
@@ -36,7 +37,7 @@ export class Rows {
     const end = Math.min(stop, outline.lineEnd(at));
     const cells = isTable
       ? cellsOf(outline.text, at + 1, end, "|")
-      : cellsOf(outline.text, at, end, this.columns ?? ",");
+      : cellsOf(outline.text, at, end, this.separatorIn(at, end));
     if (isTable && cells.at(-1)?.text === "") cells.pop();
     if (cells.length < 2) return undefined;
     if (cells.every(({ text }) => /^:?-{2,}:?$/.test(text))) {
@@ -49,6 +50,14 @@ export class Rows {
     this.header ??= cells.some(({ text }) => VALUE.test(text)) ? [] : cells.map(({ text }) => text);
     if (!isTable || !this.addLabelled(cells, names)) this.addRow(cells, names, at, end);
     return end;
+  }
+
+  /** What parts the columns: of a table without commas semicolons. */
+  private separatorIn(at: number, end: number): string {
+    const { columns = ",", header, outline } = this;
+    if (columns !== ",") return columns;
+    if (header === undefined) this.isSemicolons = /^[^,]*;[^,]*$/.test(outline.text.slice(at, end));
+    return this.isSemicolons ? ";" : columns;
   }
 
   /** A table of two columns names each value at its left, unless its head names the column. */

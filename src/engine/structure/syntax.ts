@@ -1,6 +1,7 @@
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
-const SEPARATOR = /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\]))[ \t]*(?:\*\*[ \t]*)?/y;
+const SEPARATOR =
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t]))[ \t]*(?:\*\*[ \t]*)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
@@ -13,8 +14,12 @@ export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|
 export const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 export const ELEMENT_TEXT = /\s*([^<>]{1,4000}?)\s*<\/[\w:.-]+>/y;
 export const KEYWORD = /([A-Za-z][\w .-]{0,40}?)\s*=\s*/y;
+/** A connection string's beginning. */
+export const KEYWORD_FIRST = /^\s*[A-Za-z][\w ]{0,40}=[^=]/;
 export const TYPE_WORDS =
   /^(?:string|str|text|char|varchar|nvarchar|object|securestring|secret|String|SecureString|any|&str|auto|val|var|let|const)$/;
+/** Words before a name that is declared. */
+export const DECLARES = /^(?:let|var|const|val|final|static|my|our|local|dim|private|public|readonly|export|set)$/i;
 /** What a pair may be called whose value is a group. */
 export const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
 export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
@@ -32,7 +37,7 @@ export function isPairName(text: string): boolean {
 /** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */
 export function namesInTurn(before: string, separator: string): readonly string[] {
   if (!separator.includes("=") || separator.includes(">")) return [];
-  const list = /(?:^|\n|;|\bvar|\bconst|\blet)[ \t]*([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
+  const list = /(?:(?:^|\n|;)[ \t]*|\b(?:var|const|let)[ \t]+)([\w$.]+(?:[ \t]*,[ \t]*[\w$.]+)+)$/.exec(before)?.[1];
   return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
 }
 

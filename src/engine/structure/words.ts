@@ -3,8 +3,16 @@
 /** A name's words, lower case: `DB_pwd` is db and pwd, `dbAuthKey` is db, auth and key, `PGPASSWORD` is pg and password. */
 export function wordsOf(name: string): readonly string[] {
   const words: string[] = [];
-  for (const [word] of name.slice(0, 160).matchAll(WORD)) words.push(...unglued(word.toLowerCase()));
+  for (const [word] of name.slice(0, 160).matchAll(WORD)) add(words, word.toLowerCase());
   return words;
+}
+
+/** Adds a word, or what it makes of the words before it: a key store is no key, `mot_de_passe` is one word. */
+function add(words: string[], word: string): void {
+  const before = words.at(-1);
+  if (word === "store" && (before === "key" || before === "trust")) words.splice(-1, 1, `${before}store`);
+  else if (word === "passe" && before === "de" && words.at(-2) === "mot") words.splice(-2, 2, "motdepasse");
+  else words.push(...unglued(word));
 }
 
 /** Capitals, a word with or without its capital, a number with or without a letter behind it: `DB`, `Auth`, `key`, `2`, `4k`. */
@@ -22,20 +30,21 @@ function unglued(word: string): readonly string[] {
 
 /** The nouns, by what they end in: most words are none. */
 const GLUED = new Map<string, readonly string[]>();
-for (const noun of "password passwd pwd secret token key keys host hostname server endpoint uri url pass username user".split(
+for (const noun of "password passwd pwd secret token key keys host hostname server endpoint uri url pass pw username user".split(
   " ",
 ))
   GLUED.set(noun.slice(-2), [...(GLUED.get(noun.slice(-2)) ?? []), noun]);
 
 /** Those that also end other words: `compass`, `superuser`. */
-const AFTER_GENERIC = new Set(["pass", "user", "username"]);
+const AFTER_GENERIC = new Set(["pass", "pw", "user", "username"]);
 const KINDS = ["readonly", "read", "write", "auth", "access", "account", "master", "primary", "secondary"];
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).filter(Boolean));
 
 /** What a part of a connection is called. */
 export const PASSWORD_WORDS = set(
-  "password passwd pass pwd pw passwort kennwort contraseña contrasena senha wachtwoord hasło пароль 密码 パスワード passphrase",
+  `password passwd pass pwd pw pswd passwrd psw passphrase passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
+  пароль 密码 密碼 口令 パスワード 비밀번호 sifre şifre parola heslo jelszo jelszó salasana adgangskode lösenord losenord sandi geslo lozinka`,
 );
 const ENDPOINT_WORDS = set(
   "endpoint endpoints host hostname hosts uri uris url urls server servers fqdn address addr account connection datasource contact point points domain",
@@ -52,6 +61,7 @@ const PARTS = set(
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
+  initial temporary current its their new given chosen
   pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals request requests response responses header headers json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
@@ -146,13 +156,21 @@ const FILLERS = set(
   ваш секрет pswd passw passwrd psw super top`,
 );
 
-/** Whether a text consists of words that stand in for a value: `your-db-password-1`, `VOTRE_PASSWORD`. */
-export function isFiller(text: string): boolean {
+/** Words that people make passwords of, too. */
+const PLAIN = set("true false yes no ok azure portal top pswd passw passwrd psw");
+
+/**
+ * Whether a text consists of words that stand in for a value: `your-db-password-1`, `VOTRE_PASSWORD`. One as strong as
+ * Azure asks is a password all the same, unless a word of it says that it is none: `Cosmos2024!`, but not `ChangeMe1!`.
+ */
+export function isFiller(text: string, isStrong: boolean): boolean {
   if (!/^[\p{L}\p{N}\s_.!?@#$*:'"<>()[\]-]+$/u.test(text)) return false;
   const words = wordsOf(text);
-  return (
-    words.every(
-      (word) => FILLERS.has(word) || NOUNS.has(word) || PARTS.has(word) || GENERIC.has(word) || /^\d{1,4}$/.test(word),
-    ) && !/\d{5}/.test(text)
-  );
+  const isMadeOf = (word: string): boolean =>
+    FILLERS.has(word) || NOUNS.has(word) || PARTS.has(word) || GENERIC.has(word) || /^\d{1,4}$/.test(word);
+  const isNoun = (word: string): boolean => NOUNS.has(word) || /^\d+$/.test(word);
+  if (!words.every(isMadeOf) || /\d{5}/.test(text)) return false;
+  if (!isStrong || words.some((word) => FILLERS.has(word) && !PLAIN.has(word)) || words.includes("my")) return true;
+  // `dbPassword1` is a variable's name.
+  return /^[a-z]+[A-Z][A-Za-z]*\d{0,2}$/.test(text) || (/^\w+$/.test(text) && words.every(isNoun));
 }

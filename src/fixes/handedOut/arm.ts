@@ -54,7 +54,10 @@ function withoutOutput(
   const property = value.parent?.parent?.parent;
   if (property === undefined) return notFixable("The output is not to be found.");
   const span = { start: property.offset, end: property.offset + property.length };
-  const user = takenAt(name, { path, span }, at.workspace);
+  const rest = String(value.value).replace(text.slice(at.finding.start, at.finding.end), "");
+  if (/\blist\w*\(|\breference\((?![^()]*(?:\([^()]*\)[^()]*)*\)\.documentEndpoint)/i.test(rest))
+    return notFixable(PART_OF_VALUE, { path, span: at.finding });
+  const user = takenAt({ name, path, span }, at.workspace);
   if (user !== undefined) return taken(name, user);
   return {
     edits: [{ path, edits: [without(text, property)] }],

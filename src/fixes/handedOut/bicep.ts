@@ -10,7 +10,7 @@ import { identityOf, roleOf } from "./bicepIdentity";
 import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
 import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
-import { PART_OF_VALUE } from "../templates/reasons";
+import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -31,7 +31,7 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
     : /MasterKey$/i.test(word)
       ? "key"
       : undefined;
-  if (kind === "output") return withoutOutput(own, name, at, account);
+  if (kind === "output") return withoutOutput(own, name, { word, alone }, at, account);
   if (kind === "var") return throughVariable(own, name, { file, word, alone }, at, account);
   return kind === "resource"
     ? inHost({ file, span: finding, word, alone }, at, account)
@@ -44,10 +44,19 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
 const holds = (one: Span, at: number): boolean => one.start <= at && at < one.end;
 
 /** An output goes with its decorators, where nothing takes it. */
-function withoutOutput(own: Member, name: string, at: FormatCase, account: Resource): Handover | NotFixable {
-  const { text, path } = at;
+function withoutOutput(
+  own: Member,
+  name: string,
+  { word, alone }: Pick<Taking, "word" | "alone">,
+  at: FormatCase,
+  account: Resource,
+): Handover | NotFixable {
+  const { text, path, finding } = at;
+  const value = /^output\s+\w+[^=]*=\s*([\s\S]*)$/.exec(text.slice(own.start, own.end))?.[1] ?? "";
+  if (heldBy(value, word, alone) === undefined && !isKeyAlone(value, word, account.symbol))
+    return notFixable(PART_OF_VALUE, { path, span: finding });
   const start = withDecorators(text, own.start);
-  const user = takenAt(name, { path, span: own }, at.workspace);
+  const user = takenAt({ name, path, span: own }, at.workspace);
   if (user !== undefined) return taken(name, user);
   const others = takenByOthers(at.path, own, at.workspace);
   if (others !== undefined) return others;
@@ -59,6 +68,17 @@ function withoutOutput(own: Member, name: string, at: FormatCase, account: Resou
     left: [goneFrom(name, path)],
     ...closingOf(account, at),
   };
+}
+
+/** Whether a value is nothing but the key: one of a list, under a condition, in a string about its account. */
+function isKeyAlone(value: string, key: string, account: string): boolean {
+  const rest = value.trim().replace(key, "KEY");
+  if (/^\[\s*KEY\s*\]$|^[^{}[\]<]*\?\s*KEY\s*:\s*(?:null|'')$/.test(rest)) return true;
+  const filled = [...rest.matchAll(/\$\{\s*([^}]*?)\s*\}/g)].map((match) => match[1] ?? "");
+  return (
+    /^'[^'\n]*'$/.test(rest) &&
+    filled.every((one) => one === "KEY" || /^\w+$/.test(one) || one.startsWith(`${account}.`))
+  );
 }
 
 /** Where an app takes the key: the expression for it, and what that holds. */
@@ -121,6 +141,7 @@ function inHost({ file, span, word, alone }: Taking, at: FormatCase, account: Re
   const refuse = (reason: string, where: Span = span): NotFixable => notFixable(reason, { path, span: where });
   const own = file.resources.findLast((one) => holds(one, span.start));
   const host = own === undefined ? undefined : hostOf(own, file);
+  if (own !== undefined && /^Microsoft\.Web\/staticSites\b/i.test(own.type)) return refuse(STATIC_WEB_APP);
   if (own === undefined || host === undefined)
     return refuse(
       own === undefined || HOST.test(own.type) || /sites\/(?:slots\/)?config$/i.test(own.type)

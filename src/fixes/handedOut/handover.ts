@@ -46,3 +46,16 @@ export const ROLES = {
   reader: "00000000-0000-0000-0000-000000000001",
   contributor: "00000000-0000-0000-0000-000000000002",
 } as const;
+
+/** Several apps as one; undefined where there is none, or two want another name for their setting. */
+export function together(all: readonly Handover[]): Handover | undefined {
+  const first = all.find(({ settings }) => settings.length > 0) ?? all[0];
+  const isOne = (one: Handover): boolean => one.settings.length === 0 || one.renamed === first?.renamed;
+  if (first === undefined || !all.every(isOne)) return undefined;
+  return {
+    ...first,
+    edits: all.flatMap(({ edits }) => edits),
+    settings: [...new Set(all.flatMap(({ settings }) => settings))],
+    left: all.flatMap(({ left }) => left ?? []),
+  };
+}

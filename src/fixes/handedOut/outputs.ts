@@ -2,24 +2,86 @@ import { LineMap } from "../../engine/position";
 import type { Span } from "../../engine/finding";
 import { isGenerated } from "../formats/format";
 import { type NotFixable, notFixable, type Workspace } from "../fix";
+import { languageOf } from "../languages/index";
+import { lineEnd, lineStart } from "../lines";
+import { folderOf } from "../project/projects";
+import { moduleIn, sourceFolder } from "../templates/terraformModule";
 
 /** Outputs of templates: one that hands out a key goes where nothing takes it. */
 
+/** An output that hands out a key. */
+export interface Output {
+  readonly name: string;
+  readonly path: string;
+  readonly span: Span;
+}
+
+/** Where an output is taken, or may be: templates say whose they take, other files only name one. */
+export interface User {
+  readonly path: string;
+  readonly span: Span;
+  readonly text: string;
+  readonly isSure: boolean;
+}
+
+const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt|log|html?|svg|png|jpe?g|lock|map)$/i;
+
 /** Where an output is taken, or may be; undefined where nothing in the workspace names it, but documents. */
-export function takenAt(name: string, own: { readonly path: string; readonly span: Span }, workspace: Workspace) {
+export function takenAt(output: Output, workspace: Workspace): User | undefined {
+  const { name, path: own, span } = output;
   // Pipelines put a prefix before the names of outputs: `RGDO_cosmosKey`.
   const pattern = new RegExp(String.raw`(?<![A-Za-z\d])${literally(name)}(?![\w-])`, "gi");
   for (const path of workspace.paths) {
-    if (/\.(?:md|mdx|markdown|rst|adoc|txt|log|html?|svg|png|jpe?g|lock|map)$/i.test(path)) continue;
+    if (PROSE.test(path)) continue;
     const text = workspace.read(path) ?? "";
     if (isGenerated(text)) continue;
+    const takes = takingIn(path, text, output, workspace);
     for (const { index } of text.matchAll(pattern)) {
-      const isOwn = path === own.path && index >= own.span.start && index < own.span.end;
+      const isOwn = path === own && index >= span.start && index < span.end;
       const isInComment = /^\s*(?:#|\/\/|\*)/.test(text.slice(text.lastIndexOf("\n", index) + 1, index + 1));
-      if (!isOwn && !isInComment) return { path, span: { start: index, end: index + name.length }, text };
+      if (!isOwn && !isInComment && takes(index))
+        return {
+          path,
+          span: { start: index, end: index + name.length },
+          text,
+          isSure: /\.(?:tf|bicep)$/i.test(path) || /\boutputs?\b/i.test(lineAt(text, index)),
+        };
     }
   }
   return undefined;
+}
+
+const lineAt = (text: string, at: number): string => text.slice(lineStart(text, at), lineEnd(text, at));
+
+/** Whether a name in a file is the output that is taken: templates of one kind say whose output they take. */
+function takingIn(path: string, text: string, output: Output, workspace: Workspace): (at: number) => boolean {
+  const before = (at: number): string => text.slice(Math.max(0, at - 200), at);
+  if (path.endsWith(".tf"))
+    return (at) => {
+      const module = /\bmodule\.([\w-]+)(?:\[[^\]]*\])?\.$/.exec(before(at))?.[1];
+      if (module === undefined) return /\boutputs(?:\.|\[")$/.test(before(at));
+      const source = moduleSource(module, folderOf(path), workspace);
+      return source === undefined || source === folderOf(output.path);
+    };
+  if (path.endsWith(".bicep"))
+    return (at) => {
+      const module = /\b(\w+)(?:\[[^\]]*\])?[!?]*\.outputs(?:\.|\[')$/.exec(before(at))?.[1];
+      if (module === undefined) return false;
+      const source = new RegExp(String.raw`^\s*module\s+${module}\s+'([^']*)'`, "m").exec(text)?.[1];
+      return source === undefined || source.slice(source.lastIndexOf("/") + 1) === output.path.split("/").at(-1);
+    };
+  if (/\.jsonc?$/i.test(path) && isArmTemplate(text)) return (at) => /\boutputs(?:\.|\[')$/.test(before(at));
+  // Programs take outputs that azd makes their environment, or that they ask a deployment for.
+  const isTakenByPrograms = /^[A-Z\d_]+$/.test(output.name) || /\boutputs?\b|terraform/i.test(text);
+  return () => languageOf(path) === undefined || isTakenByPrograms;
+}
+
+const isArmTemplate = (text: string): boolean => /deploymentTemplate\.json#/i.test(text.slice(0, 1000));
+
+/** The folder of a module that Terraform calls; undefined where it lies elsewhere, or is not to be found. */
+function moduleSource(label: string, folder: string, workspace: Workspace): string | undefined {
+  const call = moduleIn(folder, workspace).find(({ kind, labels }) => kind === "module" && labels[0] === label);
+  return call === undefined ? undefined : sourceFolder(label, call.path, call.text);
 }
 
 /** What must be known of an output that goes: a person, or a pipeline that is not here, may read it off a deployment. */
@@ -28,12 +90,12 @@ export function goneFrom(name: string, path: string): string {
 }
 
 /** Why an output that is taken elsewhere stays. */
-export function taken(name: string, { path, span, text }: NonNullable<ReturnType<typeof takenAt>>): NotFixable {
-  const line = String(new LineMap(text).at(span.start).line + 1);
-  return notFixable(
-    `The output ${name} hands the key to ${path.slice(path.lastIndexOf("/") + 1)}:${line}: what takes it there must do without it first.`,
-    { path, span },
-  );
+export function taken(name: string, { path, span, text, isSure }: User): NotFixable {
+  const place = `${path.slice(path.lastIndexOf("/") + 1)}:${String(new LineMap(text).at(span.start).line + 1)}`;
+  const user = isSure
+    ? `The output ${name} hands the key to ${place}: what takes it there must do without it first.`
+    : `${place} names ${name}, and may take the key from the output of that name: it must do without it first.`;
+  return notFixable(user, { path, span });
 }
 
 /**

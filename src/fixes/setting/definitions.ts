@@ -48,14 +48,16 @@ export function definitionsOf(name: string, desk: Desk): Definitions {
   return { gives, takes };
 }
 
-/** Whether a definition gives the emulator's key, which opens no account. */
-export function isEmulator({ path, value }: Definition): boolean {
-  return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
-}
-
 /** An address at which the emulator answers, in its pipelines and containers too. */
 const EMULATOR_ADDRESS =
   /https?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal|[\w-]*(?:cosmos|emulator)[\w-]*):/i;
+const EMULATOR_STRING = new RegExp(String.raw`AccountEndpoint\s*=\s*${EMULATOR_ADDRESS.source}`, "i");
+
+/** Whether a definition gives the emulator's key, which opens no account, or a connection string of its address. */
+export function isEmulator({ path, value }: Definition): boolean {
+  if (EMULATOR_STRING.test(value)) return true;
+  return value.length >= 60 && scan(value, { path }).some(({ certainty }) => certainty === "hint");
+}
 
 /** Whether a value that is filled in stands beside the emulator's address, so that it can be nothing but its key. */
 export function isForEmulator({ path, entry, value }: Definition, desk: Desk): boolean {

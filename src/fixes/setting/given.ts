@@ -50,14 +50,17 @@ export const isChanged = ({ path, entry }: Definition, work: Work): boolean => i
 /** Another place that gives the setting a value changes with it; what gives the emulator's key, or may, goes on doing so. */
 export function withDefinition(definition: Definition, work: Work): void {
   const { path, entry } = definition;
-  if (work.fix.secret.remains === "endpoint") work.changes.know({ path }, entry.name);
+  const edits = editsOf(definition, work.fix);
+  // What a script reads elsewhere goes on being a connection string: the place is named.
+  const isRead = isScript(path) && edits.length === 0 && /[$`%]/.test(definition.value);
+  if (work.fix.secret.remains === "endpoint" && !isRead) work.changes.know({ path }, entry.name);
   if (isChanged(definition, work)) return;
   if (isEmulator(definition) || (work.fix.secret.stays === true && definition.value.trim() === "")) return;
   // Code that takes a key where there is one may go on being given it by what asks a vault for it.
   if (work.fix.secret.stays === true && definition.value.includes("@Microsoft.KeyVault(")) return;
   if (isFilled(definition) && (work.emulator !== undefined || isScript(path))) return;
   if (definition.value === "" && work.emulator !== undefined) return;
-  work.files.set(path, [...(work.files.get(path) ?? []), ...editsOf(definition, work.fix)]);
+  work.files.set(path, [...(work.files.get(path) ?? []), ...edits]);
 }
 
 /** A script that hands on what it got elsewhere asks for it too: it stays, and is named. */

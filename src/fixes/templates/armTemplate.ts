@@ -83,6 +83,7 @@ export function accountOf(template: Template, { path, text, finding }: FormatCas
   const span = { start: resource.offset, end: resource.offset + resource.length };
   const other = /"(Enable(?:Mongo|Cassandra|Gremlin|Table)\w*)"/.exec(written)?.[1];
   const kind = textOf(resource, "kind");
+  if (kind?.startsWith("[") === true) return notFixable(COMPUTED_KIND, { path, span });
   if (other !== undefined || (kind !== undefined && kind !== "GlobalDocumentDB"))
     return notFixable(
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${other ?? kind ?? ""}.`,

@@ -81,6 +81,7 @@ export function accountOf(file: BicepFile, { path, text, finding }: FormatCase):
   const other = /'(Enable(?:Mongo|Cassandra|Gremlin|Table)\w*)'/.exec(text.slice(account.start, account.end))?.[1];
   if (other !== undefined)
     return notFixable(`This account is no SQL API account (${other}): its drivers take a key.`, lookAt(account));
+  if (kind !== undefined && !/^'[A-Za-z]+'$/.test(says ?? "")) return notFixable(COMPUTED_KIND, lookAt(kind));
   if (kind !== undefined && says !== "'GlobalDocumentDB'")
     return notFixable(
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${says ?? ""}.`,

@@ -63,6 +63,8 @@ export function accountOf({ path, text, finding, workspace }: FormatCase): Accou
   );
   const [, reference = "", data, label = "", index] = match ?? [];
   const lookAt = { path, span: finding };
+  if (!text.slice(finding.start, finding.end).includes("azurerm_cosmosdb_account."))
+    return notFixable("The account is no resource of this module, so no role can be given on it here.", lookAt);
   if (match === null || index !== undefined) return notFixable(SEVERAL_ACCOUNTS, lookAt);
   const kind = data === undefined ? "resource" : "data";
   const block = moduleIn(folderOf(path), workspace).find(
@@ -86,6 +88,7 @@ function otherApi(block: Block): NotFixable | undefined {
   const lookAt = (span: Span) => ({ path: block.path, span });
   if (other !== null)
     return notFixable(`This account is no SQL API account (${other[1] ?? ""}): its drivers take a key.`, lookAt(block));
+  if (kind !== undefined && !/^"[A-Za-z]+"$/.test(says ?? "")) return notFixable(COMPUTED_KIND, lookAt(kind));
   if (kind !== undefined && says !== '"GlobalDocumentDB"')
     return notFixable(
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${says ?? ""}.`,

@@ -39,13 +39,13 @@ export function slotOf(way: readonly Member[], setting: Member, host: Block): Sl
   const name = /^"([^"$]+)"$/.exec(saysOf(body, "name", text) ?? "")?.[1];
   if (block === undefined || name === undefined || named.name !== "value") return undefined;
   if (blockName === "connection_string" || blockName === "env") {
-    const label = memberOf(body, "name", text)?.value ?? block;
+    const label = memberOf(body, "name", text)?.value ?? named.value;
     return {
       name,
       names: blockName === "env" ? [name] : [`ConnectionStrings:${name}`],
       removes: [withoutMember(text, block)],
       becomes: (endpoint, renamed) => [
-        ...(renamed === undefined ? [] : [{ start: label.start + 1, end: label.end - 1, text: renamed }]),
+        { ...label, text: `"${renamed ?? name}"` },
         { ...named.value, text: endpoint },
       ],
     };

@@ -119,7 +119,7 @@ function linesOf(folder: string, name: string, workspace: Workspace) {
 }
 
 /** Every place in a module that takes a name. */
-function usesOf(
+export function usesOf(
   { folder, kind, name }: Held,
   workspace: Workspace,
 ): readonly { readonly block: Block; readonly span: Span }[] {

@@ -4,6 +4,7 @@ import type { AuditLine } from "../../azure/audit";
 import type { CheckAnswer } from "../../azure/checkAnswer";
 import { CLOUDS } from "../../azure/connection";
 import { isFailure } from "../../azure/failure";
+import type { Api } from "../../engine/finding";
 import { type KeyInCode, markdownOf, reportOf } from "../../azure/report";
 import { sweepMarkdownOf } from "../../azure/sweepReport";
 import { auditPath, readAudit, recordsFolder } from "../../files/azureRecords";
@@ -92,13 +93,13 @@ const KEY_RULES = new Set(["account-key", "connection-string", "mongo-connection
 function keysIn({ store }: Desk): readonly KeyInCode[] {
   const keys = new Map<
     string,
-    { rule: string; account: string | undefined; places: string[]; refused: string[]; open: boolean }
+    { rule: string; api: Api; account: string | undefined; places: string[]; refused: string[]; open: boolean }
   >();
   for (const uri of store.uris()) {
     for (const finding of store.of(uri)) {
       if (finding.certainty === "hint") continue;
-      const { fingerprint, rule, account, suppression, from } = finding;
-      const known = keys.get(fingerprint) ?? { rule, account: undefined, places: [], refused: [], open: false };
+      const { fingerprint, rule, api, account, suppression, from } = finding;
+      const known = keys.get(fingerprint) ?? { rule, api, account: undefined, places: [], refused: [], open: false };
       known.account ??= account?.name;
       known.places.push(`${vscode.workspace.asRelativePath(uri)}:${from.line + 1}`);
       known.open ||= suppression === undefined;
@@ -106,9 +107,10 @@ function keysIn({ store }: Desk): readonly KeyInCode[] {
       keys.set(fingerprint, known);
     }
   }
-  return [...keys].map(([fingerprint, { rule, account, places, refused, open }]) => ({
+  return [...keys].map(([fingerprint, { rule, api, account, places, refused, open }]) => ({
     fingerprint,
     rule,
+    api,
     account,
     places,
     isKey: KEY_RULES.has(rule),

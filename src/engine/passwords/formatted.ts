@@ -1,7 +1,7 @@
-import type { Span } from "./finding";
+import type { Span } from "../finding";
 import { isStrong } from "./literal";
-import type { Endpoint } from "./structure/endpoints";
-import { type Group, type Page, type Value, valuesAround } from "./structure/page";
+import type { Endpoint } from "../structure/endpoints";
+import { type Group, type Page, type Value, valuesAround } from "../structure/page";
 
 /** Passwords that a format string takes: `Sprintf("host=%s password=%s", "…", "…")`, `"…{}:{}@…".format("…", "…")`. */
 
@@ -9,6 +9,8 @@ const PLACEHOLDER = /%%|%(?:(\d+)\$)?[-+#0 ]{0,3}\d{0,3}[sdvq]|\{(\d{0,2})(?::[^
 const PASSWORD_BEFORE = /(?:pass(?:word|wd)?|pwd)\s?=\s?$|:\/\/[^\s:@/]{1,80}:$/i;
 /** What stands between a format string and its arguments. */
 const TAKES = /^["'`]{1,3}\s*(?:%|\.format(?:ted)?|\.formatf)\s*$/;
+/** A literal, as it is or encoded: `"…"`, `password="…"`, `url.QueryEscape("…")`. */
+const GIVEN = /^((?:\w{1,40}\s?=\s?)?(?:[\w.:]{1,60}\(){0,3}[bu@]?)(["'`])([^"'`]+)\2[)\s]*$/;
 const LONGEST_CALL = 1200;
 const NEAR = 12;
 
@@ -28,9 +30,12 @@ export function formattedPassword(text: string, page: Page, { start, value }: En
   const from = call === null ? behindComma(text, format.end) : openingBehind(text, format.end) + 1;
   const argument = from === undefined ? undefined : argumentsFrom(text, from)[place];
   const literal =
-    argument === undefined ? null : /^[bu@]?(["'`])([^"'`]+)\1$/.exec(text.slice(argument.start, argument.end));
-  if (argument === undefined || literal?.[2] === undefined || !isStrong(literal[2])) return undefined;
-  return { start: argument.end - 1 - literal[2].length, end: argument.end - 1 };
+    argument === undefined
+      ? null
+      : GIVEN.exec(text.slice(argument.start, Math.min(argument.end, argument.start + 400)));
+  if (argument === undefined || literal?.[3] === undefined || !isStrong(literal[3])) return undefined;
+  const first = argument.start + (literal[1] ?? "").length + 1;
+  return { start: first, end: first + literal[3].length };
 }
 
 /** How many arguments stand before the password's; undefined where a text is no format string with a password. */

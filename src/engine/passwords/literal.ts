@@ -1,4 +1,4 @@
-import type { Value } from "./structure/page";
+import type { Value } from "../structure/page";
 
 /** Whether what stands in a password's place is a text, or code that names one. */
 
@@ -12,18 +12,30 @@ const SHORTEST = 6;
 /** Whether a value may be a literal: quoted, or in a kind of file that writes literals without quotes. */
 export function mayBeLiteral(text: string, value: Value, path: string): boolean {
   const is = text.slice(value.start, value.end);
-  if (/\s/.test(is) || (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is))) return false;
+  // `sslmode=require`: another setting.
+  if (
+    /\s|^[a-z_]{3,}=[\w-]*$|^[\])},;]|\.cosmos\.azure\./i.test(is) ||
+    (is.length < SHORTEST && is.length > 0 && !/^[\p{L}<*.{$%_-]/u.test(is))
+  )
+    return false;
   if (value.form !== "bare") return true;
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
   if (!CODE.test(path)) return isMixed(is);
   return (
-    (isComment(text, value.start) || isShell(text, value.start)) && isStrong(is) && !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
+    (value.group.kind === "string" || isComment(text, value.start) || isShell(text, value.start)) &&
+    isStrong(is) &&
+    !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
   );
 }
 
 /** A variable, an interpolation, a call in a value's place. */
 export function isReference(is: string): boolean {
   return /^[$%]?[{(<]|\$\{|\{[A-Za-z_0-9.]*\}|^\$\w|^%\w*%?$|^<.*>$|^["'`]|^@\w+$|\{\{|#\{/.test(is) || is === "";
+}
+
+/** The last name of a path of names: `config.db.password`, `$password`. */
+export function lastSegment(name: string): string {
+  return /[\w$]*$/.exec(name)?.[0].replace(/^\$/, "") ?? "";
 }
 
 function isMixed(is: string): boolean {
@@ -33,7 +45,12 @@ function isMixed(is: string): boolean {
 /** At least three kinds of characters, as Azure asks of a cluster's password, and no path, address or sentence. */
 export function isStrong(is: string): boolean {
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(is)).length;
-  return is.length >= 8 && is.length <= 256 && kinds >= 3 && !/[\s,;]|:\/\/|^\.{0,2}\//.test(is);
+  return is.length >= 8 && is.length <= 256 && kinds >= 3 && !/[\s,;]|:\/\/|^\.{0,2}\//.test(is) && !isPath(is);
+}
+
+/** A path of names, as of a class or a member: `org.postgresql.Driver`. */
+function isPath(is: string): boolean {
+  return /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$]+)+$/.test(is);
 }
 
 /** A notebook's line for the shell: `%env PGPASSWORD=…`. */

@@ -1,4 +1,4 @@
-import type { Span } from "./finding";
+import type { Span } from "../finding";
 
 /** The password of a URL, by what is written in its place. */
 export type UrlPassword =
@@ -15,6 +15,25 @@ const AT = /@|%(?:25)?40|\\u0040/gi;
 const JOINED_LITERAL =
   /^["'`]\s*[+.&]\s*(?:[\w.:]{1,60}\(\s*){0,3}[bu@]?(["'`])([^"'`\s]{6,200})(\1[\s)]{0,8}(?:\.\w{1,30}\(\))?\s*[+.&]\s*["'`])$/;
 
+/** Between two literals that make one text: `" + "`, or a line's end. */
+const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
+
+/** Literals put together, and where in the whole text each of their characters stands. */
+function joined(text: string, from: number): { readonly text: string; readonly at: (index: number) => number } {
+  const joints = /["'`]/.test(text) ? [...text.matchAll(JOINT)] : [];
+  let [whole, last] = ["", 0];
+  const moves: { readonly index: number; readonly by: number }[] = [];
+  for (const { index, 0: joint } of joints) {
+    whole += text.slice(last, index);
+    last = index + joint.length;
+    moves.push({ index: whole.length, by: last - whole.length });
+  }
+  return {
+    text: whole + text.slice(last),
+    at: (index) => from + index + (moves.findLast((move) => move.index <= index)?.by ?? 0),
+  };
+}
+
 /**
  * `scheme://user:PASSWORD@host`, also percent-encoded as a whole: from the first colon behind the scheme to the last
  * `@` before the host. Undefined where the URL has no password's place, or the host stands in none.
@@ -29,7 +48,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     }),
   );
   if (authority < 0) return undefined;
-  const userinfo = before.slice(authority);
+  const { text: userinfo, at } = joined(before.slice(authority), from + authority);
   if (userinfo.includes("\n")) return undefined;
   const close = [...userinfo.matchAll(AT)].at(-1);
   if (close === undefined) return undefined;
@@ -37,16 +56,16 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   if (colon === null || colon.index > close.index) return undefined;
   const start = colon.index + colon[0].length;
   const is = userinfo.slice(start, close.index);
-  const span = { start: from + authority + start, end: from + authority + close.index };
+  const span = { start: at(start), end: at(close.index - 1) + 1 };
   // A literal goes on to the host: what ends it before that is code.
   const bare = userinfo.replace(/<[^>\n]*>|\$?\{[^}\n]*\}/g, "");
   if (/[\s"'`]/.test(bare)) {
     const literal = JOINED_LITERAL.exec(is);
     if (literal?.[2] !== undefined) {
-      const end = span.start + literal.index + literal[0].length - (literal[3] ?? "").length;
-      return { kind: "literal", start: end - literal[2].length, end };
+      const end = start + literal.index + literal[0].length - (literal[3] ?? "").length;
+      return { kind: "literal", start: at(end - literal[2].length), end: at(end - 1) + 1 };
     }
-    const names = is.match(/[A-Za-z_$][\w$]*/g) ?? [];
+    const names = is.match(/[A-Za-z_]\w*/g) ?? [];
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
     return isJoined ? { kind: "names", names } : undefined;
   }

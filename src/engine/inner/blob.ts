@@ -1,11 +1,12 @@
-import { decodeBase64, sextet } from "./base64";
-import type { Span } from "./finding";
+import { decodeBase64, sextet } from "../base64";
+import type { Span } from "../finding";
+import type { Inner } from "./inner";
 
 /** Base64 around a whole connection string, key or settings file: Kubernetes secrets, dumps of CI secrets, `-enc`. */
 
-/** A run of base64, and the text it decodes to where it decodes to one. */
+/** A run of base64, and the text it decodes to where it decodes to one: all that stands in it stands in the whole run. */
 export interface Blob extends Span {
-  readonly text: string | undefined;
+  readonly inner: Inner | undefined;
 }
 
 /** Words that a credential's base64 holds, each with at least seven characters so that its fragments are rare. */
@@ -83,7 +84,11 @@ export function blobAround(text: string, at: number, floor: number): Blob {
   }
   for (let padding = 0; padding < 2 && text.charAt(end) === "="; padding++) end++;
   const isLikely = end - start >= SHORTEST && end - start < LONGEST;
-  return { start, end, text: isLikely ? textOf(decodeBase64(text.slice(start, end).replace(/\s+/g, ""))) : undefined };
+  const inside = isLikely ? textOf(decodeBase64(text.slice(start, end).replace(/\s+/g, ""))) : undefined;
+  const span: Span = { start, end };
+  if (inside === undefined) return { ...span, inner: undefined };
+  const whole: Span = { start: 0, end: inside.length };
+  return { ...span, inner: { ...span, text: inside, encoding: "base64", spanOf: () => span, within: () => whole } };
 }
 
 /** Encoders wrap at 64 or 76 characters; the run goes on where two long lines meet. */

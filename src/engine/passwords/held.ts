@@ -1,0 +1,155 @@
+import type { Endpoint } from "../structure/endpoints";
+import { ownersOf, type Part } from "../structure/owner";
+import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
+import { isPartName, ownerWords, wordsOf } from "../structure/words";
+import { lastSegment } from "./literal";
+
+/** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
+
+/** A value in a password's place, and what stands around it. */
+export interface Named {
+  readonly value: Value;
+  readonly part: Part;
+  /** The endpoints that hold it most tightly. */
+  readonly owners: readonly Endpoint[];
+  /** The words of its name and its groups' that tell one connection from another. */
+  readonly words: readonly string[];
+}
+
+/** The values, each with its owners among the endpoints, in order. */
+export function withOwners(values: readonly Value[], endpoints: readonly Endpoint[]): readonly Named[] {
+  return values.map((value) => {
+    const part = partOf(value);
+    const words = ownerWords([...wordsOf(part.name ?? ""), ...wordsAround(part.group)]);
+    return { value, part, owners: ownersOf(part, endpoints), words };
+  });
+}
+
+function partOf({ start, end, name, group, paragraph, line, form }: Value): Part {
+  return { start, end, name, group, paragraph, line, isFlag: form === "flag" || name?.startsWith("-") === true };
+}
+
+/** What stands with an endpoint most tightly in a password's place. */
+interface Own {
+  readonly depth: number;
+  /** The endpoint's words. */
+  readonly words: readonly string[];
+  /** Variables and settings that stand there. */
+  readonly names: Set<string>;
+  /** Something stands there that is no plain name: a call, a setting, a literal. */
+  isSet: boolean;
+  /** It is called as the endpoint is. */
+  isAlike: boolean;
+}
+
+/** Who may hold what on a page. */
+export class Holders {
+  private readonly own = new Map<Endpoint, Own>();
+  /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
+  private readonly persons = new Map<Group, Set<string>>();
+
+  constructor(
+    private readonly text: string,
+    page: Page,
+    private readonly path: string,
+    all: readonly Named[],
+  ) {
+    for (const { name, group } of page.values)
+      if (name !== undefined && MAIL.test(name))
+        this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
+    for (const one of all) {
+      const is = text.slice(one.value.start, one.value.end);
+      const names = is.split(/\W+/);
+      const isSet = !/^[\w$]*$/.test(is);
+      for (const endpoint of one.owners) this.note(one, endpoint, names, isSet);
+    }
+  }
+
+  private note(one: Named, endpoint: Endpoint, names: readonly string[], isSet: boolean): void {
+    const depth = depthOf(one, endpoint);
+    const known = this.own.get(endpoint);
+    if (known !== undefined && depth < known.depth) return;
+    const own =
+      known?.depth === depth
+        ? known
+        : { depth, words: wordsOfEndpoint(endpoint), names: new Set<string>(), isSet: false, isAlike: false };
+    this.own.set(endpoint, own);
+    for (const name of names) own.names.add(name);
+    own.isSet ||= isSet;
+    own.isAlike ||= one.words.some((word) => own.words.includes(word));
+  }
+
+  /** The owners of a value that it opens. */
+  of(one: Named): readonly Endpoint[] {
+    return one.owners.filter((endpoint) => {
+      if (endpoint.kind === "resource") return isHeldByResource(this.text, endpoint, one.part, this.path);
+      if (endpoint.kind === "management") return isAdministrators(one.part);
+      return !isElsewhere(one.part, endpoint) && !this.isPersons(one.part, endpoint) && !this.yields(one, endpoint);
+    });
+  }
+
+  /** The endpoint has a password of its own: one that stands with it more closely, or is called alike. */
+  private yields(one: Named, endpoint: Endpoint): boolean {
+    const own = this.own.get(endpoint);
+    if (own === undefined || own.names.has(lastSegment(one.value.name ?? ""))) return false;
+    if (depthOf(one, endpoint) < own.depth) return own.isSet;
+    return own.isAlike && one.words.length === 0;
+  }
+
+  /** It goes with an e-mail address: a person signs in with it. */
+  private isPersons(part: Part, endpoint: Endpoint): boolean {
+    const persons = this.persons.get(part.group);
+    if (persons === undefined) return false;
+    const own = ownPrefix(part.name);
+    if (own === "" && endpoint.group === part.group && ownerWords(endpoint.words).length === 0) return false;
+    return persons.has(own);
+  }
+}
+
+const MAIL = /e?mail$/i;
+
+/** A name's words before the part of a connection, or of a person, that it names. */
+function ownPrefix(name: string | undefined): string {
+  const words = wordsOf(name ?? "").filter((word) => word !== "default");
+  const last = words.findIndex((word) => isPartName([word]) || /^(?:e|email|mail)$/.test(word));
+  return (last < 0 ? words : words.slice(0, last)).join(" ");
+}
+
+function wordsOfEndpoint({ words, group }: Endpoint): readonly string[] {
+  return ownerWords([...words, ...wordsAround(group)]);
+}
+
+function depthOf({ part }: Named, { group }: Endpoint): number {
+  return commonGroup(part.group, group).depth;
+}
+
+/** Calls that take the password of whoever signs in, or that a test makes up. */
+const TAKES_OTHERS =
+  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
+
+function isElsewhere(part: Part, endpoint: Endpoint): boolean {
+  const common = commonGroup(part.group, endpoint.group);
+  for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
+    const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
+    if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
+    // Another resource has an administrator of its own.
+    if (/^resource\b/.test(one.label) && isAdministrators(part)) return true;
+  }
+  return false;
+}
+
+/** A library or a request that sets clusters up speaks for the administrator's password. */
+function isAdministrators({ name, group }: Part): boolean {
+  return [...wordsOf(name ?? ""), ...wordsAround(group)].some((word) => /^admin(?:istrator)?$/.test(word));
+}
+
+/** A resource speaks for what stands in its own block, or on its command's line. */
+function isHeldByResource(text: string, { group, start, line }: Endpoint, part: Part, path: string): boolean {
+  if (part.line === line && part.isFlag) return true;
+  for (let one: Group | undefined = part.group; one !== undefined && one.kind !== "page"; one = one.parent) {
+    if (one === group) return true;
+    if (one.start > start && !text.slice(start, one.start).includes("\n")) return true;
+    if (one.kind === "item" && isIn(group, one)) return true;
+  }
+  return group.kind !== "page" && isIn(part.group, group) && !/\.md$/i.test(path);
+}

@@ -1,0 +1,59 @@
+import { nameAround } from "../belonging";
+import type { Page, Value } from "../structure/page";
+import { isPasswordName, wordsOf } from "../structure/words";
+import { isStrong } from "./literal";
+import { stringsOf } from "./placed";
+
+/** The values that are called a password: by their name, by the call or the flag that takes them. */
+
+const LONGEST = 300;
+
+/** The values of a page in a password's place, whatever stands there; of a variable with a default, the default. */
+export function namedPasswords(text: string, page: Page): readonly Value[] {
+  const named: Value[] = [];
+  for (const value of page.values) {
+    if (value.name === undefined || value.end - value.start > LONGEST) continue;
+    if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(defaultOf(text, value));
+    else if (CONVERSION.test(value.name)) {
+      const name = nameAround(value.group);
+      if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
+    } else if (isCredential(text, page, value) || isSecureString(text, value))
+      named.push({ ...value, name: "password" });
+  }
+  return named;
+}
+
+/** Calls that give a password on as they were given it. */
+const CONVERSION =
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|to_?s(?:tring)?|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|of)$/i;
+
+/** `${PGPASSWORD:…}` of Spring, `${PGPASSWORD:-…}` of shells. */
+const WITH_DEFAULT = /^\$\{[A-Za-z_][\w.]*:-?([^\s${}:?+-][^\s${}]*)\}$/;
+
+function defaultOf(text: string, value: Value): Value {
+  const given = WITH_DEFAULT.exec(text.slice(value.start, value.end))?.[1];
+  return given === undefined ? value : { ...value, start: value.end - 1 - given.length, end: value.end - 1 };
+}
+
+/** The last of a credential's arguments: `MongoCredential.createCredential("app", "admin", "…")`, `db.auth("app", "…")`. */
+function isCredential(text: string, page: Page, { name, form, group, start, end }: Value): boolean {
+  if (form !== "quoted" || name === undefined) return false;
+  if (!/credential|basic_?auth|authenticat|set_?auth|\bdb\.auth$/i.test(name)) return false;
+  const strings = stringsOf(page, group, start);
+  return strings.length > 1 && strings.at(-1)?.start === start && isStrong(text.slice(start, end));
+}
+
+/** `New-Object PSCredential("citus", (ConvertTo-SecureString "…"))`. */
+function isSecureString(text: string, { name, group, start, end }: Value): boolean {
+  if (!/secure-?string/i.test(name ?? "") || !isStrong(text.slice(start, end))) return false;
+  return /credential/i.test(`${group.label} ${group.parent?.label ?? ""}`);
+}
+
+/** `-p` of MongoDB's tools; `psql -p` is a port. */
+function isPasswordFlag(text: string, { name, start }: Value): boolean {
+  if (name !== "-p") return false;
+  const line = text.slice(Math.max(0, start - 400), start);
+  return /\b(?:mongosh|mongo|mongodump|mongorestore|mongoimport|mongoexport|mongostat|mongotop|mongofiles)\b(?:[^\n]|[\\`^]\r?\n)*$/.test(
+    line,
+  );
+}

@@ -1,0 +1,63 @@
+import type { Span } from "../finding";
+import type { Endpoint } from "../structure/endpoints";
+import { type Page, type Value, valuesAround } from "../structure/page";
+import { isStrong } from "./literal";
+
+/** Passwords by their place alone: behind URL and user in a call, before an object with the host, in a `.pgpass`. */
+
+/** What stands in a password's place behind or around an endpoint. */
+export function placedPasswords(text: string, page: Page, endpoint: Endpoint): readonly Span[] {
+  const inFile = inPasswordFile(text, endpoint);
+  if (inFile !== undefined) return [inFile];
+  const value = argumentWith(page, endpoint);
+  const call = value === undefined ? undefined : callWith(text, value);
+  if (value === undefined || call === undefined) return [];
+  const strings = stringsOf(page, call, value.start).filter(
+    (one) => one === value || one.name === undefined || one.name === calleeOf(call),
+  );
+  if (call !== value.group) {
+    const third = strings.filter(({ end }) => end <= value.start)[2];
+    return third !== undefined && isStrong(text.slice(third.start, third.end)) ? [third] : [];
+  }
+  const strong = (one: Value): boolean => isStrong(text.slice(one.start, one.end));
+  const behind = strings.slice(strings.indexOf(value) + 1);
+  const second = behind[1];
+  if (second !== undefined && strong(second)) return [second];
+  const only = behind.filter(strong);
+  if (behind.length > 1 && only.length === 1) return only;
+  const before = strings.filter((one) => one.end <= value.start).slice(-1);
+  return strings.length > 2 ? before.filter(strong) : [];
+}
+
+/** A line of a `.pgpass`: host, port, database, user, password. */
+function inPasswordFile(text: string, { end: from }: Endpoint): Span | undefined {
+  const line = /^[:\\]*(?::\d+|:\*):[^:\n]*:[^:\n]+:([^\s:]{1,200})/.exec(text.slice(from, from + 400));
+  if (line?.[1] === undefined) return undefined;
+  const end = from + line[0].length;
+  return { start: end - line[1].length, end };
+}
+
+/** The quoted argument that holds an endpoint, or is it. */
+function argumentWith(page: Page, { start, value }: Endpoint): Value | undefined {
+  if (value?.form === "quoted" && value.group.kind === "bracket") return value;
+  return valuesAround(page, start, 24).find(
+    (one) => one.form === "quoted" && one.group.kind === "bracket" && one.start <= start && one.end > start,
+  );
+}
+
+/** The call that an argument stands in, or whose object it stands in under a name of its own. */
+function callWith(text: string, { name, group }: Value): Value["group"] | undefined {
+  const isArgument = name === undefined || name === calleeOf(group) || text[group.start] === "(";
+  const call = isArgument ? group : group.parent;
+  return call?.kind === "bracket" && calleeOf(call) !== undefined ? call : undefined;
+}
+
+/** What a call calls, its type arguments aside: `connect`, `Transactor.fromDriverManager[IO]`. */
+function calleeOf({ label }: Value["group"]): string | undefined {
+  return /([\p{L}\p{N}_$.]+)(?:!|[[<][\w.,\s]{1,60}[\]>])?$/u.exec(label)?.[1];
+}
+
+/** The quoted values directly in a call, near a place. */
+export function stringsOf(page: Page, call: Value["group"], near: number): readonly Value[] {
+  return valuesAround(page, near, 12).filter(({ group, form }) => group === call && form === "quoted");
+}
