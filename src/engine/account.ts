@@ -19,7 +19,9 @@ const NOBODY: KeyOwner = { account: undefined, api: "unknown" };
 export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const { page, part } = subjectAt(text, pages, span);
   const keys = keysOn(text, page);
-  const all = doors(text, page, (one) => isEmulator(text, one), true);
+  const all = doors(text, page, (one) => isEmulator(text, one), true).filter(
+    (one) => one.account !== undefined || one.kind === "other" || isHost(text, one),
+  );
   const key = text.slice(part.start, part.end);
   const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);
   const named = ownersOf(part, all, { isTaken });
@@ -35,6 +37,11 @@ export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
   return isAnothers ? NOBODY : withoutStandIn(only);
+}
+
+/** A host whose account a variable names, no setting that holds one. */
+function isHost(text: string, { start, end }: Endpoint): boolean {
+  return text.slice(start, end).includes(".azure.");
 }
 
 /** An owner whose account's name only stands in for one is known by its API alone. */

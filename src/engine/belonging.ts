@@ -80,7 +80,10 @@ export function doorsOf(
   { page, part, words }: Subject,
   isOther: (endpoint: Endpoint) => boolean,
 ): readonly Endpoint[] {
-  const owners = ownersOf(part, doors(text, page, isOther));
+  // A bare name of an account speaks for its own call, object or section alone.
+  const owners = ownersOf(part, doors(text, page, isOther)).filter(
+    ({ isName, group }) => !isName || group.kind === "string" || isIn(part.group, group),
+  );
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);
   return owners.filter((one) => {

@@ -3,7 +3,7 @@ import type { Span } from "./finding";
 import { ofBlock, ofFile, ofLine, ofNeighbours } from "./scopes/near";
 import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
-import { ofPair, ofUse } from "./scopes/together";
+import { ofCompany, ofPair, ofUse } from "./scopes/together";
 import { ofFileName, ofName, ofSigning, ofValue } from "./scopes/within";
 import type { Surroundings } from "./surroundings";
 
@@ -36,6 +36,7 @@ const SCOPES: readonly AskScope[] = [
   ofReference,
   ofUse,
   ofPair,
+  ofCompany,
   ofLine,
   ofBlock,
   ofNeighbours,

@@ -90,7 +90,9 @@ function candidateOf({ text, pages }: Surroundings, key: SpelledKey | undefined)
 
 /** What stands in a text that the text holds: judged there and, where that says nothing, by what stands around it. */
 function examineInside(around: Surroundings, inner: Inner, within: Span, depth: number): readonly Examined[] {
-  return examineLayer(surroundings(inner.text, ""), inner.within(within), depth).map(({ candidate, ...examined }) => {
+  const all = examineLayer(surroundings(inner.text, ""), inner.within(within), depth);
+  const said = inner.isComment === true ? all.filter(({ candidate }) => candidate.shape !== "reference") : all;
+  return said.map(({ candidate, ...examined }) => {
     const span = inner.spanOf(candidate);
     const verdict = saysNothing(examined.verdict) ? judge(candidate, () => opinionOn(around, span)) : examined.verdict;
     // Whose a key is stands inside or outside; it is looked for only where the key is a finding.

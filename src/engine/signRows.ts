@@ -21,6 +21,9 @@ const r = String.raw;
 /** What Cosmos DB was called once; Amazon's DocumentDB is called so still. */
 export const OLD_NAME = "DocumentDB, Cosmos DB's old name";
 
+/** Code that makes a request's authorization by itself. */
+export const SIGNED_REQUEST = "a request that is signed with an account's key";
+
 /** All signs. Where two match at one place the earlier row wins. Facts: learn.microsoft.com and the SDKs' references. */
 export const SIGN_ROWS: readonly SignRow[] = [
   {
@@ -88,6 +91,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "azure[./_-]cosmos",
       "azcosmos",
       "azure_data_cosmos",
+      r`AuthorizationToken::(?:new_master|primary_)`,
       "pydocumentdb",
       r`Microsoft\.Azure\.Documents`,
       r`Microsoft\.DocumentDB`,
@@ -102,6 +106,19 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "x-ms-documentdb",
       r`EntityFrameworkCore\.Cosmos`,
       "CosmosDB(?:Trigger|Input|Output)",
+    ],
+  },
+  {
+    meaning: "cosmos",
+    reach: "file",
+    names: SIGNED_REQUEST,
+    // REST reference, "Access control": what a request is for, and what its token is made of.
+    patterns: [
+      r`(?<![\w-])dbs/[^"'\x60\s/]{1,60}/colls(?![\w-])`,
+      "MasterKeyAuthorization",
+      "AuthorizationTokenUsingMasterKey",
+      "TokenType::Master",
+      r`key_?type["']?\s{0,3}[:=]\s{0,3}["']master`,
     ],
   },
   {
@@ -261,7 +278,13 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: "a Cosmos DB setting",
-    patterns: [r`cosmos(?:\w{0,30}storage)?`, r`co(?:smo|mos|msos|smso|somos)[-_]?db`, "cosmobd", "AccountEndpoint"],
+    patterns: [
+      r`cosmos(?:\w{0,30}storage)?`,
+      r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
+      "cosmobd",
+      "AccountEndpoint",
+      "(?<![a-z_-])account[-_]endpoint(?![a-z])",
+    ],
   },
   {
     meaning: "cosmos",

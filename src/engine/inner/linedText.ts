@@ -76,7 +76,7 @@ function commented(block: readonly Line[], sign: string): Inner {
     const from = text.startsWith(sign) ? sign.length + (text.charAt(sign.length) === " " ? 1 : 0) : 0;
     inner.add(`${text.slice(from)}\n`, start + from);
   }
-  return inner.of(spanOf(block));
+  return { ...inner.of(spanOf(block)), isComment: true };
 }
 
 /** What a patch leaves as it is, and what it adds or takes away. */

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../structure/endpoints";
-import { ownersOf, type Part } from "../structure/owner";
+import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
@@ -16,12 +16,23 @@ export interface Named {
   readonly words: readonly string[];
 }
 
-/** The values, each with its owners among the endpoints, in order. */
-export function withOwners(values: readonly Value[], endpoints: readonly Endpoint[]): readonly Named[] {
+/**
+ * The values, each with its owners among the endpoints, in order. A resource that only stands beside a value, such as one
+ * that another refers to, is no owner to choose from.
+ */
+export function withOwners(
+  values: readonly Value[],
+  endpoints: readonly Endpoint[],
+  text: string,
+  path: string,
+): readonly Named[] {
   return values.map((value) => {
     const part = partOf(value);
     const words = ownerWords([...wordsOf(part.name ?? ""), ...wordsAround(part.group)]);
-    return { value, part, owners: ownersOf(part, endpoints), words };
+    const near = neighbours(part, endpoints).filter(
+      (one) => one.kind !== "resource" || isHeldByResource(text, one, part, path),
+    );
+    return { value, part, owners: ownersOf(part, near), words };
   });
 }
 
@@ -48,12 +59,7 @@ export class Holders {
   /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
   private readonly persons = new Map<Group, Set<string>>();
 
-  constructor(
-    private readonly text: string,
-    page: Page,
-    private readonly path: string,
-    all: readonly Named[],
-  ) {
+  constructor(text: string, page: Page, all: readonly Named[]) {
     for (const { name, group } of page.values)
       if (name !== undefined && MAIL.test(name))
         this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
@@ -82,7 +88,7 @@ export class Holders {
   /** The owners of a value that it opens. */
   of(one: Named): readonly Endpoint[] {
     return one.owners.filter((endpoint) => {
-      if (endpoint.kind === "resource") return isHeldByResource(this.text, endpoint, one.part, this.path);
+      if (endpoint.kind === "resource") return true;
       if (endpoint.kind === "management") return isAdministrators(one.part);
       return !isElsewhere(one.part, endpoint) && !this.isPersons(one.part, endpoint) && !this.yields(one, endpoint);
     });

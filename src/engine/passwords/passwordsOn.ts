@@ -52,8 +52,8 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (own?.kind === "literal") add(own, endpoint);
     else if (own?.kind === "names") addNamed(own.names, endpoint);
   }
-  const all = withOwners(named, open);
-  const holders = new Holders(text, page, path, all);
+  const all = withOwners(named, open, text, path);
+  const holders = new Holders(text, page, all);
   for (const one of all) {
     const { value, part } = one;
     if (found.has(value.start)) continue;

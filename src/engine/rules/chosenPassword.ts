@@ -14,6 +14,7 @@ export const mongoVcorePassword: PageRule = {
     "mongocluster",
     "azurerm_mongo_cluster",
     "DocumentDB/mongoClusters",
+    "document-db/mongo-cluster",
     "MongoCluster(",
     "documentdb:MongoCluster",
     "ResourceManager.MongoCluster",

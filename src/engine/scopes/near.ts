@@ -3,8 +3,17 @@ import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
 import type { Part } from "../structure/owner";
-import { type Group, isIn, type Page, type Value, valueAt, valuesAround } from "../structure/page";
-import { foreignWords, wordsOf } from "../structure/words";
+import {
+  areItemsApart,
+  commonGroup,
+  isIn,
+  type Page,
+  type Value,
+  valueAt,
+  valuesAround,
+  wordsAround,
+} from "../structure/page";
+import { foreignWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 
@@ -108,12 +117,30 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
     : undefined;
 }
 
-/** A section that is called after somebody else, `[session]`, and the sign stands in another. */
-function isInOtherSection({ page, part }: Subject, { at }: Sign): boolean {
-  let section: Group | undefined = part.group;
-  while (section !== undefined && section.kind !== "section") section = section.parent;
-  if (section?.name === undefined || isIn(page.groupAt(at), section)) return false;
-  return foreignWords(wordsOf(section.name)).length > 0;
+/** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
+function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
+  const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
+  if (theirs !== undefined && areItemsApart(part.group, theirs)) return true;
+  const around = wordsAround(part.group, theirs === undefined ? undefined : commonGroup(part.group, theirs));
+  if (isHeading(text, at, end, part.start)) return false;
+  return foreignWords(around).length > 0 && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word));
+}
+
+/** `if (key != "…")`: what others have to say to get in opens no account. */
+function isCompared(text: string, { start }: Span): boolean {
+  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$/.test(
+    text.slice(Math.max(0, start - 24), start),
+  );
+}
+
+/** A comment above what holds the value: `# Cosmos DB`, and then `orders:`. */
+function isHeading(text: string, at: number, end: number, before: number): boolean {
+  const between = text.slice(end, Math.min(before, end + 300));
+  return (
+    before - end < 300 &&
+    !/\n[ \t\r]*\n|[}\]]/.test(between) &&
+    /(?:^|\n)[ \t]*(?:#|\/\/|\/?\*|--|;|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 160), at))
+  );
 }
 
 /** A sign beyond the value's own line counts for Cosmos DB only where the value's name leaves it free to. */
@@ -125,7 +152,8 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject) || isInOtherSection(subject, sign)) return SOMEBODY_ELSES;
+    if (isForeign(subject) || isCompared(around.text, span) || isInOther(around.text, subject, sign))
+      return SOMEBODY_ELSES;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;

@@ -1,6 +1,9 @@
-import { doorsOf } from "../belonging";
+import { doorsOf, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { lineAround } from "../lines";
+import { SIGNED_REQUEST } from "../signRows";
+import { type SignMap, signsOf } from "../signs";
+import { valueAt, valuesAround } from "../structure/page";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, type Opinion } from "./scope";
@@ -26,6 +29,42 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
     : undefined;
 }
 
+const NEAR = 12;
+
+/** What only an account of Cosmos DB has beside its key: what the key is called, and what its neighbours are. */
+const COMPANY: readonly { readonly key: RegExp; readonly beside: readonly RegExp[]; readonly names: string }[] = [
+  {
+    key: /^(?:account|auth|primary|secondary|master|db)?[-_ ]?key$/i,
+    beside: [/^(?:database|db)[-_]?(?:id|name)?$/i, /^(?:container|collection|graph)[-_]?(?:id|name)?$/i],
+    names: "a database and a container",
+  },
+  {
+    key: /^auth(?:orization)?[-_]?key$/i,
+    beside: [/^end[-_]?point(?:[-_]?(?:ur[il]))?$/i],
+    names: "an endpoint that takes an authorization key",
+  },
+];
+
+/** The names that stand beside the value in its call, object or section. */
+export function ofCompany(
+  { text, signs }: Surroundings,
+  { subject: { page, part }, span }: Asked,
+): Opinion | undefined {
+  const { name, group } = part;
+  const rows = name === undefined || group.kind === "page" ? [] : COMPANY.filter(({ key }) => key.test(name));
+  if (rows.length === 0) return undefined;
+  const beside = valuesAround(page, span.start, NEAR).filter((one) => one.group === group);
+  const row = rows.find((one) => one.beside.every((pattern) => beside.some((value) => pattern.test(value.name ?? ""))));
+  if (row === undefined) return undefined;
+  const end = beside.at(-1)?.end ?? span.end;
+  const isOthers = signs
+    .within(group.start, end)
+    .some(({ meaning, reach }) => meaning === "other" && reach === "block");
+  return isOthers || /:\/\/(?!localhost)[\w-]+\./.test(text.slice(group.start, end))
+    ? undefined
+    : { meaning: "cosmos", scope: "pair", names: row.names };
+}
+
 function isSignedWith({ text }: Surroundings, span: Span): boolean {
   const line = lineAround(text, span, 160);
   return (
@@ -37,8 +76,23 @@ function isSignedWith({ text }: Surroundings, span: Span): boolean {
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
-/** What the variable that holds the value is handed to, elsewhere on its page. */
+/** The SDK's own call that takes the value as it stands, whatever the result is called: `token = AuthorizationToken::new_master("…")`. */
+function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
+  const { label, kind } = part.group;
+  const called = /[\w:.]+$/.exec(label)?.[0];
+  if (kind !== "bracket" || called === undefined) return undefined;
+  const own = valueAt(page, { start: part.start, end: part.start + 1 })?.name;
+  if (own !== undefined && !called.endsWith(own)) return undefined;
+  const sign =
+    signsOf(called).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos") ??
+    signs.within(part.group.start, part.start).find(({ names }) => names === SIGNED_REQUEST);
+  return sign === undefined ? undefined : { meaning: "cosmos", scope: "use", names: sign.names };
+}
+
+/** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
 export function ofUse({ text, signs }: Surroundings, { subject, span }: Asked): Opinion | undefined {
+  const call = ofCall(signs, subject);
+  if (call !== undefined) return call;
   const { name, page, words } = subject;
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);

@@ -86,7 +86,8 @@ export function ofName(around: Surroundings, { subject, span }: Asked): Opinion 
 
 /** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */
 export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
-  const cosmos = signs.findLast(({ meaning }) => meaning === "cosmos");
+  const ours = signs.filter(({ meaning }) => meaning === "cosmos");
+  const cosmos = ours.findLast(({ isWeak }) => !isWeak) ?? ours.at(-1);
   const other = signs.findLast(({ meaning, reach }) => meaning === "other" && reach === "line");
   if (other !== undefined && (cosmos === undefined || other.at > cosmos.at)) return other;
   return cosmos ?? signs.at(-1);

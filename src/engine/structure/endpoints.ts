@@ -23,13 +23,16 @@ export interface Endpoint extends Span {
 }
 
 const RESOURCE =
-  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)\b/gi;
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)\b/gi;
 /** Libraries that set clusters up, and the address of a request that does. */
 const MANAGEMENT =
   /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;
 /** Containers that are servers themselves. */
 const SERVER_IMAGE =
   /(?:^|\/)(?:postgres|postgis|citus|timescaledb|pgvector|mongo|mongodb|mongodb-community-server|mysql|mariadb|redis|rabbitmq)(?:-\w+)?(?=[:@]|$)/;
+/** A variable, setting or attribute that holds an endpoint: `process.env.COSMOS_ENDPOINT`, `azurerm_cosmosdb_account.shop.endpoint`. */
+const HELD =
+  /azurerm_cosmosdb_account\.[\w-]{1,60}(?:\[[^\]\n]{0,40}\])?\.endpoint(?![\w-])|(?<![\w-])[\w:-]{0,40}(?:cosmos|documentdb|docdb)[\w:-]{0,30}(?:endpoint|ur[il]|host)(?![a-z-])/gi;
 const ADDRESS =
   /^(?:(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
@@ -96,6 +99,13 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     const start = page.start + match.index;
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     add("management", { start, end: start + match[0].length }, api, undefined);
+  }
+  for (const match of own.matchAll(HELD)) {
+    const start = page.start + match.index;
+    const value = valueAt(page, { start, end: start + match[0].length });
+    if (value?.name === undefined || taken.has(value) || !isEndpointName(wordsOf(value.name))) continue;
+    taken.add(value);
+    add("account", { start, end: start + match[0].length }, "nosql", undefined, value);
   }
   for (const { account, value, ...span } of accountNamesOn(text, page, isKnown || endpoints.length > 0))
     add("account", span, "nosql", account, value, true);

@@ -4,7 +4,7 @@ import type { Form, Group, GroupKind, Page, Value } from "./page";
 /** What a reader notes of a page: its values, and which groups, lines and paragraphs are open where. */
 
 /** A group that may still be open. */
-export type Open = { -readonly [K in keyof Group]: Group[K] } & { indent: number; closes: string };
+export type Open = { -readonly [K in keyof Group]: Group[K] } & { indent: number };
 
 /** What a group is opened with, where it is more than a kind and a place. */
 export interface Opening {

@@ -1,5 +1,5 @@
 import type { Endpoint } from "./endpoints";
-import { commonGroup, type Group, wordsAround } from "./page";
+import { areItemsApart, commonGroup, type Group, wordsAround } from "./page";
 import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
 
 /** Which endpoint a value belongs to: the one that the same call, object, section or name holds together with it. */
@@ -72,6 +72,7 @@ function bondOf(
   endpoint: Endpoint,
   { isTaken, isAnybodys = false }: Asking,
 ): Bond | undefined {
+  if (areItemsApart(part.group, endpoint.group)) return undefined;
   const common = commonGroup(part.group, endpoint.group);
   const around = wordsAround(part.group, common);
   const theirs = [...endpoint.words, ...wordsAround(endpoint.group, common)];

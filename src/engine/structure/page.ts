@@ -18,6 +18,8 @@ export interface Group {
   /** What stands before an opening bracket on its line, at most 160 UTF-16 units: a call, a block's header. */
   readonly label: string;
   readonly start: number;
+  /** The bracket that ends it; empty where none does. */
+  readonly closes: string;
 }
 
 /** How a value is written. */
@@ -71,16 +73,37 @@ export function valueAt(page: Page, { start, end }: Span): Value | undefined {
 
 const wordsOfNames = new WeakMap<Group, readonly string[]>();
 
-/** The words of the names around a value, below `outermost`: of the pairs whose values its groups are. */
+/** The words of the names around a value, below `outermost`: of the pairs, objects and blocks that its groups are. */
 export function wordsAround(group: Group, outermost?: Group): readonly string[] {
   const words: string[] = [];
   for (let one: Group | undefined = group; one !== undefined && one !== outermost; one = one.parent) {
-    if (one.name === undefined) continue;
-    const own = wordsOfNames.get(one) ?? wordsOf(one.name);
+    const own = wordsOfNames.get(one) ?? wordsOf(one.name ?? blockName(one) ?? "");
     wordsOfNames.set(one, own);
     words.push(...own);
   }
   return words;
+}
+
+const BLOCK =
+  /\bnew\s+([\w.]{1,60})\s*(?:\([^()]*\))?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
+
+/** What a block is of: `new License {`, `resource "vendor_license" "a" {`, `aws {`. */
+function blockName({ kind, closes, label }: Group): string | undefined {
+  if (kind !== "bracket" || closes !== "}") return undefined;
+  const match = BLOCK.exec(label);
+  return match?.[1] ?? match?.[2] ?? match?.[3];
+}
+
+/** Whether two groups stand in different items of a list: `[{ … }, { … }]` are two things, but a notebook's cells one. */
+export function areItemsApart(a: Group, b: Group): boolean {
+  const list = commonGroup(a, b);
+  return list.closes === "]" && list.name !== "cells" && isItem(a, list) && isItem(b, list);
+}
+
+function isItem(group: Group, list: Group): boolean {
+  let one = group;
+  while (one.parent !== undefined && one.parent !== list) one = one.parent;
+  return one.parent === list && one.closes === "}";
 }
 
 /** The innermost group that holds both. */

@@ -1,5 +1,6 @@
 import type { Span } from "../finding";
 import type { Outline } from "./outline";
+import { readKeywords } from "./keywords";
 import { isPartName, wordsOf } from "./words";
 
 /** Tables: of Markdown, and of values that commas or tabs part. */
@@ -11,6 +12,8 @@ interface Cell extends Span {
 
 /** No column is called so: a table without a header. */
 const VALUE = /:\/\/|^[A-Za-z0-9+/]{80}/;
+/** The beginning of a connection string: a keyword, its value, and a second keyword. */
+const KEYWORDS = /^[\w ]{2,30}=[^=\s;|]{1,90}[;\s]\s?[\w ]{1,30}(?:=|$)/;
 const PADDING = /[\s"'`*]/;
 
 /** The rows of a page; the first of neighbours is the header. */
@@ -72,7 +75,10 @@ export class Rows {
 
   private addRow(cells: readonly Cell[], names: readonly string[] | undefined, at: number, end: number): void {
     this.outline.open("row", at);
-    for (const [i, cell] of cells.entries()) this.outline.add("cell", cell.start, cell.end, names?.[i]);
+    for (const [i, cell] of cells.entries()) {
+      this.outline.add("cell", cell.start, cell.end, names?.[i]);
+      if (KEYWORDS.test(cell.text)) readKeywords(this.outline, cell.start, cell.end);
+    }
     this.outline.closeOne(end);
   }
 }

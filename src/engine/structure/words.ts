@@ -49,7 +49,7 @@ export const PASSWORD_WORDS = set(
 const ENDPOINT_WORDS = set(
   "endpoint endpoints host hostname hosts uri uris url urls server servers fqdn address addr account connection datasource contact point points domain",
 );
-const KEY_WORDS = set("key keys secret secrets token credential credentials cred creds");
+const KEY_WORDS = set("key keys keystring keystr secret secrets token credential credentials cred creds");
 
 const NOUNS: ReadonlySet<string> = new Set([...PASSWORD_WORDS, ...ENDPOINT_WORDS, ...KEY_WORDS]);
 

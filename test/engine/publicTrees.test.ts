@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { expectFindings } from "../expectFindings";
+import { legacyKey } from "../keys";
+
+/** What public repositories taught: alarms that were none, and keys that were passed over. Each text is made up. */
+
+const password = (): string => `Q${legacyKey().replace(/\W/g, "").slice(0, 12)}7w`;
+
+describe("an account's name is any service's", () => {
+  test("in a file about Storage that mentions Cosmos DB elsewhere", () => {
+    const one = (name: string): string =>
+      `  { input: "'container' => 'media', 'account_name' => '${name}', 'account_key' => '${legacyKey()}'",\n    want: {"accountName":"${name}","accountKey":"${legacyKey()}"} },\n`;
+    expectFindings(
+      `// finds keys of blob storage\nvar tests = {\n${one("alpha1")}${one("bravo2")}${"  // more\n".repeat(70)}  // as in sdk/cosmosdb/cosmos/test/secrets.ts\n${"  // more\n".repeat(70)}${one("gamma3")}}\n`,
+      "storage_test.go",
+    );
+  });
+
+  test("beside a Cosmos DB account, each with its own", () => {
+    const found = expectFindings(
+      `{\n  "storage": { "accountName": "shopfiles", "accountKey": "${legacyKey()}" },\n  "cosmos": { "accountName": "shop-orders", "accountKey": "«${legacyKey()}»" }\n}\n`,
+      "settings.json",
+    );
+    expect(found[0]?.account?.name).toBe("shop-orders");
+  });
+});
+
+describe("a database and a container beside a key", () => {
+  test("say that it is an account's", () => {
+    expectFindings(
+      `{\n  "AccountName": "shop",\n  "AccountKey": "«${legacyKey()}»",\n  "DatabaseId": "core",\n  "ContainerId": "orders"\n}\n`,
+      "appSettings.json",
+    );
+  });
+
+  test("not where the container is Storage's", () => {
+    expectFindings(
+      `{\n  "accountKey": "${legacyKey()}",\n  "blobUrl": "https://x.blob.core.windows.net",\n  "container": "media",\n  "database": "sql1"\n}\n`,
+      "settings.json",
+    );
+  });
+});
+
+test("a key that a client's authorization is made of, in Rust", () => {
+  expectFindings(`let token = AuthorizationToken::new_master(\n    "«${legacyKey()}»",\n)\n.unwrap();\n`, "client.rs");
+});
+
+test("a reference to another cluster inside a resource takes its password from none", () => {
+  expectFindings(
+    `resource "azurerm_mongo_cluster" "restored" {\n  administrator_password = "«${password()}»"\n\n  restore {\n    source_id = azurerm_mongo_cluster.first.id\n  }\n}\n`,
+    "main.tf",
+  );
+});
+
+describe("an endpoint that is not written out", () => {
+  test("in a variable of the environment", () => {
+    expectFindings(
+      `export default registerAs("database", () => ({\n  cosmos: {\n    endpoint: process.env.COSMOS_ENDPOINT,\n    apiKey: "«${legacyKey()}»",\n  },\n}));\n`,
+      "database.config.ts",
+    );
+  });
+
+  test("in an attribute of the account that code creates", () => {
+    expectFindings(
+      `app_settings = {\n  "PACKAGE" = "https://\${azurerm_storage_account.a.name}.blob.core.windows.net/x",\n  "AZ_DB_ENDPOINT" = "\${azurerm_cosmosdb_account.db.endpoint}",\n  "AZ_DB_PRIMARYKEY" = "«${legacyKey()}»",\n  "CON_STR" = "\${azurerm_storage_account.a.primary_connection_string}"\n}\n`,
+      "main.tf",
+    );
+  });
+
+  test("left out, beside an authorization key", () => {
+    expectFindings(
+      `<configuration>\n  <appSettings>\n    <add key="endPointUri" value="" />\n    <add key="authKey" value="«${legacyKey()}»" />\n  </appSettings>\n</configuration>\n`,
+      "Web.config",
+    );
+    expectFindings(`export ACCOUNT_ENDPOINT=\nexport ACCOUNT_KEY=«${legacyKey()}»\n`, "loop.sh");
+  });
+
+  test("not where another service's stands there", () => {
+    expectFindings(
+      `<appSettings>\n  <add key="endpoint" value="https://api.contoso.com/v1" />\n  <add key="authKey" value="${legacyKey()}" />\n</appSettings>\n`,
+      "Web.config",
+    );
+  });
+});
+
+test("of a name's words the service outweighs the master key that others have, too", () => {
+  expectFindings(
+    `{\n  "key.converter": "org.apache.kafka.connect.json.JsonConverter",\n  "connect.cosmosdb.master.key": "«${legacyKey()}»"\n}\n`,
+    "sink.json",
+  );
+});
+
+test("a registry's module of a cluster", () => {
+  expectFindings(
+    `module mongoCluster 'br/public:avm/res/document-db/mongo-cluster:0.1.0' = {\n  params: {\n    administratorLogin: 'Admin001'\n    administratorLoginPassword: '«${password()}»'\n  }\n}\n`,
+    "main.bicep",
+  );
+});
+
+describe("a key in what is called after somebody else", () => {
+  const cosmos = `"Cosmos": { "Endpoint": "https://shop.documents.azure.com:443/", "Database": "d" }`;
+  test.each<readonly [path: string, text: string]>([
+    ["a.json", `{\n  "Payment": {\n    "Key": "KEY",\n    "Region": "eu"\n  },\n  ${cosmos}\n}\n`],
+    ["b.json", `{\n  ${cosmos},\n  "AzureSpeech": {\n    "Region": "",\n    "Key": "KEY"\n  }\n}\n`],
+    [
+      "a.conf",
+      `aws {\n  key = "KEY"\n}\nazure {\n  cosmos_db { client { endpoint = "https://shop.documents.azure.com" } }\n}\n`,
+    ],
+    ["a.yaml", `payments:\n  key: KEY\ncosmos:\n  endpoint: \${COSMOS_ENDPOINT}\n`],
+    ["a.js", `const client = new CosmosClient(process.env.CONNECTION);\nconst crypto = { key: "KEY", iv: "x" };\n`],
+    ["a.cs", `var cosmos = new CosmosClient(settings.Connection);\nvar license = new License { Key = "KEY" };\n`],
+    [
+      "a.tf",
+      `resource "azurerm_cosmosdb_account" "a" {\n  name = "x"\n}\nresource "vendor_license" "l" {\n  key = "KEY"\n}\n`,
+    ],
+    [
+      "a.bot",
+      `{ "services": [\n  { "type": "cosmosdb", "endpoint": "https://shop.documents.azure.com:443/" },\n  { "type": "generic", "configuration": { "key": "KEY" } }\n] }\n`,
+    ],
+    ["a.gradle", `implementation "com.azure:azure-cosmos:4.1"\njib {\n  to { auth { password = "KEY" } }\n}\n`],
+  ])("is none, in %s", (path, text) => {
+    expectFindings(text.replace("KEY", legacyKey()), path);
+  });
+
+  test("is one below a heading that says so", () => {
+    expectFindings(`// Cosmos DB\nconst orders = {\n  key: "«${legacyKey()}»",\n};\n`, "settings.js");
+    expectFindings(`# cosmos db\norders:\n  key: «${legacyKey()}»\n`, "a.yaml");
+  });
+});
+
+test("what a caller's key is compared with is the program's own", () => {
+  expectFindings(
+    `from azure.cosmos import CosmosClient\n\nclient = CosmosClient.from_connection_string(os.environ["C"])\n\ndef check_api_key(key: str):\n    if not key or key != "${legacyKey()}":\n        raise HTTPException(403)\n`,
+    "main.py",
+  );
+});
+
+describe("a request that is signed by hand", () => {
+  test.each([
+    [
+      "auth.rs",
+      `let token = AuthorizationToken::new(\n    "shop".to_owned(),\n    TokenType::Master,\n    "«KEY»",\n)\n.unwrap();\n`,
+    ],
+    [
+      "main.bal",
+      `string resourceId = string \`dbs/\${dbname}\`;\nstring keystring = "«KEY»";\nstring keyType = "master";\nstring tokenVersion = "1.0";\n`,
+    ],
+    [
+      "get.js",
+      `const link = \`dbs/\${db}/colls/\${coll}/docs/\${id}\`;\n\nconst readOnlyKey = "«KEY»";\nsend(link, readOnlyKey);\n`,
+    ],
+  ])("says whose the key is, in %s", (path, text) => {
+    expectFindings(text.replace("KEY", legacyKey()), path);
+  });
+});
+
+test("a connection string in a cell of a table", () => {
+  expectFindings(
+    `| Field | Details | Example |\n|---|:---:|---|\n| \`connectionString\` | The string. See [docs](https://contoso.org/libpq.html) for it. | \`"host=c-shop.abcdefghijklmn.postgres.cosmos.azure.com user=citus password=«${password()}» port=5432 database=d"\`\n`,
+    "setup.md",
+  );
+});
