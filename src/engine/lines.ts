@@ -71,7 +71,8 @@ function* downwards(text: string, own: Span, from: number): Generator<BlockLine>
 }
 
 function isSectionHeader(text: string, start: number, end: number): boolean {
-  return /^\s*\[[^\]"'=]{1,80}\]\s*$/.test(text.slice(start, Math.min(end, start + 120)));
+  const line = text.slice(start, Math.min(end, start + 120)).trim();
+  return line.startsWith("[") && /^\[[^\]"'=]{1,80}\]$/.test(line);
 }
 
 function isBlank(text: string, start: number, end: number): boolean {
