@@ -18,10 +18,11 @@ const NOBODY: KeyOwner = { account: undefined, api: "unknown" };
 /** The account that a key opens and its API, as far as the text says without doubt. */
 export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const { page, part } = subjectAt(text, pages, span);
-  const keys = keysOn(text, page);
   const all = doors(text, page, (one) => isEmulator(text, one), true).filter(
     (one) => one.account !== undefined || one.kind === "other" || isHost(text, one),
   );
+  if (all.length === 0) return NOBODY;
+  const keys = keysOn(text, page);
   const key = text.slice(part.start, part.end);
   const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);
   const named = ownersOf(part, all, { isTaken });

@@ -64,7 +64,8 @@ const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
 const CALL =
   /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;
 /** Accounts of another kind. */
-const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email"]);
+const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email", "default", "current", "selected"]);
+const DATABASE = /cosmos|^(?:db|database|docdb|documentdb)$/;
 const EVERYBODY = /^(?:admin|root|user|username|cassandra|mongo|postgres|test|default|\w+-?user)$/;
 
 /** `account`, `cosmosAccountName`. */
@@ -72,7 +73,8 @@ function isNamedSo(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) === "name" ? words.at(-2) : words.at(-1);
   if (last !== "account" && last !== "acct") return false;
-  return foreignWords(words).length === 0 && !words.some((word) => NOT_THE_DATABASE.has(word));
+  if (words.some((word) => NOT_THE_DATABASE.has(word))) return false;
+  return foreignWords(words).length === 0 || words.some((word) => DATABASE.test(word));
 }
 
 /** What the drivers of Cassandra and MongoDB call the account. */
