@@ -48,6 +48,19 @@ const HOLDERS: readonly (readonly [name: string, path: string, hold: (text: stri
         .map((line) => `    "${spelt(line)}"`)
         .join(",\n")}\n] }] }\n`,
   ],
+  ["comments", "a.py", (text) => text.replace(/^(?=.)/gm, "# ")],
+  ["comments of code", "a.ts", (text) => text.replace(/^(?=.)/gm, "  // ")],
+  ["a patch", "a.patch", (text) => `--- a/x\n+++ b/x\n@@ -0,0 +1,9 @@\n${text.replace(/^/gm, "+")}\n`],
+  [
+    "a web page",
+    "a.html",
+    (text) =>
+      `<html><body><pre><code class="x">${text
+        .replace(/&/g, "&amp;")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;")
+        .replace(/"/g, "&quot;")}</code></pre></body></html>\n`,
+  ],
 ];
 const BY_NAME = /postman|\.csv$/;
 
