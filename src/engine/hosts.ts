@@ -4,7 +4,7 @@ import type { Account, Api, Span } from "./finding";
  * Account endpoints of every Cosmos DB API, public and sovereign (learn.microsoft.com, "Azure Cosmos DB endpoints";
  * China ends in `.cn`, US Government in `.us`). Source of one alternation, to be put into larger patterns.
  */
-export const HOST_SOURCE = String.raw`(?:documents|(?:mongo|table|gremlin|cassandra|sqlx|sql|mongocluster|postgres|analytics|graph)\.cosmos|gremlin\.cosmosdb)\.azure\.(?:com|cn|us)`;
+export const HOST_SOURCE = String.raw`(?:documents|(?:mongo|table|gremlin|cassandra|sqlx|sql|mongocluster|postgres|analytics|graph)\.cosmos|(?:gremlin|table)\.cosmosdb)\.azure\.(?:com|cn|us)`;
 
 /** A host of Cosmos DB in a text. */
 export interface HostPlace extends Span {

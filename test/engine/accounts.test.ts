@@ -444,6 +444,7 @@ describe("the account of a key", () => {
       "an endpoint whose call holds its own key",
       `var a = new CosmosClient("${url("shop")}", "OTHER");\nvar b = Open("cosmos", "KEY");\n`,
     ],
+    ["a default account", '{ "CosmosDefaultAccount": "shop", "Accounts": { "a": { "CosmosKey": "KEY" } } }'],
     ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
     ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
@@ -513,6 +514,12 @@ describe("the account of a key", () => {
       (key: string) => `data:\n  uri: ${btoa(url("shop"))}\n  cosmosKey: ${btoa(key)}\n`,
       "shop",
       "nosql",
+    ],
+    [
+      "the Table API's old host",
+      (key: string) => `azure.createTableService("shop", "${key}", "https://shop.table.cosmosdb.azure.com");\n`,
+      "shop",
+      "table",
     ],
     ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
   ] as const)("%s", (_title, write, name, api) => {

@@ -62,7 +62,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
 /** What takes an account's name and its key, in this order. */
 const CALL =
-  /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;
+  /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|createTableService|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;
 /** Accounts of another kind. */
 const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email", "default", "current", "selected"]);
 const DATABASE = /cosmos|^(?:db|database|docdb|documentdb)$/;

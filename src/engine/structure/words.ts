@@ -73,7 +73,7 @@ const GENERIC = set(
   table tables gremlin graph cassandra postgres postgresql postgre psql pg citus npgsql jdbc odbc spring datasource mongoose sequelize knex prisma typeorm pool ado
   prod production prd dev development staging stage stg test tests testing tst qa uat int integration local localhost live shared named preprod preview sandbox demo
   old new current previous legacy temp tmp backup bak copy main base root core common global shared app apps application web site website backend frontend server srv
-  store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
+  store storing repo repository dal dao persistence cluster node coordinator source src target dest dst destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
   code script run job jobs step steps task tasks stage stages pipeline build deploy deployment release module component feature`,
