@@ -18,7 +18,7 @@ import {
 import { FORMATS } from "./formats/index";
 import { withClosing } from "./handedOut/closing";
 import { withoutHandedOut } from "./handedOut/handedOut";
-import { PLACEHOLDER } from "./formats/prose";
+import { placeholderIn } from "./formats/prose";
 import { languageOf } from "./languages/index";
 import type { Language, Source } from "./follow/language";
 import { readInstead } from "./follow/readInstead";
@@ -192,7 +192,7 @@ function withoutDefault({ path }: Place, start: number, length: number, choice: 
 
 function placeholder({ path, finding }: Place): Fix {
   const pieces = finding.pieces.length > 1 ? finding.pieces : [finding];
-  const edits = pieces.map(({ start, end }, i) => ({ start, end, text: i === 0 ? PLACEHOLDER : "" }));
+  const edits = pieces.map(({ start, end }, i) => ({ start, end, text: i === 0 ? placeholderIn(path) : "" }));
   return { fixable: true, title: PLACEHOLDER_TITLE, edits: [{ path, edits }], afterwards: ["rotate"], left: [] };
 }
 

@@ -39,6 +39,15 @@ const HOLDERS: readonly (readonly [name: string, path: string, hold: (text: stri
   ["a JSON string", "a.json", (text) => `{\n  "name": "sample",\n  "content": "${spelt(text)}"\n}\n`],
   ["a JSON string in one", "a.json", (text) => `{ "log": "${spelt(`{"content": "${spelt(text)}"}`)}" }\n`],
   ["a literal of code", "a.test.ts", (text) => `test("x", () => {\n  const sample = "${spelt(text)}";\n});\n`],
+  ...["'", "`"].map(
+    (quote) =>
+      [
+        `a literal in ${quote}`,
+        "a.js",
+        (text: string) =>
+          `const sample = ${quote}${spelt(text).replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`)}${quote};\n`,
+      ] as const,
+  ),
   [
     "a notebook",
     "a.ipynb",

@@ -502,6 +502,17 @@ data:
     });
   });
 
+  test("a web page: a placeholder that is no tag", async () => {
+    await expectChange({
+      "guide.html": `
+ <pre><code>
+-cosmosKey = &quot;«KEY»&quot;
++cosmosKey = &quot;&lt;removed&gt;&quot;
+ </code></pre>
+`,
+    });
+  });
+
   test("a notebook: cells are one program, outputs are cleared", async () => {
     await expectChange({
       "n.ipynb": `

@@ -5,26 +5,24 @@ import { QuotedTexts } from "./quotedText";
 
 /** The texts that a text holds. Places must be asked for in ascending order: so each character is read once. */
 export class InnerTexts {
-  private readonly quoted: QuotedTexts;
-  private readonly lined: LinedTexts;
-  private readonly markup: MarkupTexts;
+  private readonly kinds: readonly { readonly around: (place: number) => readonly Inner[] }[];
   private readonly found: Inner[] = [];
 
   /** Of a text, from a place on. */
   constructor(text: string, from: number) {
-    this.quoted = new QuotedTexts(text, from);
-    this.lined = new LinedTexts(text);
-    this.markup = new MarkupTexts(text, from);
+    const quoted = ['"', "'", "`"].map((quote) => new QuotedTexts(text, from, quote));
+    this.kinds = [new LinedTexts(text), new MarkupTexts(text, from), ...quoted];
   }
 
   /** The texts that hold a place, those aside that one of them holds; none where the place is nowhere but in the text. */
   around(place: number): readonly Inner[] {
-    const [inners = []] = [this.lined, this.markup, this.quoted]
-      .map((one) => one.around(place))
-      .filter(([first]) => first !== undefined)
-      .sort(([a], [b]) => (a?.start ?? 0) - (b?.start ?? 0));
-    if (inners[0] !== undefined && inners[0] !== this.found.at(-1)) this.found.push(inners[0]);
-    return inners;
+    let widest: readonly Inner[] = [];
+    for (const kind of this.kinds) {
+      const inners = kind.around(place);
+      if (inners[0] !== undefined && inners[0].start < (widest[0]?.start ?? Infinity)) widest = inners;
+    }
+    if (widest[0] !== undefined && widest[0] !== this.found.at(-1)) this.found.push(widest[0]);
+    return widest;
   }
 
   /** Whether one of the texts that were found holds a place. */

@@ -5,14 +5,16 @@ import { type Inner, InnerText } from "./inner";
 const BACKSLASH = 0x5c;
 /** UTF-16 units of a text in literals, at the most: longer ones are data. */
 const LONGEST = 1 << 18;
-/** What stands between two strings of a list. */
-const NEXT = /"\s{0,200},\s{0,200}"/y;
+/** What stands between two strings of a list, at the most. */
 const LONGEST_GAP = 402;
 const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([^]))/g;
 const LETTERS: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
 /** Finds the texts around places, which must be asked for in ascending order: so each character is read once. */
 export class QuotedTexts {
+  private readonly quoteOrLine: RegExp;
+  private readonly behind: RegExp;
+  private readonly before: RegExp;
   /** The last quote before `at`, and the next behind it; -1 where there is none. */
   private last: number;
   private next: number;
@@ -20,13 +22,17 @@ export class QuotedTexts {
   private seenTo = -1;
   private seen: readonly Inner[] = [];
 
-  /** Of a text, from a place on. */
+  /** Of a text, from a place on, in literals of one kind of quote. */
   constructor(
     private readonly text: string,
     from: number,
+    private readonly quote: string,
   ) {
-    this.last = from === 0 ? -1 : unescapedBefore(text, from, Math.max(0, from - LONGEST));
-    this.next = unescapedFrom(text, from);
+    this.quoteOrLine = new RegExp(`\\\\[n${quote}]`);
+    this.behind = new RegExp(`${quote}\\s{0,200},\\s{0,200}${quote}`, "y");
+    this.before = new RegExp(`\\\\n(${quote}\\s*,\\s*${quote})$`);
+    this.last = from === 0 ? -1 : this.unescapedBefore(from);
+    this.next = this.unescapedFrom(from);
   }
 
   /** The text in the literal that holds a place; none where it is in no literal, or in one of a single line without quotes. */
@@ -34,7 +40,7 @@ export class QuotedTexts {
     if (place < this.seenTo) return this.seen;
     while (this.next >= 0 && this.next < place) {
       this.last = this.next;
-      this.next = unescapedFrom(this.text, this.next + 1);
+      this.next = this.unescapedFrom(this.next + 1);
     }
     if (this.last < 0 || this.next < 0) return [];
     const list = this.listAround({ open: this.last, close: this.next });
@@ -49,18 +55,18 @@ export class QuotedTexts {
     let size = own.close - own.open;
     for (let { open } = own; size < LONGEST;) {
       const gap = this.text.slice(Math.max(0, open - LONGEST_GAP), open + 1);
-      const close = open + 1 - (/\\n("\s*,\s*")$/.exec(gap)?.[1]?.length ?? Infinity);
+      const close = open + 1 - (this.before.exec(gap)?.[1]?.length ?? Infinity);
       if (close < 0) break;
-      open = unescapedBefore(this.text, close, Math.max(0, close - LONGEST));
+      open = this.unescapedBefore(close);
       if (open < 0) break;
       size += close - open;
       list.unshift({ open, close });
     }
     for (let { close } = own; size < LONGEST && this.text.startsWith("\\n", close - 2);) {
-      NEXT.lastIndex = close;
-      if (!NEXT.test(this.text)) break;
-      const open = NEXT.lastIndex - 1;
-      close = unescapedFrom(this.text, open + 1);
+      this.behind.lastIndex = close;
+      if (!this.behind.test(this.text)) break;
+      const open = this.behind.lastIndex - 1;
+      close = this.unescapedFrom(open + 1);
       if (close < 0) break;
       size += close - open;
       list.push({ open, close });
@@ -77,7 +83,7 @@ export class QuotedTexts {
     for (const { open, close } of list) {
       const literal = this.text.slice(open + 1, close);
       if (literal.includes("\n")) return [];
-      isText ||= /\\[n"]/.test(literal);
+      isText ||= this.quoteOrLine.test(literal);
       let from = 0;
       for (const { 0: escape, 1: wide, 2: narrow, 3: letter = "", index } of literal.matchAll(ESCAPE)) {
         inner.add(literal.slice(from, index), open + 1 + from);
@@ -92,27 +98,28 @@ export class QuotedTexts {
     }
     return isText ? [inner.of({ start: first.open + 1, end: last.close })] : [];
   }
+
+  /** The next quote from a place on that no backslash spells; -1 where there is none. */
+  private unescapedFrom(place: number): number {
+    let at = this.text.indexOf(this.quote, place);
+    while (at >= 0 && isEscaped(this.text, at)) at = this.text.indexOf(this.quote, at + 1);
+    return at;
+  }
+
+  /** The last such quote before a place and not far from it; -1 where there is none. */
+  private unescapedBefore(place: number): number {
+    const floor = Math.max(0, place - LONGEST);
+    const part = this.text.slice(floor, place);
+    let at = part.lastIndexOf(this.quote);
+    while (at >= 0 && isEscaped(part, at)) at = at === 0 ? -1 : part.lastIndexOf(this.quote, at - 1);
+    return at < 0 ? -1 : floor + at;
+  }
 }
 
 /** A literal between its quotes. */
 interface Literal {
   readonly open: number;
   readonly close: number;
-}
-
-/** The next quote from a place on that no backslash spells; -1 where there is none. */
-function unescapedFrom(text: string, from: number): number {
-  let at = text.indexOf('"', from);
-  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
-  return at;
-}
-
-/** The last such quote before a place and not before `floor`; -1 where there is none. */
-function unescapedBefore(text: string, place: number, floor: number): number {
-  const part = text.slice(floor, place);
-  let at = part.lastIndexOf('"');
-  while (at >= 0 && isEscaped(part, at)) at = at === 0 ? -1 : part.lastIndexOf('"', at - 1);
-  return at < 0 ? -1 : floor + at;
 }
 
 function isEscaped(text: string, at: number): boolean {

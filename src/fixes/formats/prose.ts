@@ -1,8 +1,10 @@
 import type { Format } from "./format";
 import { secretOf } from "../secret";
 
-/** What stands in the place of a secret that nobody runs. */
-export const PLACEHOLDER = "<removed>";
+/** What stands in the place of a secret that nobody runs: a page would take it for a tag. */
+export function placeholderIn(path: string): string {
+  return /\.html?$/i.test(path) ? "&lt;removed&gt;" : "<removed>";
+}
 
 /** Whether a file records requests that somebody made: Postman, Insomnia, Thunder Client, HAR. */
 export function isRecord(path: string): boolean {
@@ -17,9 +19,9 @@ export const prose: Format = {
   matches: (path) =>
     isRecord(path) ||
     /\.(?:md|mdx|markdown|txt|rst|adoc|log|csv|tsv|http|rest|har|html?|bak|orig|out)$|~$|_history$/i.test(path),
-  fix({ text, finding }) {
+  fix({ path, text, finding }) {
     return {
-      edits: [{ start: finding.start, end: finding.end, text: PLACEHOLDER }],
+      edits: [{ start: finding.start, end: finding.end, text: placeholderIn(path) }],
       settings: [],
       secret: secretOf(finding, text.slice(finding.start, finding.end)),
       code: "stays",
