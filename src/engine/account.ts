@@ -3,8 +3,9 @@ import type { Account, Api, Span } from "./finding";
 import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
 import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { commonGroup, type Group, isIn, type Page, valueAt } from "./structure/page";
+import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
+import { ownerWords, wordsOf } from "./structure/words";
 
 /** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */
 
@@ -32,12 +33,35 @@ export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
   const beside = keysIn(keys, part, common).filter(({ group }) => group === part.group || !isWhole(group, whole));
   const owner = inOrder(part, owners, beside);
   if (owner?.kind === "other" || owners.length > 1) return owner ?? NOBODY;
-  if (owner !== undefined) return isTaken(owner) ? NOBODY : withoutStandIn(owner);
+  if (owner !== undefined) {
+    const isOne = onlyOne(neighbours(part, all)) !== undefined;
+    const isAnothers = !isOne && isNamedForAnother(text, pages, part, key, owner, keysIn(keys, part, common));
+    return isAnothers || isTaken(owner) ? NOBODY : withoutStandIn(owner);
+  }
   const only = onlyOne(neighbours(part, all));
   if (only === undefined) return NOBODY;
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
   return isAnothers ? NOBODY : withoutStandIn(only);
+}
+
+/** `users.cosmos.uri`, `users.cosmos.key` and `cosmos.key`: what names an endpoint is in another key's name, not in this one's. */
+function isNamedForAnother(
+  text: string,
+  pages: Pages,
+  part: Part,
+  key: string,
+  { words }: Endpoint,
+  others: readonly Key[],
+): boolean {
+  const telling = ownerWords(words);
+  const own = new Set([...wordsOf(part.name ?? ""), ...wordsAround(part.group)]);
+  if (telling.every((word) => own.has(word))) return false;
+  return others.some((one) => {
+    if (text.slice(one.start, one.end).includes(key)) return false;
+    const theirs = (one.words ??= subjectAt(text, pages, one).words);
+    return telling.every((word) => theirs.includes(word));
+  });
 }
 
 /** A host whose account a variable names, no setting that holds one. */
@@ -94,6 +118,8 @@ const NEIGHBOURS = 24;
 interface Key extends Beside {
   /** Whether an endpoint goes with it by name and place; found when it is asked for. */
   isOwned: boolean | undefined;
+  /** The words of its name; found when they are asked for. */
+  words: readonly string[] | undefined;
 }
 
 /** What has a key's shape on a page, in order. */
@@ -114,7 +140,7 @@ function keysOn(text: string, page: Page): Keys {
     const value = valueAt(page, { start, end: start + 1 });
     const group = value?.group ?? page.groupAt(start);
     const line = value?.line ?? page.lineAt(start);
-    const key: Key = { start, end: start + match[0].length, group, line, isOwned: undefined };
+    const key: Key = { start, end: start + match[0].length, group, line, isOwned: undefined, words: undefined };
     all.push(key);
     byGroup.set(group, [...(byGroup.get(group) ?? []), key]);
   }

@@ -316,6 +316,24 @@ const FORMATS: Readonly<Record<string, readonly [path: string, write: Write]>> =
         )
         .join("\n"),
   ],
+  "an indexer of an indexer": [
+    "a.php",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        entries.map(({ name, account }) => `$all['${name}']['uri'] = '${url(account)}';`).join("\n"),
+        entries.map(({ name, key }) => `$all['${name}']['cosmos_key'] = '${key}';`).join("\n"),
+      ).join("\n"),
+  ],
+  "a numbered list of properties": [
+    "a.properties",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        entries.map(({ account }, i) => `cosmos[${i}].uri=${url(account)}`).join("\n"),
+        entries.map(({ key }, i) => `cosmos[${i}].key=${key}`).join("\n"),
+      ).join("\n"),
+  ],
   "a chain of calls": [
     "A.java",
     (entries, keyFirst) =>
@@ -445,6 +463,10 @@ describe("the account of a key", () => {
       `var a = new CosmosClient("${url("shop")}", "OTHER");\nvar b = Open("cosmos", "KEY");\n`,
     ],
     ["a default account", '{ "CosmosDefaultAccount": "shop", "Accounts": { "a": { "CosmosKey": "KEY" } } }'],
+    [
+      "a key that another with the endpoint's name stands beside",
+      `a.cosmos.uri=${url("one")}\na.cosmos.key=OTHER\n\nb.cosmos.uri=${url("two")}\nb.cosmos.key=OTHER\n\ncosmos.key=@KEY\n`,
+    ],
     ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
     ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],

@@ -22,9 +22,7 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   }
   const rest = text.slice(column, Math.min(stop, column + 200));
   const comment = commentOf(rest);
-  // `EOF`: a file that a script writes ends.
-  if (rest.startsWith("EO") && /^EO[FTS]\s*$/.test(rest.slice(0, rest.indexOf("\n") + 1)))
-    outline.beginParagraph(column);
+  if (isBreak(rest)) outline.beginParagraph(column);
   // Words behind a comment's mark are a title.
   if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
   const section = startSection(outline, column, rest);
@@ -32,6 +30,12 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   const dash = indent(outline, at, column, rest);
   outline.openName = undefined;
   return column + comment.length + (comment === "" ? dash : 0);
+}
+
+/** `EOF`: a file that a script writes ends; `case "production":` begins what is another's. */
+function isBreak(rest: string): boolean {
+  if (rest.startsWith("EO")) return /^EO[FTS]\s*(?:\n|$)/.test(rest);
+  return rest.startsWith("case ") && /^case [^\n]{1,80}:[ \t]*\r?\n/.test(rest);
 }
 
 function commentOf(rest: string): string {

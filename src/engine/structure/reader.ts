@@ -1,6 +1,6 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import { startLine } from "./lineStart";
-import { behindSet, isTypeOf, type Name, nameBefore, readBare } from "./names";
+import { behindSet, indexesBefore, isTypeOf, type Name, nameBefore, readBare } from "./names";
 import { Outline } from "./outline";
 import type { Page } from "./page";
 import { closingOverLines, closingQuote, quoteAt } from "./quotes";
@@ -120,8 +120,10 @@ class Reader {
       this.readString(first, last, name, prefix + quote, deep);
       this.at = end;
     } else {
-      if (text[end] === "]") this.closeBracket("]", end);
-      this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
+      const own = text.slice(first, Math.min(last, first + 120));
+      const isIndex = text[end] === "]";
+      if (isIndex) this.closeBracket("]", end);
+      this.expect({ text: isIndex ? indexesBefore(text, at) + own : own, start: first, end: last }, behind);
     }
     return true;
   }
