@@ -4,7 +4,7 @@ import type { Account, Api, Span } from "./finding";
  * Account endpoints of every Cosmos DB API, public and sovereign (learn.microsoft.com, "Azure Cosmos DB endpoints";
  * China ends in `.cn`, US Government in `.us`). Source of one alternation, to be put into larger patterns.
  */
-export const HOST_SOURCE = String.raw`(?:documents|(?:mongo|table|gremlin|cassandra|sqlx|sql|mongocluster|postgres|analytics|graph)\.cosmos|gremlin\.cosmosdb)\.azure\.(?:com|cn|us)`;
+export const HOST_SOURCE = String.raw`(?:documents|(?:mongo|table|gremlin|cassandra|sqlx|sql|mongocluster|postgres|analytics|graph)\.cosmos|(?:gremlin|table)\.cosmosdb)\.azure\.(?:com|cn|us)`;
 
 /** A host of Cosmos DB in a text. */
 export interface HostPlace extends Span {
@@ -100,6 +100,14 @@ export function apiOfHost(host: string): Api {
 export function accountIn(text: string): Account | undefined {
   return hostsIn(text).find(({ account }) => account !== undefined)?.account;
 }
+
+/** Whether a name stands in for an account's: `your-account`, `xxxxx`. */
+export function isStandIn(name: string): boolean {
+  return STAND_IN.test(name);
+}
+
+const STAND_IN =
+  /^your|-your-|^x{3,}|placeholder|change-?me|replace-?(?:me|this|with)|account-?name|^(?:my|some|the)-?(?:cosmos(?:-?db)?-?)?account$/;
 
 /** The account of a name alone, in the public cloud: what tools take behind `--account-name`. */
 export function accountNamed(name: string): Account {

@@ -55,14 +55,14 @@ const NOUNS: ReadonlySet<string> = new Set([...PASSWORD_WORDS, ...ENDPOINT_WORDS
 
 /** Words that say which part a value is, or nothing at all of whose it is. They name no owner and tell no two apart. */
 const PARTS = set(
-  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization
+  `value values val data text string str name names id ids primary secondary master read write only readonly readwrite ro rw access auth authorization authentication
   authkey masterkey primarykey accountkey dsn conn connectionstring connectionstrings strings cs db1 config configuration conf cfg settings setting options option
   opts properties props parameters parameter params param arguments argument args arg env environment variables variable vars var default defaults
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   initial temporary current its their new given chosen
-  pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as
+  pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals request requests response responses header headers json yaml xml insert into select where having as
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
 );
@@ -73,10 +73,10 @@ const GENERIC = set(
   table tables gremlin graph cassandra postgres postgresql postgre psql pg citus npgsql jdbc odbc spring datasource mongoose sequelize knex prisma typeorm pool ado
   prod production prd dev development staging stage stg test tests testing tst qa uat int integration local localhost live shared named preprod preview sandbox demo
   old new current previous legacy temp tmp backup bak copy main base root core common global shared app apps application web site website backend frontend server srv
-  store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
+  store storing repo repository dal dao persistence cluster node coordinator source src target dest dst destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
-  code script run job step task stage pipeline build deploy deployment release module component feature`,
+  code script run job jobs step steps task tasks stage stages pipeline build deploy deployment release module component feature`,
 );
 
 /** Whether a name is a password's: its last word is, but for a number or a stage behind it. */
@@ -116,7 +116,10 @@ const TELLING = set("primary secondary");
 
 /** A conversion, or a name that says nothing: the value is called what its result is called. */
 export function isConversion(words: readonly string[]): boolean {
-  return words.every((word) => (PARTS.has(word) && !TELLING.has(word)) || CONVERTING.has(word) || /^\d+$/.test(word));
+  return (
+    words.join(" ") === "network credential" ||
+    words.every((word) => (PARTS.has(word) && !TELLING.has(word)) || CONVERTING.has(word) || /^\d+$/.test(word))
+  );
 }
 
 const CONVERTING = set(
