@@ -117,6 +117,15 @@ describe("a key in what is called after somebody else", () => {
       "a.bot",
       `{ "services": [\n  { "type": "cosmosdb", "endpoint": "https://shop.documents.azure.com:443/" },\n  { "type": "generic", "configuration": { "key": "KEY" } }\n] }\n`,
     ],
+    [
+      "b.cs",
+      `var cosmos = new CosmosClient(config["Cosmos"]);\nvar search = new SearchClient(uri, "idx", new AzureKeyCredential("KEY"));\n`,
+    ],
+    ["a.php", `return [\n  'cosmos' => ['endpoint' => env('COSMOS_ENDPOINT')],\n  'key' => 'base64:KEY',\n];\n`],
+    [
+      "a.sh",
+      `export COSMOS_ENDPOINT=https://shop.documents.azure.com:443/\ncurl -H "x-functions-key: KEY" https://x.azurewebsites.net/api\n`,
+    ],
     ["a.gradle", `implementation "com.azure:azure-cosmos:4.1"\njib {\n  to { auth { password = "KEY" } }\n}\n`],
   ])("is none, in %s", (path, text) => {
     expectFindings(text.replace("KEY", legacyKey()), path);

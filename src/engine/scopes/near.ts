@@ -126,9 +126,9 @@ function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): bo
   return foreignWords(around).length > 0 && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word));
 }
 
-/** `if (key != "…")`: what others have to say to get in opens no account. */
-function isCompared(text: string, { start }: Span): boolean {
-  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$/.test(
+/** `if (key != "…")`, `key: "base64:…"`: what others have to say to get in, and Laravel's own key, open no account. */
+function isOwnSecret(text: string, { start }: Span): boolean {
+  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$|base64:$/.test(
     text.slice(Math.max(0, start - 24), start),
   );
 }
@@ -152,7 +152,7 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject) || isCompared(around.text, span) || isInOther(around.text, subject, sign))
+    if (isForeign(subject) || isOwnSecret(around.text, span) || isInOther(around.text, subject, sign))
       return SOMEBODY_ELSES;
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);

@@ -87,9 +87,13 @@ export function wordsAround(group: Group, outermost?: Group): readonly string[] 
 const BLOCK =
   /\bnew\s+([\w.]{1,60})\s*(?:\([^()]*\))?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
 
-/** What a block is of: `new License {`, `resource "vendor_license" "a" {`, `aws {`. */
+const CLIENT = /([A-Za-z]\w{1,60}Client)$/;
+
+/** What a block is of, or whose client a call makes: `new License {`, `resource "vendor_license" "a" {`, `aws {`, `new SearchClient(`. */
 function blockName({ kind, closes, label }: Group): string | undefined {
-  if (kind !== "bracket" || closes !== "}") return undefined;
+  if (kind !== "bracket") return undefined;
+  if (closes === ")") return CLIENT.exec(label)?.[1];
+  if (closes !== "}") return undefined;
   const match = BLOCK.exec(label);
   return match?.[1] ?? match?.[2] ?? match?.[3];
 }
