@@ -139,6 +139,21 @@ describe("a key in what is called after somebody else", () => {
     expectFindings(text.replace("KEY", legacyKey()), path);
   });
 
+  test("is one in a part that says nothing of whose it is", () => {
+    expectFindings(
+      `# Starts azure_data_cosmos_perf.\n#\n# Usage:\n#   ./run.sh --endpoint https://... --auth key --key «${legacyKey()}»\n`,
+      "run.sh",
+    );
+    expectFindings(
+      `name: cosmos tests\njobs:\n  test:\n    env:\n      DB_KEY: «${legacyKey()}»\n`,
+      ".github/workflows/a.yml",
+    );
+    expectFindings(
+      `use azure_data_cosmos::CosmosClient;\nif auth.is_none() {\n    return Err("run with --key «${legacyKey()}»".into());\n}\n`,
+      "main.rs",
+    );
+  });
+
   test("is one below a heading that says so", () => {
     expectFindings(`// Cosmos DB\nconst orders = {\n  key: "«${legacyKey()}»",\n};\n`, "settings.js");
     expectFindings(`# cosmos db\norders:\n  key: «${legacyKey()}»\n`, "a.yaml");

@@ -40,9 +40,9 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (!found.has(span.start)) found.set(span.start, { start: span.start, end: span.end, api, account });
   };
   const named = namedPasswords(text, page);
-  const addNamed = (names: readonly string[], endpoint: Endpoint, isNot = (_: Value): boolean => false): void => {
+  const addNamed = (names: readonly string[], endpoint: Endpoint, isNot?: (value: Value) => boolean): void => {
     for (const value of [...named, ...page.values])
-      if (names.includes(lastSegment(value.name ?? "")) && !isNot(value) && mayBePassword(text, value, path))
+      if (names.includes(lastSegment(value.name ?? "")) && isNot?.(value) !== true && mayBePassword(text, value, path))
         add(value, endpoint);
   };
   /** Endpoints that do not yet have their password in their own string. */
