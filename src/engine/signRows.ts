@@ -174,7 +174,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "synapse(?!link)",
       "azure[-_]?maps",
       r`communication\.azure`,
-      "(?:function|relay|workspace)[-_]?key",
+      "(?:functions?|relay|workspace)[-_]?key",
       "shared[-_]?key(?!credential)",
       "kusto",
       "log[-_]?analytics",

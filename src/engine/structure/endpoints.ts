@@ -90,6 +90,8 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   const own = text.slice(page.start, page.end);
   for (const match of own.matchAll(RESOURCE)) {
     const start = page.start + match.index;
+    // `source_id = azurerm_mongo_cluster.first.id` tells of another cluster.
+    if (/^\.\w{1,80}\.(?:id|name)\b/.test(text.slice(start + match[0].length, start + match[0].length + 90))) continue;
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     const value = valueAt(page, { start, end: start + 1 });
     if (value !== undefined) taken.add(value);
