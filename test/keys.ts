@@ -29,6 +29,9 @@ export function otherKey(signature = "+ASt"): string {
   return bytes.toString("base64");
 }
 
+/** A password as a person might choose one. */
+export const chosenPassword = (): string => `Sn0wy-${randomBytes(6).toString("hex")}-Orch1d`;
+
 /** The emulator's published key, put together so that it stands nowhere whole. */
 export const emulatorKey = (): string =>
   ["C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+", "4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw", "=="].join("");

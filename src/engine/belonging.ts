@@ -1,9 +1,10 @@
-import type { Account, Api, Span } from "./finding";
+import type { Span } from "./finding";
 import { nameBefore } from "./lines";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
-import { inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { commonGroup, isIn, type Page, type Value, valueAt, wordsAround } from "./structure/page";
+import { ownersOf, type Part } from "./structure/owner";
+import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
+import { isPairName } from "./structure/syntax";
 import {
   isAuthName,
   isConversion,
@@ -31,25 +32,40 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
-  const before = nameBefore(text, span.start);
-  const own = value?.name ?? (before === undefined ? undefined : text.slice(before.start, before.end));
+  const own = value?.name ?? (value?.form === "cell" ? undefined : wordBefore(text, span));
+  const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
       ? wordsOf(own.slice(own.lastIndexOf(".") + 1))
       : [];
-  const given = own === undefined || isConversion(wordsOf(own)) || isDecoding(call) ? nameAround(group) : own;
-  const name = given ?? own;
+  const isConverted = own === undefined || isConversion(wordsOf(own)) || isDecoding(call);
+  const given = isConverted ? nameAround(group) : undefined;
+  const name = isEndpoint ? undefined : (given ?? own);
   const part: Part = {
-    ...span,
+    start: span.start,
+    end: span.end,
     name,
     group,
     paragraph: value?.paragraph ?? page.paragraphAt(span.start),
-    line: value?.line,
+    line: value?.line ?? page.lineAt(span.start),
     isFlag: value?.form === "flag" || value?.name?.startsWith("--") === true,
   };
   // `.unwrap_or_else(|_| "…")`: a conversion whose result nothing names says nothing of whose its argument is.
   const saysNothing = name === undefined || (given === undefined && isDecoding(call));
   return { page, part, name, words: saysNothing ? [] : wordsOf(name) };
+}
+
+const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;
+
+/** The word before a value that may be its name. */
+function wordBefore(text: string, { start }: Span): string | undefined {
+  const before = nameBefore(text, start);
+  if (before === undefined) return undefined;
+  const word = text.slice(before.start, before.end);
+  const between = text.slice(before.end, start);
+  // `isProduction ? "…==" : "…=="`: another key is no name. Nor is `("orders", "…")`, which names no part of a connection.
+  const isArgument = /^["'`]\s*,\s*["'`]$/.test(between) && /["'`]/.test(text.charAt(before.start - 1));
+  return between.startsWith("==") || (isArgument && !isPairName(word)) ? undefined : word;
 }
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
@@ -62,8 +78,13 @@ export function nameAround(group: Part["group"]): string | undefined {
 }
 
 /** The endpoints of accounts that open with an account key, and of other services that do with one of theirs. */
-function doors(text: string, page: Page, isOther: (endpoint: Endpoint) => boolean): readonly Endpoint[] {
-  return endpointsOf(text, page).filter(
+export function doors(
+  text: string,
+  page: Page,
+  isOther: (endpoint: Endpoint) => boolean,
+  isKnown = false,
+): readonly Endpoint[] {
+  return endpointsOf(text, page, isKnown).filter(
     (one) => (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") || isOther(one),
   );
 }
@@ -135,56 +156,4 @@ function callAt(text: string, start: number): string {
     if (depth === 0) return text.slice(start, start + index);
   }
   return text.slice(start, start + CALL_REACH);
-}
-
-/** The account that a key opens and its API, as far as the text says without doubt. */
-export function accountOf(
-  text: string,
-  pages: Pages,
-  span: Span,
-): { readonly account: Account | undefined; readonly api: Api } {
-  const subject = subjectAt(text, pages, span);
-  const { page, part } = subject;
-  const all = doors(text, page, () => false);
-  const owners = withoutNames(ownersOf(part, all));
-  const owner = inOrder(part, owners, keysBeside(text, page, part));
-  const near = withoutNames(neighbours(part, all)).filter(({ account }) => account !== undefined);
-  const only = near.every((one) => one.account?.name === near[0]?.account?.name) ? near[0] : undefined;
-  const found = owner?.account === undefined && owners.length <= 1 ? (only ?? owner) : owner;
-  const api = found?.api ?? "unknown";
-  return {
-    account: found?.account,
-    api: api === "nosql" || api === "unknown" ? (apiNamed(subject.words) ?? api) : api,
-  };
-}
-
-const NAMED_APIS: ReadonlyMap<string, Api> = new Map([
-  ["gremlin", "gremlin"],
-  ["cassandra", "cassandra"],
-  ["mongo", "mongo"],
-  ["mongodb", "mongo"],
-]);
-
-/** `GREMLIN_KEY` opens a graph, though the account's endpoint beside it is the one that all accounts have. */
-function apiNamed(words: readonly string[]): Api | undefined {
-  return words.map((word) => NAMED_APIS.get(word)).find((api) => api !== undefined);
-}
-
-/** A bare name of an account counts only where no endpoint does. */
-function withoutNames(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const hosts = endpoints.filter(({ isName }) => !isName);
-  return hosts.length > 0 ? hosts : endpoints;
-}
-
-const KEY = /^[^\s"']{0,60}[A-Za-z0-9+/]{84,86}(?:==|%3D%3D|\\u003d\\u003d)/i;
-const keyValues = new WeakMap<Page, readonly Value[]>();
-const NEIGHBOURS = 24;
-
-/** The values of a key's group that have a key's shape, nearest on both sides. */
-function keysBeside(text: string, page: Page, part: Part): readonly Span[] {
-  const all =
-    keyValues.get(page) ?? page.values.filter(({ start, end }) => end - start > 86 && KEY.test(text.slice(start, end)));
-  keyValues.set(page, all);
-  const at = all.findIndex(({ end }) => end >= part.start);
-  return all.slice(Math.max(0, at - NEIGHBOURS), at + NEIGHBOURS).filter(({ group }) => group === part.group);
 }

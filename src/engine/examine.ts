@@ -1,7 +1,7 @@
+import { accountOf } from "./account";
 import { anchorPlaces } from "./anchors";
 import { BLOB_ANCHORS, blobAround } from "./inner/blob";
 import type { Candidate } from "./candidate";
-import { accountOf } from "./belonging";
 import { opinionOn } from "./context";
 import { type Surroundings, surroundings } from "./surroundings";
 import type { Span } from "./finding";

@@ -101,6 +101,14 @@ export function accountIn(text: string): Account | undefined {
   return hostsIn(text).find(({ account }) => account !== undefined)?.account;
 }
 
+/** Whether a name stands in for an account's: `your-account`, `xxxxx`. */
+export function isStandIn(name: string): boolean {
+  return STAND_IN.test(name);
+}
+
+const STAND_IN =
+  /^your|-your-|^x{3,}|placeholder|change-?me|replace-?(?:me|this|with)|account-?name|^(?:my|some|the)-?(?:cosmos(?:-?db)?-?)?account$/;
+
 /** The account of a name alone, in the public cloud: what tools take behind `--account-name`. */
 export function accountNamed(name: string): Account {
   return { name: name.toLowerCase(), host: `${name.toLowerCase()}.documents.azure.com` };

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/unbound-method -- counting wraps the platform's own methods */
 import { scan } from "../../src/engine/scan";
-import { identifiableKey, legacyKey } from "../keys";
+import { chosenPassword, identifiableKey, legacyKey } from "../keys";
 
 /** npm run fuzz [-- MINUTES [SEED]]: mutates texts of every format and watches that a scan answers, and in linear time. */
 
@@ -70,7 +70,7 @@ const SEEDS: readonly (() => string)[] = [
   () => `{ "Cosmos": { "Endpoint": "${HOST}", "Key": "${key()}" } }`,
   () => `data:\n  cosmos-key: ${Buffer.from(key()).toString("base64")}\n`,
   () => `mongodb://contoso:${encodeURIComponent(key())}@contoso.mongo.cosmos.azure.com:10255/?ssl=true`,
-  () => `postgresql://citus:S3cret-Passw0rd@c-shop.x.postgres.cosmos.azure.com:5432/citus`,
+  () => `postgresql://citus:${chosenPassword()}@c-shop.x.postgres.cosmos.azure.com:5432/citus`,
   () => `KEY = ("${key().slice(0, 40)}"\n  "${key().slice(40)}")`,
   () => `x-ms-documentdb: type=resource&ver=1.0&sig=${key().slice(0, 24)};${key()}`,
   () => `authorization: type%3dmaster%26ver%3d1.0%26sig%3d${encodeURIComponent(key().slice(0, 44))}`,

@@ -11,7 +11,7 @@ import { sweepCommand } from "../../src/cli/commands/sweep";
 import { fakeAccount, FakeAzure, idOf } from "../azure/fakeAzure";
 import { hurry } from "../azure/hurry";
 import { leaks } from "../leaks";
-import { traceableKey } from "../keys";
+import { chosenPassword, traceableKey } from "../keys";
 import { freshRecords, runAzure } from "./azureRun";
 import { folderWith } from "./run";
 
@@ -255,7 +255,7 @@ describe("check", () => {
 
   test("passwords and suppressed keys are named as not checked", async () => {
     const folder = folderWith({
-      ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
+      ".env": `DB=mongodb+srv://admin:${chosenPassword()}@x.mongocluster.cosmos.azure.com/\n`,
       "a.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${traceableKey()};";\n`,
     });
     const run = await runAzure(checkCommand, new FakeAzure([fakeAccount("contoso")]), [folder]);
@@ -283,7 +283,7 @@ describe("reports", () => {
   test("passwords and suppressed keys stand in it; what was done to other accounts does not", async () => {
     const key = traceableKey();
     const folder = folderWith({
-      ".env": "DB=mongodb+srv://admin:Sn0wy-Orch1d-77@x.mongocluster.cosmos.azure.com/\n",
+      ".env": `DB=mongodb+srv://admin:${chosenPassword()}@x.mongocluster.cosmos.azure.com/\n`,
       "a|b.ts": `// keyless-ignore-next-line: sample\nconst c = "AccountEndpoint=https://contoso.documents.azure.com:443/;AccountKey=${key};";\n`,
     });
     await runAzure(grantCommand, new FakeAzure([fakeAccount("fabrikam")]), [

@@ -4,7 +4,7 @@ import { credentialsAmong } from "../../src/cli/azureKeys";
 import { scanTree } from "../../src/files/scanTree";
 import { fakeAccount, FakeAzure, fakeCredential } from "../azure/fakeAzure";
 import { leaks } from "../leaks";
-import { identifiableKey, otherKey, traceable, traceableKey } from "../keys";
+import { chosenPassword, identifiableKey, otherKey, traceable, traceableKey } from "../keys";
 import { folderWith, keyless } from "./run";
 
 /** Secrets in every kind of place, and the files that hold them. */
@@ -18,7 +18,7 @@ function planted() {
     traceableKey(),
   ];
   const [a = "", b = "", c = "", storage = "", d = "", e = ""] = keys;
-  const password = "Sn0wy-Orch1d-77";
+  const password = chosenPassword();
   const folder = folderWith({
     "a.ts": `import { CosmosClient } from "@azure/cosmos";\nnew CosmosClient({ endpoint: "https://contoso.documents.azure.com", key: "${a}" }); const storage = "${storage}";\n`,
     "b.py": `from azure.cosmos import CosmosClient\nc = CosmosClient(URL, ("${b.slice(0, 40)}"\n    "${b.slice(40)}"))\n`,

@@ -236,6 +236,156 @@ const FORMATS: Readonly<Record<string, readonly [path: string, write: Write]>> =
         )
         .join("\n"),
   ],
+  "names without hosts": [
+    "a.ps1",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `$${name} = @{\n    ${ordered(keyFirst, `Account = '${account}'`, `CosmosKey = '${key}'`).join("\n    ")}\n}`,
+        )
+        .join("\n"),
+  ],
+  "a table of names": [
+    "keys.csv",
+    (entries, keyFirst) =>
+      `${ordered(keyFirst, '"Name","ResourceGroup"', '"PrimaryMasterKey"').join(",")}\n${entries.map(({ account, key }) => ordered(keyFirst, `"${account}","group"`, `"${key}"`).join(",")).join("\n")}\n`,
+  ],
+  "values of parameters": [
+    "parameters.json",
+    (entries, keyFirst) =>
+      `{\n${entries.map(({ name, account, key }) => `  "${name}": { ${ordered(keyFirst, `"databaseAccountName": { "value": "${account}" }`, `"databaseAccountKey": { "value": "${key}" }`).join(", ")} }`).join(",\n")}\n}\n`,
+  ],
+  "two lists": [
+    "a.py",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `endpoints = [${entries.map(({ account }) => `"${url(account)}"`).join(", ")}]`,
+        `cosmos_keys = [${entries.map(({ key }) => `"${key}"`).join(", ")}]`,
+      ).join("\n"),
+  ],
+  "two lists in YAML": [
+    "a.yaml",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `endpoints:\n${entries.map(({ account }) => `  - ${url(account)}`).join("\n")}`,
+        `cosmosKeys:\n${entries.map(({ key }) => `  - ${key}`).join("\n")}`,
+      ).join("\n"),
+  ],
+  "two lists in a line each": [
+    ".env",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        `COSMOS_ENDPOINTS=${entries.map(({ account }) => url(account)).join(",")}`,
+        `COSMOS_KEYS=${entries.map(({ key }) => key).join(",")}`,
+      ).join("\n"),
+  ],
+  "keys by their endpoint": [
+    "a.json",
+    (entries) => `{\n${entries.map(({ account, key }) => `  "${url(account)}": "${key}"`).join(",\n")}\n}\n`,
+  ],
+  "a table without a header": [
+    "a.csv",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) => `${name},${ordered(keyFirst, url(account), key).join(",")},cosmos`)
+        .join("\n"),
+  ],
+  "properties with initial values": [
+    "A.cs",
+    (entries, keyFirst) =>
+      `class Cosmos\n{\n${ordered(
+        keyFirst,
+        entries
+          .map(({ name, account }) => `    public string ${name}Endpoint { get; set; } = "${url(account)}";`)
+          .join("\n"),
+        entries.map(({ name, key }) => `    public string ${name}Key { get; set; } = "${key}";`).join("\n"),
+      ).join("\n")}\n}\n`,
+  ],
+  "an indexer": [
+    "a.py",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(keyFirst, `settings["${name}_uri"] = "${url(account)}"`, `settings["${name}_key"] = "${key}"`).join(
+            "\n",
+          ),
+        )
+        .join("\n"),
+  ],
+  "an indexer of an indexer": [
+    "a.php",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        entries.map(({ name, account }) => `$all['${name}']['uri'] = '${url(account)}';`).join("\n"),
+        entries.map(({ name, key }) => `$all['${name}']['cosmos_key'] = '${key}';`).join("\n"),
+      ).join("\n"),
+  ],
+  "a numbered list of properties": [
+    "a.properties",
+    (entries, keyFirst) =>
+      ordered(
+        keyFirst,
+        entries.map(({ account }, i) => `cosmos[${i}].uri=${url(account)}`).join("\n"),
+        entries.map(({ key }, i) => `cosmos[${i}].key=${key}`).join("\n"),
+      ).join("\n"),
+  ],
+  "a chain of calls": [
+    "A.java",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `CosmosClient ${name} = new CosmosClientBuilder()\n    ${ordered(keyFirst, `.endpoint("${url(account)}")`, `.key("${key}")`).join("\n    ")}\n    .buildClient();`,
+        )
+        .join("\n"),
+  ],
+  "blocks of code": [
+    "a.go",
+    (entries, keyFirst) =>
+      entries
+        .map(
+          ({ name, account, key }) =>
+            `if env == "${name}" {\n\t${ordered(keyFirst, `open("${url(account)}")`, `cred, _ := azcosmos.NewKeyCredential("${key}")`).join("\n\t")}\n}`,
+        )
+        .join("\n"),
+  ],
+  "a log": [
+    "a.log",
+    (entries, keyFirst) =>
+      entries
+        .map(({ account, key }) => `10:00 INFO cosmos ${ordered(keyFirst, url(account), `key ${key}`).join(" with ")}`)
+        .join("\n"),
+  ],
+  prose: [
+    "a.eml",
+    (entries) =>
+      entries
+        .map(({ name, account, key }) => `and for ${name} use the endpoint ${url(account)} with this key:\n${key}`)
+        .join("\n"),
+  ],
+  "names and values parted by blanks": [
+    "spark-defaults.conf",
+    (entries, keyFirst) =>
+      entries
+        .map(({ name, account, key }) =>
+          ordered(
+            keyFirst,
+            `spark.${name}.cosmos.accountEndpoint ${url(account)}`,
+            `spark.${name}.cosmos.accountKey ${key}`,
+          ).join("\n"),
+        )
+        .join("\n"),
+  ],
+  "endpoints of regions": [
+    "a.json",
+    (entries, keyFirst) =>
+      `[\n${entries.map(({ account, key }) => `  { ${ordered(keyFirst, `"documentEndpoint": "${url(account)}", "readLocations": [{ "documentEndpoint": "${url(`${account}-westeurope`)}" }]`, `"primaryMasterKey": "${key}"`).join(", ")} }`).join(",\n")}\n]\n`,
+  ],
   SQL: [
     "a.sql",
     (entries) =>
@@ -293,6 +443,51 @@ describe("the account of a key", () => {
   });
 
   test.each([
+    ["${account}", "account=shop\nCOSMOS_URI=https://${account}.documents.azure.com\nCOSMOS_KEY=@KEY\n"],
+    ["{account}", 'account = "shop"\nclient = CosmosClient(f"https://{account}.documents.azure.com", "@KEY")\n'],
+    ["$account", 'name="shop"\ncurl "https://$name.documents.azure.com"\nCOSMOS_KEY=@KEY\n'],
+    ["+ account +", "var a = 'shop';\nvar url = 'https://' + a + '.documents.azure.com';\nvar cosmosKey = '@KEY';\n"],
+  ])("a variable in the host: %s", (_title, text) => {
+    expect(scan(text.replace("@KEY", legacyKey()), { path: "a.txt" }).map(({ account }) => account?.name)).toEqual([
+      "shop",
+    ]);
+  });
+
+  test.each([
+    [
+      "the emulator's endpoint is no account's",
+      `{ "Local": { "Endpoint": "https://localhost:8081", "Key": "KEY" }, "Cloud": { "Endpoint": "${url("shop")}" } }`,
+    ],
+    [
+      "an endpoint whose call holds its own key",
+      `var a = new CosmosClient("${url("shop")}", "OTHER");\nvar b = Open("cosmos", "KEY");\n`,
+    ],
+    ["a default account", '{ "CosmosDefaultAccount": "shop", "Accounts": { "a": { "CosmosKey": "KEY" } } }'],
+    [
+      "a key that another with the endpoint's name stands beside",
+      `a.cosmos.uri=${url("one")}\na.cosmos.key=OTHER\n\nb.cosmos.uri=${url("two")}\nb.cosmos.key=OTHER\n\ncosmos.key=@KEY\n`,
+    ],
+    ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
+    ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
+    ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
+    [
+      "a key with a name of its own, where another has the endpoint",
+      `COSMOS_URI=${url("shop")}\nCOSMOS_KEY=OTHER\nAUDIT_COSMOS_KEY=@KEY\n`,
+    ],
+    ["a name that stands in for one", "COSMOS_URI=https://your-account.documents.azure.com\nCOSMOS_KEY=@KEY\n"],
+    [
+      "a variable in the host, and another host",
+      `url = f"https://{x}.documents.azure.com"\nkey = "@KEY"\n\n# ${url("shop")}\n`,
+    ],
+    ["an order that turns", `K = "OTHER"\nU = "${url("one")}"\nV = "${url("two")}"\nL = "@KEY"\n`],
+  ])("no name: %s", (_title, text) => {
+    const key = identifiableKey();
+    const whole = text.replaceAll("OTHER", () => identifiableKey()).replace(/@KEY|\bKEY\b/, key);
+    const found = scan(whole, { path: "a.txt" }).filter(({ start, end }) => whole.slice(start, end) === key);
+    expect(found.map(({ account }) => account?.name)).toEqual([undefined]);
+  });
+
+  test.each([
     [
       "behind %40",
       (key: string) => `mongodb%3A%2F%2Fshop%3A${encodeURIComponent(key)}%40shop.mongo.cosmos.azure.com%3A10255`,
@@ -323,6 +518,30 @@ describe("the account of a key", () => {
       (key: string) => `$c = New-CosmosDbContext -Account shop -Database d -Key (ConvertTo-SecureString "${key}")\n`,
       "shop",
       "nosql",
+    ],
+    [
+      "the user of a region's MongoDB host",
+      (key: string) => `M=mongodb://shop:${encodeURIComponent(key)}@shop-westus.mongo.cosmos.azure.com:10255/?ssl=true`,
+      "shop",
+      "mongo",
+    ],
+    [
+      "an endpoint beside a key in base64",
+      (key: string) => `uri: https://shop.documents.azure.com\ncosmosKey: ${btoa(key)}\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "an endpoint in base64, too",
+      (key: string) => `data:\n  uri: ${btoa(url("shop"))}\n  cosmosKey: ${btoa(key)}\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "the Table API's old host",
+      (key: string) => `azure.createTableService("shop", "${key}", "https://shop.table.cosmosdb.azure.com");\n`,
+      "shop",
+      "table",
     ],
     ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
   ] as const)("%s", (_title, write, name, api) => {

@@ -177,6 +177,20 @@ const HANDED: readonly (readonly [
     undefined,
     "read-write",
   ],
+  [
+    "one of each of many accounts",
+    "a.tf",
+    `value = { for key, account in azurerm_cosmosdb_account.all : key => «account.primary_readonly_key» }\n`,
+    undefined,
+    "read-only",
+  ],
+  [
+    "a list of each",
+    "a.tf",
+    `value = [for a in data.azurerm_cosmosdb_account.all : «a.connection_strings[0]»]\n`,
+    undefined,
+    "read-write",
+  ],
   ["an account given as a whole", "a.tf", `k = «var.cosmosdb_account.secondary_key»\n`, undefined, "read-write"],
   [
     "an action of the management API in Terraform",
@@ -324,6 +338,11 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "other requests",
     "a.sh",
     `# Microsoft.DocumentDB/databaseAccounts\naz rest --url https://management.azure.com/x/Microsoft.Storage/storageAccounts/s/listKeys?api-version=2017-10-01\n`,
+  ],
+  [
+    "what is no key of each, or another's",
+    "a.tf",
+    `a = [for a in azurerm_cosmosdb_account.all : a.endpoint]\nb = [for a in azurerm_cosmosdb_account.all : s.primary_key]\nc = [for s in azurerm_search_service.all : s.primary_key]\n`,
   ],
   [
     "a module that lies here",

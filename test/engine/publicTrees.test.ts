@@ -117,9 +117,41 @@ describe("a key in what is called after somebody else", () => {
       "a.bot",
       `{ "services": [\n  { "type": "cosmosdb", "endpoint": "https://shop.documents.azure.com:443/" },\n  { "type": "generic", "configuration": { "key": "KEY" } }\n] }\n`,
     ],
+    [
+      "b.cs",
+      `var cosmos = new CosmosClient(config["Cosmos"]);\nvar search = new SearchClient(uri, "idx", new AzureKeyCredential("KEY"));\n`,
+    ],
+    ["a.php", `return [\n  'cosmos' => ['endpoint' => env('COSMOS_ENDPOINT')],\n  'key' => 'base64:KEY',\n];\n`],
+    [
+      "a.sh",
+      `export COSMOS_ENDPOINT=https://shop.documents.azure.com:443/\ncurl -H "x-functions-key: KEY" https://x.azurewebsites.net/api\n`,
+    ],
+    [
+      "a.go",
+      `var cfg = Config{\n\tCosmos:  Cosmos{Endpoint: "https://shop.documents.azure.com:443/"},\n\tSession: Session{Key: "KEY"},\n}\n`,
+    ],
+    [
+      "a.rs",
+      `let c = Config { cosmos: Cosmos { endpoint: "https://shop.documents.azure.com".into() }, signing: Signing { key: "KEY".into() } };\n`,
+    ],
     ["a.gradle", `implementation "com.azure:azure-cosmos:4.1"\njib {\n  to { auth { password = "KEY" } }\n}\n`],
   ])("is none, in %s", (path, text) => {
     expectFindings(text.replace("KEY", legacyKey()), path);
+  });
+
+  test("is one in a part that says nothing of whose it is", () => {
+    expectFindings(
+      `# Starts azure_data_cosmos_perf.\n#\n# Usage:\n#   ./run.sh --endpoint https://... --auth key --key «${legacyKey()}»\n`,
+      "run.sh",
+    );
+    expectFindings(
+      `name: cosmos tests\njobs:\n  test:\n    env:\n      DB_KEY: «${legacyKey()}»\n`,
+      ".github/workflows/a.yml",
+    );
+    expectFindings(
+      `use azure_data_cosmos::CosmosClient;\nif auth.is_none() {\n    return Err("run with --key «${legacyKey()}»".into());\n}\n`,
+      "main.rs",
+    );
   });
 
   test("is one below a heading that says so", () => {
@@ -158,5 +190,12 @@ test("a connection string in a cell of a table", () => {
   expectFindings(
     `| Field | Details | Example |\n|---|:---:|---|\n| \`connectionString\` | The string. See [docs](https://contoso.org/libpq.html) for it. | \`"host=c-shop.abcdefghijklmn.postgres.cosmos.azure.com user=citus password=«${password()}» port=5432 database=d"\`\n`,
     "setup.md",
+  );
+});
+
+test("a property of another resource is not the parameter of its name", () => {
+  expectFindings(
+    `param adminPassword string = '«${password()}»'\nresource pg 'Microsoft.DBforPostgreSQL/serverGroupsv2@2022-11-08' = {\n  properties: { administratorLoginPassword: adminPassword }\n}\nresource vm 'Microsoft.Compute/virtualMachines@2023-03-01' = {\n  properties: { osProfile: { adminPassword: '${password()}' } }\n}\n`,
+    "main.bicep",
   );
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { RULES } from "../../src/engine/rules/index";
 import { scan } from "../../src/engine/scan";
 import { isReadFrom } from "../expectFindings";
-import { identifiableKey, legacyKey } from "../keys";
+import { chosenPassword, identifiableKey, legacyKey } from "../keys";
 
 describe("every rule", () => {
   const readme = readFileSync(resolve(import.meta.dirname, "../../README.md"), "utf8");
@@ -46,8 +46,8 @@ describe("a file's bytes are passed over only where no credential is", () => {
     ...[0, 1, 2].map(
       (shift) => [`base64 twice, shifted by ${shift}`, base64(base64(`${" ".repeat(shift)}${connection}`))] as const,
     ),
-    ["a vCore password", "mongodb+srv://u:S0me-thing@x.mongocluster.cosmos.azure.com/"],
-    ["a PostgreSQL password", "postgres://citus:S0me-thing@c-x.abc.postgres.cosmos.azure.com:5432/"],
+    ["a vCore password", `mongodb+srv://u:${chosenPassword()}@x.mongocluster.cosmos.azure.com/`],
+    ["a PostgreSQL password", `postgres://citus:${chosenPassword()}@c-x.abc.postgres.cosmos.azure.com:5432/`],
     ["a resource token", `type=resource&ver=1&sig=${base64("0123456789abcdef")};${base64(key)};`],
   ];
 

@@ -119,7 +119,7 @@ describe("Keys handed out by ARM templates", () => {
           outputs: { id: { type: "string", value: `[${ID}]` }, cosmosKey: { type: "string", value: KEY } },
         }),
       },
-      { "azuredeploy.json": template({ account, outputs: { id: { type: "string", value: `[${ID}]` } } }) },
+      { "azuredeploy.json": template({ outputs: { id: { type: "string", value: `[${ID}]` } } }) },
     );
   });
 

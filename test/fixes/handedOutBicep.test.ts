@@ -228,7 +228,7 @@ ${env}          ]
       {
         "main.bicep": `${account()}\noutput id string = cosmos.id\n\n@secure()\n@description('The key')\n#disable-next-line outputs-should-not-contain-secrets\noutput cosmosKey string = cosmos.listKeys().primaryMasterKey\n`,
       },
-      { "main.bicep": `${account(CLOSED)}\noutput id string = cosmos.id\n` },
+      { "main.bicep": `${account()}\noutput id string = cosmos.id\n` },
     );
   });
 
@@ -324,5 +324,173 @@ ${env}          ]
     ["settings that nothing reads", { "main.bicep": account() + app(key) }, /Nothing was found that reads/],
   ] as const)("%s is left", async (_title, files, reason) => {
     await expectLeft(files, reason);
+  });
+});
+
+describe("Keys that Bicep hands on through modules", () => {
+  const call = (argument: string, more = ""): string =>
+    `module api 'api.bicep' = {\n  name: 'api'\n${more}  params: {\n    ${argument}\n  }\n}\n`;
+  const param = "@description('The key')\n@secure()\nparam cosmosKey string\n\n";
+  const named =
+    "@description('The name of the Cosmos DB account that the app takes a data role on')\nparam cosmosAccountName string\n\n";
+  const existing = `resource cosmosAccount 'Microsoft.DocumentDB/databaseAccounts@2023-04-15' existing = {\n  name: cosmosAccountName\n}\n\n`;
+  const roleInside = role().replace(/\bcosmos\b/g, "cosmosAccount");
+  const given = setting("COSMOS_KEY", "cosmosKey");
+  const inside = `${named}${existing}// the app\n${app("", IDENTITY)}${roleInside}`;
+  const data = "module data 'data.bicep' = {\n  name: 'data'\n}\n\n";
+
+  test("a parameter of a module: the account's name takes its place", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.bicep": `${account()}\n${call("cosmosKey: cosmos.listKeys().primaryMasterKey")}`,
+        "api.bicep": `${param}// the app\n${app(given)}`,
+      },
+      {
+        ...READER.after,
+        "main.bicep": `${account(CLOSED)}\n${call("cosmosAccountName: cosmos.name")}`,
+        "api.bicep": inside,
+      },
+    );
+  });
+
+  test("the same through a variable", async () => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.bicep": `${account()}\nvar key = cosmos.listKeys().primaryMasterKey\n\n${call("cosmosKey: key")}`,
+        "api.bicep": `${param}// the app\n${app(given)}`,
+      },
+      {
+        ...READER.after,
+        "main.bicep": `${account(CLOSED)}\n${call("cosmosAccountName: cosmos.name")}`,
+        "api.bicep": inside,
+      },
+    );
+  });
+
+  test("a variable that is put into another", async () => {
+    await expectFixed(
+      {
+        "db.js": BY_STRING,
+        "package.json": READER.before["package.json"] ?? "",
+        "main.bicep": `${account()}\nvar key = cosmos.listKeys().primaryMasterKey\nvar text = 'AccountEndpoint=\${cosmos.properties.documentEndpoint};AccountKey=\${key}'\n\n${app(setting("COSMOS", "text"))}`,
+      },
+      {
+        "db.js": BY_ENDPOINT,
+        "main.bicep": `${account(CLOSED)}\n\n${app(setting("COSMOS", "cosmos.properties.documentEndpoint"), IDENTITY)}${role()}`,
+      },
+    );
+  });
+
+  const output = "@secure()\noutput cosmosKey string = cosmos.listKeys().primaryMasterKey\n";
+  test.each([
+    [
+      "an output of one module, a parameter of another",
+      "",
+      "output cosmosAccountName string = cosmos.name\n",
+      "cosmosAccountName",
+    ],
+    ["an output that gives the name already", "output account string = cosmos.name\n", "", "account"],
+  ])("%s", async (_title, more, instead, name) => {
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.bicep": data + call("cosmosKey: data.outputs.cosmosKey"),
+        "data.bicep": `${account()}\n${more}${output}`,
+        "api.bicep": `${param}// the app\n${app(given)}`,
+      },
+      {
+        ...READER.after,
+        "main.bicep": data + call(`cosmosAccountName: data.outputs.${name}`),
+        "data.bicep": `${account(CLOSED)}\n${more}${instead}`,
+        "api.bicep": inside,
+      },
+    );
+  });
+
+  test("an output that only hands another one on, and nothing takes", async () => {
+    await expectFixed(
+      {
+        "main.bicep": `${data}output url string = data.outputs.url\noutput key string = data.outputs.cosmosKey\n`,
+        "data.bicep": `${account()}\noutput url string = cosmos.properties.documentEndpoint\n${output}`,
+      },
+      {
+        "main.bicep": `${data}output url string = data.outputs.url\n`,
+        "data.bicep": `${account()}\noutput url string = cosmos.properties.documentEndpoint\n`,
+      },
+    );
+  });
+
+  const key = "cosmosKey: cosmos.listKeys().primaryMasterKey";
+  test.each([
+    [
+      "a module in another resource group",
+      {
+        "main.bicep": `${account()}\n${call(key, "  scope: resourceGroup('other')\n")}`,
+        "api.bicep": param + app(given),
+      },
+      /another resource group/,
+    ],
+    [
+      "modules in two resource groups",
+      {
+        "main.bicep": `${data}${call("cosmosKey: data.outputs.cosmosKey", "  scope: resourceGroup('other')\n")}`,
+        "data.bicep": `${account()}\n${output}`,
+        "api.bicep": param + app(given),
+      },
+      /another resource group/,
+    ],
+    [
+      "a module that others call",
+      {
+        "main.bicep": `${account()}\n${call(key)}`,
+        "other.bicep": `@secure()\nparam k string\n${call("cosmosKey: k")}`,
+        "api.bicep": param + app(given),
+      },
+      /called several times/,
+    ],
+    [
+      "modules of a loop",
+      {
+        "main.bicep": `${account()}\n${call(key).replace("= {", "= [for i in range(0, 2): {").replace(/\}\n$/, "}]\n")}`,
+        "api.bicep": param + app(given),
+      },
+      /another resource group|part of a longer value/,
+    ],
+    [
+      "a module that knows an account",
+      {
+        "main.bicep": `${account()}\n${call(key)}`,
+        "api.bicep": `param cosmosAccountName string\n${param}${app(given)}`,
+      },
+      /has a name cosmosAccountName already/,
+    ],
+    [
+      "a module that puts the key into a vault",
+      {
+        "main.bicep": `${account()}\n${call(key)}`,
+        "api.bicep": `${param}resource s 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {\n  name: 'v/s'\n  properties: {\n    value: cosmosKey\n  }\n}\n`,
+      },
+      /vaults\/secrets/,
+    ],
+    [
+      "a parameter that is more than the key",
+      {
+        "main.bicep": `${account()}\n${call("settings: { key: cosmos.listKeys().primaryMasterKey }")}`,
+        "api.bicep": param + app(given),
+      },
+      /part of a longer value/,
+    ],
+    [
+      "an output that an app takes beside its module",
+      {
+        "main.bicep": data + app(setting("COSMOS_KEY", "data.outputs.cosmosKey")),
+        "data.bicep": `${account()}\n${output}`,
+      },
+      /hands the key to main\.bicep/,
+    ],
+  ])("%s is left", async (_title, files, reason) => {
+    await expectLeft({ ...READER.before, ...files }, reason);
   });
 });

@@ -257,9 +257,23 @@ ${env}    }
         "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n\noutput "cosmos_key" {\n  value     = azurerm_cosmosdb_account.db.primary_key\n  sensitive = true\n}\n`,
       },
       {
-        "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}`,
+        "main.tf": `provider "azurerm" {}\n\n${account()}`,
         "outputs.tf": `output "url" {\n  value = azurerm_cosmosdb_account.db.endpoint\n}\n`,
       },
+    );
+  });
+
+  test("an account that is serverless at times", async () => {
+    const at = (more: string): string =>
+      account(
+        `${more}\n\n  dynamic "capabilities" {\n    for_each = var.serverless ? [1] : []\n    content {\n      name = "EnableServerless"\n    }\n  }`,
+      );
+    await expectFixed(
+      {
+        ...READER.before,
+        "main.tf": `${at("")}\n${app("    COSMOS_KEY = azurerm_cosmosdb_account.db.primary_key\n")}`,
+      },
+      { ...READER.after, "main.tf": `${at(CLOSED)}\n${app("", `\n${IDENTITY}`)}${role()}` },
     );
   });
 
@@ -271,7 +285,20 @@ ${env}    }
   ])("an output goes that is nothing but the key: %s", async (value) => {
     await expectFixed(
       { "main.tf": `provider "azurerm" {}\n\n${account()}\noutput "k" {\n  value = ${value}\n}\n` },
-      { "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}` },
+      { "main.tf": `provider "azurerm" {}\n\n${account()}` },
+    );
+  });
+
+  test("keys are turned off only where somebody has a data role", async () => {
+    const output = `output "k" {\n  value = azurerm_cosmosdb_account.db.primary_key\n}\n`;
+    const before = { "main.tf": `provider "azurerm" {}\n\n${account()}\n${output}` };
+    const { plan } = await fixAll(before);
+    expect(plan.done.flatMap((one) => one.left)).toContain(
+      "Once nothing takes a key of the account any more, turn keys off: local_authentication_disabled.",
+    );
+    await expectFixed(
+      { ...before, "roles.tf": role() },
+      { "main.tf": `provider "azurerm" {}\n\n${account(CLOSED)}`, "roles.tf": role() },
     );
   });
 
@@ -284,7 +311,7 @@ ${env}    }
     };
     await expectFixed(
       { ...others, "cosmos/main.tf": `${account()}\n${named}` },
-      { ...others, "cosmos/main.tf": account(CLOSED) },
+      { ...others, "cosmos/main.tf": account() },
     );
   });
 
@@ -340,9 +367,27 @@ ${env}    }
       /kind or capabilities are computed/,
     ],
     [
+      "capabilities that are computed",
+      {
+        ...READER.before,
+        "main.tf":
+          account(
+            '\n\n  dynamic "capabilities" {\n    for_each = var.capabilities\n    content {\n      name = capabilities.value\n    }\n  }',
+          ) + app(setting),
+      },
+      /kind or capabilities are computed/,
+    ],
+    [
       "an app that is made several times",
       { ...READER.before, "main.tf": account() + app(setting, "  count = 2\n") },
       /several times/,
+    ],
+    [
+      "the key of each of many accounts",
+      {
+        "main.tf": `${account("  for_each = toset(var.names)\n")}output "keys" {\n  value = [for a in azurerm_cosmosdb_account.db : a.primary_key]\n}\n`,
+      },
+      /one of several/,
     ],
     [
       "a vault",
@@ -519,7 +564,7 @@ describe("Keys that Terraform hands on through modules", () => {
       },
       {
         "outputs.tf": "",
-        "data/main.tf": account(CLOSED),
+        "data/main.tf": account(),
         "data/outputs.tf": `output "id" {\n  value = azurerm_cosmosdb_account.db.id\n}\n`,
       },
     );

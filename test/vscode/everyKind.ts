@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { emulatorKey, identifiableKey, legacyKey } from "../keys";
+import { chosenPassword, emulatorKey, identifiableKey, legacyKey } from "../keys";
 
 /** A file of every kind that holds a credential, of every rule: what "no dead end" is tried on. */
 
@@ -16,8 +16,8 @@ export function everyKind(): Readonly<Record<string, string>> {
     "rules/account-key.ts": `const cosmosKey = "${legacyKey()}";\n`,
     "rules/connection-string.ts": `const cosmos = "${connection()}";\n`,
     "rules/mongo.ts": `const url = "mongodb://contoso-orders:${encodeURIComponent(key())}@${host}/?ssl=true";\n`,
-    "rules/vcore.ts": `const url = "mongodb+srv://admin:Tr0ub4dorXy9@contoso.mongocluster.cosmos.azure.com/?tls=true";\n`,
-    "rules/postgres.ts": `const url = "postgres://citus:Tr0ub4dorZk7@c-contoso.abc123.postgres.cosmos.azure.com:5432/citus";\n`,
+    "rules/vcore.ts": `const url = "mongodb+srv://admin:${chosenPassword()}@contoso.mongocluster.cosmos.azure.com/?tls=true";\n`,
+    "rules/postgres.ts": `const url = "postgres://citus:${chosenPassword()}@c-contoso.abc123.postgres.cosmos.azure.com:5432/citus";\n`,
     "rules/token.ts": `const token = "type=resource&ver=1&sig=${signature()};${legacyKey()};";\n`,
     "rules/recorded.log": `Authorization: type%3dmaster%26ver%3d1.0%26sig%3d${encodeURIComponent(signature())}\n`,
     "rules/handed.bicep": `resource db 'Microsoft.DocumentDB/databaseAccounts@2024-05-15' existing = { name: 'contoso-orders' }\noutput key string = db.listKeys().primaryMasterKey\n`,

@@ -40,9 +40,10 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     if (!found.has(span.start)) found.set(span.start, { start: span.start, end: span.end, api, account });
   };
   const named = namedPasswords(text, page);
-  const addNamed = (names: readonly string[], endpoint: Endpoint): void => {
+  const addNamed = (names: readonly string[], endpoint: Endpoint, isNot?: (value: Value) => boolean): void => {
     for (const value of [...named, ...page.values])
-      if (names.includes(lastSegment(value.name ?? "")) && mayBePassword(text, value, path)) add(value, endpoint);
+      if (names.includes(lastSegment(value.name ?? "")) && isNot?.(value) !== true && mayBePassword(text, value, path))
+        add(value, endpoint);
   };
   /** Endpoints that do not yet have their password in their own string. */
   const open: Endpoint[] = [];
@@ -66,7 +67,7 @@ function find(text: string, page: Page, path: string): readonly Password[] {
       } else if (first !== undefined && owners.every(isCluster)) add(value, { api: first.api, account: undefined });
     }
     const setUp = owners.find(({ kind }) => kind === "resource" || kind === "management");
-    if (setUp !== undefined) addNamed(namesIn(text.slice(value.start, value.end)), setUp);
+    if (setUp !== undefined) addNamed(namesIn(text.slice(value.start, value.end)), setUp, isOfResource);
   }
   for (const endpoint of open) {
     if (!isCluster(endpoint)) continue;
@@ -75,6 +76,13 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     else for (const span of placedPasswords(text, page, endpoint)) add(span, endpoint);
   }
   return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+/** A resource's own property is no variable, whatever it is called: `resource vm … { adminPassword: '…' }`. */
+function isOfResource({ group }: Value): boolean {
+  for (let one: Value["group"] | undefined = group; one !== undefined; one = one.parent)
+    if (/^resource\b/.test(one.label)) return true;
+  return false;
 }
 
 /** A literal whose name says that it is a password, or that looks like one. */

@@ -1,4 +1,4 @@
-import { accountOf } from "../belonging";
+import { accountOf } from "../account";
 import type { KeyRule } from "./rule";
 
 /** An account key: 64 bytes in base64, certain by its checksum or likely by what stands around it. */

@@ -1,7 +1,9 @@
 import type { Candidate } from "../candidate";
-import { type HostPlace, hostsIn } from "../hosts";
+import type { Account } from "../finding";
+import { type HostPlace, hostsIn, isStandIn } from "../hosts";
 import { enclosingValue } from "../lines";
 import type { SpelledKey } from "../spelling";
+import { globalNameOf } from "../structure/regions";
 import type { KeyRule } from "./rule";
 
 /** A NoSQL connection string: an account endpoint and its key in one string, in any order and case. */
@@ -30,9 +32,18 @@ function inString(text: string, key: SpelledKey, rule: string, mark: RegExp): Ca
     hostIn(text.slice(whole.start, key.start)) ??
     hostIn(text.slice(key.end, whole.end));
   if (host === undefined) return undefined;
-  const { account, api } = host;
+  const { api } = host;
+  const account = accountIn(text.slice(whole.start, key.start), host.account);
   const isMongo = rule === mongoConnectionString.id && api === "nosql";
   return { ...key, rule, shape: "key", api: isMongo ? "mongo" : api, account, beside: true };
+}
+
+/** The account of a string's host; `mongodb://shop:…@shop-westeurope.mongo…`: the user is called what the account is. */
+function accountIn(before: string, account: Account | undefined): Account | undefined {
+  const user = /(?::\/\/|%3A%2F%2F)([a-z0-9-]{3,50})(?::|%3A)$/i.exec(before)?.[1];
+  if (account !== undefined && isStandIn(account.name)) return undefined;
+  if (user === undefined || account === undefined || globalNameOf(account.name) !== user) return account;
+  return { name: user, host: user + account.host.slice(account.name.length) };
 }
 
 function hostIn(text: string): HostPlace | undefined {

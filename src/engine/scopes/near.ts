@@ -158,18 +158,32 @@ function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
   return foreignWords(own).length > 0 || isAuthName(own);
 }
 
+/** What parts of settings, of pipelines and of documents are called, whoever they are about. */
+const FRAME = new Set(
+  (
+    "usage example examples note notes details description help command commands run runs script scripts steps jobs stages tasks " +
+    "stage on spec specs template templates metadata labels annotations stringdata containers container pod volumes inputs outputs matrix " +
+    "strategy profiles profile configurations launch environments secretstore kubernetes docker compose helm release chart"
+  ).split(" "),
+);
+
 /** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
 function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
   const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
   if (theirs !== undefined && areItemsApart(part.group, theirs)) return true;
-  const around = wordsAround(part.group, theirs === undefined ? undefined : commonGroup(part.group, theirs));
+  // What a text in a literal is handed to says nothing of what it speaks of.
+  let own: Subject["part"]["group"] | undefined = part.group;
+  while (own.kind === "string" && own.parent !== undefined) own = own.parent;
+  const around = wordsAround(own, theirs === undefined ? undefined : commonGroup(own, theirs));
   if (isHeading(text, at, end, part.start)) return false;
-  return foreignWords(around).length > 0 && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word));
+  return (
+    foreignWords(around).some((word) => !FRAME.has(word)) && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word))
+  );
 }
 
-/** `if (key != "…")`: what others have to say to get in opens no account. */
-function isCompared(text: string, { start }: Span): boolean {
-  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$/.test(
+/** `if (key != "…")`, `key: "base64:…"`: what others have to say to get in, and Laravel's own key, open no account. */
+function isOwnSecret(text: string, { start }: Span): boolean {
+  return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$|base64:$/.test(
     text.slice(Math.max(0, start - 24), start),
   );
 }
@@ -193,7 +207,7 @@ function opinion(
   scope: "block" | "nearby" | "file",
 ): Opinion | undefined {
   if (sign.meaning === "cosmos") {
-    if (isForeign(subject) || isCompared(around.text, span) || isInOther(around.text, subject, sign))
+    if (isForeign(subject) || isOwnSecret(around.text, span) || isInOther(around.text, subject, sign))
       return SOMEBODY_ELSES;
     const elses = areNamedApart(subject, sign) ? SOMEBODY_ELSES : ofEnclosing(around.text, subject, sign);
     if (elses !== undefined) return elses;

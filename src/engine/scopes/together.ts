@@ -76,7 +76,10 @@ export function ofCompany(
 function lineSign({ text, signs }: Surroundings, span: Span, owners: readonly Endpoint[]): Sign | undefined {
   const line = lineAround(text, span);
   if (owners.some(({ isName, start }) => !isName && start >= line.start && start < line.end)) return undefined;
-  const before = signs.within(line.start, span.start);
+  // What an account is called says nothing.
+  const before = signs
+    .within(line.start, span.start)
+    .filter(({ at }) => !owners.some(({ start, end }) => at >= start && at < end));
   return before.some(({ meaning }) => meaning === "cosmos") ? undefined : before.find(({ reach }) => reach === "block");
 }
 

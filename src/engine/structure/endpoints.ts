@@ -1,6 +1,9 @@
+import { decodeBase64 } from "../base64";
 import type { Account, Api, Span } from "../finding";
-import { accountNamed, hostsIn } from "../hosts";
+import { type HostPlace, hostsIn } from "../hosts";
+import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
+import { globalNameOf } from "./regions";
 import { isEndpointName, wordsOf } from "./words";
 
 /** What a credential may belong to: an account, a cluster that code sets up, another server. */
@@ -27,13 +30,6 @@ const MANAGEMENT =
 /** Containers that are servers themselves. */
 const SERVER_IMAGE =
   /(?:^|\/)(?:postgres|postgis|citus|timescaledb|pgvector|mongo|mongodb|mongodb-community-server|mysql|mariadb|redis|rabbitmq)(?:-\w+)?(?=[:@]|$)/;
-/** What tools and settings call an account's name. */
-const ACCOUNT_NAME =
-  /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
-/** Of these names, those that other services' accounts go by, too. */
-const ANYBODYS_NAME = /^-{0,2}account/i;
-const WHOSE =
-  /(cosmos|doc(?:ument)?db|documents\.azure)|storage|(?<![a-z])blobs?(?![a-z])|core\.(?:windows|chinacloudapi|usgov)|azurite|azure[-_]?file|devstoreaccount|(?<![a-z])(?:batch|maps|adls)(?![a-z])/gi;
 /** A variable, setting or attribute that holds an endpoint: `process.env.COSMOS_ENDPOINT`, `azurerm_cosmosdb_account.shop.endpoint`. */
 const HELD =
   /azurerm_cosmosdb_account\.[\w-]{1,60}(?:\[[^\]\n]{0,40}\])?\.endpoint(?![\w-])|(?<![\w-])[\w:-]{0,40}(?:cosmos|documentdb|docdb)[\w:-]{0,30}(?:endpoint|ur[il]|host)(?![a-z-])/gi;
@@ -41,15 +37,20 @@ const ADDRESS =
   /^(?:(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
 
 const known = new WeakMap<Page, readonly Endpoint[]>();
+const knownOfKeys = new WeakMap<Page, readonly Endpoint[]>();
 
-/** Everything on a page that a credential may belong to, in order; found once a page. */
-export function endpointsOf(text: string, page: Page): readonly Endpoint[] {
-  const endpoints = known.get(page) ?? find(text, page);
-  known.set(page, endpoints);
+/**
+ * Everything on a page that a credential may belong to, in order; found once a page. Names without a host are accounts'
+ * where the page speaks of Cosmos DB, or where that is known.
+ */
+export function endpointsOf(text: string, page: Page, isKnown = false): readonly Endpoint[] {
+  const cache = isKnown ? knownOfKeys : known;
+  const endpoints = cache.get(page) ?? find(text, page, isKnown);
+  cache.set(page, endpoints);
   return endpoints;
 }
 
-function find(text: string, page: Page): readonly Endpoint[] {
+function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   const endpoints: Endpoint[] = [];
   const taken = new Set<Value>();
   const add = (
@@ -61,9 +62,10 @@ function find(text: string, page: Page): readonly Endpoint[] {
     isName = false,
   ): void => {
     const group = value?.group ?? page.groupAt(span.start);
-    const name = value?.name ?? /([\w$.]+)\((?:new\s+[\w.]+)?[\s[\]{]*$/.exec(group.label)?.[1];
-    const words = name === undefined ? [] : wordsOf(name);
-    const paragraph = value?.paragraph ?? page.paragraphAt(span.start);
+    // What stands before a command is no name of the account in it.
+    const isCommands = isName && value?.start !== span.start;
+    const call = /([\w$.]+)\((?:new\s+[\w.]+)?[\s[\]{]*$/.exec(group.label)?.[1];
+    const name = isCommands ? undefined : (value?.name ?? call ?? nameOnLine(text, span.start));
     endpoints.push({
       start: span.start,
       end: span.end,
@@ -73,20 +75,23 @@ function find(text: string, page: Page): readonly Endpoint[] {
       account,
       value,
       group,
-      words,
-      paragraph,
+      words: name === undefined ? [] : wordsOf(name),
+      paragraph: value?.paragraph ?? page.paragraphAt(span.start),
       line: value?.line ?? page.lineAt(span.start),
     });
   };
   for (const host of hostsIn(text, page.start, page.end)) {
     const value = valueAt(page, { start: host.start, end: host.start + 1 });
     if (value !== undefined) taken.add(value);
-    const isDomain = host.account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
-    if (!isDomain) add("account", host, host.api, host.account, value);
+    const account = host.account ?? accountOfVariable(text, page, host);
+    const isDomain = account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
+    if (!isDomain) add("account", host, host.api, account, value);
   }
   const own = text.slice(page.start, page.end);
   for (const match of own.matchAll(RESOURCE)) {
     const start = page.start + match.index;
+    // `source_id = azurerm_mongo_cluster.first.id` tells of another cluster.
+    if (/^\.\w{1,80}\.(?:id|name)\b/.test(text.slice(start + match[0].length, start + match[0].length + 90))) continue;
     const api = /mongo/i.test(match[0]) ? "mongo-vcore" : "postgresql";
     const value = valueAt(page, { start, end: start + 1 });
     if (value !== undefined) taken.add(value);
@@ -104,54 +109,56 @@ function find(text: string, page: Page): readonly Endpoint[] {
     taken.add(value);
     add("account", { start, end: start + match[0].length }, "nosql", undefined, value);
   }
-  if (endpoints.length > 0 || /cosmos|docdb|documentdb/i.test(own)) {
-    const isOthers = namedByOthers(own);
-    for (const match of own.matchAll(ACCOUNT_NAME)) {
-      if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
-      const start = page.start + match.index + match[0].length - (match[1] ?? "").length;
-      const value = valueAt(page, { start, end: start + 1 });
-      add(
-        "account",
-        { start, end: start + (match[1] ?? "").length },
-        "nosql",
-        accountNamed(match[1] ?? ""),
-        value,
-        true,
-      );
-    }
-  }
+  for (const { account, value, ...span } of accountNamesOn(text, page, isKnown || endpoints.length > 0))
+    add("account", span, "nosql", account, value, true);
   for (const value of page.values) {
     if (taken.has(value) || value.end - value.start > 300 || value.end - value.start < 4) continue;
     const is = text.slice(value.start, value.end);
+    const [inside] = is.startsWith(BASE64_URL) ? hostsIn(String.fromCharCode(...decodeBase64(is))) : [];
+    if (inside?.account !== undefined) add("account", value, inside.api, inside.account, value);
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
     const isAddress = ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
     if (isAddress || (value.name === "image" && SERVER_IMAGE.test(is)))
       add("other", value, "unknown", undefined, value);
   }
-  return endpoints.sort((a, b) => a.start - b.start);
+  return withOneName(endpoints).sort((a, b) => a.start - b.start);
 }
 
-/** UTF-16 units in which a text must speak of Cosmos DB for a name that is any service's, where it speaks of others. */
-const SPOKEN_OF = 600;
+/** An account goes by one name: a region's endpoint is its account's, and a bare name has the host that stands elsewhere. */
+function withOneName(endpoints: readonly Endpoint[]): Endpoint[] {
+  const accounts = new Map<string, Account>();
+  for (const { account, isName } of endpoints)
+    if (account !== undefined && !isName && !accounts.has(account.name)) accounts.set(account.name, account);
+  return endpoints.map((one) => {
+    if (one.account === undefined) return one;
+    const account =
+      accounts.get(globalNameOf(one.account.name) ?? "") ?? (one.isName && accounts.get(one.account.name));
+    return account ? { ...one, account } : one;
+  });
+}
 
-/** Tells of places, asked in order, whether a name there goes with another service than Cosmos DB. */
-function namedByOthers(text: string): (from: number, to: number) => boolean {
-  let words: readonly RegExpExecArray[] | undefined;
-  let next = 0;
-  return (from, to) => {
-    words ??= [...text.matchAll(WHOSE)];
-    while ((words[next]?.index ?? Infinity) < from) next++;
-    let behind = next;
-    while ((words[behind]?.index ?? Infinity) < to) behind++;
-    // What stands before a name says whose it is more often than what stands behind it.
-    const near = [
-      { word: words[next - 1], distance: from - (words[next - 1]?.index ?? -Infinity) },
-      { word: words[behind], distance: 2 * ((words[behind]?.index ?? Infinity) - to) },
-    ].sort((a, b) => a.distance - b.distance)[0];
-    if (near?.word?.[1] !== undefined && near.distance <= SPOKEN_OF) return false;
-    return words.some((word) => word[1] === undefined);
-  };
+/** `spark.cosmos.accountEndpoint https://…`: what begins a line and is parted from the value by blanks alone. */
+function nameOnLine(text: string, at: number): string | undefined {
+  return /(?:^|\n)[ \t]*([\w.-]{2,100})[ \t]+["']?[a-z+]{0,12}(?::\/\/)?$/.exec(
+    text.slice(Math.max(0, at - 160), at),
+  )?.[1];
+}
+
+/** The account of a host in which a variable stands for its name, by the value that the page gives the variable. */
+function accountOfVariable(text: string, page: Page, { suffix, end }: HostPlace): Account | undefined {
+  const name = nameOfVariable(text, page, suffix);
+  return name === undefined ? undefined : { name, host: `${name}${text.slice(suffix, end).toLowerCase()}` };
+}
+
+/** `https://` in base64. */
+const BASE64_URL = "aHR0cHM6Ly";
+const EMULATOR =
+  /^(?:[a-z+]+:\/\/)?(?:localhost|127\.0\.0\.1|0\.0\.0\.0|host\.docker\.internal|[a-z-]*(?:cosmos|emulator)[a-z-]*):(?:8081|8901|8902|10250|10255|10350)\b/i;
+
+/** Whether an address is one at which the emulator answers. */
+export function isEmulator(text: string, { kind, start, end }: Endpoint): boolean {
+  return kind === "other" && EMULATOR.test(text.slice(start, end));
 }
 
 /** `{name}.documents.azure.com`, `" + name + ".documents…`: something stands where the account's name would; `*` is any. */

@@ -12,7 +12,7 @@ const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
 export function startLine(outline: Outline, at: number, stop: number): number {
   const { text, from } = outline;
   // A line that goes on the one before is no line of its own.
-  if (/[\\`^][ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
+  if (/(?:[\\^]|[ \t]`|["'][ \t]*[+&])[ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 8), at))) return at;
   outline.beginLine(at);
   let column = at;
   while (column < stop && (text[column] === " " || text[column] === "\t")) column++;
@@ -22,6 +22,7 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   }
   const rest = text.slice(column, Math.min(stop, column + 200));
   const comment = commentOf(rest);
+  if (isBreak(rest)) outline.beginParagraph(column);
   // Words behind a comment's mark are a title.
   if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
   const section = startSection(outline, column, rest);
@@ -31,12 +32,19 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   return column + comment.length + (comment === "" ? dash : 0);
 }
 
+/** `EOF`: a file that a script writes ends; `case "production":` begins what is another's. */
+function isBreak(rest: string): boolean {
+  if (rest.startsWith("EO")) return /^EO[FTS]\s*(?:\n|$)/.test(rest);
+  return rest.startsWith("case ") && /^case [^\n]{1,80}:[ \t]*\r?\n/.test(rest);
+}
+
 function commentOf(rest: string): string {
   return /^(?:#[{[]|--[a-z])/.test(rest) ? "" : (COMMENT.exec(rest)?.[0] ?? "");
 }
 
 /** `[cosmos]`, `---`: where its line's text begins; undefined where the line is none, or stands in brackets. */
 function startSection(outline: Outline, column: number, rest: string): number | undefined {
+  if (!rest.startsWith("[") && !rest.startsWith("-")) return undefined;
   if (!SECTION.test(rest) && !DOCUMENT.test(rest)) return undefined;
   if (outline.stack.some(({ kind }) => kind === "bracket")) return undefined;
   outline.closeTo(1, column);

@@ -97,3 +97,10 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   if (/^\w[\w ]*=[^;]*;/.test(is)) readKeywords(outline, start, start + length);
   return start + length;
 }
+
+/** `configs['orders']['key']`: the indexes before the one that begins at a place, which say whose it is. */
+export function indexesBefore(text: string, at: number): string {
+  if (text[at - 1] !== "[" || text[at - 2] !== "]") return "";
+  const indexes = /(?:\[["'`][\w.:-]{1,40}["'`]\]){1,4}$/.exec(text.slice(Math.max(0, at - 160), at - 1))?.[0] ?? "";
+  return indexes.replace(/[[\]"'`]+/g, ".").slice(1);
+}

@@ -1,6 +1,6 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import { startLine } from "./lineStart";
-import { behindSet, isTypeOf, type Name, nameBefore, readBare } from "./names";
+import { behindSet, indexesBefore, isTypeOf, type Name, nameBefore, readBare } from "./names";
 import { Outline } from "./outline";
 import type { Page } from "./page";
 import { closingOverLines, closingQuote, quoteAt } from "./quotes";
@@ -110,13 +110,21 @@ class Reader {
     const end = last + quote.length;
     const behind = separatorBehind(text, end, stop) ?? behindSet(text, this.previous, first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
-    if (behind === undefined || (isPending && !isPairName(text.slice(first, last)))) {
+    // `isProduction ? "…" : "…"`
+    const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
+    const isValue = isChoice || (isPending && !isPairName(text.slice(first, last)));
+    if (behind === undefined || isValue) {
       const [turn, ...others] = this.turns;
       this.turns = others;
       const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
       this.readString(first, last, name, prefix + quote, deep);
       this.at = end;
-    } else this.expect({ text: text.slice(first, Math.min(last, first + 120)), start: first, end: last }, behind);
+    } else {
+      const own = text.slice(first, Math.min(last, first + 120));
+      const isIndex = text[end] === "]";
+      if (isIndex) this.closeBracket("]", end);
+      this.expect({ text: isIndex ? indexesBefore(text, at) + own : own, start: first, end: last }, behind);
+    }
     return true;
   }
 
@@ -154,19 +162,25 @@ class Reader {
     if (closes !== undefined) {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
-    } else if (character === "}" || character === "]" || character === ")") {
-      const open = outline.stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
-      if (open > 0 && outline.stack[open]?.kind !== "string") outline.closeTo(open, at + 1);
-    } else return false;
+    } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
+    else return false;
     this.at++;
     return true;
+  }
+
+  private closeBracket(character: string, at: number): void {
+    const { stack } = this.outline;
+    const open = stack.findLastIndex(({ closes, kind }) => closes === character || kind === "string");
+    if (open > 0 && stack[open]?.kind !== "string") this.outline.closeTo(open, at + 1);
   }
 
   /** A command's option, and what follows it. */
   private flag(character: string): boolean {
     const { at, outline } = this;
     const { text } = outline;
-    if ((character !== "-" && character !== "/") || !/[\s"'`(,[]/.test(text[at - 1] ?? " ")) return false;
+    // A key may begin with a slash: `…==,/a4F…`.
+    const before = character === "-" ? /[\s"'`(,[]/ : character === "/" ? /[\s"'`(]/ : undefined;
+    if (before?.test(text[at - 1] ?? " ") !== true) return false;
     FLAG.lastIndex = at;
     const flag = FLAG.exec(text)?.[0];
     if (flag === undefined) return false;
@@ -199,6 +213,7 @@ class Reader {
     if (!isType || name.text === "") this.previous = name;
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);
     if (behind === undefined || this.isScheme(end, behind)) return;
+    if (text[end] === "]") this.closeBracket("]", end);
     this.turns = namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind));
     this.expect(name, this.behindType(end, behind));
   }

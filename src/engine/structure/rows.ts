@@ -10,6 +10,8 @@ interface Cell extends Span {
   readonly text: string;
 }
 
+/** No column is called so: a table without a header. */
+const VALUE = /:\/\/|^[A-Za-z0-9+/]{80}/;
 /** The beginning of a connection string: a keyword, its value, and a second keyword. */
 const KEYWORDS = /^[\w ]{2,30}=[^=\s;|]{1,90}[;\s]\s?[\w ]{1,30}(?:=|$)/;
 const PADDING = /[\s"'`*]/;
@@ -48,7 +50,7 @@ export class Rows {
     if (isTable && this.headerLine < outline.line - 1) this.header = undefined;
     this.headerLine = outline.line;
     const names = this.header;
-    this.header ??= cells.map(({ text }) => text);
+    this.header ??= cells.some(({ text }) => VALUE.test(text)) ? [] : cells.map(({ text }) => text);
     if (!isTable || !this.addLabelled(cells, names)) this.addRow(cells, names, at, end);
     return end;
   }

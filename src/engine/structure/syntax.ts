@@ -1,13 +1,13 @@
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
 const SEPARATOR =
-  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t]))[ \t]*(?:\*\*[ \t]*)?/y;
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t]))[ \t]*(?:\*\*[ \t]*)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
-export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
-/** `ENV NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
+export const WORD = /\$env:\w+|[\p{L}_$@](?:[\p{L}\p{N}_$.-]|\[\d{1,3}\](?=\.))*/uy;
+/** `ENV NAME value`, `set -gx NAME value`, `gh secret set NAME --body value`: a name and its value, parted by a blank. */
 export const DIRECTIVE =
-  /(?:ENV|ARG|setenv|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3})[ \t]+([A-Za-z_]\w{1,80})[ \t]+(?=[^\s=])/y;
+  /(?:ENV|ARG|setenv|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3}|gh[ \t]+(?:secret|variable)[ \t]+set|dotnet[ \t]+user-secrets[ \t]+set)[ \t]+["']?([A-Za-z_][\w:.-]{1,80})["']?[ \t]+(?:(?:--body|-b)[ \t=]+)?(?=[^\s=])/y;
 export const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
 export const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
 export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;

@@ -65,7 +65,7 @@ const PARTS = set(
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   initial temporary current its their new given chosen
-  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request response headers header td th tr li span pre div dd dt exports module mast prim pri mk ak
+  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
 );
@@ -76,12 +76,12 @@ const GENERIC = set(
   table tables gremlin graph cassandra postgres postgresql postgre psql pg citus npgsql jdbc odbc spring datasource mongoose sequelize knex prisma typeorm pool ado
   prod production prd dev development staging stage stg test tests testing tst qa uat int integration local localhost live shared named preprod preview sandbox demo
   old new current previous legacy temp tmp backup bak copy main base root core common global shared app apps application web site website backend frontend server srv
-  store storing repo repository dal dao persistence cluster node coordinator source src target dest destination sink reader writer
+  store storing repo repository dal dao persistence cluster node coordinator source src target dest dst destination sink reader writer
   east west north south central us eu uk europe asia region one two three first second third other another region hub spoke emulator remote
   tenant customer organization org team project solution company general misc sample example tutorial quickstart settings section secrets vault kv
   プライマリ セカンダリ マスター アクセス データベース 主 主要 访问 数据库 datenbank banco banque datos dados données donnees baza bazy veritabani basedatos primaria primario primaire principal principale primär primaer glowny główny glowna maestra maestro mestra mestre
   haupt zugriff konto cuenta conta compte hôte hote servidor serveur servidora servizio acceso acesso accès acces de la el da do du des del di van der die das
-  code script run job step task stage pipeline build deploy deployment release module component feature`,
+  code script run job jobs step steps task tasks stage stages pipeline build deploy deployment release module component feature`,
 );
 
 /** Whether a name is a password's: its last word is, but for a number or a stage behind it. */
@@ -130,7 +130,10 @@ const TELLING = set("primary secondary");
 
 /** A conversion, or a name that says nothing: the value is called what its result is called. */
 export function isConversion(words: readonly string[]): boolean {
-  return words.every((word) => (PARTS.has(word) && !TELLING.has(word)) || CONVERTING.has(word) || /^\d+$/.test(word));
+  return (
+    words.join(" ") === "network credential" ||
+    words.every((word) => (PARTS.has(word) && !TELLING.has(word)) || CONVERTING.has(word) || /^\d+$/.test(word))
+  );
 }
 
 const CONVERTING = set(

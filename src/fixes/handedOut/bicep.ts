@@ -1,16 +1,13 @@
-import { type Edit, type NotFixable, notFixable } from "../fix";
-import type { FormatCase } from "../formats/format";
 import type { Span } from "../../engine/finding";
-import { lineEndOf, lineStart } from "../lines";
-import { isBinding, oldExtension } from "../setting/conventions";
-import { lastBody, type Member, memberOf, namedOf, saysOf, wayTo, withoutMember } from "../templates/body";
-import { withDecorators } from "../templates/bicepWay";
-import { accountOf, type BicepFile, bicepFile, type Resource } from "../templates/bicepFile";
-import { identityOf, roleOf } from "./bicepIdentity";
-import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
-import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
-import { goneFrom, taken, takenAt, takenByOthers } from "./outputs";
-import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
+import { type NotFixable, notFixable } from "../fix";
+import type { FormatCase } from "../formats/format";
+import { accountOf, bicepFile, type Resource } from "../templates/bicepFile";
+import { usesIn } from "../templates/bicepWay";
+import { type Member, namedOf, withoutMember } from "../templates/body";
+import { heldBy, inHost, type Taking } from "./bicepHost";
+import { intoModules } from "./bicepModules";
+import { withoutOutput } from "./bicepOutputs";
+import type { Handover, Holds } from "./handover";
 
 /** Bicep: `listKeys()` and `listConnectionStrings()` of an account in settings, secrets and outputs. */
 
@@ -32,6 +29,8 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
       ? "key"
       : undefined;
   if (kind === "output") return withoutOutput(own, name, { word, alone }, at, account);
+  if (kind === "module")
+    return intoModules([{ file, own, span: finding, word, passes: `${account.symbol}.name` }], alone, at, account);
   if (kind === "var") return throughVariable(own, name, { file, word, alone }, at, account);
   return kind === "resource"
     ? inHost({ file, span: finding, word, alone }, at, account)
@@ -43,52 +42,6 @@ export function inBicep(at: FormatCase): Handover | NotFixable {
 
 const holds = (one: Span, at: number): boolean => one.start <= at && at < one.end;
 
-/** An output goes with its decorators, where nothing takes it. */
-function withoutOutput(
-  own: Member,
-  name: string,
-  { word, alone }: Pick<Taking, "word" | "alone">,
-  at: FormatCase,
-  account: Resource,
-): Handover | NotFixable {
-  const { text, path, finding } = at;
-  const value = /^output\s+\w+[^=]*=\s*([\s\S]*)$/.exec(text.slice(own.start, own.end))?.[1] ?? "";
-  if (heldBy(value, word, alone) === undefined && !isKeyAlone(value, word, account.symbol))
-    return notFixable(PART_OF_VALUE, { path, span: finding });
-  const start = withDecorators(text, own.start);
-  const user = takenAt({ name, path, span: own }, at.workspace);
-  if (user !== undefined) return taken(name, user);
-  const others = takenByOthers(at.path, own, at.workspace);
-  if (others !== undefined) return others;
-  const edits = [withoutMember(text, { start, end: own.end })];
-  return {
-    edits: [{ path, edits }],
-    settings: [],
-    holds: "key",
-    left: [goneFrom(name, path)],
-    ...closingOf(account, at),
-  };
-}
-
-/** Whether a value is nothing but the key: one of a list, under a condition, in a string about its account. */
-function isKeyAlone(value: string, key: string, account: string): boolean {
-  const rest = value.trim().replace(key, "KEY");
-  if (/^\[\s*KEY\s*\]$|^[^{}[\]<]*\?\s*KEY\s*:\s*(?:null|'')$/.test(rest)) return true;
-  const filled = [...rest.matchAll(/\$\{\s*([^}]*?)\s*\}/g)].map((match) => match[1] ?? "");
-  return (
-    /^'[^'\n]*'$/.test(rest) &&
-    filled.every((one) => one === "KEY" || /^\w+$/.test(one) || one.startsWith(`${account}.`))
-  );
-}
-
-/** Where an app takes the key: the expression for it, and what that holds. */
-interface Taking {
-  readonly file: BicepFile;
-  readonly span: Span;
-  readonly word: string;
-  readonly alone: Holds;
-}
-
 /** `var key = …`: the one place that takes the variable is the setting. */
 function throughVariable(
   own: Member,
@@ -99,9 +52,7 @@ function throughVariable(
 ): Handover | NotFixable {
   const { text, path, finding } = at;
   const value = namedOf({ ...own, start: own.start + "var ".length }, text)?.value;
-  const uses = [...text.matchAll(new RegExp(String.raw`(?<![\w.])${name}(?!\w)`, "g"))]
-    .map(({ index }) => ({ start: index, end: index + name.length }))
-    .filter(({ start }) => !holds(own, start));
+  const uses = usesIn(file, name);
   const [use, ...more] = uses;
   if (use === undefined || value === undefined || more.length > 0)
     return notFixable(`${name} is taken in ${String(uses.length)} places, not by one app's setting alone.`, {
@@ -109,117 +60,18 @@ function throughVariable(
       span: use ?? finding,
     });
   const held = heldBy(text.slice(value.start, value.end), word, alone);
-  const handed = inHost({ file, span: use, word: name, alone: held }, at, account);
+  const user = file.body.members.find((one) => holds(one, use.start)) ?? own;
+  const [, kind = "", label = ""] = /^(\w+)\s+(\w+)/.exec(text.slice(user.start, user.end)) ?? [];
+  const taking = { file, span: use, word: name, alone: held };
+  const handed =
+    kind === "module"
+      ? intoModules([{ ...taking, own: user, passes: `${account.symbol}.name` }], held, at, account)
+      : kind === "var"
+        ? throughVariable(user, label, taking, at, account)
+        : inHost(taking, at, account);
   if ("fixable" in handed) return handed;
   return {
     ...handed,
-    edits: handed.edits.map(({ edits }) => ({ path, edits: [withoutMember(text, own), ...edits] })),
+    edits: [...handed.edits, { path, edits: [withoutMember(text, own)] }],
   };
-}
-
-/** What a value holds, as it is written: `word` stands in it for what `alone` says. */
-function heldBy(value: string, word: string, alone: Holds): Holds {
-  const bare = /^'\$\{([^{}']*(?:'[^']*'[^{}']*)*)\}'$/.exec(value.trim())?.[1] ?? value.trim();
-  if (bare === word) return alone;
-  const text = /^'([\s\S]*)'$/.exec(bare)?.[1] ?? concatenated(bare);
-  return text === undefined || alone !== "key" ? undefined : holdsOf(text, (expression) => expression === word);
-}
-
-/** `concat('AccountEndpoint=', a, ';AccountKey=', b)` as one string. */
-function concatenated(call: string): string | undefined {
-  const inside = /^concat\(([\s\S]*)\)$/.exec(call)?.[1];
-  if (inside === undefined) return undefined;
-  const parts = inside.split(/\s*,\s*(?=(?:[^()]*\([^()]*\))*[^()]*$)/).map((part) => part.trim());
-  return parts.map((part) => /^'(.*)'$/.exec(part)?.[1] ?? `\${${part}}`).join("");
-}
-
-const HOST = /^Microsoft\.(?:Web\/sites(?:\/slots)?|App\/(?:containerApps|jobs)|ContainerInstance\/containerGroups)$/i;
-
-/** The setting of an app: the app signs in by its identity. */
-function inHost({ file, span, word, alone }: Taking, at: FormatCase, account: Resource): Handover | NotFixable {
-  const { path, text, workspace } = at;
-  const refuse = (reason: string, where: Span = span): NotFixable => notFixable(reason, { path, span: where });
-  const own = file.resources.findLast((one) => holds(one, span.start));
-  const host = own === undefined ? undefined : hostOf(own, file);
-  if (own !== undefined && /^Microsoft\.Web\/staticSites\b/i.test(own.type)) return refuse(STATIC_WEB_APP);
-  if (own === undefined || host === undefined)
-    return refuse(
-      own === undefined || HOST.test(own.type) || /sites\/(?:slots\/)?config$/i.test(own.type)
-        ? "Which app takes the key cannot be told here."
-        : `The key goes to ${own.type} ${own.symbol}, and who takes it there cannot be told: give those an identity by hand.`,
-    );
-  if (host.isRepeated || host.isExisting)
-    return refuse(
-      `${host.symbol} is not made here, or not always, or several times: give its identity the role by hand.`,
-      host,
-    );
-  if (/^Microsoft\.Web\//i.test(host.type) && host.version < "2016-08-01")
-    return refuse(`The app's API version (${host.version}) knows no identity: name 2016-08-01 or later first.`, host);
-  const all = wayTo(own.body, span.start);
-  const way = all.slice(0, all.findLastIndex((one) => namedOf(one, text) !== undefined) + 1);
-  const setting = way.at(-1);
-  const named = setting === undefined ? undefined : namedOf(setting, text);
-  const slot = slotIn(way, own, text);
-  if (named === undefined || slot === undefined)
-    return refuse("The key goes to no setting of the app that is known here.");
-  const held = heldBy(text.slice(named.value.start, named.value.end), word, alone);
-  if (held === undefined) return refuse(PART_OF_VALUE);
-  const binding = held === "connection-string" && isBinding(workspace, slot.name);
-  const old = binding ? oldExtension(workspace) : undefined;
-  if (old !== undefined) return refuse(old);
-  const identity = identityOf(host, file);
-  if ("fixable" in identity) return identity;
-  if (binding && identity.clientId !== undefined)
-    return refuse("The binding needs the client id of the app's own identity: set it up by hand.");
-  const client = identity.clientId === undefined ? [] : clientIdIn(way, own, host, identity.clientId, file.text);
-  if (client === undefined)
-    return refuse("The app must be told its identity's client id (AZURE_CLIENT_ID): set it first.");
-  return {
-    edits: [
-      {
-        path,
-        edits: [
-          ...editsOf(slot, held, account, binding),
-          ...identity.edits,
-          ...client,
-          ...roleOf(host, account, identity.principal, file, at),
-        ],
-      },
-    ],
-    settings: slot.names,
-    holds: held,
-    ...(binding ? { renamed: `${slot.name}__accountEndpoint` } : {}),
-    ...closingOf(account, at),
-  };
-}
-
-function editsOf(slot: BicepSlot, held: Handover["holds"], { symbol }: Resource, binding: boolean): readonly Edit[] {
-  if (held === "key") return slot.removes;
-  return slot.becomes(`${symbol}.properties.documentEndpoint`, binding ? `${slot.name}__accountEndpoint` : undefined);
-}
-
-/** The app of a resource: itself, what it stands in, or the parent that it names. */
-function hostOf(own: Resource, { resources, text }: BicepFile): Resource | undefined {
-  if (HOST.test(own.type)) return own;
-  if (!/^Microsoft\.Web\/sites\/(?:slots\/)?config$/i.test(own.type)) return undefined;
-  const parent =
-    saysOf(own.body, "parent", text) ?? /^'\$\{(\w+)\.name\}\//.exec(saysOf(own.body, "name", text) ?? "")?.[1];
-  const host = own.outer ?? resources.find(({ symbol }) => symbol === parent);
-  return host !== undefined && HOST.test(host.type) ? host : undefined;
-}
-
-/** Keys can be turned off where this file makes the account. */
-function closingOf(account: Resource, { path, text }: FormatCase): { readonly closes?: Closing } {
-  const body = lastBody(memberOf(account.body, "properties", text) ?? account);
-  if (account.isExisting || body === undefined) return {};
-  const property = "disableLocalAuth";
-  const said = memberOf(body, property, text);
-  const last = body.members.at(-1);
-  if (said !== undefined && text.slice(said.value.start, said.value.end).trim() === "false")
-    return { closes: { path, property, edit: { ...said.value, text: "true" } } };
-  if (said !== undefined || last === undefined) return { closes: { path, property, edit: undefined } };
-  const start = lineStart(text, last.start);
-  const indent = /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";
-  const edit = { start: last.end, end: last.end, text: `${lineEndOf(text)}${indent}${property}: true` };
-  return { closes: { path, property, edit } };
 }

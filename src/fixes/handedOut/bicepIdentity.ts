@@ -60,7 +60,7 @@ function chosenIn(
 }
 
 /** The first API version with role assignments (Microsoft.DocumentDB change log). */
-const SINCE = "2021-04-15";
+export const SINCE = "2021-04-15";
 
 /** The data role for the app's principal, behind the app; none where it has one already. */
 export function roleOf(

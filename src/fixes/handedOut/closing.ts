@@ -15,9 +15,11 @@ export function withClosing(fix: Fix, closings: readonly Closing[], workspace: W
     const own = fix.edits.filter((one) => one.path === path).flatMap(({ edits }) => edits);
     return own.length === 0 ? text : applyEdits(text, own);
   };
-  const user = workspace.paths.find((path) => takesKey(path, after(path)));
   const { path, edit, property } = closing;
-  if (user !== undefined || edit === undefined)
+  // Where nothing has a data role, whoever reads the data elsewhere does so by a key.
+  const isClosable = (): boolean =>
+    workspace.paths.some((one) => ROLE.test(after(one))) && !workspace.paths.some((one) => takesKey(one, after(one)));
+  if (edit === undefined || !isClosable())
     return edit === undefined
       ? fix
       : {
@@ -30,6 +32,9 @@ export function withClosing(fix: Fix, closings: readonly Closing[], workspace: W
     : [...fix.edits, { path, edits: [edit] }];
   return { ...fix, edits };
 }
+
+/** What gives somebody a data role on an account. */
+const ROLE = /sqlRoleAssignments|azurerm_cosmosdb_sql_role_assignment|\bcosmosdb sql role assignment create\b/i;
 
 /** Names by which programs and pipelines take keys; a coarse net, for keys that are turned off too early break them. */
 const NAMED =

@@ -113,7 +113,7 @@ function argumentsOf({ path, name }: BicepName, { paths, read }: Workspace): rea
 }
 
 /** The file of a module's statement; undefined for one from a registry. */
-function moduleAt(statement: string, path: string): string | undefined {
+export function moduleAt(statement: string, path: string): string | undefined {
   const source = /^module\s+\w+\s+'([^':]+)'/.exec(statement)?.[1];
   if (source === undefined) return undefined;
   const parts = folderOf(path).split("/").slice(0, -1);
@@ -125,7 +125,7 @@ function moduleAt(statement: string, path: string): string | undefined {
 }
 
 /** Every place that takes a name; keys of objects and words in strings are none. */
-function usesIn({ body, text }: BicepFile, name: string): readonly Span[] {
+export function usesIn({ body, text }: BicepFile, name: string): readonly Span[] {
   return [...text.matchAll(new RegExp(String.raw`(?<![\w.'])${name}(?![\w'])(?!\s*:)`, "g"))]
     .map(({ index }) => ({ start: index, end: index + name.length }))
     .filter(({ start }) => {

@@ -58,14 +58,14 @@ export function moduleIn(folder: string, { paths, read }: Workspace): readonly B
 
 /** The account, if it is one whose data has roles. */
 export function accountOf({ path, text, finding, workspace }: FormatCase): Account | NotFixable {
-  const match = /^((data\.)?azurerm_cosmosdb_account\.([\w-]+))(\[[^\]]*\])?\./.exec(
-    text.slice(finding.start, finding.end),
-  );
-  const [, reference = "", data, label = "", index] = match ?? [];
+  const shown = text.slice(finding.start, finding.end);
+  const [, reference, data, label = "", index] =
+    /^((data\.)?azurerm_cosmosdb_account\.([\w-]+))(\[[^\]]*\])?\./.exec(shown) ?? [];
   const lookAt = { path, span: finding };
-  if (!text.slice(finding.start, finding.end).includes("azurerm_cosmosdb_account."))
+  const isOfEach = /^\w+\.\w+(?:\[\d+\])?$/.test(shown);
+  if (!shown.includes("azurerm_cosmosdb_account.") && !isOfEach)
     return notFixable("The account is no resource of this module, so no role can be given on it here.", lookAt);
-  if (match === null || index !== undefined) return notFixable(SEVERAL_ACCOUNTS, lookAt);
+  if (reference === undefined || index !== undefined) return notFixable(SEVERAL_ACCOUNTS, lookAt);
   const kind = data === undefined ? "resource" : "data";
   const block = moduleIn(folderOf(path), workspace).find(
     (one) => one.kind === kind && one.labels[0] === "azurerm_cosmosdb_account" && one.labels[1] === label,
@@ -94,7 +94,10 @@ function otherApi(block: Block): NotFixable | undefined {
       `Only SQL API accounts (GlobalDocumentDB) take an identity; this one is ${says ?? ""}.`,
       lookAt(kind),
     );
-  return !/^\s*dynamic\s+"capabilities"/m.test(written) ? undefined : notFixable(COMPUTED_KIND, lookAt(block));
+  const isComputed = block.body.members
+    .filter(({ start, end }) => /^dynamic\s+"capabilities"/.test(block.text.slice(start, end)))
+    .some(({ start, end }) => !/\bcontent\s*\{\s*name\s*=\s*"\w+"\s*\}/.test(block.text.slice(start, end)));
+  return isComputed ? notFixable(COMPUTED_KIND, lookAt(block)) : undefined;
 }
 
 /** The folder of a module's source that lies beside or below; undefined where it comes from elsewhere. */

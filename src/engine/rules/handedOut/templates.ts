@@ -69,8 +69,8 @@ function declarationOf(text: string, at: number, symbol: string, type: string): 
 
 /** What the string that a key is put into says of its API. */
 function apiBeside(before: string): Api | undefined {
-  if (/mongodb:\/\/[^'"]*$/.test(before)) return "mongo";
-  return /TableEndpoint=[^'"]*$/.test(before) ? "table" : undefined;
+  if (/mongodb(?:\+srv)?:\/\//.test(before)) return "mongo";
+  return before.includes("TableEndpoint=") ? "table" : undefined;
 }
 
 /** The account's module in the registry of Azure Verified Modules. */

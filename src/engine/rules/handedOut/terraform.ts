@@ -16,7 +16,7 @@ const OF_ACCOUNT = new RegExp(String.raw`^azurerm_cosmosdb_account\.([\w-]+)${IN
 /** `azurerm_cosmosdb_account.shop.primary_key`, also of a data source and of one of several. */
 function attribute(text: string, at: number): Handed | undefined {
   const match = OF_ACCOUNT.exec(text.slice(at, at + REACH));
-  if (match === null) return undefined;
+  if (match === null) return ofEach(text, at);
   const isData = text.slice(Math.max(0, at - 5), at) === "data.";
   const [whole, label = "", property = ""] = match;
   const declared = declarationNear(text, at, [`${isData ? "data" : "resource"} "azurerm_cosmosdb_account" "${label}"`]);
@@ -27,6 +27,23 @@ function attribute(text: string, at: number): Handed | undefined {
     api: property.includes("mongodb") ? "mongo" : apiOf(declared),
     account: named(/\bname\s*=\s*"([^"$]+)"/.exec(declared?.slice(0, REACH) ?? "")?.[1]),
   };
+}
+
+const FOR_EACH = /\bfor\s+(?:\w+\s*,\s*)?(\w+)\s+in\s+(?:data\.)?$/;
+const OF_EACH = new RegExp(
+  String.raw`^(azurerm_cosmosdb_account\.([\w-]+)\s*:\s*(?:[\w.]+\s*=>\s*)?)(\w+)\.${ATTRIBUTE}`,
+);
+
+/** `for name, account in azurerm_cosmosdb_account.all : name => account.primary_key`: the key of each of many. */
+function ofEach(text: string, at: number): Handed | undefined {
+  const match = OF_EACH.exec(text.slice(at, at + REACH));
+  const variable = FOR_EACH.exec(text.slice(Math.max(0, at - REACH), at))?.[1];
+  if (match === null || match[3] !== variable) return undefined;
+  const [whole, before = "", label = "", , property = ""] = match;
+  const api = property.includes("mongodb")
+    ? "mongo"
+    : apiOf(declarationNear(text, at, [`resource "azurerm_cosmosdb_account" "${label}"`]));
+  return { start: at + before.length, end: at + whole.length, access: accessIn(property), api };
 }
 
 const OF_MODULE = new RegExp(String.raw`^module\.([\w-]+)${INDEX}\.(?:\w+_)?${ATTRIBUTE}`);
