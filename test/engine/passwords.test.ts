@@ -328,6 +328,24 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "over lines in python": shape("a.py", `DSN = """\n  host=${PG}\n  user=citus\n  password=PW\n"""\n`),
   "over lines in go": shape("a.go", "dsn := `host=" + PG + "\n  password=PW\n  dbname=citus`\n"),
   "over lines in csharp": shape("a.cs", `var cs = @"Host=${PG};\n  Username=citus;\n  Password=PW";\n`),
+  "a schema's default": shape(
+    "env.ts",
+    `const env = z.object({\n  PGHOST: z.string().default("${PG}"),\n  PGPASSWORD: z.string().default("PW"),\n});\n`,
+    '"',
+  ),
+  "an environment's default": shape(
+    "a.rs",
+    `let host = env::var("PGHOST").unwrap_or("${PG}".into());\nlet pw = env::var("PGPASSWORD").unwrap_or("PW".into());\n`,
+    '"',
+  ),
+  "kotlin map": shape("a.kt", `val env = mapOf("PGHOST" to "${PG}", "PGPASSWORD" to "PW")\n`, '"'),
+  "scala interpolated": shape("a.scala", `props.put("password", s"PW")\nval url = s"jdbc:postgresql://${PG}/citus"\n`),
+  "in columns": shape("a.txt", `Server    ${PG}\nUser      citus\nPassword  PW\n`),
+  "an inner element": shape(
+    "a.xml",
+    `<datasource>\n  <connection-url>jdbc:postgresql://${PG}/citus</connection-url>\n  <security>\n    <password>PW</password>\n  </security>\n</datasource>\n`,
+  ),
+  "under a heading": shape("a.md", `## Cluster\n\nHost: ${PG}\n\n## Credentials\n\nPassword: PW\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -611,6 +629,20 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "another resource's administrator": [
     "a.tf",
     `resource "azurerm_windows_virtual_machine" "jump" {\n  admin_password = "VmAdmin4Secret77"\n}\nlocals {\n  pg_host = "${PG}"\n}\n`,
+  ],
+  "under another's heading": ["a.md", `## Postgres\n\nHost: ${PG}\n\n## Grafana\n\nPassword: Graf4Secret77\n`],
+  "a request to another server": [
+    "a.http",
+    `# ${PG}\nPOST https://api.shop.com/login\nContent-Type: application/json\n\n{ "username": "anna", "password": "Anna4Secret77" }\n`,
+  ],
+  "a command's request": [
+    "a.sh",
+    `curl -X POST https://api.shop.com/login -d '{"username":"anna","password":"Anna4Secret77"}'\npsql -h ${PG}\n`,
+  ],
+  "a user of a test": ["a.ts", `const dbHost = "${PG}";\nconst user = { name: "anna", password: "Anna4Secret77" };\n`],
+  "a machine that code creates": [
+    "a.ts",
+    `const host = "${PG}";\nnew LinuxVirtualMachine(this, "vm", { adminUsername: "a", adminPassword: "VmAdmin4Secret77" });\n`,
   ],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [

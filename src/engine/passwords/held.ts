@@ -90,7 +90,11 @@ export class Holders {
     return one.owners.filter((endpoint) => {
       if (endpoint.kind === "resource") return true;
       if (endpoint.kind === "management") return isAdministrators(one.part);
-      return !isElsewhere(one.part, endpoint) && !this.isPersons(one.part, endpoint) && !this.yields(one, endpoint);
+      return (
+        !isElsewhere(this.text, one.part, endpoint) &&
+        !this.isPersons(one.part, endpoint) &&
+        !this.yields(one, endpoint)
+      );
     });
   }
 
@@ -102,8 +106,10 @@ export class Holders {
     return own.isAlike && one.words.length === 0;
   }
 
-  /** It goes with an e-mail address: a person signs in with it. */
+  /** It goes with an e-mail address, or is a user's apart from the endpoint: a person signs in with it. */
   private isPersons(part: Part, endpoint: Endpoint): boolean {
+    const { kind } = commonGroup(part.group, endpoint.group);
+    if ((kind === "page" || kind === "section") && PERSON.test(part.group.name ?? "")) return true;
     const persons = this.persons.get(part.group);
     if (persons === undefined) return false;
     const own = ownPrefix(part.name);
@@ -112,6 +118,7 @@ export class Holders {
   }
 }
 
+const PERSON = /(?:^|[a-z_])users?$/i;
 const MAIL = /e?mail$/i;
 
 /** A name's words before the part of a connection, or of a person, that it names. */
@@ -133,15 +140,36 @@ function depthOf({ part }: Named, { group }: Endpoint): number {
 const TAKES_OTHERS =
   /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
 
-function isElsewhere(part: Part, endpoint: Endpoint): boolean {
+/** Machines and servers that code creates, each with an administrator of its own. */
+const CREATES_OTHERS =
+  /\bnew\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
+/** A request's own line, which does not set up a cluster. */
+const REQUEST =
+  /^[ \t]*(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure)/im;
+
+function isElsewhere(text: string, part: Part, endpoint: Endpoint): boolean {
   const common = commonGroup(part.group, endpoint.group);
+  let outer: Group | undefined;
   for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
     const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
     if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
     // Another resource has an administrator of its own.
-    if (/^resource\b/.test(one.label) && isAdministrators(part)) return true;
+    if ((/^resource\b/.test(one.label) || CREATES_OTHERS.test(one.label)) && isAdministrators(part)) return true;
+    outer = one;
   }
-  return false;
+  // The body of a request goes to its address.
+  return outer !== undefined && REQUEST.test(requestBefore(text, outer.start));
+}
+
+const LONGEST_REQUEST = 400;
+
+/** What stands before a place since the last blank line but one: a request's line and its headers. */
+function requestBefore(text: string, at: number): string {
+  return text
+    .slice(Math.max(0, at - LONGEST_REQUEST), at)
+    .split(/\n[ \t]*\n/)
+    .slice(-2)
+    .join("\n");
 }
 
 /** A library or a request that sets clusters up speaks for the administrator's password. */
