@@ -346,6 +346,14 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `<datasource>\n  <connection-url>jdbc:postgresql://${PG}/citus</connection-url>\n  <security>\n    <password>PW</password>\n  </security>\n</datasource>\n`,
   ),
   "under a heading": shape("a.md", `## Cluster\n\nHost: ${PG}\n\n## Credentials\n\nPassword: PW\n`),
+  "pulumi go": shape(
+    "a.go",
+    `mongocluster.NewMongoCluster(ctx, "c", &mongocluster.MongoClusterArgs{\n\tAdministratorLoginPassword: pulumi.String("PW"),\n})\n`,
+    '"',
+  ),
+  apache: shape("vhost.conf", `SetEnv PGHOST ${PG}\nSetEnv PGPASSWORD PW\n`),
+  "html list": shape("a.html", `<ul><li>Host: ${PG}</li><li>Password: PW</li></ul>\n`),
+  "a second user": shape(".env", `PGHOST=${PG}\nPGPASSWORD=\nPGREADER_PASSWORD=PW\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -643,6 +651,18 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "a machine that code creates": [
     "a.ts",
     `const host = "${PG}";\nnew LinuxVirtualMachine(this, "vm", { adminUsername: "a", adminPassword: "VmAdmin4Secret77" });\n`,
+  ],
+  "another resource's in one line": [
+    "a.json",
+    `{ "resources": [ { "type": "Microsoft.DBforPostgreSQL/serverGroupsv2" }, { "type": "Microsoft.Sql/servers", "properties": { "administratorLoginPassword": "Sql4Secret77x" } } ] }\n`,
+  ],
+  "another database's by its name": [
+    "a.tfvars",
+    `cosmos_pg_host = "${PG}"\nsql_admin_password = "Sql4Secret77x"\nmongo_password = "Mongo4Secret77"\n`,
+  ],
+  "another tool's": [
+    "a.sh",
+    `pg_dump -h ${PG} > d\nopenssl enc -pass pass:Zip4Secret77 -in d\nzip --password Zip4Secret77 d\n`,
   ],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [

@@ -3,6 +3,7 @@ import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
+import { isAdministrators, isAnotherProducts, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -91,6 +92,7 @@ export class Holders {
       if (endpoint.kind === "resource") return true;
       if (endpoint.kind === "management") return isAdministrators(one.part);
       return (
+        !isAnotherProducts(one.words, endpoint) &&
         !isElsewhere(this.text, one.part, endpoint) &&
         !this.isPersons(one.part, endpoint) &&
         !this.yields(one, endpoint)
@@ -136,53 +138,12 @@ function depthOf({ part }: Named, { group }: Endpoint): number {
   return commonGroup(part.group, group).depth;
 }
 
-/** Calls that take the password of whoever signs in, or that a test makes up. */
-const TAKES_OTHERS =
-  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
-
-/** Machines and servers that code creates, each with an administrator of its own. */
-const CREATES_OTHERS =
-  /\bnew\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
-/** A request's own line, which does not set up a cluster. */
-const REQUEST =
-  /^[ \t]*(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure)/im;
-
-function isElsewhere(text: string, part: Part, endpoint: Endpoint): boolean {
-  const common = commonGroup(part.group, endpoint.group);
-  let outer: Group | undefined;
-  for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
-    const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
-    if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
-    // Another resource has an administrator of its own.
-    if ((/^resource\b/.test(one.label) || CREATES_OTHERS.test(one.label)) && isAdministrators(part)) return true;
-    outer = one;
-  }
-  // The body of a request goes to its address.
-  return outer !== undefined && REQUEST.test(requestBefore(text, outer.start));
-}
-
-const LONGEST_REQUEST = 400;
-
-/** What stands before a place since the last blank line but one: a request's line and its headers. */
-function requestBefore(text: string, at: number): string {
-  return text
-    .slice(Math.max(0, at - LONGEST_REQUEST), at)
-    .split(/\n[ \t]*\n/)
-    .slice(-2)
-    .join("\n");
-}
-
-/** A library or a request that sets clusters up speaks for the administrator's password. */
-function isAdministrators({ name, group }: Part): boolean {
-  return [...wordsOf(name ?? ""), ...wordsAround(group)].some((word) => /^admin(?:istrator)?$/.test(word));
-}
-
 /** A resource speaks for what stands in its own block, or on its command's line. */
 function isHeldByResource(text: string, { group, start, line }: Endpoint, part: Part, path: string): boolean {
   if (part.line === line && part.isFlag) return true;
   for (let one: Group | undefined = part.group; one !== undefined && one.kind !== "page"; one = one.parent) {
     if (one === group) return true;
-    if (one.start > start && !text.slice(start, one.start).includes("\n")) return true;
+    if (one.start > start && one.parent === group && !text.slice(start, one.start).includes("\n")) return true;
     if (one.kind === "item" && isIn(group, one)) return true;
   }
   return group.kind !== "page" && isIn(part.group, group) && !/\.md$/i.test(path);

@@ -15,7 +15,7 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
     if (value.name === undefined || value.end - value.start > LONGEST) continue;
     if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(defaultOf(text, value));
     else if (CONVERSION.test(value.name) || FALLBACK.test(value.name)) {
-      const name = nameOfDefault(value.group.label) ?? nameAround(value.group);
+      const name = nameOfResult(value.group.label) ?? nameAround(value.group);
       if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
     } else if (isCredential(text, page, value) || isSecureString(text, value))
       named.push({ ...value, name: "password" });
@@ -25,13 +25,13 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
 
 /** Calls that give a password on as they were given it. */
 const CONVERSION =
-  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|to_?s(?:tring)?|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|of)$/i;
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
 
 /** Calls that give a value where none is set. */
 const FALLBACK = /(?:^|\.)(?:default(?:_?to|_?value)?|with_?default|unwrap_or|or_?else|get_?or_?else|fallback)$/i;
 
-/** `PGPASSWORD: z.string().default`, `env::var("PGPASSWORD").unwrap_or`: what the call's value is for. */
-function nameOfDefault(label: string): string | undefined {
+/** `Password: pulumi.String`, `PGPASSWORD: z.string().default`, `env::var("PGPASSWORD").unwrap_or`: what the call's value is for. */
+function nameOfResult(label: string): string | undefined {
   const match = /^["']?([\p{L}_$][\p{L}\p{N}_$]*)["']?\s*:\s*[\w.()]*$|["']([\w.]+)["'][)\]]*\.\w+$/u.exec(label);
   return match?.[1] ?? match?.[2];
 }

@@ -175,6 +175,7 @@ class Reader {
     const value = FLAG_VALUE.exec(text);
     if (value !== null && this.at + value[0].length <= this.stop) {
       const end = this.at + value[0].length;
+      this.bareEnd = end;
       outline.add("flag", end - (value[1] ?? "").length, end, flag);
     } else if (/[=:]/.test(text[this.at] ?? "")) this.at++;
     return true;

@@ -7,9 +7,9 @@ const SEPARATOR =
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
-/** `ENV NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
+/** `ENV NAME value`, `SetEnv NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
 const DIRECTIVE =
-  /(?:ENV|ARG|setenv|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3})[ \t]+([A-Za-z_]\w{1,80})[ \t]+(?=[^\s=])/y;
+  /(?:ENV|ARG|[Ss]et[Ee]nv|fastcgi_param|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3})[ \t]+([A-Za-z_]\w{1,80})[ \t]+(?=[^\s=])/y;
 /** A label and its value in columns: `Password    …`. */
 const COLUMNS = /([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)(?: {2,}|\t+)(?=\S+[ \t]*(?:\r?\n|$))/y;
 

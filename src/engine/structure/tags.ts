@@ -5,6 +5,9 @@ import { ATTRIBUTE, ELEMENT_TEXT, TAG } from "./syntax";
 /** Reads what stands in quotes, itself and what it holds. */
 export type ReadString = (start: number, end: number, name: string | undefined, quote: string, deep: number) => void;
 
+/** `<li>Password: …</li>` */
+const LABELLED = /^([\p{L}][\p{L} ]{1,40}?)\s*[:：]\s+(?=\S+$)/u;
+
 /** Elements that only hold others together. */
 const TRANSPARENT = /^(?:security|configuration|properties|parameters|settings)$/i;
 
@@ -34,6 +37,9 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   if (inner === null || end + inner[0].length > stop) return end;
   const first = end + inner[0].indexOf(content);
   const called = /\s(?:name|key)\s*=\s*["']([\w:.-]{1,120})["']/.exec(attributes)?.[1];
+  const labelled = LABELLED.exec(content);
+  if (labelled !== null)
+    outline.add("bare", first + labelled[0].length, first + content.length, labelled[1], "", parent);
   outline.add("element", first, first + content.length, called ?? label, "", parent);
   if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
   return first + content.length;

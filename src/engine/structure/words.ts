@@ -20,6 +20,7 @@ const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+(?:\p{L
 
 /** `pgpassword`, `mongouri`: a word that ends in a part's noun is two, where what is left of it is a word. */
 function unglued(word: string): readonly string[] {
+  if (word.startsWith("pg") && word.length > 5 && GENERIC.has(word.slice(2))) return ["pg", word.slice(2)];
   const noun = GLUED.get(word.slice(-2))?.find((one) => word.endsWith(one) && word.length > one.length + 1);
   if (noun === undefined || NOUNS.has(word) || GENERIC.has(word) || word.length > 40) return [word];
   const rest = word.slice(0, -noun.length);
