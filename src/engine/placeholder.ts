@@ -30,6 +30,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:[a-z_$]\w*\.)+[a-z_]\w*$/,
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]+$/,
   /^[a-z][a-z+]*:\/\//i,
+  // What a server keeps in place of a password, and a pattern that one is to match.
+  /^SCRAM-SHA-\d+\$|^md5[\da-f]{32}$|^\$(?:2[abxy]|5|6|argon2\w*|pbkdf2[\w-]*)\$/,
+  /^\(\?[<:=!P]|^\(?\[\^/,
 ];
 
 /** Whether a chosen password's text is only a placeholder, a variable or a reference. Linear. */

@@ -354,6 +354,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   apache: shape("vhost.conf", `SetEnv PGHOST ${PG}\nSetEnv PGPASSWORD PW\n`),
   "html list": shape("a.html", `<ul><li>Host: ${PG}</li><li>Password: PW</li></ul>\n`),
   "a second user": shape(".env", `PGHOST=${PG}\nPGPASSWORD=\nPGREADER_PASSWORD=PW\n`),
+  "behind a lambda": shape(
+    "A.java",
+    `registry.add("datasource.url", () -> "jdbc:postgresql://${PG}/citus");\nregistry.add("datasource.password", () -> "PW");\n`,
+    '"',
+  ),
+  "a secure string": shape(
+    "a.ps1",
+    `$pw = ConvertTo-SecureString 'PW' -AsPlainText -Force\nConnect-Pg -Server '${PG}' -Password $pw\n`,
+  ),
+  "positional, host last": shape("a.m", `conn = database("citus", "app", "PW", "Vendor", "Server", "${PG}");\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -664,6 +674,11 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.sh",
     `pg_dump -h ${PG} > d\nopenssl enc -pass pass:Zip4Secret77 -in d\nzip --password Zip4Secret77 d\n`,
   ],
+  "a verifier": [
+    "a.sql",
+    `-- ${PG}\nCREATE ROLE a PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy';\nCREATE ROLE b PASSWORD 'md5d41d8cd98f00b204e9800998ecf8427e';\n`,
+  ],
+  "a pattern": ["a.yml", `host: ${PG}\npattern: 'password=(?<pw>[^ ]{8,})'\n`],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [
     "a.tf",

@@ -17,7 +17,7 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
     else if (CONVERSION.test(value.name) || FALLBACK.test(value.name)) {
       const name = nameOfResult(value.group.label) ?? nameAround(value.group);
       if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
-    } else if (isCredential(text, page, value) || isSecureString(text, value))
+    } else if (isCredential(text, page, value) || isSecureString(text, value) || isSecured(text, value))
       named.push({ ...value, name: "password" });
   }
   return named;
@@ -56,6 +56,15 @@ function isCredential(text: string, page: Page, { name, form, group, start, end 
 function isSecureString(text: string, { name, group, start, end }: Value): boolean {
   if (!/secure-?string/i.test(name ?? "") || !isStrong(text.slice(start, end))) return false;
   return /credential/i.test(`${group.label} ${group.parent?.label ?? ""}`);
+}
+
+/** `$pw = ConvertTo-SecureString "…"`. */
+function isSecured(text: string, { name, start }: Value): boolean {
+  if (!/^(?:ConvertTo-SecureString|-String)$/i.test(name ?? "")) return false;
+  const given = /\$(\w+)\s*=\s*\(?\s*ConvertTo-SecureString\s[^\n]{0,40}$/i.exec(
+    text.slice(Math.max(0, start - 120), start),
+  )?.[1];
+  return given !== undefined && isPasswordName(wordsOf(given));
 }
 
 /** `-p` of MongoDB's tools; `psql -p` is a port. */

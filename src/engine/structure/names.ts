@@ -15,7 +15,7 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   const head = text.slice(Math.max(from, at - 120), at);
   const property = PROPERTY.exec(head)?.[1];
   if (property !== undefined) return property;
-  const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
+  const fallback = FALLS_BACK.test(head.slice(-24)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
   if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
   const told = TOLD.exec(head)?.[1];

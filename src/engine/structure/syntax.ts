@@ -38,9 +38,9 @@ export const TYPE_WORDS =
 export const DECLARES = /^(?:let|var|const|val|final|static|my|our|local|dim|private|public|readonly|export|set)$/i;
 /** What a pair may be called whose value is a group. */
 export const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
-export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbus]*\\*["'`]$/;
+export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*(?:\(\) ?[-=]>\s*)?[$@frbus]*\\*["'`]$/;
 export const FALLBACK =
-  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbus]*\\*["'`]$/;
+  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*(?:\(\) ?[-=]>\s*)?[$@frbus]*\\*["'`]$/;
 /** UTF-16 units of an unquoted value inside a line, at the most. */
 export const LONGEST_BARE = 400;
 export const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
