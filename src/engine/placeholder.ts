@@ -12,8 +12,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
   // One marker on both sides: __Password__, @@PASSWORD@@, ~password~.
   /^(__?|@@?|%%?|##?|--|\$\$?|~~?|!!?|\|\|?|::?|\+\+|==)\w+\1$/,
   /^(.)\1*$/,
-  // Azure takes no password of letters in one case: these are words.
-  /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$/u,
+  // Azure takes no password of letters alone: these are words.
+  /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$|^\p{L}{1,24}$/u,
   /^[x*.#_•…?-]+$/i,
   // "n/a", "t.b.d.": too short for a password, and no word.
   /^[^\d]{0,5}$/,
