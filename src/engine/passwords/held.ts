@@ -60,7 +60,11 @@ export class Holders {
   /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
   private readonly persons = new Map<Group, Set<string>>();
 
-  constructor(text: string, page: Page, all: readonly Named[]) {
+  constructor(
+    private readonly text: string,
+    page: Page,
+    all: readonly Named[],
+  ) {
     for (const { name, group } of page.values)
       if (name !== undefined && MAIL.test(name))
         this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
