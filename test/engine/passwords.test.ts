@@ -364,6 +364,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `$pw = ConvertTo-SecureString 'PW' -AsPlainText -Force\nConnect-Pg -Server '${PG}' -Password $pw\n`,
   ),
   "positional, host last": shape("a.m", `conn = database("citus", "app", "PW", "Vendor", "Server", "${PG}");\n`),
+  "mongo tools with slashes": shape(
+    "a.bat",
+    `mongoexport /uri:"mongodb+srv://${VCORE}/?tls=true" /u:app /p:PW /c:items\n`,
+  ),
+  "put in a placeholder's place": shape(
+    "a.js",
+    `const uri = "mongodb+srv://app:<password>@${VCORE}/".replace("<password>", "PW");\n`,
+  ),
+  "a pgpass that is written": shape("a.sh", `echo "${PG}:5432:citus:citus:PW" > ~/.pgpass\n`),
+  "labels in italics": shape("a.md", `*Host:* ${PG}  \n*Password:* PW\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -679,6 +689,9 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     `-- ${PG}\nCREATE ROLE a PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy';\nCREATE ROLE b PASSWORD 'md5d41d8cd98f00b204e9800998ecf8427e';\n`,
   ],
   "a pattern": ["a.yml", `host: ${PG}\npattern: 'password=(?<pw>[^ ]{8,})'\n`],
+  "a sentence in a comment": ["a.py", `# ${PG}\n# NOTE password = Key1Vault only\n`],
+  "a resolver": ["a.yaml", `host: ${PG}\npassword: \${env:PG_PASSWORD1}\n`],
+  "a type of GraphQL": ["a.graphql", `"""${PG}"""\ninput Pg {\n  password: Password1!\n}\n`],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [
     "a.tf",

@@ -36,8 +36,9 @@ function nameOfResult(label: string): string | undefined {
   return match?.[1] ?? match?.[2];
 }
 
-/** `${PGPASSWORD:…}` of Spring, `${PGPASSWORD:-…}` of shells. */
-const WITH_DEFAULT = /^\$\{[A-Za-z_][\w.]*:-?([^\s${}:?+-][^\s${}]*)\}$/;
+/** `${PGPASSWORD:…}` of Spring, `${PGPASSWORD:-…}` of shells; `${env:…}` asks for one. */
+const WITH_DEFAULT =
+  /^\$\{(?!(?:env|sys|vault|file|opt|self|ssm|cf|secrets?|kv|sops|param|lookup|op)[.:])[A-Za-z_][\w.]*:-?([^\s${}:?+-][^\s${}]*)\}$/;
 
 function defaultOf(text: string, value: Value): Value {
   const given = WITH_DEFAULT.exec(text.slice(value.start, value.end))?.[1];
@@ -69,7 +70,7 @@ function isSecured(text: string, { name, start }: Value): boolean {
 
 /** `-p` of MongoDB's tools; `psql -p` is a port. */
 function isPasswordFlag(text: string, { name, start }: Value): boolean {
-  if (name !== "-p") return false;
+  if ((name !== "-p" && name !== "/p") || text[start] === "/") return false;
   const line = text.slice(Math.max(0, start - 400), start);
   return /\b(?:mongosh|mongo|mongodump|mongorestore|mongoimport|mongoexport|mongostat|mongotop|mongofiles)\b(?:[^\n]|[\\`^]\r?\n)*$/.test(
     line,

@@ -31,7 +31,7 @@ export function placedPasswords(text: string, page: Page, endpoint: Endpoint): r
 
 /** A line of a `.pgpass`: host, port, database, user, password. */
 function inPasswordFile(text: string, { end: from }: Endpoint): Span | undefined {
-  const line = /^[:\\]*(?::\d+|:\*):[^:\n]*:[^:\n]+:([^\s:]{1,200})/.exec(text.slice(from, from + 400));
+  const line = /^[:\\]*(?::\d+|:\*):[^:\n]*:[^:\n]+:([^\s:"'`\\]{1,200})/.exec(text.slice(from, from + 400));
   if (line?.[1] === undefined) return undefined;
   const end = from + line[0].length;
   return { start: end - line[1].length, end };

@@ -93,7 +93,10 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     outline.openName = name.text;
     return at;
   }
-  outline.add("bare", start, start + length, labelOf(before, name.text, text[at - 1]));
+  const label = labelOf(before, name.text, text[at - 1]);
+  // Words behind it make the line a sentence.
+  if (label !== name.text) length += /^(?:[ \t]+\p{L}[^\n]*)?/u.exec(text.slice(start + length, end))?.[0].length ?? 0;
+  outline.add("bare", start, start + length, label);
   if (/^\w[\w ]*=[^;]*;/.test(is)) readKeywords(outline, start, start + length);
   return start + length;
 }

@@ -3,7 +3,7 @@ import { isPartName, wordsOf } from "./words";
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
 const SEPARATOR =
-  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*)?/y;
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|\+=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|\*[ \t]+)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@][\p{L}\p{N}_$.-]*/uy;
