@@ -58,10 +58,10 @@ function isShell(text: string, at: number): boolean {
   return /["\n]\s*(?:%(?:set_)?env|!\s*export)\s+[^\n"]*$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
-/** A comment that ends with the value: words behind it make it a sentence. */
+/** A comment; `password: … and more` in one is a sentence. */
 function isComment(text: string, at: number, end: number): boolean {
   return (
     /(?:^|\n)[ \t]*(?:#|\/\/|--|\*|;|REM\b|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 200), at)) &&
-    /^[\s"'`,;)}\]]*?(?:$|\n|#|\/\/|--)/.test(text.slice(end, end + 40))
+    !(/[ \t]/.test(text[at - 1] ?? "") && /^[ \t]+\p{L}/u.test(text.slice(end, end + 8)))
   );
 }
