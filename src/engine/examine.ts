@@ -94,7 +94,13 @@ function examineInside(around: Surroundings, inner: Inner, within: Span, depth: 
   const said = inner.isComment === true ? all.filter(({ candidate }) => candidate.shape !== "reference") : all;
   return said.map(({ candidate, ...examined }) => {
     const span = inner.spanOf(candidate);
-    const verdict = saysNothing(examined.verdict) ? judge(candidate, () => opinionOn(around, span)) : examined.verdict;
+    // Code inside an attribute signs requests to the endpoint that stands outside of it.
+    const isOpen = saysNothing(examined.verdict) || (!examined.verdict.alarm && /hmac/i.test(inner.text));
+    const outside = isOpen ? opinionOn(around, span) : undefined;
+    const verdict =
+      saysNothing(examined.verdict) || (outside?.meaning === "cosmos" && outside.scope === "file")
+        ? judge(candidate, () => outside)
+        : examined.verdict;
     // Whose a key is stands inside or outside; it is looked for only where the key is a finding.
     const owner =
       verdict.alarm && candidate.shape === "key" && candidate.account === undefined
