@@ -94,7 +94,8 @@ function examineInside(around: Surroundings, inner: Inner, within: Span, depth: 
   const said = inner.isComment === true ? all.filter(({ candidate }) => candidate.shape !== "reference") : all;
   return said.map(({ candidate, ...examined }) => {
     const span = inner.spanOf(candidate);
-    const verdict = saysNothing(examined.verdict) ? judge(candidate, () => opinionOn(around, span)) : examined.verdict;
+    const isOpen = saysNothing(examined.verdict) || (inner.isValue === true && !examined.verdict.alarm);
+    const verdict = isOpen ? judge(candidate, () => opinionOn(around, span)) : examined.verdict;
     // Whose a key is stands inside or outside; it is looked for only where the key is a finding.
     const owner =
       verdict.alarm && candidate.shape === "key" && candidate.account === undefined

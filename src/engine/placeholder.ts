@@ -12,8 +12,8 @@ const PLACEHOLDERS: readonly RegExp[] = [
   // One marker on both sides: __Password__, @@PASSWORD@@, ~password~.
   /^(__?|@@?|%%?|##?|--|\$\$?|~~?|!!?|\|\|?|::?|\+\+|==)\w+\1$/,
   /^(.)\1*$/,
-  // Azure takes no password of letters in one case: these are words.
-  /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$/u,
+  // Azure takes no password of letters alone: these are words.
+  /^[\p{Ll}_-]{1,16}$|^[\p{Lu}_-]{1,24}$|^\p{L}{1,24}$/u,
   /^[x*.#_•…?-]+$/i,
   // "n/a", "t.b.d.": too short for a password, and no word.
   /^[^\d]{0,5}$/,
@@ -30,6 +30,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^(?:[a-z_$]\w*\.)+[a-z_]\w*$/,
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]+$/,
   /^[a-z][a-z+]*:\/\//i,
+  // What a server keeps in place of a password, and a pattern that one is to match.
+  /^SCRAM-SHA-\d+\$|^md5[\da-f]{32}$|^\$(?:2[abxy]|5|6|argon2\w*|pbkdf2[\w-]*)\$/,
+  /^\(\?[<:=!P]|^\(?\[\^/,
 ];
 
 /** Whether a chosen password's text is only a placeholder, a variable or a reference. Linear. */

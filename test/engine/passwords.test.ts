@@ -328,6 +328,52 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "over lines in python": shape("a.py", `DSN = """\n  host=${PG}\n  user=citus\n  password=PW\n"""\n`),
   "over lines in go": shape("a.go", "dsn := `host=" + PG + "\n  password=PW\n  dbname=citus`\n"),
   "over lines in csharp": shape("a.cs", `var cs = @"Host=${PG};\n  Username=citus;\n  Password=PW";\n`),
+  "a schema's default": shape(
+    "env.ts",
+    `const env = z.object({\n  PGHOST: z.string().default("${PG}"),\n  PGPASSWORD: z.string().default("PW"),\n});\n`,
+    '"',
+  ),
+  "an environment's default": shape(
+    "a.rs",
+    `let host = env::var("PGHOST").unwrap_or("${PG}".into());\nlet pw = env::var("PGPASSWORD").unwrap_or("PW".into());\n`,
+    '"',
+  ),
+  "kotlin map": shape("a.kt", `val env = mapOf("PGHOST" to "${PG}", "PGPASSWORD" to "PW")\n`, '"'),
+  "scala interpolated": shape("a.scala", `props.put("password", s"PW")\nval url = s"jdbc:postgresql://${PG}/citus"\n`),
+  "in columns": shape("a.txt", `Server    ${PG}\nUser      citus\nPassword  PW\n`),
+  "an inner element": shape(
+    "a.xml",
+    `<datasource>\n  <connection-url>jdbc:postgresql://${PG}/citus</connection-url>\n  <security>\n    <password>PW</password>\n  </security>\n</datasource>\n`,
+  ),
+  "under a heading": shape("a.md", `## Cluster\n\nHost: ${PG}\n\n## Credentials\n\nPassword: PW\n`),
+  "pulumi go": shape(
+    "a.go",
+    `mongocluster.NewMongoCluster(ctx, "c", &mongocluster.MongoClusterArgs{\n\tAdministratorLoginPassword: pulumi.String("PW"),\n})\n`,
+    '"',
+  ),
+  apache: shape("vhost.conf", `SetEnv PGHOST ${PG}\nSetEnv PGPASSWORD PW\n`),
+  "html list": shape("a.html", `<ul><li>Host: ${PG}</li><li>Password: PW</li></ul>\n`),
+  "a second user": shape(".env", `PGHOST=${PG}\nPGPASSWORD=\nPGREADER_PASSWORD=PW\n`),
+  "behind a lambda": shape(
+    "A.java",
+    `registry.add("datasource.url", () -> "jdbc:postgresql://${PG}/citus");\nregistry.add("datasource.password", () -> "PW");\n`,
+    '"',
+  ),
+  "a secure string": shape(
+    "a.ps1",
+    `$pw = ConvertTo-SecureString 'PW' -AsPlainText -Force\nConnect-Pg -Server '${PG}' -Password $pw\n`,
+  ),
+  "positional, host last": shape("a.m", `conn = database("citus", "app", "PW", "Vendor", "Server", "${PG}");\n`),
+  "mongo tools with slashes": shape(
+    "a.bat",
+    `mongoexport /uri:"mongodb+srv://${VCORE}/?tls=true" /u:app /p:PW /c:items\n`,
+  ),
+  "put in a placeholder's place": shape(
+    "a.js",
+    `const uri = "mongodb+srv://app:<password>@${VCORE}/".replace("<password>", "PW");\n`,
+  ),
+  "a pgpass that is written": shape("a.sh", `echo "${PG}:5432:citus:citus:PW" > ~/.pgpass\n`),
+  "labels in italics": shape("a.md", `*Host:* ${PG}  \n*Password:* PW\n`),
   "a wide colon": shape("a.md", `- 主机：${PG}\n- 密码：PW\n`),
   "terraform variable": shape(
     "a.tf",
@@ -612,6 +658,40 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.tf",
     `resource "azurerm_windows_virtual_machine" "jump" {\n  admin_password = "VmAdmin4Secret77"\n}\nlocals {\n  pg_host = "${PG}"\n}\n`,
   ],
+  "under another's heading": ["a.md", `## Postgres\n\nHost: ${PG}\n\n## Grafana\n\nPassword: Graf4Secret77\n`],
+  "a request to another server": [
+    "a.http",
+    `# ${PG}\nPOST https://api.shop.com/login\nContent-Type: application/json\n\n{ "username": "anna", "password": "Anna4Secret77" }\n`,
+  ],
+  "a command's request": [
+    "a.sh",
+    `curl -X POST https://api.shop.com/login -d '{"username":"anna","password":"Anna4Secret77"}'\npsql -h ${PG}\n`,
+  ],
+  "a user of a test": ["a.ts", `const dbHost = "${PG}";\nconst user = { name: "anna", password: "Anna4Secret77" };\n`],
+  "a machine that code creates": [
+    "a.ts",
+    `const host = "${PG}";\nnew LinuxVirtualMachine(this, "vm", { adminUsername: "a", adminPassword: "VmAdmin4Secret77" });\n`,
+  ],
+  "another resource's in one line": [
+    "a.json",
+    `{ "resources": [ { "type": "Microsoft.DBforPostgreSQL/serverGroupsv2" }, { "type": "Microsoft.Sql/servers", "properties": { "administratorLoginPassword": "Sql4Secret77x" } } ] }\n`,
+  ],
+  "another database's by its name": [
+    "a.tfvars",
+    `cosmos_pg_host = "${PG}"\nsql_admin_password = "Sql4Secret77x"\nmongo_password = "Mongo4Secret77"\n`,
+  ],
+  "another tool's": [
+    "a.sh",
+    `pg_dump -h ${PG} > d\nopenssl enc -pass pass:Zip4Secret77 -in d\nzip --password Zip4Secret77 d\n`,
+  ],
+  "a verifier": [
+    "a.sql",
+    `-- ${PG}\nCREATE ROLE a PASSWORD 'SCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy';\nCREATE ROLE b PASSWORD 'md5d41d8cd98f00b204e9800998ecf8427e';\n`,
+  ],
+  "a pattern": ["a.yml", `host: ${PG}\npattern: 'password=(?<pw>[^ ]{8,})'\n`],
+  "a sentence in a comment": ["a.py", `# ${PG}\n# NOTE password = Key1Vault only\n`],
+  "a resolver": ["a.yaml", `host: ${PG}\npassword: \${env:PG_PASSWORD1}\n`],
+  "a type of GraphQL": ["a.graphql", `"""${PG}"""\ninput Pg {\n  password: Password1!\n}\n`],
   "a key store": ["a.properties", `url=jdbc:postgresql://${PG}/citus\nserver.ssl.key-store-password=Store4Secret77\n`],
   "a wildcard of hosts": [
     "a.tf",

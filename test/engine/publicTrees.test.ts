@@ -199,3 +199,10 @@ test("a property of another resource is not the parameter of its name", () => {
     "main.bicep",
   );
 });
+
+test("code in an attribute signs requests to the endpoint outside of it", () => {
+  expectFindings(
+    `<policies>\n  <set-variable name="s" value="@{ var h = new System.Security.Cryptography.HMACSHA256 { Key = Convert.FromBase64String(&quot;«${legacyKey()}»&quot;) }; return 1; }" />\n  <set-backend-service base-url="https://shop.documents.azure.com" />\n</policies>\n`,
+    "policy.xml",
+  );
+});

@@ -5,6 +5,8 @@ export interface Inner extends Span {
   readonly text: string;
   /** The other spelling, where a person would not read it as a text. */
   readonly encoding?: "base64";
+  /** It is one value of the text that holds it: what stands around it says more than what stands in it. */
+  readonly isValue?: true;
   /** What stands in it is said, not done: nothing hands a key out there. */
   readonly isComment?: true;
   /** Where a stretch of it stands in the text that holds it. */

@@ -44,7 +44,8 @@ export class MarkupTexts {
     const found = isTag ? this.text.indexOf('"', place) : to;
     const end = found < 0 ? to : Math.min(found, to);
     this.seenTo = end;
-    this.seen = this.last < 0 || start < this.last || end - start > LONGEST ? [] : this.read(start + 1, end);
+    const inner = this.last < 0 || start < this.last || end - start > LONGEST ? undefined : this.read(start + 1, end);
+    this.seen = inner === undefined ? [] : [isTag ? { ...inner, isValue: true } : inner];
     return this.seen;
   }
 
@@ -53,10 +54,10 @@ export class MarkupTexts {
     return this.angle.exec(this.text)?.index ?? -1;
   }
 
-  private read(start: number, end: number): readonly Inner[] {
+  private read(start: number, end: number): Inner | undefined {
     const part = this.text.slice(start, end);
     const tag = this.text.slice(Math.max(0, start - 220), start);
-    if (!TELLING.test(part) && !CODE.test(tag.slice(tag.lastIndexOf("<")))) return [];
+    if (!TELLING.test(part) && !CODE.test(tag.slice(tag.lastIndexOf("<")))) return undefined;
     const inner = new InnerText();
     let from = 0;
     for (const { 0: entity, 1: name, 2: decimal, 3: hexadecimal = "", index } of part.matchAll(ENTITY)) {
@@ -66,6 +67,6 @@ export class MarkupTexts {
       from = index + entity.length;
     }
     inner.add(part.slice(from), start + from);
-    return [inner.of({ start, end })];
+    return inner.of({ start, end });
   }
 }

@@ -38,6 +38,21 @@ export function formattedPassword(text: string, page: Page, { start, value }: En
   return { start: first, end: first + literal[3].length };
 }
 
+const NEXT_REPLACE = 2000;
+
+/** `uri.replace("<password>", "…")`: the literal that is put in the place of a URL's placeholder. */
+export function replacingPassword(text: string, { start, end }: Span): Span | undefined {
+  const behind = text.slice(end, end + NEXT_REPLACE);
+  for (const match of behind.matchAll(
+    /replace(?:All|_all)?\(\s*["'`/]([^"'`/\s]{1,80})["'`/]g?i?\s*,\s*["'`]([^"'`\s]{6,200})["'`]/g,
+  )) {
+    if (match[1] !== text.slice(start, end)) continue;
+    const last = end + match.index + match[0].length - 1;
+    return { start: last - (match[2] ?? "").length, end: last };
+  }
+  return undefined;
+}
+
 /** How many arguments stand before the password's; undefined where a text is no format string with a password. */
 function placeOf(text: string, { start, end }: Value): number | undefined {
   const is = text.slice(start, Math.min(end, start + LONGEST_CALL));

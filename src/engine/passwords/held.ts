@@ -3,6 +3,7 @@ import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
+import { isAdministrators, isAnotherProducts, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -59,7 +60,11 @@ export class Holders {
   /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
   private readonly persons = new Map<Group, Set<string>>();
 
-  constructor(text: string, page: Page, all: readonly Named[]) {
+  constructor(
+    private readonly text: string,
+    page: Page,
+    all: readonly Named[],
+  ) {
     for (const { name, group } of page.values)
       if (name !== undefined && MAIL.test(name))
         this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
@@ -90,7 +95,12 @@ export class Holders {
     return one.owners.filter((endpoint) => {
       if (endpoint.kind === "resource") return true;
       if (endpoint.kind === "management") return isAdministrators(one.part);
-      return !isElsewhere(one.part, endpoint) && !this.isPersons(one.part, endpoint) && !this.yields(one, endpoint);
+      return (
+        !isAnotherProducts(one.words, endpoint) &&
+        !isElsewhere(this.text, one.part, endpoint) &&
+        !this.isPersons(one.part, endpoint) &&
+        !this.yields(one, endpoint)
+      );
     });
   }
 
@@ -102,8 +112,10 @@ export class Holders {
     return own.isAlike && one.words.length === 0;
   }
 
-  /** It goes with an e-mail address: a person signs in with it. */
+  /** It goes with an e-mail address, or is a user's apart from the endpoint: a person signs in with it. */
   private isPersons(part: Part, endpoint: Endpoint): boolean {
+    const { kind } = commonGroup(part.group, endpoint.group);
+    if ((kind === "page" || kind === "section") && PERSON.test(part.group.name ?? "")) return true;
     const persons = this.persons.get(part.group);
     if (persons === undefined) return false;
     const own = ownPrefix(part.name);
@@ -112,6 +124,7 @@ export class Holders {
   }
 }
 
+const PERSON = /(?:^|[a-z_])users?$/i;
 const MAIL = /e?mail$/i;
 
 /** A name's words before the part of a connection, or of a person, that it names. */
@@ -129,32 +142,12 @@ function depthOf({ part }: Named, { group }: Endpoint): number {
   return commonGroup(part.group, group).depth;
 }
 
-/** Calls that take the password of whoever signs in, or that a test makes up. */
-const TAKES_OTHERS =
-  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
-
-function isElsewhere(part: Part, endpoint: Endpoint): boolean {
-  const common = commonGroup(part.group, endpoint.group);
-  for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
-    const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
-    if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
-    // Another resource has an administrator of its own.
-    if (/^resource\b/.test(one.label) && isAdministrators(part)) return true;
-  }
-  return false;
-}
-
-/** A library or a request that sets clusters up speaks for the administrator's password. */
-function isAdministrators({ name, group }: Part): boolean {
-  return [...wordsOf(name ?? ""), ...wordsAround(group)].some((word) => /^admin(?:istrator)?$/.test(word));
-}
-
 /** A resource speaks for what stands in its own block, or on its command's line. */
 function isHeldByResource(text: string, { group, start, line }: Endpoint, part: Part, path: string): boolean {
   if (part.line === line && part.isFlag) return true;
   for (let one: Group | undefined = part.group; one !== undefined && one.kind !== "page"; one = one.parent) {
     if (one === group) return true;
-    if (one.start > start && !text.slice(start, one.start).includes("\n")) return true;
+    if (one.start > start && one.parent === group && !text.slice(start, one.start).includes("\n")) return true;
     if (one.kind === "item" && isIn(group, one)) return true;
   }
   return group.kind !== "page" && isIn(part.group, group) && !/\.md$/i.test(path);

@@ -4,7 +4,7 @@ import type { Value } from "../structure/page";
 
 /** Files in which what stands without quotes is code. */
 const CODE =
-  /\.(?:cs|csx|vb|fs|fsx|java|kt|kts|scala|groovy|gradle|go|rs|py|pyi|ipynb|jsx?|tsx?|mjs|cjs|mts|cts|vue|svelte|php|rb|swift|mm?|dart|lua|r|jl|exs?|erl|hs|ml|clj|c|cc|cpp|h|hpp|tf|hcl|bicep|bicepparam|sql|ps1|psm1|psd1|json|jsonc|json5|cshtml|razor|pl|pm)$/i;
+  /\.(?:cs|csx|vb|fs|fsx|java|kt|kts|scala|groovy|gradle|go|rs|py|pyi|ipynb|jsx?|tsx?|mjs|cjs|mts|cts|vue|svelte|php|rb|swift|mm?|dart|lua|r|jl|exs?|erl|hs|ml|clj|c|cc|cpp|h|hpp|tf|hcl|bicep|bicepparam|sql|ps1|psm1|psd1|json|jsonc|json5|cshtml|razor|pl|pm|graphql|gql|proto|prisma)$/i;
 
 /** Shorter texts are no passwords that Azure takes; words that stand for one are named as such. */
 const SHORTEST = 6;
@@ -22,7 +22,7 @@ export function mayBeLiteral(text: string, value: Value, path: string): boolean 
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
   if (!CODE.test(path)) return isMixed(is);
   return (
-    (value.group.kind === "string" || isComment(text, value.start) || isShell(text, value.start)) &&
+    (value.group.kind === "string" || isComment(text, value.start, value.end) || isShell(text, value.start)) &&
     isStrong(is) &&
     !/^[\w$]+(?:\.[\w$]+)+$/.test(is)
   );
@@ -58,6 +58,10 @@ function isShell(text: string, at: number): boolean {
   return /["\n]\s*(?:%(?:set_)?env|!\s*export)\s+[^\n"]*$/.test(text.slice(Math.max(0, at - 200), at));
 }
 
-function isComment(text: string, at: number): boolean {
-  return /(?:^|\n)[ \t]*(?:#|\/\/|--|\*|;|REM\b|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 200), at));
+/** A comment; `password: … and more` in one is a sentence. */
+function isComment(text: string, at: number, end: number): boolean {
+  return (
+    /(?:^|\n)[ \t]*(?:#|\/\/|--|\*|;|REM\b|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 200), at)) &&
+    !(/[ \t]/.test(text[at - 1] ?? "") && /^[ \t]+\p{L}/u.test(text.slice(end, end + 8)))
+  );
 }

@@ -14,10 +14,10 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
   for (const value of page.values) {
     if (value.name === undefined || value.end - value.start > LONGEST) continue;
     if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(defaultOf(text, value));
-    else if (CONVERSION.test(value.name)) {
-      const name = nameAround(value.group);
+    else if (CONVERSION.test(value.name) || FALLBACK.test(value.name)) {
+      const name = nameOfResult(value.group.label) ?? nameAround(value.group);
       if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
-    } else if (isCredential(text, page, value) || isSecureString(text, value))
+    } else if (isCredential(text, page, value) || isSecureString(text, value) || isSecured(text, value))
       named.push({ ...value, name: "password" });
   }
   return named;
@@ -25,10 +25,20 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
 
 /** Calls that give a password on as they were given it. */
 const CONVERSION =
-  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|to_?s(?:tring)?|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|of)$/i;
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
 
-/** `${PGPASSWORD:…}` of Spring, `${PGPASSWORD:-…}` of shells. */
-const WITH_DEFAULT = /^\$\{[A-Za-z_][\w.]*:-?([^\s${}:?+-][^\s${}]*)\}$/;
+/** Calls that give a value where none is set. */
+const FALLBACK = /(?:^|\.)(?:default(?:_?to|_?value)?|with_?default|unwrap_or|or_?else|get_?or_?else|fallback)$/i;
+
+/** `Password: pulumi.String`, `PGPASSWORD: z.string().default`, `env::var("PGPASSWORD").unwrap_or`: what the call's value is for. */
+function nameOfResult(label: string): string | undefined {
+  const match = /^["']?([\p{L}_$][\p{L}\p{N}_$]*)["']?\s*:\s*[\w.()]*$|["']([\w.]+)["'][)\]]*\.\w+$/u.exec(label);
+  return match?.[1] ?? match?.[2];
+}
+
+/** `${PGPASSWORD:…}` of Spring, `${PGPASSWORD:-…}` of shells; `${env:…}` asks for one. */
+const WITH_DEFAULT =
+  /^\$\{(?!(?:env|sys|vault|file|opt|self|ssm|cf|secrets?|kv|sops|param|lookup|op)[.:])[A-Za-z_][\w.]*:-?([^\s${}:?+-][^\s${}]*)\}$/;
 
 function defaultOf(text: string, value: Value): Value {
   const given = WITH_DEFAULT.exec(text.slice(value.start, value.end))?.[1];
@@ -49,9 +59,18 @@ function isSecureString(text: string, { name, group, start, end }: Value): boole
   return /credential/i.test(`${group.label} ${group.parent?.label ?? ""}`);
 }
 
+/** `$pw = ConvertTo-SecureString "…"`. */
+function isSecured(text: string, { name, start }: Value): boolean {
+  if (!/^(?:ConvertTo-SecureString|-String)$/i.test(name ?? "")) return false;
+  const given = /\$(\w+)\s*=\s*\(?\s*ConvertTo-SecureString\s[^\n]{0,40}$/i.exec(
+    text.slice(Math.max(0, start - 120), start),
+  )?.[1];
+  return given !== undefined && isPasswordName(wordsOf(given));
+}
+
 /** `-p` of MongoDB's tools; `psql -p` is a port. */
 function isPasswordFlag(text: string, { name, start }: Value): boolean {
-  if (name !== "-p") return false;
+  if ((name !== "-p" && name !== "/p") || text[start] === "/") return false;
   const line = text.slice(Math.max(0, start - 400), start);
   return /\b(?:mongosh|mongo|mongodump|mongorestore|mongoimport|mongoexport|mongostat|mongotop|mongofiles)\b(?:[^\n]|[\\`^]\r?\n)*$/.test(
     line,

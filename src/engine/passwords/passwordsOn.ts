@@ -5,7 +5,7 @@ import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
 import { isPasswordName, wordsOf } from "../structure/words";
 import { passwordInUrl, type UrlPassword } from "./connectionUrl";
-import { formattedPassword } from "./formatted";
+import { formattedPassword, replacingPassword } from "./formatted";
 import { Holders, type Named, withOwners } from "./held";
 import { isReference, isStrong, lastSegment, mayBeLiteral } from "./literal";
 import { namedPasswords } from "./named";
@@ -50,8 +50,12 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   for (const endpoint of endpoints) {
     const own = isCluster(endpoint) ? ownPassword(text, endpoint, named) : undefined;
     if (own === undefined || isBlank(text, own, path)) open.push(endpoint);
-    if (own?.kind === "literal") add(own, endpoint);
-    else if (own?.kind === "names") addNamed(own.names, endpoint);
+    if (own?.kind === "literal") {
+      add(own, endpoint);
+      const replacing = isPlaceholder(text.slice(own.start, own.end)) ? replacingPassword(text, own) : undefined;
+      if (replacing !== undefined) add(replacing, endpoint);
+    }
+    if (own?.kind === "names") addNamed(own.names, endpoint);
   }
   const all = withOwners(named, open, text, path);
   const holders = new Holders(text, page, all);

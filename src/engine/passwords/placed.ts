@@ -25,13 +25,13 @@ export function placedPasswords(text: string, page: Page, endpoint: Endpoint): r
   if (second !== undefined && strong(second)) return [second];
   const only = behind.filter(strong);
   if (behind.length > 1 && only.length === 1) return only;
-  const before = strings.filter((one) => one.end <= value.start).slice(-1);
-  return strings.length > 2 ? before.filter(strong) : [];
+  const before = strings.filter((one) => one.end <= value.start && strong(one));
+  return strings.length > 2 && before.length === 1 ? before : [];
 }
 
 /** A line of a `.pgpass`: host, port, database, user, password. */
 function inPasswordFile(text: string, { end: from }: Endpoint): Span | undefined {
-  const line = /^[:\\]*(?::\d+|:\*):[^:\n]*:[^:\n]+:([^\s:]{1,200})/.exec(text.slice(from, from + 400));
+  const line = /^[:\\]*(?::\d+|:\*):[^:\n]*:[^:\n]+:([^\s:"'`\\]{1,200})/.exec(text.slice(from, from + 400));
   if (line?.[1] === undefined) return undefined;
   const end = from + line[0].length;
   return { start: end - line[1].length, end };

@@ -4,6 +4,8 @@ import type { Outline } from "./outline";
 
 const COMMENT = /^(?:#+|\/\/+|--|;|REM\b|<!--|\*|[+-](?=\w+\s*[=:]))[ \t]*/;
 const SECTION = /^\[\[?[^\]"'=,]{1,80}\]\]?[ \t]*(?:\r?\n|$)/;
+/** A heading of a text, below its title; anywhere else a comment. */
+const HEADING = /^#{2,6}[ \t]+([^\n]{1,80})/;
 const DOCUMENT = /^---[ \t]*\r?\n/;
 /** What indentation does not end: its own closing does. */
 const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
@@ -44,6 +46,12 @@ function commentOf(rest: string): string {
 
 /** `[cosmos]`, `---`: where its line's text begins; undefined where the line is none, or stands in brackets. */
 function startSection(outline: Outline, column: number, rest: string): number | undefined {
+  const heading = HEADING.exec(rest)?.[1];
+  if (heading !== undefined && outline.stack.every(({ kind }) => kind === "page" || kind === "section")) {
+    outline.closeTo(1, column);
+    outline.open("section", column, { name: heading });
+    return undefined;
+  }
   if (!rest.startsWith("[") && !rest.startsWith("-")) return undefined;
   if (!SECTION.test(rest) && !DOCUMENT.test(rest)) return undefined;
   if (outline.stack.some(({ kind }) => kind === "bracket")) return undefined;

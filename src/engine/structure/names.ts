@@ -15,7 +15,7 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   const head = text.slice(Math.max(from, at - 120), at);
   const property = PROPERTY.exec(head)?.[1];
   if (property !== undefined) return property;
-  const fallback = FALLS_BACK.test(head.slice(-16)) ? FALLBACK.exec(head) : null;
+  const fallback = FALLS_BACK.test(head.slice(-24)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
   if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
   const told = TOLD.exec(head)?.[1];
@@ -93,7 +93,10 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     outline.openName = name.text;
     return at;
   }
-  outline.add("bare", start, start + length, labelOf(before, name.text, text[at - 1]));
+  const label = labelOf(before, name.text, text[at - 1]);
+  // Words behind it make the line a sentence.
+  if (label !== name.text) length += /^(?:[ \t]+\p{L}[^\n]*)?/u.exec(text.slice(start + length, end))?.[0].length ?? 0;
+  outline.add("bare", start, start + length, label);
   if (/^\w[\w ]*=[^;]*;/.test(is)) readKeywords(outline, start, start + length);
   return start + length;
 }

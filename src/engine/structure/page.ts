@@ -87,7 +87,7 @@ export function wordsAround(group: Group, outermost?: Group): readonly string[] 
 }
 
 const BLOCK =
-  /\bnew\s+([\w.]{1,60})\s*(?:\([^()]*\))?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
+  /\bnew\s+(?![\w.]*HMAC)([\w.]{1,60})\s*(?:\([^()]*\))?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
 
 /** `Session: Session{`, `signing: Signing {`: a field and the type of its value; not what declares a type. */
 const TYPED_FIELD =

@@ -6,7 +6,7 @@ import type { Page } from "./page";
 import { closingOverLines, closingQuote, quoteAt } from "./quotes";
 import { Rows } from "./rows";
 import {
-  DIRECTIVE,
+  directiveAt,
   FLAG,
   FLAG_VALUE,
   KEYWORD_FIRST,
@@ -75,10 +75,9 @@ class Reader {
     const begin = startLine(this.outline, at, this.stop);
     // A key that begins with // or + is no comment.
     this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
-    DIRECTIVE.lastIndex = this.at;
-    const name = DIRECTIVE.exec(this.outline.text)?.[1];
-    if (name === undefined || DIRECTIVE.lastIndex > this.stop) return;
-    const behind = DIRECTIVE.lastIndex;
+    const directive = directiveAt(this.outline.text, this.at);
+    if (directive === undefined || directive.behind > this.stop) return;
+    const { name, behind } = directive;
     const end = behind - (/\s+$/.exec(this.outline.text.slice(this.at, behind))?.[0].length ?? 0);
     this.expect({ text: name, start: end - name.length, end }, behind);
   }
@@ -190,6 +189,7 @@ class Reader {
     const value = FLAG_VALUE.exec(text);
     if (value !== null && this.at + value[0].length <= this.stop) {
       const end = this.at + value[0].length;
+      this.bareEnd = end;
       outline.add("flag", end - (value[1] ?? "").length, end, flag);
     } else if (/[=:]/.test(text[this.at] ?? "")) this.at++;
     return true;

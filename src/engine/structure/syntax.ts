@@ -1,13 +1,29 @@
+import { isPartName, wordsOf } from "./words";
+
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
 const SEPARATOR =
-  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t]))[ \t]*(?:\*\*[ \t]*)?/y;
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|\*[ \t]+)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@](?:[\p{L}\p{N}_$.-]|\[\d{1,3}\](?=\.))*/uy;
-/** `ENV NAME value`, `set -gx NAME value`, `gh secret set NAME --body value`: a name and its value, parted by a blank. */
-export const DIRECTIVE =
-  /(?:ENV|ARG|setenv|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3}|gh[ \t]+(?:secret|variable)[ \t]+set|dotnet[ \t]+user-secrets[ \t]+set)[ \t]+["']?([A-Za-z_][\w:.-]{1,80})["']?[ \t]+(?:(?:--body|-b)[ \t=]+)?(?=[^\s=])/y;
+/** `ENV NAME value`, `SetEnv NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
+const DIRECTIVE =
+  /(?:ENV|ARG|[Ss]et[Ee]nv|fastcgi_param|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3}|gh[ \t]+(?:secret|variable)[ \t]+set|dotnet[ \t]+user-secrets[ \t]+set)[ \t]+["']?([A-Za-z_][\w:.-]{1,80})["']?[ \t]+(?:(?:--body|-b)[ \t=]+)?(?=[^\s=])/y;
+/** A label and its value in columns: `Password    …`. */
+const COLUMNS = /([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)(?: {2,}|\t+)(?=\S+[ \t]*(?:\r?\n|$))/y;
+
+/** A name that a blank parts from its value at a line's beginning, and where the value begins. */
+export function directiveAt(text: string, at: number): { readonly name: string; readonly behind: number } | undefined {
+  for (const pattern of [DIRECTIVE, COLUMNS]) {
+    pattern.lastIndex = at;
+    const name = pattern.exec(text)?.[1];
+    if (name !== undefined && (pattern === DIRECTIVE || isPartName(wordsOf(name))))
+      return { name, behind: pattern.lastIndex };
+  }
+  return undefined;
+}
+
 export const FLAG = /(?:--?|\/)[A-Za-z][\w-]*/y;
 export const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
 export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;
@@ -23,9 +39,9 @@ export const DECLARES =
   /^(?:const|let|var|val|auto|mut|final|static|my|local|dim|set|def|global|export|[Ss]tring|object|private|public|protected|internal|readonly|override)$/i;
 /** What a pair may be called whose value is a group. */
 export const NAME = /^[\p{L}\p{N}_.:$ -]{1,80}$/u;
-export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+export const FALLS_BACK = /(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*(?:\(\) ?[-=]>\s*)?[$@frbus]*\\*["'`]$/;
 export const FALLBACK =
-  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*[$@frbu]*\\*["'`]$/;
+  /(?:["'`]([\w.:-]{2,80})\\*["'`]\s*[)\]]*|([\w.$]{2,80})\s*)\s*(?:\?\?|\|\||\?:|\bor|\/\/|,)\s*(?:\(\) ?[-=]>\s*)?[$@frbus]*\\*["'`]$/;
 /** UTF-16 units of an unquoted value inside a line, at the most. */
 export const LONGEST_BARE = 400;
 export const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;

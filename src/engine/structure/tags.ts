@@ -5,6 +5,12 @@ import { ATTRIBUTE, ELEMENT_TEXT, TAG } from "./syntax";
 /** Reads what stands in quotes, itself and what it holds. */
 export type ReadString = (start: number, end: number, name: string | undefined, quote: string, deep: number) => void;
 
+/** `<li>Password: …</li>` */
+const LABELLED = /^([\p{L}][\p{L} ]{1,40}?)\s*[:：]\s+(?=\S+$)/u;
+
+/** Elements that only hold others together. */
+const TRANSPARENT = /^(?:security|configuration|properties|parameters|settings)$/i;
+
 /** Markup: elements are groups, attributes and an element's text are values. Returns where reading goes on, if it does. */
 export function readTag(outline: Outline, at: number, stop: number, readString: ReadString): number | undefined {
   const { text, top: parent } = outline;
@@ -14,7 +20,7 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   if (match === null || at + match[0].length > stop) return undefined;
   const [whole, label = "", attributes = "", closed = ""] = match;
   const end = at + whole.length;
-  outline.open("tag", at, { name: label, label });
+  outline.open("tag", at, { name: TRANSPARENT.test(label) ? undefined : label, label });
   const offset = at + 1 + label.length;
   for (const one of attributes.matchAll(ATTRIBUTE)) {
     const value = one[2] ?? one[3] ?? "";
@@ -31,6 +37,9 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   if (inner === null || end + inner[0].length > stop) return end;
   const first = end + inner[0].indexOf(content);
   const called = /\s(?:name|key)\s*=\s*["']([\w:.-]{1,120})["']/.exec(attributes)?.[1];
+  const labelled = LABELLED.exec(content);
+  if (labelled !== null)
+    outline.add("bare", first + labelled[0].length, first + content.length, labelled[1], "", parent);
   outline.add("element", first, first + content.length, called ?? label, "", parent);
   if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
   return first + content.length;

@@ -20,6 +20,7 @@ const WORD = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{Lt}]+|\p{N}+(?:\p{L
 
 /** `pgpassword`, `mongouri`: a word that ends in a part's noun is two, where what is left of it is a word. */
 function unglued(word: string): readonly string[] {
+  if (word.startsWith("pg") && word.length > 5 && GENERIC.has(word.slice(2))) return ["pg", word.slice(2)];
   const noun = GLUED.get(word.slice(-2))?.find((one) => word.endsWith(one) && word.length > one.length + 1);
   if (noun === undefined || NOUNS.has(word) || GENERIC.has(word) || word.length > 40) return [word];
   const rest = word.slice(0, -noun.length);
@@ -64,7 +65,8 @@ const PARTS = set(
   fallback const static final private public protected internal readonly let export declare new return with for from to in is of or and not the a an my our your this self
   set get put add use using create make build builder append concat format f s u b r k v x y i n e c key1 key2 raw plain plaintext decoded encoded decode encode base64 b64
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
-  initial temporary current its their new given chosen
+  initial temporary current its their new given chosen details info information overview setup quick start started getting prerequisites usage step steps how install
+  installation guide notes note connect connecting sign signin creating configure first then next
   force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,

@@ -1,0 +1,60 @@
+import type { Endpoint } from "../structure/endpoints";
+import type { Part } from "../structure/owner";
+import { commonGroup, type Group, wordsAround } from "../structure/page";
+import { wordsOf } from "../structure/words";
+
+/** Passwords of others: of whoever signs in, of machines that code creates, of servers that a request goes to. */
+
+const OF_MONGO = /^(?:mongo|mongodb|mongoose|mongocluster|vcore)$/;
+const OF_POSTGRES = /^(?:pg|postgres|postgresql|postgre|psql|citus|npgsql)$/;
+
+/** It is called after another database: `MONGO_PASSWORD` opens no PostgreSQL, `SQL_PASSWORD` nothing called `PG_HOST`. */
+export function isAnotherProducts(words: readonly string[], { api, words: theirs }: Endpoint): boolean {
+  if (words.some((word) => theirs.includes(word))) return false;
+  const other = api === "postgresql" ? OF_MONGO : OF_POSTGRES;
+  return (
+    words.some((word) => other.test(word)) || (words.includes("sql") && theirs.some((word) => OF_POSTGRES.test(word)))
+  );
+}
+
+/** Calls that take the password of whoever signs in, or that a test makes up. */
+const TAKES_OTHERS =
+  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
+
+/** Machines and servers that code creates, each with an administrator of its own. */
+const CREATES_OTHERS =
+  /\bnew\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
+/** A request's own line, which does not set up a cluster. */
+const REQUEST =
+  /^[ \t]*(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure)/im;
+
+/** The call, the resource or the request that it stands in is another's than the endpoint's. */
+export function isElsewhere(text: string, part: Part, endpoint: Endpoint): boolean {
+  const common = commonGroup(part.group, endpoint.group);
+  let outer: Group | undefined;
+  for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
+    const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
+    if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
+    // Another resource has an administrator of its own.
+    if ((/^resource\b/.test(one.label) || CREATES_OTHERS.test(one.label)) && isAdministrators(part)) return true;
+    outer = one;
+  }
+  // The body of a request goes to its address.
+  return outer !== undefined && REQUEST.test(requestBefore(text, outer.start));
+}
+
+const LONGEST_REQUEST = 400;
+
+/** What stands before a place since the last blank line but one: a request's line and its headers. */
+function requestBefore(text: string, at: number): string {
+  return text
+    .slice(Math.max(0, at - LONGEST_REQUEST), at)
+    .split(/\n[ \t]*\n/)
+    .slice(-2)
+    .join("\n");
+}
+
+/** A library or a request that sets clusters up speaks for the administrator's password. */
+export function isAdministrators({ name, group }: Part): boolean {
+  return [...wordsOf(name ?? ""), ...wordsAround(group)].some((word) => /^admin(?:istrator)?$/.test(word));
+}
