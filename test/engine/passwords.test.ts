@@ -670,7 +670,7 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "a user of a test": ["a.ts", `const dbHost = "${PG}";\nconst user = { name: "anna", password: "Anna4Secret77" };\n`],
   "a machine that code creates": [
     "a.ts",
-    `const host = "${PG}";\nnew LinuxVirtualMachine(this, "vm", { adminUsername: "a", adminPassword: "VmAdmin4Secret77" });\n`,
+    `const host = "${PG}";\nnew LinuxVirtualMachine(this, "vm", { adminUsername: "a", adminPassword: "${password()}" });\n`,
   ],
   "another resource's in one line": [
     "a.json",

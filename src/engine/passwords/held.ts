@@ -94,7 +94,8 @@ export class Holders {
   of(one: Named): readonly Endpoint[] {
     return one.owners.filter((endpoint) => {
       if (endpoint.kind === "resource") return true;
-      if (endpoint.kind === "management") return isAdministrators(one.part);
+      if (endpoint.kind === "management")
+        return isAdministrators(one.part) && !isElsewhere(this.text, one.part, endpoint);
       return (
         !isAnotherProducts(one.words, endpoint) &&
         !isElsewhere(this.text, one.part, endpoint) &&

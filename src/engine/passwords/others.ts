@@ -23,7 +23,7 @@ const TAKES_OTHERS =
 
 /** Machines and servers that code creates, each with an administrator of its own. */
 const CREATES_OTHERS =
-  /\bnew\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
+  /(?:\b|\\n)new\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
 /** A request's own line, which does not set up a cluster. */
 const REQUEST =
   /^[ \t]*(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure)/im;

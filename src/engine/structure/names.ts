@@ -13,12 +13,12 @@ export interface Name extends Span {
 /** What calls a quoted value something where no separator does: a fallback's variable, the word before it, its call. */
 export function nameBefore({ text, from, top }: Outline, at: number, previous: Name | undefined): string | undefined {
   const head = text.slice(Math.max(from, at - 120), at);
-  const property = PROPERTY.exec(head)?.[1];
+  const property = ASSIGNED.test(head.slice(-16)) ? PROPERTY.exec(head)?.[1] : undefined;
   if (property !== undefined) return property;
   const fallback = FALLS_BACK.test(head.slice(-24)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
   if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
-  const told = TOLD.exec(head)?.[1];
+  const told = head.charAt(head.length - 2) === " " ? TOLD.exec(head.slice(-60))?.[1] : undefined;
   if (told !== undefined && /^[^\s"'`]*\d[^\s"'`]*["'`]/.test(text.slice(at, at + 80))) return told;
   if (
     previous !== undefined &&
@@ -30,6 +30,7 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
 }
 
 /** `public string Password { get; set; } = "…"`. */
+const ASSIGNED = /\}\s*=\s*[$@]{0,2}"$/;
 const PROPERTY = /([\w$]{2,80})\s*\{\s*(?:get|set|init)\b[^{}]{0,40}\}\s*=\s*[$@]{0,2}"$/;
 /** `the password is "…"`, in prose. */
 const TOLD = /(\p{L}{2,40}) (?:is|was|to|ist|lautet|est|es|è|é) ["'`]$/u;
