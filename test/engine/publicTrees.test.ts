@@ -16,6 +16,12 @@ describe("an account's name is any service's", () => {
     );
   });
 
+  test("in a call that opens Storage's tables, too", () => {
+    expectFindings(
+      `import { CosmosClient } from "@azure/cosmos";\nconst tables = new TableClient("https://shopfiles.table.core.windows.net", "t", new AzureNamedKeyCredential("shopfiles", "${legacyKey()}"));\nconst cosmos = new CosmosClient(process.env.C!);\n`,
+    );
+  });
+
   test("beside a Cosmos DB account, each with its own", () => {
     const found = expectFindings(
       `{\n  "storage": { "accountName": "shopfiles", "accountKey": "${legacyKey()}" },\n  "cosmos": { "accountName": "shop-orders", "accountKey": "«${legacyKey()}»" }\n}\n`,
