@@ -82,7 +82,7 @@ export function doorsOf(
 ): readonly Endpoint[] {
   // A bare name of an account speaks for its own call, object or section alone.
   const owners = ownersOf(part, doors(text, page, isOther)).filter(
-    ({ isName, group }) => !isName || group.kind === "string" || isIn(part.group, group),
+    ({ isName, value, group }) => !isName || value?.form === "keyword" || isIn(part.group, group),
   );
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);

@@ -16,6 +16,13 @@ describe("an account's name is any service's", () => {
     );
   });
 
+  test("in a setting's fallback, inside of a text", () => {
+    expectFindings(
+      `// finds keys of Storage\nvar tests = {\n  { input: "'account_name' => 'alpha1', 'account_key' => '${legacyKey()}'" },\n  ${"  // more\n".repeat(70)}  // as in sdk/cosmosdb/cosmos/test/secrets.ts\n${"  // more\n".repeat(6)}  { input: \`const storageName = process.env.ACCOUNT_NAME || "storage1";\`},\n${"  // more\n".repeat(20)}  { input: "'account_name' => 'blob2', 'account_key' => '${legacyKey()}'" },\n}\n`,
+      "storage_test.go",
+    );
+  });
+
   test("in a call that opens Storage's tables, too", () => {
     expectFindings(
       `import { CosmosClient } from "@azure/cosmos";\nconst tables = new TableClient("https://shopfiles.table.core.windows.net", "t", new AzureNamedKeyCredential("shopfiles", "${legacyKey()}"));\nconst cosmos = new CosmosClient(process.env.C!);\n`,
