@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expectFindings } from "../expectFindings";
-import { legacyKey } from "../keys";
+import { identifiableKey, legacyKey } from "../keys";
 
 /** What public repositories taught: alarms that were none, and keys that were passed over. Each text is made up. */
 
@@ -218,4 +218,12 @@ test("code in an attribute signs requests to the endpoint outside of it", () => 
     `<policies>\n  <set-variable name="s" value="@{ var h = new System.Security.Cryptography.HMACSHA256 { Key = Convert.FromBase64String(&quot;«${legacyKey()}»&quot;) }; return 1; }" />\n  <set-backend-service base-url="https://shop.documents.azure.com" />\n</policies>\n`,
     "policy.xml",
   );
+});
+
+test("a URL with another host than Cosmos DB's names no account of its neighbour", () => {
+  const found = expectFindings(
+    `first: "mongodb://shop:x@shop.mongo.cosmos.azure.com:10255/",\nsecond: "mongodb://orders:«${identifiableKey()}»@orders.mongo.contoso.com:10255/",\n`,
+    "a.yaml",
+  );
+  expect(found[0]?.account).toBeUndefined();
 });
