@@ -18,6 +18,8 @@ const NOBODY: KeyOwner = { account: undefined, api: "unknown" };
 
 /** The account that a key opens and its API, as far as the text says without doubt. */
 export function accountOf(text: string, pages: Pages, span: Span): KeyOwner {
+  // The URL that holds the key has a host of its own, which is no account's: none of another's name.
+  if (/^(?:==|%3D%3D)?@(?:[\w-]+\.){2,}[a-z]{2,}[:/]/i.test(text.slice(span.end, span.end + 200))) return NOBODY;
   const subject = subjectAt(text, pages, span);
   const { account, api } = ownerOf(text, pages, subject);
   return { account, api: api === "nosql" || api === "unknown" ? (apiNamed(subject.words) ?? api) : api };

@@ -100,7 +100,7 @@ export function doorsOf(
 ): readonly Endpoint[] {
   // A bare name of an account speaks for its own call, object or section alone.
   const owners = ownersOf(part, doors(text, page, isOther)).filter(
-    (one) => (!one.isName || one.group.kind === "string" || isIn(part.group, one.group)) && !isAuthBeside(part, one),
+    (one) => (!one.isName || one.value?.form === "keyword" || isIn(part.group, one.group)) && !isAuthBeside(part, one),
   );
   if (!isWeakName(words)) return owners;
   const own = ownerWords([...words, ...wordsAround(part.group)]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { expectFindings } from "../expectFindings";
-import { legacyKey } from "../keys";
+import { identifiableKey, legacyKey } from "../keys";
 
 /** What public repositories taught: alarms that were none, and keys that were passed over. Each text is made up. */
 
@@ -13,6 +13,19 @@ describe("an account's name is any service's", () => {
     expectFindings(
       `// finds keys of blob storage\nvar tests = {\n${one("alpha1")}${one("bravo2")}${"  // more\n".repeat(70)}  // as in sdk/cosmosdb/cosmos/test/secrets.ts\n${"  // more\n".repeat(70)}${one("gamma3")}}\n`,
       "storage_test.go",
+    );
+  });
+
+  test("in a setting's fallback, inside of a text", () => {
+    expectFindings(
+      `// finds keys of Storage\nvar tests = {\n  { input: "'account_name' => 'alpha1', 'account_key' => '${legacyKey()}'" },\n  ${"  // more\n".repeat(70)}  // as in sdk/cosmosdb/cosmos/test/secrets.ts\n${"  // more\n".repeat(6)}  { input: \`const storageName = process.env.ACCOUNT_NAME || "storage1";\`},\n${"  // more\n".repeat(20)}  { input: "'account_name' => 'blob2', 'account_key' => '${legacyKey()}'" },\n}\n`,
+      "storage_test.go",
+    );
+  });
+
+  test("in a call that opens Storage's tables, too", () => {
+    expectFindings(
+      `import { CosmosClient } from "@azure/cosmos";\nconst tables = new TableClient("https://shopfiles.table.core.windows.net", "t", new AzureNamedKeyCredential("shopfiles", "${legacyKey()}"));\nconst cosmos = new CosmosClient(process.env.C!);\n`,
     );
   });
 
@@ -205,4 +218,12 @@ test("code in an attribute signs requests to the endpoint outside of it", () => 
     `<policies>\n  <set-variable name="s" value="@{ var h = new System.Security.Cryptography.HMACSHA256 { Key = Convert.FromBase64String(&quot;«${legacyKey()}»&quot;) }; return 1; }" />\n  <set-backend-service base-url="https://shop.documents.azure.com" />\n</policies>\n`,
     "policy.xml",
   );
+});
+
+test("a URL with another host than Cosmos DB's names no account of its neighbour", () => {
+  const found = expectFindings(
+    `first: "mongodb://shop:x@shop.mongo.cosmos.azure.com:10255/",\nsecond: "mongodb://orders:«${identifiableKey()}»@orders.mongo.contoso.com:10255/",\n`,
+    "a.yaml",
+  );
+  expect(found[0]?.account).toBeUndefined();
 });

@@ -53,7 +53,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
       (/^name$/i.test(name) && named.has(group)) ||
       (/^accountId$/i.test(name) && isOutput) ||
       (isFirst && form === "quoted" && group.kind === "bracket" && CALL.test(group.label));
-    const isAnybodys = is && ANYBODYS_NAME.test(name);
+    const isAnybodys = is && ((isNamedSo(name) && !OURS.test(name)) || ANYBODYS_CALL.test(group.label));
     if (is && !(isAnybodys && isValueOthers(value.start - page.start, value.end - page.start))) add(value, value);
   }
   return [...names.values()];
@@ -63,6 +63,9 @@ const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
 /** What takes an account's name and its key, in this order. */
 const CALL =
   /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|createTableService|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;
+const OURS = /cosmos|doc(?:ument)?db|database/i;
+/** Of these calls, those that open Storage's tables, too. */
+const ANYBODYS_CALL = /(?:KeyCredentials?|StorageCredentials|createTableService|[wW]ithCredentials|with_credentials)$/;
 /** Accounts of another kind. */
 const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email", "default", "current", "selected"]);
 const DATABASE = /cosmos|^(?:db|database|docdb|documentdb)$/;
