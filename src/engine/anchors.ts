@@ -32,10 +32,14 @@ const LONGEST = Math.max(...OTHERS.map(({ length }) => length));
 
 /** For each pair of characters how far the window may move on; 0 where an anchor's window may end. */
 const SKIPS = new Uint8Array(1 << 16).fill(LONGEST_SKIP);
-/** The anchors whose window ends in a pair, and where they begin, counted from the window's start. */
-const ENDING = new Map<number, { readonly anchor: string; readonly lead: number }[]>();
-/** Pairs that texts are full of. */
-const COMMON = new Set("erontiinatesreteenthndorralaritedelecotoiousestlimenerootaicmplasisetr".match(/../g));
+/** By pair the anchors whose window ends in it, and where they begin, counted from the window's start. */
+const ENDING: { readonly anchor: string; readonly lead: number }[][] = [];
+/** Pairs that source code and its documents are full of: counted in 30 MB of public files, the most frequent first. */
+const COMMON = new Set(
+  "onerintireatsttentenesioorthsedeetlealarlinsmengtrcororiraistaanitedctpeicuehecencaallecrtndblneasgetoulexurpoealaoumumelCopuubacbbunptssolcanaemkeodutpaomhioccvidefisosima".match(
+    /../g,
+  ),
+);
 
 // The short ones have no choice: the others choose beside them.
 for (const anchor of [...OTHERS].sort((a, b) => a.length - b.length)) {
@@ -46,7 +50,7 @@ for (const anchor of [...OTHERS].sort((a, b) => a.length - b.length)) {
   for (let i = lead + 1; i < WINDOW; i++) {
     const pair = pairAt(anchor, piece + i - lead);
     shorten(pair, i);
-    if (i === WINDOW - 1) ENDING.set(pair, [...(ENDING.get(pair) ?? []), { anchor, lead: lead - piece }]);
+    if (i === WINDOW - 1) (ENDING[pair] ??= []).push({ anchor, lead: lead - piece });
   }
 }
 
@@ -102,7 +106,7 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
       at += skip;
       continue;
     }
-    for (const { anchor, lead } of ENDING.get(pair) ?? []) {
+    for (const { anchor, lead } of ENDING[pair] ?? []) {
       const from = at - WINDOW + 1 + lead;
       if (from >= start && from < end && text.startsWith(anchor, from)) places.push({ anchor, at: from });
     }
@@ -137,29 +141,18 @@ function holdsOther(bytes: Uint8Array, length: number, isOurs: (anchor: string) 
   /** Anchors that say nothing in this text: asked for once. */
   const others = new Set<string>();
   for (let at = WINDOW - 1; at < length;) {
-    // Four at once, as none waits for another: nearly everywhere all move on as far as they can.
-    const far = at + 3 * LONGEST_SKIP;
-    const isFar =
-      far < length &&
-      skipAt(bytes, at) +
-        skipAt(bytes, at + LONGEST_SKIP) +
-        skipAt(bytes, at + 2 * LONGEST_SKIP) +
-        skipAt(bytes, far) ===
-        4 * LONGEST_SKIP;
-    if (isFar) {
-      at = far + LONGEST_SKIP;
+    // Nearly every window moves on as far as it can: the next is looked at in the same turn, which is a quarter faster.
+    if (skipAt(bytes, at) === LONGEST_SKIP) at += LONGEST_SKIP;
+    if (at >= length) return false;
+    const skip = skipAt(bytes, at);
+    if (skip > 0) {
+      at += skip;
       continue;
     }
-    for (const stop = Math.min(length, far); at < stop;) {
-      const skip = skipAt(bytes, at);
-      if (skip > 0) at += skip;
-      else {
-        const anchor = anchorEndingAt(bytes, at, others);
-        if (anchor === undefined) at++;
-        else if (isOurs(anchor)) return true;
-        else others.add(anchor);
-      }
-    }
+    const anchor = anchorEndingAt(bytes, at, others);
+    if (anchor === undefined) at++;
+    else if (isOurs(anchor)) return true;
+    else others.add(anchor);
   }
   return false;
 }
@@ -171,7 +164,7 @@ function skipAt(bytes: Uint8Array, at: number): number {
 
 /** An anchor whose window ends at a place, those aside that say nothing. */
 function anchorEndingAt(bytes: Uint8Array, at: number, others: ReadonlySet<string>): string | undefined {
-  const ending = ENDING.get(((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)) ?? [];
-  return ending.find(({ anchor, lead }) => standsAt(bytes, anchor, at - WINDOW + 1 + lead) && !others.has(anchor))
-    ?.anchor;
+  for (const { anchor, lead } of ENDING[((bytes[at - 1] ?? 0) << 8) | (bytes[at] ?? 0)] ?? [])
+    if (standsAt(bytes, anchor, at - WINDOW + 1 + lead) && !others.has(anchor)) return anchor;
+  return undefined;
 }
