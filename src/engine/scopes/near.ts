@@ -2,20 +2,9 @@ import type { Subject } from "../belonging";
 import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
-import type { Part } from "../structure/owner";
-import {
-  areItemsApart,
-  commonGroup,
-  type Group,
-  isIn,
-  type Page,
-  type Value,
-  valueAt,
-  valuesAround,
-  wordsAround,
-} from "../structure/page";
-import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
+import { type Group, valuesAround } from "../structure/page";
 import type { Surroundings } from "../surroundings";
+import { areNamedApart, isElsewhere, isInOther } from "./apart";
 import { enclosingSign } from "./enclosing";
 import { isDecoded } from "./within";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
@@ -62,31 +51,6 @@ const FEW = 8;
 
 function within(line: Span, inner: Span | undefined): Span {
   return inner === undefined ? line : { start: Math.max(line.start, inner.start), end: Math.min(line.end, inner.end) };
-}
-
-/** A sign in another pair of the line, its name or its value, speaks of that pair. */
-function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
-  const value = valueAt(page, { start: at, end: at + 1 }) ?? expressionAt(text, page, at);
-  if (value?.name === undefined) return isNameOfAnother(text, page, part, end);
-  // A row says whose its secret is: `cosmosdb,key,…`.
-  if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
-  return !(value.start <= part.start && value.end > part.start);
-}
-
-/** `store: new CosmosStore(`: the value without quotes whose expression goes on at a place. */
-function expressionAt(text: string, page: Page, at: number): Value | undefined {
-  const before = valuesAround(page, at, 1).findLast(({ start }) => start <= at);
-  return before?.form === "bare" && /^[ \t\w.]*$/.test(text.slice(before.end, at)) ? before : undefined;
-}
-
-/** `"cosmosKey": "…", "mapsKey": …`: a sign that ends at `end` stands in the name of a pair that does not hold the part. */
-function isNameOfAnother(text: string, page: Page, { start, group }: Part, end: number): boolean {
-  const separator = /^[\w.-]{0,80}["'`\]]{0,3}\s{0,8}(?:=>?|:(?![\d/]))\s{0,8}/.exec(text.slice(end, end + 120));
-  if (separator === null) return false;
-  const from = end + separator[0].length;
-  if (/[{[(]/.test(text.charAt(from))) return !isIn(group, page.groupAt(from + 1));
-  // The pair goes on until the next name.
-  return start < end || /[\w"'`\]]\s{0,8}[=:]/.test(text.slice(from, start));
 }
 
 function nearest(signs: readonly Sign[], span: Span): Sign | undefined {
@@ -149,52 +113,10 @@ function ofEnclosing(text: string, subject: Subject, sign: Sign): Opinion | unde
   return other === undefined ? undefined : { meaning: "other", scope: "pair", names: other.names };
 }
 
-/** `"Auth": { "Key": … }` beside `"Cosmos": { … }`: two objects with names of their own are two things. */
-function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
-  const theirs = page.groupAt(at);
-  const common = commonGroup(part.group, theirs);
-  const own = wordsAround(part.group, common);
-  if (own.length === 0 || namesDatabase(own) || !namesDatabase(wordsAround(theirs, common))) return false;
-  return foreignWords(own).length > 0 || isAuthName(own);
-}
-
-/** What parts of settings, of pipelines and of documents are called, whoever they are about. */
-const FRAME = new Set(
-  (
-    "usage example examples note notes details description help command commands run runs script scripts steps jobs stages tasks " +
-    "stage on spec specs template templates metadata labels annotations stringdata containers container pod volumes inputs outputs matrix " +
-    "strategy profiles profile configurations launch environments secretstore kubernetes docker compose helm release chart"
-  ).split(" "),
-);
-
-/** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
-function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
-  const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
-  if (theirs !== undefined && areItemsApart(part.group, theirs)) return true;
-  // What a text in a literal is handed to says nothing of what it speaks of.
-  let own: Subject["part"]["group"] | undefined = part.group;
-  while (own.kind === "string" && own.parent !== undefined) own = own.parent;
-  const around = wordsAround(own, theirs === undefined ? undefined : commonGroup(own, theirs));
-  if (isHeading(text, at, end, part.start)) return false;
-  return (
-    foreignWords(around).some((word) => !FRAME.has(word)) && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word))
-  );
-}
-
 /** `if (key != "…")`, `key: "base64:…"`: what others have to say to get in, and Laravel's own key, open no account. */
 function isOwnSecret(text: string, { start }: Span): boolean {
   return /[=!]==?\s{0,4}[$@fbru]{0,2}["'`]$|\.equals\(\s{0,4}"$|\s-(?:eq|ne)\s{1,4}["']$|base64:$/.test(
     text.slice(Math.max(0, start - 24), start),
-  );
-}
-
-/** A comment above what holds the value: `# Cosmos DB`, and then `orders:`. */
-function isHeading(text: string, at: number, end: number, before: number): boolean {
-  const between = text.slice(end, Math.min(before, end + 300));
-  return (
-    before - end < 300 &&
-    !/\n[ \t\r]*\n|[}\]]/.test(between) &&
-    /(?:^|\n)[ \t]*(?:#|\/\/|\/?\*|--|;|<!--)[^\n]*$/.test(text.slice(Math.max(0, at - 160), at))
   );
 }
 
