@@ -14,6 +14,8 @@ const PLUS = 0x2b;
 const AMPERSAND = 0x26;
 const TWO = 0x32;
 const NEWLINE = 0x0a;
+const BACKSLASH = 0x5c;
+const SMALL_N = 0x6e;
 /** By byte: 1 where a tail may follow. Asked before all else, as nearly every "==" of code follows another. */
 const ENDS = new Uint8Array(256);
 for (const character of CANONICAL + QUOTES) ENDS[character.charCodeAt(0)] = 1;
@@ -39,7 +41,7 @@ export function holdsKeyEnd(bytes: Uint8Array, indexOf: (from: number) => number
 function mayEndKey(bytes: Uint8Array, tail: number): boolean {
   const last = bytes[tail - 1] ?? 0;
   if (isOneOf(last, QUOTES))
-    return isOneOf(bytes[tail + 2] ?? 0, QUOTES) && mayGoOn(bytes, tail - 1, KEY_BODY_LENGTH, CANONICAL);
+    return isOneOf(bytes[tail + 2] ?? 0, `${QUOTES}\\`) && mayGoOn(bytes, tail - 1, KEY_BODY_LENGTH, CANONICAL);
   if (!isOneOf(last, CANONICAL)) return false;
   const body = tail - KEY_BODY_LENGTH;
   const at = runBefore(bytes, tail, body - 1);
@@ -96,19 +98,52 @@ function isSpelt(bytes: Uint8Array, at: number): boolean {
   return sign === "\\" || (sign === "}" && isEscape(bytes, at));
 }
 
-/** Whether a line begins at a place, but for its indent, or goes on in the next. */
+/** Whether a line begins at a place, but for its indent and what comments and patches put before it, or goes on in the next. */
 function isWrapped(bytes: Uint8Array, place: number): boolean {
   let at = place;
   while (isOneOf(bytes[at] ?? 0, " \t")) at--;
-  return isOneOf(bytes[at] ?? 0, "\n\\");
+  if (isOneOf(bytes[at] ?? 0, "\n\\") || isSpelt(bytes, at)) return true;
+  if (bytes[at] === SMALL_N && bytes[at - 1] === BACKSLASH) return true;
+  const floor = at - LONGEST_SIGN;
+  while (at > floor && isOneOf(bytes[at] ?? 0, " \t#/;>:+*-REMrem")) at--;
+  return at < 0 || bytes[at] === NEWLINE;
 }
+
+/** What stands before a line in a comment, with its indent, at the most. */
+const LONGEST_SIGN = 80;
 
 /** Where the piece ends that a literal, which begins with a quote at a place, goes on: nothing but operators stands between. */
 function pieceEndBefore(bytes: Uint8Array, quote: number): number | undefined {
   const from = Math.max(0, quote - LONGEST_JOINT - 8);
-  const before = String.fromCharCode(...bytes.subarray(from, quote + 1));
-  const end = quotedJointBefore(before, before.length);
-  return end === undefined || end === 0 ? undefined : from + end;
+  const part = bytes.subarray(from, quote + 1);
+  if (part.some((byte) => byte > 127)) return pieceEndBeforeWide(bytes, quote);
+  const end = endOfPiece(String.fromCharCode(...part));
+  return end === undefined ? undefined : from + end;
+}
+
+/** The same where other letters stand between: each counts as one, and as a blank, which it may be. */
+function pieceEndBeforeWide(bytes: Uint8Array, quote: number): number | undefined {
+  const places: number[] = [];
+  const characters: string[] = [];
+  for (let at = Math.max(0, quote - 3 * LONGEST_JOINT - 8); at <= quote; at++) {
+    const byte = bytes[at] ?? 0;
+    if ((byte & 0xc0) === 0x80) continue;
+    places.push(at);
+    characters.push(byte > 127 ? " " : String.fromCharCode(byte));
+  }
+  const end = endOfPiece(characters.join(""));
+  return end === undefined ? undefined : places[end];
+}
+
+/** Ends of lines that a literal spells, and signs before the lines of a comment: no part of the text that is read. */
+const LINE = /\\+[nrt]|(?:^|\n)[ \t]*(?:\/\/+|#+|--|;+|>+|::|\+|-|REM|rem)/g;
+
+function endOfPiece(before: string): number | undefined {
+  const end = quotedJointBefore(
+    before.replace(LINE, (line) => "\n".padEnd(line.length)),
+    before.length,
+  );
+  return end === undefined || end === 0 ? undefined : end;
 }
 
 function isOneOf(byte: number, characters: string): boolean {

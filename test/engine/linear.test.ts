@@ -39,6 +39,9 @@ const TEXTS: Readonly<Record<string, (size: number) => string>> = {
   indents: (size) => many(size, (i) => `${" ".repeat(i % 300)}a:`) + PG,
   entities: (size) => filled("&quot;", size) + PG,
   "key functions": (size) => filled("cosmos.listKeys(", size),
+  "a list of lines": (size) => `type=resource\n[${filled(`"x A==\\n",\n`, 3 * size)}"e"]`,
+  "angle brackets": (size) => `type=resource\n&lt;${filled("<A==\n", size)}`,
+  "angle brackets and quotes": (size) => `type=resource\n&lt;${filled('<A=="<A==\n', size)}`,
   "uses of a name": (size) => `secretvalue = "${legacyKey()}"\n${filled("secretvalue\n", size)} cosmos`,
 };
 

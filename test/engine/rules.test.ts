@@ -68,6 +68,27 @@ describe("a file's bytes are passed over only where no credential is", () => {
     expect(isReadFrom(`key = "${pieces?.join('" +\n  "')}";`)).toBe(true);
   });
 
+  const lines = (sign: string) => (text: string) => text.replace(/^/gm, sign);
+  const spelt = (text: string): string => JSON.stringify(text);
+  test.each([
+    ["comments", lines("# ")],
+    ["comments of code", lines("  // ")],
+    ["a quotation", lines("> ")],
+    ["a patch", (text: string) => `@@ -1 +1 @@\n${lines("+")(text)}`],
+    ["a string", spelt],
+    ["a string in a string", (text: string) => spelt(spelt(text))],
+    ["code with other letters", (text: string) => text.replaceAll("+ ", `+ // ${"ключ ".repeat(60)}`)],
+  ])("a key in pieces inside of %s", (_name, hold) => {
+    const [first, second] = [legacyKey().slice(0, 50), `${legacyKey().slice(0, 35)}Q==`];
+    const endpoint = "https://shop.documents.azure.com:443/";
+    for (const text of [
+      `endpoint: ${endpoint}\ncosmosKey: >-\n  ${first}\n  ${second}\n`,
+      `endpoint = "${endpoint}";\ncosmosKey = "${first}" + \n    "${second}";\n`,
+      `cosmosKey = "${first}${second.slice(0, -2)}" + \n    "==";\n`,
+    ])
+      expect(isReadFrom(hold(text)), text).toBe(true);
+  });
+
   test.each([
     `if (flag == 1 || arg=="x" && typeof a==="string") { table["=="] = [A==b]; }`,
     "var a=b;g===c?A===d:Q==w&&i%g==0",

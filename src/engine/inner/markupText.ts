@@ -1,12 +1,13 @@
+import type { Span } from "../finding";
 import { type Inner, InnerText } from "./inner";
 
 /** Texts in markup: code in a page, settings in an attribute, whose quotes and brackets are entities. */
 
 /** UTF-16 units of a text in markup, at the most: longer ones are data. */
 const LONGEST = 1 << 18;
-const TELLING = /&(?:quot|apos|lt|#34|#39|#x22|#x27);/i;
+const TELLING = /&(?:quot|apos|lt|#(?:34|39|10|13)|#x(?:22|27|0?[ad]));/i;
 const CODE = /<(?:pre|code|samp|textarea)\b[^<>]{0,200}>/i;
-const ENTITY = /&(?:(quot|apos|lt|gt|amp|nbsp)|#(\d{2,3})|#x([0-9a-f]{2}));/gi;
+const ENTITY = /&(?:(quot|apos|lt|gt|amp|nbsp)|#(\d{2,3})|#x([0-9a-f]{1,2}));/gi;
 const NAMED: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: "<", gt: ">", amp: "&", nbsp: " " };
 
 /** Finds the texts around places, which must be asked for in ascending order: so each character is read once. */
@@ -40,13 +41,19 @@ export class MarkupTexts {
     }
     const isTag = this.text.charAt(this.last) === "<";
     const to = this.next < 0 ? this.text.length : this.next;
-    const start = isTag ? this.text.lastIndexOf('"', place) : this.last;
-    const found = isTag ? this.text.indexOf('"', place) : to;
-    const end = found < 0 ? to : Math.min(found, to);
+    const { start, end } = isTag ? this.attribute(place, to) : { start: this.last, end: to };
     this.seenTo = end;
     const inner = this.last < 0 || start < this.last || end - start > LONGEST ? undefined : this.read(start + 1, end);
     this.seen = inner === undefined ? [] : [isTag ? { ...inner, isValue: true } : inner];
     return this.seen;
+  }
+
+  /** The quotes around a place in a tag; where one is not there, what is looked at has no beginning. */
+  private attribute(place: number, to: number): Span {
+    if (to - this.last > LONGEST) return { start: -1, end: to };
+    const before = this.text.slice(this.last, place).lastIndexOf('"');
+    const behind = this.text.slice(place, to).indexOf('"');
+    return { start: before < 0 ? -1 : this.last + before, end: behind < 0 ? to : place + behind };
   }
 
   private angleFrom(place: number): number {

@@ -56,9 +56,10 @@ export class QuotedTexts {
     for (let { open } = own; size < LONGEST;) {
       const gap = this.text.slice(Math.max(0, open - LONGEST_GAP), open + 1);
       const close = open + 1 - (this.before.exec(gap)?.[1]?.length ?? Infinity);
-      if (close < 0) break;
+      if (close < Math.max(0, this.seenTo)) break;
       open = this.unescapedBefore(close);
-      if (open < 0) break;
+      // What was read before is not read again: a longer list is read a stretch at a time.
+      if (open < this.seenTo) break;
       size += close - open;
       list.unshift({ open, close });
     }
