@@ -1,9 +1,9 @@
-/** Fewer letters of either case than this share has a long name in camel case; of 64 random letters one text in 30,000. */
-const LEAST_SHARE = 1 / 4;
+/** Fewer letters of either case than this share has a long name in camel case; random text has half of each. */
+const LEAST_SHARE = 1 / 3;
 
 /**
  * Whether a run of base64 characters, at least some 30 of them, is random: it has digits among letters of both cases,
- * or many of both cases. The second counts since one random line of 40 characters in 900 has no digit.
+ * or as many capitals as other letters. The second counts since one random line of 40 characters in 900 has no digit.
  * Words, names and paths have neither.
  */
 export function looksRandom(run: string): boolean {

@@ -17,6 +17,11 @@ test("an excerpt shows no secret of its line, and where the finding stands", () 
   }
 });
 
+test("the path of a resource is shown", () => {
+  const id = "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/contoso";
+  expect(masked(id, [])).toBe(id);
+});
+
 test("a masked text keeps its lines", () => {
   const text = `one\n"abc" +\n"def"\nfour`;
   expect(masked(text, [{ start: 5, end: 16 }]).split("\n")).toHaveLength(4);
