@@ -1,15 +1,14 @@
 import type { Api } from "../engine/finding";
 import { takesIdentity } from "../engine/message";
-import { isQuiet, ruleOf } from "../engine/rules/index";
+import { isQuiet } from "../engine/rules/index";
 import type { AuditLine } from "./audit";
 import { type Asker, askerInWords } from "./asker";
 import { type CheckAnswer, isKnown } from "./checkAnswer";
 import { accountInWords, stateInWords } from "./describe";
 import { isFailure } from "./failure";
 import { ageInWords, KEY_KINDS, type KeyKind } from "./keyAge";
-import { bulleted, escaped, table, timeInWords } from "./markdown";
 
-/** A report for a security officer, as data; `markdownOf` makes it a page. Carries no secret. */
+/** A report for a security officer, as data; `reportPage.ts` makes it a page. Carries no secret. */
 export interface SecurityReport {
   /** ISO 8601, UTC. */
   readonly time: string;
@@ -97,7 +96,8 @@ export function reportOf(
   };
 }
 
-function isStateKnown({ state }: ReportedKey): boolean {
+/** Whether it is known of a key whether it works, as far as that can be known. */
+export function isStateKnown({ state }: ReportedKey): boolean {
   return state !== "not-known" && state !== "not-checked";
 }
 
@@ -170,87 +170,7 @@ function leftOf({ account, api, places, state, key, keyAccess, suppressed }: Rep
   ];
 }
 
-const STATES: Readonly<Record<ReportedKey["state"], string>> = {
-  live: "works",
-  stale: "rotated",
-  off: "key access off",
-  "not-known": "not known",
-  "not-checked": "not checked",
-  "no-state": "not told by Azure",
-  "no-secret": "handed out by infrastructure",
-};
-
-/** The report as a page of Markdown. */
-export function markdownOf({ time, files, notLookedAt, keys, done, left }: SecurityReport): string {
-  const rows = keys.map(({ account, key, rule, state, says, places, suppressed }) => [
-    account ?? "unknown",
-    key === undefined ? (ruleOf(rule)?.title ?? rule) : KEY_KINDS[key],
-    STATES[state],
-    suppressed === undefined
-      ? says
-      : `${says} Suppressed in code: ${suppressed === "" ? "no reason given" : suppressed}.`,
-    places,
-  ]);
-  const accounts = [...new Set(keys.flatMap(({ where }) => where ?? []))];
-  const askers = [...new Set(keys.flatMap(({ asked }) => asked ?? []))];
-  const scope = `Scope: ${files} ${files === 1 ? "file" : "files"} scanned.`;
-  const unseen = `${notLookedAt.length} ${notLookedAt.length === 1 ? "place" : "places"} could not be looked at`;
-  const ages = [
-    ...new Map(keys.flatMap(({ account, ages: all }) => (all === undefined ? [] : ([[account, all]] as const)))),
-  ];
-  return [
-    "# Cosmos DB keys in code",
-    `Generated ${timeInWords(time)}. Contains no secrets. ${scope}`,
-    ...(notLookedAt.length === 0 ? [] : [`**Not complete: ${unseen}.**`]),
-    ...(keys.every(isStateKnown) ? [] : ["**Not complete: of some keys it is not known whether they work.**"]),
-    ...(askers.length === 0 ? [] : [`Azure was asked ${askers.map(escaped).join(", ")}.`]),
-    "## Found",
-    keys.length === 0
-      ? notLookedAt.length === 0
-        ? "No credential."
-        : "No credential in what could be looked at."
-      : table(["Account", "Credential", "State", "Details", "Places"], rows),
-    ...(notLookedAt.length === 0
-      ? []
-      : [
-          "## Not looked at",
-          table(
-            ["Place", "Why not"],
-            notLookedAt.map(({ path, reason }) => [path, reason]),
-          ),
-        ]),
-    ...(accounts.length === 0 ? [] : ["## Accounts", bulleted(accounts)]),
-    ...(ages.length === 0
-      ? []
-      : [
-          table(
-            ["Account", ...Object.values(KEY_KINDS)],
-            ages.map(([account, all]) => [
-              account ?? "",
-              ...(Object.keys(KEY_KINDS) as KeyKind[]).map((kind) => all[kind] ?? ""),
-            ]),
-          ),
-        ]),
-    "## Done",
-    done.length === 0
-      ? "Nothing yet."
-      : table(
-          ["Time", "Who", "Account", "Step", "Key", "Result"],
-          done.map((line) => [
-            line.time,
-            line.who,
-            nameOf(line.account),
-            line.step,
-            line.key === undefined ? "" : KEY_KINDS[line.key],
-            line.result,
-          ]),
-        ),
-    "## Left to do",
-    left.length === 0 ? "Nothing." : bulleted(left),
-    "",
-  ].join("\n\n");
-}
-
-function nameOf(id: string): string {
+/** The account in a resource's id. */
+export function nameOf(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { markdownOf, reportOf } from "../../src/azure/report";
+import { reportOf } from "../../src/azure/report";
+import { markdownOf } from "../../src/azure/reportPage";
 
 const NOW = new Date("2026-11-25T12:00:00Z");
 

@@ -1,6 +1,6 @@
-/* eslint-disable @typescript-eslint/unbound-method -- counting wraps the platform's own methods */
 import { scan } from "../../src/engine/scan";
 import { chosenPassword, identifiableKey, legacyKey } from "../keys";
+import { stepsOf } from "../steps";
 
 /** npm run fuzz [-- MINUTES [SEED]]: mutates texts of every format and watches that a scan answers, and in linear time. */
 
@@ -13,53 +13,6 @@ function random(below: number): number {
   let t = Math.imul(state ^ (state >>> 15), 1 | state);
   t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
   return ((t ^ (t >>> 14)) >>> 0) % below;
-}
-
-/** Characters that the engine has looked at, as far as the platform's own functions tell. */
-let steps = 0;
-function count(): void {
-  const text = String.prototype;
-  const { charCodeAt, slice, indexOf, lastIndexOf, startsWith, matchAll } = text;
-  const { exec } = RegExp.prototype;
-  const patch = (name: string, counted: (this: string, ...args: never[]) => unknown): void => {
-    Object.defineProperty(text, name, { value: counted, configurable: true, writable: true });
-  };
-  patch("charCodeAt", function (this: string, at: number) {
-    steps++;
-    return charCodeAt.call(this, at);
-  });
-  patch("slice", function (this: string, start?: number, end?: number) {
-    const part = slice.call(this, start, end);
-    steps += part.length;
-    return part;
-  });
-  patch("indexOf", function (this: string, wanted: string, from = 0) {
-    const at = indexOf.call(this, wanted, from);
-    steps += Math.max(0, (at < 0 ? this.length : at) - from);
-    return at;
-  });
-  patch("lastIndexOf", function (this: string, wanted: string, from = this.length) {
-    const at = lastIndexOf.call(this, wanted, from);
-    steps += Math.max(0, from - Math.max(0, at));
-    return at;
-  });
-  patch("startsWith", function (this: string, wanted: string, at?: number) {
-    steps += wanted.length;
-    return startsWith.call(this, wanted, at);
-  });
-  patch("matchAll", function (this: string, pattern: RegExp) {
-    steps += this.length;
-    return matchAll.call(this, pattern);
-  });
-  RegExp.prototype.exec = function (string: string) {
-    const from = this.global || this.sticky ? this.lastIndex : 0;
-    const match = exec.call(this, string);
-    steps += Math.max(
-      0,
-      (match === null ? (this.sticky ? from : string.length) : match.index + match[0].length) - from,
-    );
-    return match;
-  };
 }
 
 const key = (): string => (random(2) === 0 ? legacyKey() : identifiableKey());
@@ -129,13 +82,11 @@ function mutated(): string {
 }
 
 /** The steps that copies of a text take, as many as make up a length. */
-function stepsOf(text: string, length: number): number {
-  steps = 0;
-  scan(`${text}\n`.repeat(Math.ceil(length / (text.length + 1))).slice(0, length), { path: "a.txt" });
-  return steps;
+function stepsOfCopies(text: string, length: number): number {
+  const copies = `${text}\n`.repeat(Math.ceil(length / (text.length + 1))).slice(0, length);
+  return stepsOf(() => void scan(copies, { path: "a.txt" }));
 }
 
-count();
 const end = Date.now() + Number(minutes) * 60_000;
 let runs = 0;
 let most = 0;
@@ -149,7 +100,7 @@ while (Date.now() < end && problems < 10) {
     if (runs % 20 === 0) {
       // Many copies: what is quadratic in a text's length shows, whatever the text is. Contexts end at some distance,
       // so the copies begin beyond it.
-      const [half, whole] = [stepsOf(text, 60_000), stepsOf(text, 120_000)];
+      const [half, whole] = [stepsOfCopies(text, 60_000), stepsOfCopies(text, 120_000)];
       most = Math.max(most, whole / 120_000);
       worst = Math.max(worst, whole / half);
       if (whole > 2.6 * half) throw new Error(`twice the length took ${(whole / half).toFixed(1)} times the steps`);

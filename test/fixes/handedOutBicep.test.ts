@@ -339,26 +339,14 @@ describe("Keys that Bicep hands on through modules", () => {
   const inside = `${named}${existing}// the app\n${app("", IDENTITY)}${roleInside}`;
   const data = "module data 'data.bicep' = {\n  name: 'data'\n}\n\n";
 
-  test("a parameter of a module: the account's name takes its place", async () => {
+  test.each([
+    ["a parameter of a module: the account's name takes its place", "", "cosmos.listKeys().primaryMasterKey"],
+    ["the same through a variable", "var key = cosmos.listKeys().primaryMasterKey\n\n", "key"],
+  ])("%s", async (_name, declared, value) => {
     await expectFixed(
       {
         ...READER.before,
-        "main.bicep": `${account()}\n${call("cosmosKey: cosmos.listKeys().primaryMasterKey")}`,
-        "api.bicep": `${param}// the app\n${app(given)}`,
-      },
-      {
-        ...READER.after,
-        "main.bicep": `${account(CLOSED)}\n${call("cosmosAccountName: cosmos.name")}`,
-        "api.bicep": inside,
-      },
-    );
-  });
-
-  test("the same through a variable", async () => {
-    await expectFixed(
-      {
-        ...READER.before,
-        "main.bicep": `${account()}\nvar key = cosmos.listKeys().primaryMasterKey\n\n${call("cosmosKey: key")}`,
+        "main.bicep": `${account()}\n${declared}${call(`cosmosKey: ${value}`)}`,
         "api.bicep": `${param}// the app\n${app(given)}`,
       },
       {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { markdownOf, reportOf } from "../../azure/report";
+import { reportOf } from "../../azure/report";
+import { markdownOf } from "../../azure/reportPage";
 import { credentialsIn } from "../azureKeys";
 import { type Login, login } from "../azureSession";
 import { exitCode } from "../omitted";

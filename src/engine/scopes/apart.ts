@@ -11,6 +11,7 @@ import {
   valuesAround,
   wordsAround,
 } from "../structure/page";
+import { FRAME } from "../structure/vocabulary";
 import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 
 /** Whether a value and a sign near it are of two things: two pairs of a line, two objects, two sections. */
@@ -48,15 +49,6 @@ export function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
   if (own.length === 0 || namesDatabase(own) || !namesDatabase(wordsAround(theirs, common))) return false;
   return foreignWords(own).length > 0 || isAuthName(own);
 }
-
-/** What parts of settings, of pipelines and of documents are called, whoever they are about. */
-const FRAME = new Set(
-  (
-    "usage example examples note notes details description help command commands run runs script scripts steps jobs stages tasks " +
-    "stage on spec specs template templates metadata labels annotations stringdata containers container pod volumes inputs outputs matrix " +
-    "strategy profiles profile configurations launch environments secretstore kubernetes docker compose helm release chart"
-  ).split(" "),
-);
 
 /** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
 export function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {

@@ -94,3 +94,10 @@ export const FILLERS = set(
 
 /** Words that people make passwords of, too. */
 export const PLAIN = set("true false yes no ok azure portal top pswd passw passwrd psw");
+
+/** What parts of settings, of pipelines and of documents are called, whoever they are about. */
+export const FRAME = set(
+  `usage example examples note notes details description help command commands run runs script scripts steps jobs stages tasks
+  stage on spec specs template templates metadata labels annotations stringdata containers container pod volumes inputs outputs matrix
+  strategy profiles profile configurations launch environments secretstore kubernetes docker compose helm release chart`,
+);

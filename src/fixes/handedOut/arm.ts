@@ -16,7 +16,7 @@ import {
   textOf,
   valueOf,
 } from "../templates/armTemplate";
-import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
+import { handover, type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { goneFrom, taken, takenAt } from "./outputs";
 import { PART_OF_VALUE, UNKNOWN_IDENTITY } from "../templates/reasons";
 
@@ -131,13 +131,7 @@ function inHost(value: Node, template: Template, at: FormatCase, account: ArmAcc
     ...identity,
     ...roleEdits(host, template, account, at),
   ];
-  return {
-    edits: [{ path, edits }],
-    settings: slot.names,
-    holds: held,
-    ...(renamed === undefined ? {} : { renamed }),
-    ...closingOf(account, at),
-  };
+  return handover(path, edits, { settings: slot.names, holds: held, renamed, ...closingOf(account, at) });
 }
 
 /** The app of a resource: itself, what it stands in, or the one that its name begins with. */

@@ -1,14 +1,14 @@
 import type { Span } from "../../engine/finding";
-import { type Edit, type NotFixable, notFixable } from "../fix";
+import { type NotFixable, notFixable } from "../fix";
 import type { FormatCase } from "../formats/format";
 import { lineEndOf, lineStart } from "../lines";
 import { isBinding, oldExtension } from "../setting/conventions";
 import type { BicepFile, Resource } from "../templates/bicepFile";
-import { type BicepSlot, clientIdIn, slotIn } from "../templates/bicepSlot";
+import { clientIdIn, slotIn } from "../templates/bicepSlot";
 import { lastBody, memberOf, namedOf, saysOf, wayTo } from "../templates/body";
 import { PART_OF_VALUE, STATIC_WEB_APP } from "../templates/reasons";
 import { identityOf, roleOf } from "./bicepIdentity";
-import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
+import { handover, type Closing, type Handover, type Holds, holdsOf } from "./handover";
 
 /** Bicep: the app that takes a key gets an identity and a role in its place. */
 
@@ -79,28 +79,15 @@ export function inHost({ file, span, word, alone }: Taking, at: FormatCase, acco
   const client = identity.clientId === undefined ? [] : clientIdIn(way, own, host, identity.clientId, file.text);
   if (client === undefined)
     return refuse("The app must be told its identity's client id (AZURE_CLIENT_ID): set it first.");
-  return {
-    edits: [
-      {
-        path,
-        edits: [
-          ...editsOf(slot, held, account, binding),
-          ...identity.edits,
-          ...client,
-          ...roleOf(host, account, identity.principal, file, at),
-        ],
-      },
-    ],
-    settings: slot.names,
-    holds: held,
-    ...(binding ? { renamed: `${slot.name}__accountEndpoint` } : {}),
-    ...closingOf(account, at),
-  };
-}
-
-function editsOf(slot: BicepSlot, held: Handover["holds"], { symbol }: Resource, binding: boolean): readonly Edit[] {
-  if (held === "key") return slot.removes;
-  return slot.becomes(`${symbol}.properties.documentEndpoint`, binding ? `${slot.name}__accountEndpoint` : undefined);
+  const renamed = binding ? `${slot.name}__accountEndpoint` : undefined;
+  const endpoint = `${account.symbol}.properties.documentEndpoint`;
+  const edits = [
+    ...(held === "key" ? slot.removes : slot.becomes(endpoint, renamed)),
+    ...identity.edits,
+    ...client,
+    ...roleOf(host, account, identity.principal, file, at),
+  ];
+  return handover(path, edits, { settings: slot.names, holds: held, renamed, ...closingOf(account, at) });
 }
 
 /** The app of a resource: itself, what it stands in, or the parent that it names. */

@@ -18,6 +18,22 @@ export interface Handover {
   readonly closes?: Closing;
 }
 
+/** What a place in one file becomes. */
+export function handover(
+  path: string,
+  edits: readonly Edit[],
+  {
+    settings,
+    holds,
+    renamed,
+    ...closing
+  }: Pick<Handover, "settings" | "holds" | "closes"> & {
+    readonly renamed: string | undefined;
+  },
+): Handover {
+  return { edits: [{ path, edits }], settings, holds, ...(renamed === undefined ? {} : { renamed }), ...closing };
+}
+
 /** How keys are turned off. */
 export interface Closing {
   readonly path: string;

@@ -8,7 +8,7 @@ import { lastBody, namedOf, wayTo } from "../templates/body";
 import { PART_OF_VALUE } from "../templates/reasons";
 import { type Account, type Block, isRepeated } from "../templates/terraformModule";
 import { slotOf } from "../templates/terraformSlot";
-import { type Closing, type Handover, type Holds, holdsOf } from "./handover";
+import { handover, type Closing, type Handover, type Holds, holdsOf } from "./handover";
 import { clientId, identityOf, roleAssignment } from "./terraformIdentity";
 import { isFive } from "./terraformProvider";
 
@@ -87,13 +87,7 @@ export function inHost({ host, span, word, alone }: Taking, at: FormatCase, acco
     ...client,
     ...roleAssignment(host, account, identity.principal, at),
   ];
-  return {
-    edits: [{ path, edits }],
-    settings: slot.names,
-    holds: held,
-    ...(renamed === undefined ? {} : { renamed }),
-    ...closingOf(account, at),
-  };
+  return handover(path, edits, { settings: slot.names, holds: held, renamed, ...closingOf(account, at) });
 }
 
 /** Keys can be turned off where this module makes the account. */
