@@ -86,10 +86,10 @@ function indentAt(text: string, lineStart: number): number {
   return text.startsWith("- ", at) ? at - lineStart + 2 : at - lineStart;
 }
 
-/** The last word before a value on its line: a variable, a property, an option, a function. */
+/** The last word before a value on its line: a variable, a property, an option, a function; never another value's end. */
 export function nameBefore(text: string, at: number): Span | undefined {
   const from = breakBefore(text, at, 160) + 1;
-  const match = /([\p{L}_$@][\p{L}\p{N}_$.:-]*)[^\p{L}\p{N}_\n]{0,16}$/u.exec(text.slice(from, at));
+  const match = /([\p{L}_$@][\p{L}\p{N}_$.:-]*)(?!==[,;|\t])[^\p{L}\p{N}_\n]{0,16}$/u.exec(text.slice(from, at));
   if (match?.[1] === undefined) return undefined;
   return { start: from + match.index, end: from + match.index + match[1].length };
 }
