@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { holdsAnchor } from "../src/engine/anchors";
+import { holdsAnchor } from "../src/engine/search/anchors";
 import type { Finding } from "../src/engine/finding";
 import { scan } from "../src/engine/scan";
 
 /** Whether a file of this text, as UTF-8, is made a text at all: most are not, by their bytes alone. */
 export function isReadFrom(text: string): boolean {
   const bytes = Buffer.from(text);
-  return holdsAnchor(bytes, bytes.length, (one, from) => bytes.indexOf(one, from, "latin1"));
+  return holdsAnchor(bytes, (one) => bytes.includes(one, 0, "latin1"));
 }
 
 /**

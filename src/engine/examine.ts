@@ -1,5 +1,5 @@
 import { accountOf } from "./account";
-import { anchorPlaces } from "./anchors";
+import { anchorPlaces } from "./search/anchors";
 import { BLOB_ANCHORS, blobAround } from "./inner/blob";
 import type { Candidate } from "./candidate";
 import { opinionOn } from "./context";

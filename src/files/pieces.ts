@@ -1,3 +1,4 @@
+import { searchable } from "../engine/search/anchors";
 import { encodingOf, type FileEncoding, withoutMark } from "./decode";
 
 /** A stretch of a file's bytes, in a buffer that the next reading uses again. */
@@ -20,14 +21,23 @@ const CONTEXT = 1 << 16;
 /** By the specification of Git LFS. */
 const POINTER_START = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
 const LARGEST_POINTER = 1024;
+const FIRST_LENGTH = 1 << 20;
 /** No more of a file than this is ever held, in bytes. */
 const MOST_HELD = PIECE + CONTEXT;
 
-let shared = Buffer.allocUnsafeSlow(1 << 20);
+/** The buffer that all share, as large as the largest file so far has made it. */
+let shared: Buffer<ArrayBuffer> | undefined;
+
+function sharedBuffer(length: number): Buffer<ArrayBuffer> {
+  if (shared !== undefined && shared.length >= length) return shared;
+  const bytes = searchable(length);
+  shared = Buffer.from(bytes.buffer, bytes.byteOffset, length);
+  return shared;
+}
 
 /** Puts a file's bytes, as they come, together to pieces. All share one buffer: one file after the other. */
 export class Pieces {
-  private buffer = shared;
+  private buffer = sharedBuffer(FIRST_LENGTH);
   private held = 0;
   private start = 0;
   private encoding: FileEncoding | undefined;
@@ -87,11 +97,9 @@ export class Pieces {
     this.encoding = withoutMark(encoding);
   }
 
+  /** What is held stays where it is. */
   private grow(): void {
-    const larger = Buffer.allocUnsafeSlow(Math.min(this.buffer.length * 2, MOST_HELD));
-    this.buffer.copy(larger, 0, 0, this.held);
-    this.buffer = larger;
-    shared = larger;
+    this.buffer = sharedBuffer(Math.min(this.buffer.length * 2, MOST_HELD));
   }
 }
 

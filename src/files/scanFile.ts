@@ -1,4 +1,4 @@
-import { holdsAnchor } from "../engine/anchors";
+import { holdsAnchor } from "../engine/search/anchors";
 import { scan } from "../engine/scan";
 import type { Span } from "../engine/finding";
 import { decode, withoutMark } from "./decode";
@@ -61,7 +61,7 @@ export function scanPieces(
 /** Whether a piece must be made a text. Bytes tell for nearly all files that it need not. */
 function mayHoldCredential({ bytes, encoding }: FilePiece): boolean {
   if (encoding.startsWith("utf16")) return true;
-  return holdsAnchor(bytes, bytes.length, (text, from) => bytes.indexOf(needle(text), from));
+  return holdsAnchor(bytes, (text) => bytes.includes(text, 0, "latin1"));
 }
 
 /** A piece's own part in UTF-16 units. */
@@ -69,13 +69,4 @@ function ownPart({ bytes, encoding, own }: FilePiece, text: string): Span {
   const after = decode(bytes.subarray(own.end), withoutMark(encoding)).text.length;
   const before = own.start === 0 ? 0 : decode(bytes.subarray(0, own.start), encoding).text.length;
   return { start: before, end: text.length - after };
-}
-
-const needles = new Map<string, Buffer>();
-
-/** An anchor's bytes, made once. */
-function needle(text: string): Buffer {
-  const known = needles.get(text) ?? Buffer.from(text, "latin1");
-  needles.set(text, known);
-  return known;
 }

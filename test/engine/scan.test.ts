@@ -103,7 +103,10 @@ test("words that a neighbouring key spells by chance are no signs", () => {
   }
   // Also where the word stands in what a key's last "+" or "/" parts from the rest.
   const key = legacyKey();
-  expectFindings(`c1,c1.documents.azure.com,«${key.slice(0, 72)}/rTq4xFeoMD5${key.slice(-4)}»,«${legacyKey()}»`, "a.csv");
+  expectFindings(
+    `c1,c1.documents.azure.com,«${key.slice(0, 72)}/rTq4xFeoMD5${key.slice(-4)}»,«${legacyKey()}»`,
+    "a.csv",
+  );
 });
 
 describe("one credential", () => {

@@ -1,11 +1,11 @@
-import { sextet } from "./base64";
-import { BLOB_ANCHORS } from "./inner/blob";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
-import { KEY_BODY_LENGTH } from "./key";
+import { sextet } from "../base64";
+import { BLOB_ANCHORS } from "../inner/blob";
+import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "../joint";
+import { KEY_BODY_LENGTH } from "../key";
 
 /** Whether bytes may hold a key: told before they are made a text, so that nearly no file need be. */
 
-/** Code compares with "==" everywhere; a key ends in it behind one of these, or in a literal of its own. */
+/** A key ends in "==" behind one of these, or in a literal of its own. */
 export const CANONICAL = "AQgw";
 /** What bytes 57 to 59 of an identifiable key are in base64, ten characters before its end. */
 const SIGNATURE = "ACDb";
@@ -16,29 +16,15 @@ const TWO = 0x32;
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
 const SMALL_N = 0x6e;
-/** By byte: 1 where a tail may follow. Asked before all else, as nearly every "==" of code follows another. */
-const ENDS = new Uint8Array(256);
-for (const character of CANONICAL + QUOTES) ENDS[character.charCodeAt(0)] = 1;
 /** A key's end in the base64 of a text. */
 const BLOB_ENDS = BLOB_ANCHORS.filter((anchor) => anchor.endsWith("=="));
-
-/**
- * Whether a key may end in one of the "==" of ASCII, Latin-1 or UTF-8. `indexOf` finds the next of them from an offset in
- * bytes on; -1 where there is none.
- */
-export function holdsKeyEnd(bytes: Uint8Array, indexOf: (from: number) => number): boolean {
-  // Of "===" only the first two may end a key: what stands before the others is no base64.
-  for (let at = indexOf(0); at >= 0; at = indexOf(at + 2))
-    if (ENDS[bytes[at - 1] ?? 0] === 1 && mayEndKey(bytes, at)) return true;
-  return false;
-}
 
 /**
  * Whether a key may end in the "==" at a place: the base64 before it is a key's length, or is the last of pieces that
  * quotes, an escape or a line's end join to as much. Longer runs are no keys unless they bear the signature, hashes that
  * say so are none.
  */
-function mayEndKey(bytes: Uint8Array, tail: number): boolean {
+export function mayEndKey(bytes: Uint8Array, tail: number): boolean {
   const last = bytes[tail - 1] ?? 0;
   if (isOneOf(last, QUOTES))
     return isOneOf(bytes[tail + 2] ?? 0, `${QUOTES}\\`) && mayGoOn(bytes, tail - 1, KEY_BODY_LENGTH, CANONICAL);

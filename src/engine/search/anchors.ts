@@ -1,0 +1,115 @@
+import { BLOB_ANCHORS } from "../inner/blob";
+import { QUOTES } from "../joint";
+import { RULES } from "../rules/index";
+import { KEY_TAILS } from "../spelling";
+import { type Finder, finderOf } from "./finder";
+import { byFragment, FRAGMENT } from "./fragments";
+import { CANONICAL, mayEndKey, standsAt } from "./keyInBytes";
+import { BEHIND, SEARCHED } from "./layout";
+
+/** Anchors: texts of which at least one stands in every text that holds a credential. */
+
+/** An anchor and the UTF-16 offset where it starts. */
+export interface AnchorPlace {
+  readonly anchor: string;
+  readonly at: number;
+}
+
+/** Every anchor. */
+export const ANCHORS: readonly string[] = [
+  ...new Set([...KEY_TAILS, ...RULES.flatMap((rule) => (rule.reads === "key" ? [] : rule.anchors)), ...BLOB_ANCHORS]),
+];
+
+const TAIL = "==";
+/** What stands before the "==" that ends a key: its last character, or the end of the literal before the last. */
+const TAILS = Array.from(CANONICAL + QUOTES, (before) => before + TAIL);
+/** What ends in "==" is found by that. */
+const TAILED = ANCHORS.filter((anchor) => anchor.endsWith(TAIL));
+const OTHERS = byFragment(ANCHORS.filter((anchor) => !anchor.endsWith(TAIL)));
+const LONGEST = Math.max(...ANCHORS.map(({ length }) => length));
+
+let made: Finder | undefined;
+
+function finder(): Finder {
+  made ??= finderOf([...TAILS, ...OTHERS.keys()]);
+  return made;
+}
+
+/** UTF-16 units of a text that are searched at a time: each as one byte, its lower half. */
+const PART = 1 << 15;
+const FILE = SEARCHED + PART + BEHIND;
+
+/** Every anchor that starts in [start, end) of a text, in order; takes time linear in the range. */
+export function anchorPlaces(text: string, start: number, end: number): readonly AnchorPlace[] {
+  const places: AnchorPlace[] = [];
+  const add = (anchor: string, at: number): void => {
+    if (at >= start && at < end && text.startsWith(anchor, at)) places.push({ anchor, at });
+  };
+  const stop = Math.min(text.length, end + LONGEST);
+  for (let from = Math.max(0, start - 1); from < stop; from += PART)
+    for (const at of fragmentPlaces(text, from, Math.min(stop, from + PART))) {
+      if (text.startsWith(TAIL, at + 1)) for (const anchor of TAILED) add(anchor, at + 1 + TAIL.length - anchor.length);
+      for (const { text: anchor, lead } of OTHERS.get(text.slice(at, at + FRAGMENT)) ?? []) add(anchor, at - lead);
+    }
+  return places.sort((a, b) => a.at - b.at);
+}
+
+/** Where in [start, end) of a text, no more than a part of it, a fragment or a tail's character before may begin. */
+function* fragmentPlaces(text: string, start: number, end: number): Generator<number> {
+  const { bytes, next } = finder();
+  const memory = bytes();
+  const last = Math.min(text.length, end + FRAGMENT);
+  for (let at = start; at < last; at++) memory[SEARCHED + at - start] = text.charCodeAt(at);
+  const stop = SEARCHED + end - start;
+  for (let at = next(SEARCHED, stop); at < stop; at = next(at + 1, stop)) yield at - SEARCHED + start;
+}
+
+/**
+ * Memory of so many bytes that can be searched as it is. What it held before stays; a view that was given before is one no
+ * more where this one is larger.
+ */
+export function searchable(length: number): Uint8Array<ArrayBuffer> {
+  const { reserve, bytes } = finder();
+  reserve(FILE + length + BEHIND);
+  return bytes().subarray(FILE, FILE + length);
+}
+
+/**
+ * Whether an anchor stands in bytes of ASCII, Latin-1 or UTF-8; `holds` is the platform's own search in the same bytes.
+ * Bytes that are not yet in searchable memory are copied there.
+ */
+export function holdsAnchor(bytes: Uint8Array, holds: (text: string) => boolean): boolean {
+  const { bytes: memory, next } = finder();
+  if (bytes.buffer !== memory().buffer) {
+    const copy = searchable(bytes.length);
+    copy.set(bytes);
+    return holdsAnchor(copy, holds);
+  }
+  const start = bytes.byteOffset;
+  const end = start + bytes.length;
+  /** Anchors that say nothing in this text: asked for once. */
+  const others = new Set<string>();
+  for (let place = next(start, end); place < end; place = next(place + 1, end))
+    if (isAnchorAround(bytes, place - start, others, holds)) return true;
+  return false;
+}
+
+function isAnchorAround(bytes: Uint8Array, at: number, others: Set<string>, holds: (text: string) => boolean): boolean {
+  const fragment = String.fromCharCode(...bytes.subarray(at, at + FRAGMENT));
+  if (fragment.startsWith(TAIL, 1)) return mayEndKey(bytes, at + 1);
+  for (const { text: anchor, lead } of OTHERS.get(fragment) ?? []) {
+    if (others.has(anchor) || !standsAt(bytes, anchor, at - lead)) continue;
+    if (BESIDE.get(anchor)?.some(holds) ?? true) return true;
+    others.add(anchor);
+  }
+  return false;
+}
+
+/** For anchors that are others' words, too: the texts of which one makes them ours. */
+const BESIDE = new Map(
+  RULES.flatMap((rule) =>
+    rule.reads === "text" && rule.shared !== undefined
+      ? rule.shared.anchors.map((anchor) => [anchor, rule.shared?.beside ?? []] as const)
+      : [],
+  ),
+);
