@@ -3,7 +3,7 @@ import { QUOTES } from "../joint";
 import { RULES } from "../rules/index";
 import { KEY_TAILS } from "../spelling";
 import { type Finder, finderOf } from "./finder";
-import { byFragment, FRAGMENT } from "./fragments";
+import { byFragment, FRAGMENT, type Fragmented } from "./fragments";
 import { CANONICAL, mayEndKey, standsAt } from "./keyInBytes";
 import { BEHIND, SEARCHED } from "./layout";
 
@@ -25,13 +25,21 @@ const TAIL = "==";
 const TAILS = Array.from(CANONICAL + QUOTES, (before) => before + TAIL);
 /** What ends in "==" is found by that. */
 const TAILED = ANCHORS.filter((anchor) => anchor.endsWith(TAIL));
-const OTHERS = byFragment(ANCHORS.filter((anchor) => !anchor.endsWith(TAIL)));
 const LONGEST = Math.max(...ANCHORS.map(({ length }) => length));
 
-let made: Finder | undefined;
+/** What searches, and the anchors that do not end in "==", by their fragment. */
+interface Search {
+  readonly finder: Finder;
+  readonly others: ReadonlyMap<string, readonly Fragmented[]>;
+}
 
-function finder(): Finder {
-  made ??= finderOf([...TAILS, ...OTHERS.keys()]);
+let made: Search | undefined;
+
+/** Made when it is first needed: an editor starts without. */
+function search(): Search {
+  if (made !== undefined) return made;
+  const others = byFragment(ANCHORS.filter((anchor) => !anchor.endsWith(TAIL)));
+  made = { finder: finderOf([...TAILS, ...others.keys()]), others };
   return made;
 }
 
@@ -42,6 +50,7 @@ const FILE = SEARCHED + PART + BEHIND;
 /** Every anchor that starts in [start, end) of a text, in order; takes time linear in the range. */
 export function anchorPlaces(text: string, start: number, end: number): readonly AnchorPlace[] {
   const places: AnchorPlace[] = [];
+  const { others } = search();
   const add = (anchor: string, at: number): void => {
     if (at >= start && at < end && text.startsWith(anchor, at)) places.push({ anchor, at });
   };
@@ -49,19 +58,21 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
   for (let from = Math.max(0, start - 1); from < stop; from += PART)
     for (const at of fragmentPlaces(text, from, Math.min(stop, from + PART))) {
       if (text.startsWith(TAIL, at + 1)) for (const anchor of TAILED) add(anchor, at + 1 + TAIL.length - anchor.length);
-      for (const { text: anchor, lead } of OTHERS.get(text.slice(at, at + FRAGMENT)) ?? []) add(anchor, at - lead);
+      for (const { text: anchor, lead } of others.get(text.slice(at, at + FRAGMENT)) ?? []) add(anchor, at - lead);
     }
   return places.sort((a, b) => a.at - b.at);
 }
 
-/** Where in [start, end) of a text, no more than a part of it, a fragment or a tail's character before may begin. */
-function* fragmentPlaces(text: string, start: number, end: number): Generator<number> {
-  const { bytes, next } = finder();
+/** Where in [start, end) of a text, no more than a part of it, a fragment may begin. */
+function fragmentPlaces(text: string, start: number, end: number): readonly number[] {
+  const { bytes, next } = search().finder;
   const memory = bytes();
   const last = Math.min(text.length, end + FRAGMENT);
   for (let at = start; at < last; at++) memory[SEARCHED + at - start] = text.charCodeAt(at);
+  const places: number[] = [];
   const stop = SEARCHED + end - start;
-  for (let at = next(SEARCHED, stop); at < stop; at = next(at + 1, stop)) yield at - SEARCHED + start;
+  for (let at = next(SEARCHED, stop); at < stop; at = next(at + 1, stop)) places.push(at - SEARCHED + start);
+  return places;
 }
 
 /**
@@ -69,7 +80,7 @@ function* fragmentPlaces(text: string, start: number, end: number): Generator<nu
  * more where this one is larger.
  */
 export function searchable(length: number): Uint8Array<ArrayBuffer> {
-  const { reserve, bytes } = finder();
+  const { reserve, bytes } = search().finder;
   reserve(FILE + length + BEHIND);
   return bytes().subarray(FILE, FILE + length);
 }
@@ -79,7 +90,7 @@ export function searchable(length: number): Uint8Array<ArrayBuffer> {
  * Bytes that are not yet in searchable memory are copied there.
  */
 export function holdsAnchor(bytes: Uint8Array, holds: (text: string) => boolean): boolean {
-  const { bytes: memory, next } = finder();
+  const { bytes: memory, next } = search().finder;
   if (bytes.buffer !== memory().buffer) {
     const copy = searchable(bytes.length);
     copy.set(bytes);
@@ -97,7 +108,7 @@ export function holdsAnchor(bytes: Uint8Array, holds: (text: string) => boolean)
 function isAnchorAround(bytes: Uint8Array, at: number, others: Set<string>, holds: (text: string) => boolean): boolean {
   const fragment = String.fromCharCode(...bytes.subarray(at, at + FRAGMENT));
   if (fragment.startsWith(TAIL, 1)) return mayEndKey(bytes, at + 1);
-  for (const { text: anchor, lead } of OTHERS.get(fragment) ?? []) {
+  for (const { text: anchor, lead } of search().others.get(fragment) ?? []) {
     if (others.has(anchor) || !standsAt(bytes, anchor, at - lead)) continue;
     if (BESIDE.get(anchor)?.some(holds) ?? true) return true;
     others.add(anchor);
