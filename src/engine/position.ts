@@ -30,3 +30,15 @@ export class LineMap {
     return this.starts[line] ?? 0;
   }
 }
+
+/** The place of a text's end. */
+export function endOf(text: string): Position {
+  if (text.includes("\r")) return new LineMap(text).at(text.length);
+  let line = 0;
+  let start = 0;
+  for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+    line++;
+    start = end + 1;
+  }
+  return { line, column: text.length - start };
+}

@@ -1,6 +1,6 @@
 import { type Excerpt, excerptOf } from "../engine/excerpt";
 import type { Finding, Severity, Span, Suppression } from "../engine/finding";
-import { LineMap, type Position } from "../engine/position";
+import { endOf, LineMap, type Position } from "../engine/position";
 
 /** A finding with its place in a file, and the masked lines to show it by. */
 export interface FileFinding extends Finding {
@@ -53,7 +53,7 @@ export function placed(
 
 /** Where a file goes on after a text that began at `start`. */
 export function startAfter(start: TextStart, text: string): TextStart {
-  return { offset: start.offset + text.length, ...below(start, new LineMap(text).at(text.length)) };
+  return { offset: start.offset + text.length, ...below(start, endOf(text)) };
 }
 
 function below(start: Position, { line, column }: Position): Position {

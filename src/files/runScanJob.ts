@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { countNotes, type Note } from "./note";
-import type { Batch, ScanJob, ScanReport, ScanRoot } from "./scanJob";
+import { type Batch, claim, type ScanJob, type ScanReport, type ScanRoot } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
 import { scanTree, scanTreeFile, type TreeEvents } from "./scanTree";
 import { isTreeFile } from "./treeFiles";
@@ -21,9 +21,9 @@ export function runScanJob(): void {
   }
   Atomics.store(job.waiting, 0, 0);
   parentPort?.on("message", (batch: Batch) => {
-    for (const file of batch) reporter.scanned(scanTreeFile(file, job.settings, reporter.note));
+    if (claim(batch)) for (const file of batch.files) reporter.scanned(scanTreeFile(file, job.settings, reporter.note));
     Atomics.sub(job.waiting, 0, 1);
-    if (batch.length > 0) return;
+    if (batch.files.length > 0) return;
     reporter.send(true);
     parentPort?.close();
   });

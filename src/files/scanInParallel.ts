@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { type RunningScan, startScan } from "./scanJob";
+import { type Batch, batchOf, claim, type RunningScan, startScan } from "./scanJob";
 import type { ScannedFile } from "./scanFile";
 import { countNotes } from "./note";
-import { byPath, scanTree, type TreeEvents, type TreeScan } from "./scanTree";
+import { byPath, scanTree, scanTreeFile, type TreeEvents, type TreeScan } from "./scanTree";
 import type { TreeFile, TreeSettings } from "./treeFiles";
 
 /** Small trees are done before another thread has started. */
@@ -16,11 +16,14 @@ const WAITING = 8;
 interface Helper {
   readonly scan: RunningScan;
   readonly waiting: Int32Array<SharedArrayBuffer>;
+  /** What was sent last: more than this is never still unclaimed. */
+  readonly sent: Batch[];
 }
 
 /**
  * Scans files and folders as `scanTree` does, on all processors where the tree is large. This thread walks the tree,
- * gives files away in batches while another thread can take some, and scans the others itself.
+ * gives files away in batches while another thread can take some, scans the others itself, and at last takes back what no
+ * other has begun: one batch may take as long as a hundred.
  */
 export async function scanInParallel(
   worker: string,
@@ -42,13 +45,16 @@ export async function scanInParallel(
         found.push(...report.found);
         report.notes.forEach(omissions.note);
       });
-      helpers.push({ scan, waiting });
+      helpers.push({ scan, waiting, sent: [] });
     }
   };
   const send = (helper: Helper, files: readonly TreeFile[]): void => {
+    const sent = batchOf(files);
     busy.add(helper);
     Atomics.add(helper.waiting, 0, 1);
-    helper.scan.send(files);
+    helper.scan.send(sent);
+    helper.sent.push(sent);
+    if (helper.sent.length > WAITING) helper.sent.shift();
   };
   const own = scanTree(paths, settings, { ...events, note: omissions.note }, (file) => {
     if (++index === ALONE) start();
@@ -63,10 +69,19 @@ export async function scanInParallel(
     return true;
   });
   if (taker !== undefined && batch.length > 0) send(taker, batch);
+  const unclaimed = helpers.flatMap(({ sent }) => sent).reverse();
   for (const helper of helpers)
     if (busy.has(helper)) send(helper, []);
     else helper.scan.stop();
-  const counts = await Promise.all([...busy].map(({ scan }) => scan.ended));
-  const files = counts.reduce((sum, count) => sum + count, own.files);
-  return { files, found: [...own.found, ...found].sort(byPath), omissions };
+  // One after the other: the other threads claim, too.
+  const back = unclaimed.flatMap((left) =>
+    claim(left) ? left.files.map((file) => scanTreeFile(file, settings, omissions.note)) : [],
+  );
+  let files = own.files + back.filter(({ isLookedAt }) => isLookedAt).length;
+  for (const count of await Promise.all([...busy].map(({ scan }) => scan.ended))) files += count;
+  return {
+    files,
+    found: [...own.found, ...back.filter(({ findings }) => findings.length > 0), ...found].sort(byPath),
+    omissions,
+  };
 }

@@ -25,7 +25,20 @@ export interface ScanRoot {
 }
 
 /** Files for a worker thread to scan; an empty batch is the last. */
-export type Batch = readonly TreeFile[];
+export interface Batch {
+  readonly files: readonly TreeFile[];
+  /** One number, shared: 0 until a thread claims the batch. The one that sent it may claim it back. */
+  readonly claimed: Int32Array<SharedArrayBuffer>;
+}
+
+export function batchOf(files: readonly TreeFile[]): Batch {
+  return { files, claimed: new Int32Array(new SharedArrayBuffer(4)) };
+}
+
+/** Takes a batch for this thread; false where another has it. */
+export function claim({ claimed }: Batch): boolean {
+  return Atomics.compareExchange(claimed, 0, 0, 1) === 0;
+}
 
 /** What the worker tells: from time to time how far it is and what it found since, and that it is done. */
 export interface ScanReport {
