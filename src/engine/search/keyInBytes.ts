@@ -66,13 +66,14 @@ function mayGoOn(bytes: Uint8Array, place: number, characters: number, ends?: st
   return true;
 }
 
-/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`. */
+/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`, PowerShell's with a backtick. */
 const LONGEST_ESCAPE = 6;
 
 /** Whether the character at a place ends an escape, or a patch's sign at its line's start: the base64 begins behind it. */
 function isEscape(bytes: Uint8Array, end: number): boolean {
   if (bytes[end] === PLUS && (end === 0 || bytes[end - 1] === NEWLINE)) return true;
-  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%")) return true;
+  if (standsAt(bytes, "=3D", end - 2)) return true;
+  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%`")) return true;
   return false;
 }
 
@@ -121,14 +122,15 @@ function pieceEndBeforeWide(bytes: Uint8Array, quote: number): number | undefine
   return end === undefined ? undefined : places[end];
 }
 
-/** Ends of lines that a literal spells, and signs before the lines of a comment: no part of the text that is read. */
-const LINE = /\\+[nrt]|(?:^|\n)[ \t]*(?:\/\/+|#+|--|;+|>+|::|\+|-|REM|rem)/g;
+/** Ends of lines that a literal spells, alone or in a list of lines, and signs before the lines of a comment: no part of the text that is read. */
+const LINE = /\\+[nrt](?:"\s{0,40},\s{0,40}")?|(?:^|\n)[ \t]*(?:\/\/+|#+|--|;+|>+|::|\+|-|REM|rem)/g;
 
 function endOfPiece(before: string): number | undefined {
-  const end = quotedJointBefore(
-    before.replace(LINE, (line) => "\n".padEnd(line.length)),
-    before.length,
-  );
+  const withoutSigns = before.replace(LINE, (line) => "\n".padEnd(line.length));
+  // Signs before lines are those of the text that the pieces stand in, or of a comment between them.
+  const end =
+    quotedJointBefore(withoutSigns, before.length) ??
+    (withoutSigns === before ? undefined : quotedJointBefore(before, before.length));
   return end === undefined || end === 0 ? undefined : end;
 }
 
