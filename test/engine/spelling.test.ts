@@ -69,11 +69,21 @@ describe("spelled", () => {
     expectFindings(`cosmos key: «${key.slice(0, 86)}=\n=3D=3D»\n`, "a.eml");
   });
 
+  test("quoted-printable whose key ends in plain padding", () => {
+    for (let i = 0; i < 20; i++) {
+      const key = legacyKey();
+      expectFindings(`COSMOS_KEY=3D«${key}»\n`, "a.eml");
+      expectFindings(`COSMOS_KEY=3D«${key.slice(0, 44)}=\r\n${key.slice(44)}»\r\n`, "a.eml");
+      expectFindings(`The Cosmos DB key is «${key.slice(0, 44)}=\n${key.slice(44)}»=20\n`, "a.eml");
+    }
+  });
+
   test.each([
     ["a patch", (key: string) => `--- a/cosmos.key\n+++ b/cosmos.key\n@@ -0,0 +1 @@\n+«${key}»\n`, "cosmos.patch"],
     ["behind \\n", (key: string) => `{"out":"Cosmos DB key:\\n«${key}»\\n"}`, "a.json"],
     ["behind \\t", (key: string) => `{"out":"cosmos\\t«${key}»\\t"}`, "a.json"],
     ["behind \\\\n", (key: string) => `{"out":"{\\"cosmos\\": \\"a\\\\n«${key}»\\\\n\\"}"}`, "a.json"],
+    ["behind `n", (key: string) => `$m = "Cosmos key:\`n«${key}»\`n"\n`, "a.ps1"],
     ["behind \\u0022", (key: string) => `{"out":"cosmosKey=\\u0022«${key}»\\u0022"}`, "a.json"],
     ["behind %22", (key: string) => `cosmosKey=%22«${key}»%22`, "a.txt"],
     ["behind %2522", (key: string) => `cosmosKey=%2522«${key}»%2522`, "a.txt"],
@@ -96,6 +106,9 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a plus and a line end": '" +\n    "',
   "a plus before the line end": '"\n    + "',
   "a comment of the line": '" + // the next half\n  "',
+  "a comment on a line of its own": '" +\n  // the next half\n  "',
+  "Python's comment on a line of its own": '"\n    # the next half\n    "',
+  "SQL's comment on a line of its own": "' ||\n  -- the next half\n  '",
   "a comment with a quote": '" + // don\'t\n  "',
   "a comment with words in quotes, and another": '" + // the "next" half\n  /* of "two" */ "',
   "Go's builder": '")\n\tkey.WriteString("',
@@ -140,6 +153,17 @@ describe("cut", () => {
       expectFindings(`cosmosIcon = "${pieces.join('"\n  "')}"`, "a.py");
     }
   });
+});
+
+test("a literal cut over a notebook's lines, on one line of the file", () => {
+  for (let i = 0; i < 20; i++) {
+    const key = legacyKey();
+    for (const quote of ["'", '\\"'])
+      expectFindings(
+        `{"cells":[{"source":["cosmos_key = (${quote}«${key.slice(0, 44)}${quote}\\n","    ${quote}${key.slice(44)}»${quote})\\n"]}]}`,
+        "a.ipynb",
+      );
+  }
 });
 
 test("a file's bytes say so wherever a key is explained", () => {
