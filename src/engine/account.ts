@@ -2,7 +2,8 @@ import { doors, type Subject, subjectAt } from "./belonging";
 import type { Account, Api, Span } from "./finding";
 import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
-import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { areTwoThings, type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { takesEndpoint } from "./structure/taken";
 import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
 import { ownerWords, wordsOf } from "./structure/words";
@@ -55,10 +56,10 @@ function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner 
   if (owner !== undefined) {
     const isOne = onlyOne(neighbours(part, all)) !== undefined;
     const isAnothers = !isOne && isNamedForAnother(text, pages, part, key, owner, keysIn(keys, part, common));
-    return isAnothers || isTaken(owner) ? NOBODY : withoutStandIn(owner);
+    return isAnothers || isTaken(owner) || isElsewhere(text, part, owner) ? NOBODY : withoutStandIn(owner);
   }
   const only = onlyOne(neighbours(part, all));
-  if (only === undefined) return NOBODY;
+  if (only === undefined || isElsewhere(text, part, only)) return NOBODY;
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
   return isAnothers ? NOBODY : withoutStandIn(only);
@@ -81,6 +82,11 @@ function isNamedForAnother(
     const theirs = (one.words ??= subjectAt(text, pages, one).words);
     return telling.every((word) => theirs.includes(word));
   });
+}
+
+/** Names say that an account is another's, or the key's own call takes its endpoint from elsewhere. */
+function isElsewhere(text: string, part: Part, one: Endpoint): boolean {
+  return areTwoThings(part, one) || takesEndpoint(text, part, one);
 }
 
 /** A host whose account a variable names, no setting that holds one. */

@@ -86,7 +86,7 @@ function isUserName(name: string): boolean {
   return /^user(?:name)?$/.test(words.at(-1) ?? "") && foreignWords(words).length === 0;
 }
 
-const IN_BRACES = /(?:\$?\{\{?|\$\(|#\{|\\\(|%)\s*(?:\w+\.)*(\w+)\s*(?:\}\}?|\)|%)([a-z0-9-]{0,40})$/;
+const IN_BRACES = /(?:\$?\{\{?|\$\(|#\{|\\\(|%)\s*[$@]?(?:\w+\.)*(\w+)\s*(?:\}\}?|\)|%)([a-z0-9-]{0,40})$/;
 const BARE = /\$(\w+)()$/;
 const JOINED = /["'`]\s*[+.&]\s*\$?(?:\w+\.)*(\w+)\s*[+.&]\s*["'`]([a-z0-9-]{0,40})$/;
 
@@ -100,7 +100,7 @@ export function nameOfVariable(text: string, page: Page, suffix: number): string
   const [, variable = "", tail = ""] = match;
   const values = new Set<string>();
   for (const { name, start, end } of page.values)
-    if (name !== undefined && end - start < 50 && name.split(/[.:]/).at(-1) === variable)
+    if (name !== undefined && end - start < 50 && name.split(/[.:$@]/).at(-1) === variable)
       values.add(text.slice(start, end));
   const [only] = values;
   return values.size === 1 && only !== undefined && NAME.test(only) ? only + tail : undefined;

@@ -127,14 +127,15 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
 
 /** An account goes by one name: a region's endpoint is its account's, and a bare name has the host that stands elsewhere. */
 function withOneName(endpoints: readonly Endpoint[]): Endpoint[] {
-  const accounts = new Map<string, Account>();
-  for (const { account, isName } of endpoints)
-    if (account !== undefined && !isName && !accounts.has(account.name)) accounts.set(account.name, account);
+  const hosts = new Map<string, Endpoint>();
+  for (const one of endpoints)
+    if (one.account !== undefined && !one.isName && !hosts.has(one.account.name)) hosts.set(one.account.name, one);
   return endpoints.map((one) => {
     if (one.account === undefined) return one;
-    const account =
-      accounts.get(globalNameOf(one.account.name) ?? "") ?? (one.isName && accounts.get(one.account.name));
-    return account ? { ...one, account } : one;
+    const account = hosts.get(globalNameOf(one.account.name) ?? "")?.account;
+    if (account !== undefined) return { ...one, account };
+    const host = one.isName ? hosts.get(one.account.name) : undefined;
+    return host === undefined ? one : { ...one, account: host.account, api: host.api };
   });
 }
 

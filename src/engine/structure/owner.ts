@@ -1,6 +1,6 @@
 import type { Endpoint } from "./endpoints";
 import { areItemsApart, commonGroup, type Group, wordsAround } from "./page";
-import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
+import { affinity, areRivals, foreignWords, ownerWords, wordsOf } from "./words";
 
 /** Which endpoint a value belongs to: the one that the same call, object, section or name holds together with it. */
 
@@ -99,6 +99,16 @@ function bondOf(
 /** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */
 function isApart(one: readonly string[], other: readonly string[]): boolean {
   return ownerWords(one).length > 0 && ownerWords(other).length > 0 && affinity(one, other) < 0;
+}
+
+/** Whether names, or a list's items, say that a value and an endpoint are of two things. */
+export function areTwoThings(part: Part, { group, words, account }: Endpoint): boolean {
+  if (areItemsApart(part.group, group)) return true;
+  const common = commonGroup(part.group, group);
+  const own = [...wordsOf(part.name ?? ""), ...wordsAround(part.group, common)];
+  const theirs = [...words, ...wordsAround(group, common)];
+  const host = account?.host.split(/[.-]/) ?? [];
+  return !own.some((word) => host.includes(word)) && areRivals(own, theirs);
 }
 
 /** Whether a value's words may be an endpoint's: they name nobody else. */

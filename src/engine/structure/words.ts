@@ -13,6 +13,7 @@ import {
   PASSWORD_OWNERS,
   PASSWORD_WORDS,
   PLAIN,
+  RIVALS,
   STRONG,
   TELLING,
   WEAK,
@@ -146,6 +147,18 @@ export function ownerWords(words: readonly string[]): readonly string[] {
 export function affinity(a: readonly string[], b: readonly string[]): number {
   const common = a.filter((word) => b.includes(word)).length;
   return 2 * common - (a.length - common) - (b.length - common);
+}
+
+/** Whether two names are of two things: `DEV_KEY` and `PROD_URI`, `ORDERS_KEY` and `USERS_URI`, but not `ORDERS_KEY` and `URI`. */
+export function areRivals(a: readonly string[], b: readonly string[]): boolean {
+  const sideOf = (sides: readonly ReadonlySet<string>[], words: readonly string[]): readonly number[] =>
+    [...sides.keys()].filter((side) => words.some((word) => sides[side]?.has(word)));
+  const areOnTwoSides = RIVALS.some((sides) => {
+    const [own, theirs] = [sideOf(sides, a), sideOf(sides, b)];
+    return own.length > 0 && theirs.length > 0 && !own.some((side) => theirs.includes(side));
+  });
+  const [own, theirs] = [foreignWords(a), foreignWords(b)];
+  return areOnTwoSides || (own.length > 0 && theirs.length > 0 && !own.some((word) => theirs.includes(word)));
 }
 
 /**
