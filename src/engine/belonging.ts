@@ -9,6 +9,7 @@ import {
   isAuthName,
   isConversion,
   isDecoding,
+  isKeyName,
   isWeakName,
   namesDatabase,
   ownerWords,
@@ -65,8 +66,14 @@ function wordBefore(text: string, { start }: Span): string | undefined {
   const between = text.slice(before.end, start);
   // `isProduction ? "…==" : "…=="`: another key is no name. Nor is `("orders", "…")`, which names no part of a connection.
   const isArgument = /^["'`]\s*,\s*["'`]$/.test(between) && /["'`]/.test(text.charAt(before.start - 1));
+  const said = COPULA.test(word) ? SAID.exec(text.slice(Math.max(0, before.start - 80), before.start))?.[0] : undefined;
+  if (said !== undefined && isKeyName(wordsOf(said))) return said.trim();
   return between.startsWith("==") || (isArgument && !isPairName(word)) ? undefined : word;
 }
+
+/** `The webhook's secret is …`: words that say what a value is, and at most three before them, articles aside. */
+const COPULA = /^(?:is|was|equals|ist|lautet|est|es|är|er)$/i;
+const SAID = /(?:(?!the |our |your |my |a |an )[\p{L}\p{N}_'’-]+ ){1,3}$/iu;
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
 export function nameAround(group: Part["group"]): string | undefined {
