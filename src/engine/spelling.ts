@@ -86,8 +86,12 @@ function goesOnBefore(text: string, at: number): boolean {
   if (text.charAt(at - 1) === "+" && (at === 1 || text.charAt(at - 2) === "\n")) return false;
   // PowerShell's line end: `n
   if (text.charAt(at - 2) === "`" && "nrt".includes(text.charAt(at - 1))) return false;
+  if (text.charAt(at - 1) === "m" && COLOUR.test(text.slice(Math.max(0, at - 24), at))) return false;
   return !isQuotedEquals(text, at);
 }
+
+/** What a terminal takes as a colour: the character itself, or as languages spell it. */
+const COLOUR = /(?:\x1b|\\u001b|\\x1b|\\e|\\033|\\u\{1b\})\[[\d;]{0,12}m$/i;
 
 /** Whether an `=` stands before a place, as quoted-printable writes it: no base64 is two characters longer than a key. */
 function isQuotedEquals(text: string, at: number): boolean {
@@ -108,6 +112,7 @@ function continuesInQuotes(text: string, at: number, pieces: readonly Span[]): b
 
 const LONGEST_PIECE = 200;
 const SHORTEST_IMAGE_LINE = 40;
+const SHORTEST_LINE = 20;
 
 /** The character before `at`, a joint being skipped first. */
 function previousOf(text: string, at: number): Spelled | undefined {
@@ -123,9 +128,9 @@ function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boo
   if (joint === undefined || isQuotedEquals(text, joint)) return false;
   const before = spelledBefore(text, joint);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
-  if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;
   let start = joint;
   while (joint - start < LONGEST_PIECE && sextet(text.charCodeAt(start - 1)) >= 0) start--;
+  if (isSplit) return joint - start >= SHORTEST_LINE;
   return joint - start >= SHORTEST_IMAGE_LINE && looksRandom(text.slice(start, joint));
 }
 

@@ -16,6 +16,8 @@ const TWO = 0x32;
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
 const SMALL_N = 0x6e;
+const SMALL_M = 0x6d;
+const BRACKET = 0x5b;
 /** A key's end in the base64 of a text. */
 const BLOB_ENDS = BLOB_ANCHORS.filter((anchor) => anchor.endsWith("=="));
 
@@ -72,9 +74,14 @@ const LONGEST_ESCAPE = 6;
 /** Whether the character at a place ends an escape, or a patch's sign at its line's start: the base64 begins behind it. */
 function isEscape(bytes: Uint8Array, end: number): boolean {
   if (bytes[end] === PLUS && (end === 0 || bytes[end - 1] === NEWLINE)) return true;
-  if (standsAt(bytes, "=3D", end - 2)) return true;
+  if (standsAt(bytes, "=3D", end - 2) || isColour(bytes, end)) return true;
   for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%`")) return true;
   return false;
+}
+
+/** Whether a terminal's colour ends at a place: `[33m`. */
+function isColour(bytes: Uint8Array, end: number): boolean {
+  return bytes[end] === SMALL_M && bytes.subarray(Math.max(0, end - LONGEST_ESCAPE), end).includes(BRACKET);
 }
 
 /** Whether a "+" or "/" of a key stands at a place in another spelling: `%2B`, `=2F`, `&#43;`, `\u{2b}`, `\/`. */
