@@ -3,10 +3,9 @@ import type { Account, Api, Span } from "./finding";
 import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
 import { areTwoThings, type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
-import { takesEndpoint } from "./structure/taken";
 import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
-import { ownerWords, wordsOf } from "./structure/words";
+import { namesDatabase, ownerWords, wordsOf } from "./structure/words";
 
 /** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */
 
@@ -40,7 +39,7 @@ function apiNamed(words: readonly string[]): Api | undefined {
 
 function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner {
   const all = doors(text, page, (one) => isEmulator(text, one), true).filter(
-    (one) => one.account !== undefined || one.kind === "other" || isHost(text, one),
+    (one) => one.account !== undefined || one.kind === "other" || isHost(text, one) || mayBeRead(text, part, one),
   );
   if (all.length === 0) return NOBODY;
   const keys = keysOn(text, page);
@@ -56,10 +55,10 @@ function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner 
   if (owner !== undefined) {
     const isOne = onlyOne(neighbours(part, all)) !== undefined;
     const isAnothers = !isOne && isNamedForAnother(text, pages, part, key, owner, keysIn(keys, part, common));
-    return isAnothers || isTaken(owner) || isElsewhere(text, part, owner) ? NOBODY : withoutStandIn(owner);
+    return isAnothers || isTaken(owner) || areTwoThings(part, owner) ? NOBODY : withoutStandIn(owner);
   }
   const only = onlyOne(neighbours(part, all));
-  if (only === undefined || isElsewhere(text, part, only)) return NOBODY;
+  if (only === undefined || areTwoThings(part, only)) return NOBODY;
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
   return isAnothers ? NOBODY : withoutStandIn(only);
@@ -84,9 +83,11 @@ function isNamedForAnother(
   });
 }
 
-/** Names say that an account is another's, or the key's own call takes its endpoint from elsewhere. */
-function isElsewhere(text: string, part: Part, one: Endpoint): boolean {
-  return areTwoThings(part, one) || takesEndpoint(text, part, one);
+/** An endpoint that is read from elsewhere counts where it is called after an account, or is an argument beside the key. */
+function mayBeRead(text: string, part: Part, { isRead, words, start, end, group }: Endpoint): boolean {
+  if (!isRead) return false;
+  const isAccounts = namesDatabase([...words, ...wordsOf(text.slice(start, end))]);
+  return isAccounts || (group.kind === "bracket" && isIn(part.group, group));
 }
 
 /** A host whose account a variable names, no setting that holds one. */

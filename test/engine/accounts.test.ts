@@ -484,6 +484,19 @@ describe("the account of a key", () => {
       "an endpoint from the environment in the key's own object",
       `// ${url("shop")}\nnew CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, key: "KEY" });\n`,
     ],
+    [
+      "an endpoint that the text reads from the environment",
+      `URL = os.environ["COSMOS_URL"]\nKEY = "KEY"\n\ndef test_parse():\n    assert name_of("${url("shop")}") == "shop"\n`,
+    ],
+    [
+      "an endpoint that a builder reads from the settings",
+      `new CosmosClientBuilder().endpoint(config.get("cosmos", "uri")).key("KEY").build();\nString docs = "${url("shop")}";\n`,
+    ],
+    [
+      "another row",
+      `| env | endpoint | cosmos key |\n|---|---|---|\n| dev | ${url("shop")} | - |\n| prod | - | KEY |\n`,
+    ],
+    ["another module", `module "dev" {\n  uri = "${url("shop")}"\n}\nmodule "prod" {\n  cosmos_key = "KEY"\n}\n`],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
     [
       "a key with a name of its own, where another has the endpoint",
@@ -580,6 +593,18 @@ describe("the account of a key", () => {
     [
       "the default of the environment's value is the call's own",
       (key: string) => `new CosmosClient({ endpoint: process.env.E_URL ?? "${url("shop")}", key: "${key}" });\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "a fallback on the next line",
+      (key: string) => `const e = process.env.COSMOS_URI ||\n  "${url("shop")}";\nconst cosmosKey = "${key}";\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "names of accounts with a number",
+      (key: string) => `COSMOS_ACCOUNT_1=shop\nCOSMOS_KEY_1=${key}\nCOSMOS_ACCOUNT_2=other\n`,
       "shop",
       "nosql",
     ],

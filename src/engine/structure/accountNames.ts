@@ -71,13 +71,16 @@ const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email", 
 const DATABASE = /cosmos|^(?:db|database|docdb|documentdb)$/;
 const EVERYBODY = /^(?:admin|root|user|username|cassandra|mongo|postgres|test|default|\w+-?user)$/;
 
-/** `account`, `cosmosAccountName`. */
+/** `account`, `cosmosAccountName`, `COSMOS_ACCOUNT_1`, `COSMOS_ACCOUNT_NAME_ORDERS`. */
 function isNamedSo(name: string): boolean {
   const words = wordsOf(name);
-  const last = words.at(-1) === "name" ? words.at(-2) : words.at(-1);
-  if (last !== "account" && last !== "acct") return false;
-  if (words.some((word) => NOT_THE_DATABASE.has(word))) return false;
-  return foreignWords(words).length === 0 || words.some((word) => DATABASE.test(word));
+  const at = words.findLastIndex((word) => word === "account" || word === "acct");
+  if (at < 0 || words.some((word) => NOT_THE_DATABASE.has(word))) return false;
+  const isDatabases = words.some((word) => DATABASE.test(word));
+  const [first, ...behind] = words.slice(at + 1);
+  const isWhole = behind.length === 0 && (first === undefined || first === "name");
+  const isOneOf = isDatabases && (first === "name" ? behind.length === 1 : /^\d+$/.test(first ?? ""));
+  return (isWhole || isOneOf) && (isDatabases || foreignWords(words).length === 0);
 }
 
 /** What the drivers of Cassandra and MongoDB call the account. */

@@ -151,14 +151,18 @@ export function affinity(a: readonly string[], b: readonly string[]): number {
 
 /** Whether two names are of two things: `DEV_KEY` and `PROD_URI`, `ORDERS_KEY` and `USERS_URI`, but not `ORDERS_KEY` and `URI`. */
 export function areRivals(a: readonly string[], b: readonly string[]): boolean {
-  const sideOf = (sides: readonly ReadonlySet<string>[], words: readonly string[]): readonly number[] =>
-    [...sides.keys()].filter((side) => words.some((word) => sides[side]?.has(word)));
-  const areOnTwoSides = RIVALS.some((sides) => {
-    const [own, theirs] = [sideOf(sides, a), sideOf(sides, b)];
+  const [own, theirs] = [foreignWords(a), foreignWords(b)];
+  const areOthers = own.length > 0 && theirs.length > 0 && !own.some((word) => theirs.includes(word));
+  return areOthers || areOnTwoSides(a, b);
+}
+
+/** Whether words are of two stages, two ends of a copy, two ages, two regions. */
+export function areOnTwoSides(a: readonly string[], b: readonly string[]): boolean {
+  return RIVALS.some((sides) => {
+    const own = sides.filter((side) => a.some((word) => side.has(word)));
+    const theirs = sides.filter((side) => b.some((word) => side.has(word)));
     return own.length > 0 && theirs.length > 0 && !own.some((side) => theirs.includes(side));
   });
-  const [own, theirs] = [foreignWords(a), foreignWords(b)];
-  return areOnTwoSides || (own.length > 0 && theirs.length > 0 && !own.some((word) => theirs.includes(word)));
 }
 
 /**
