@@ -2,9 +2,10 @@ import { doors, type Subject, subjectAt } from "./belonging";
 import type { Account, Api, Span } from "./finding";
 import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
-import { areTwoThings, type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
+import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
+import { areTwoThings } from "./structure/twoThings";
 import { namesDatabase, ownerWords, wordsOf } from "./structure/words";
 
 /** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */

@@ -497,6 +497,9 @@ describe("the account of a key", () => {
       `| env | endpoint | cosmos key |\n|---|---|---|\n| dev | ${url("shop")} | - |\n| prod | - | KEY |\n`,
     ],
     ["another module", `module "dev" {\n  uri = "${url("shop")}"\n}\nmodule "prod" {\n  cosmos_key = "KEY"\n}\n`],
+    ["a variable in an object", 'new Thing({ databaseAccount: acct, cosmosKey: "KEY" })\n'],
+    ["a call's result", '{ host: "${M}.mongo.cosmos.azure.com", port: 10255, username: env("U"), password: "KEY" }\n'],
+    ["a variable that the text sets", 'account = os.environ["A"]\ncosmos_account = account\ncosmos_key = "KEY"\n'],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
     [
       "a key with a name of its own, where another has the endpoint",
@@ -595,6 +598,20 @@ describe("the account of a key", () => {
       (key: string) => `new CosmosClient({ endpoint: process.env.E_URL ?? "${url("shop")}", key: "${key}" });\n`,
       "shop",
       "nosql",
+    ],
+    [
+      "variables before a command in a string",
+      (key: string) =>
+        `{ "dev": "cross-env COSMOS_KEY=${key} COSMOS_URI=${url("shop")} node .", "b": "U=${url("b")} node ." }`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "calls of two names, one in the other",
+      (key: string) =>
+        `d, _ := NewDriverRemoteConnection("wss://shop.gremlin.cosmos.azure.com/", func(s *Settings) { s.AuthInfo = gremlingo.BasicAuthInfo("/dbs/d/colls/c", "${key}") })\n`,
+      "shop",
+      "gremlin",
     ],
     [
       "a fallback on the next line",

@@ -33,7 +33,8 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
     const end = page.start + match.index + match[0].length;
     const start = end - (match[1] ?? "").length;
-    add({ start, end }, valueAt(page, { start, end: start + 1 }));
+    const value = valueAt(page, { start, end: start + 1 });
+    if (value === undefined || !isReference(text, page, value)) add({ start, end }, value);
   }
   const isUser = /cassandra|10350|10255/i.test(own);
   const isOutput = /Storage\/DocumentDB/i.test(own);
@@ -45,7 +46,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const isFirst = last?.group !== value.group && last?.start !== value.group.start;
     last = value;
     const called = text.slice(value.start, value.end);
-    if (value.end - value.start > 50 || !NAME.test(called)) continue;
+    if (value.end - value.start > 50 || !NAME.test(called) || isReference(text, page, value)) continue;
     const { name = "", group, form } = value;
     const is =
       isNamedSo(name) ||
@@ -57,6 +58,14 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     if (is && !(isAnybodys && isValueOthers(value.start - page.start, value.end - page.start))) add(value, value);
   }
   return [...names.values()];
+}
+
+/** `{ account: name }`, `account = getAccount(…)`: what stands without quotes in code is a variable or a call. */
+function isReference(text: string, { values }: Page, { form, start, end, group }: Value): boolean {
+  if (form !== "bare") return false;
+  if (group.kind === "bracket" || /[(.[]/.test(text.charAt(end))) return true;
+  const called = text.slice(start, end);
+  return /^[a-z]+$/.test(called) && values.some(({ name }) => name === called);
 }
 
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;

@@ -1,6 +1,6 @@
 import type { Endpoint } from "./endpoints";
 import { areItemsApart, commonGroup, type Group, wordsAround } from "./page";
-import { affinity, areOnTwoSides, areRivals, foreignWords, ownerWords, wordsOf } from "./words";
+import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
 
 /** Which endpoint a value belongs to: the one that the same call, object, section or name holds together with it. */
 
@@ -99,28 +99,6 @@ function bondOf(
 /** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */
 function isApart(one: readonly string[], other: readonly string[]): boolean {
   return ownerWords(one).length > 0 && ownerWords(other).length > 0 && affinity(one, other) < 0;
-}
-
-/** Whether names, a list's items or a table's rows say that a value and an endpoint are of two things. */
-export function areTwoThings(part: Part, { group, words, value, account }: Endpoint): boolean {
-  if (areItemsApart(part.group, group)) return true;
-  // Of two rows one has the endpoint and the other the key, in columns of their own.
-  const areRows = part.group.kind === "row" && group.kind === "row" && part.group !== group;
-  if (areRows && part.name !== undefined && part.name !== value?.name) return true;
-  const common = commonGroup(part.group, group);
-  const own = [...wordsOf(part.name ?? ""), ...wordsAround(part.group, common)];
-  const theirs = [...words, ...wordsAround(group, common)];
-  const host = account?.host.split(/[.-]/) ?? [];
-  if (own.some((word) => host.includes(word))) return false;
-  return areRivals(own, theirs) || areOnTwoSides(headerWords(part.group, common), headerWords(group, common));
-}
-
-/** The words of the headers of the blocks around a value, below `outermost`: `module "dev" {`, `class Prod {`. */
-function headerWords(group: Group, outermost: Group): readonly string[] {
-  const words: string[] = [];
-  for (let one: Group | undefined = group; one !== undefined && one !== outermost; one = one.parent)
-    if (one.closes === "}") words.push(...wordsOf(one.label.slice(-60)));
-  return words;
 }
 
 /** Whether a value's words may be an endpoint's: they name nobody else. */
