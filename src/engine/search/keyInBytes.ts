@@ -1,6 +1,6 @@
 import { sextet } from "../base64";
 import { BLOB_ANCHORS } from "../inner/blob";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "../joint";
+import { addedJointBefore, LONGEST_JOINT, QUOTES, quotedJointBefore } from "../joint";
 import { KEY_BODY_LENGTH } from "../key";
 
 /** Whether bytes may hold a key: told before they are made a text, so that nearly no file need be. */
@@ -58,7 +58,7 @@ function mayGoOn(bytes: Uint8Array, place: number, characters: number, ends?: st
   let at = place;
   let left = characters;
   for (let pieces = 0; left > 0; pieces++) {
-    if (!isOneOf(bytes[at] ?? 0, QUOTES)) return isSpelt(bytes, at) || isWrapped(bytes, at);
+    if (!isOneOf(bytes[at] ?? 0, QUOTES)) return isSpelt(bytes, at) || isWrapped(bytes, at) || isAdded(bytes, at);
     const end = pieceEndBefore(bytes, at);
     if (end === undefined || (pieces === 0 && ends !== undefined && !isOneOf(bytes[end - 1] ?? 0, ends))) return false;
     if (pieces === MOST_PIECES) return true;
@@ -101,6 +101,13 @@ function isWrapped(bytes: Uint8Array, place: number): boolean {
   const floor = at - LONGEST_SIGN;
   while (at > floor && isOneOf(bytes[at] ?? 0, " \t#/;>:+*-REMrem")) at--;
   return at < 0 || bytes[at] === NEWLINE;
+}
+
+/** Whether what a shell's variable holds stands before the place behind: `KEY="${KEY}`. */
+function isAdded(bytes: Uint8Array, place: number): boolean {
+  if (!isOneOf(bytes[place] ?? 0, "}%")) return false;
+  const before = String.fromCharCode(...bytes.subarray(Math.max(0, place - LONGEST_JOINT), place + 1));
+  return addedJointBefore(before, before.length) !== undefined;
 }
 
 /** What stands before a line in a comment, with its indent, at the most. */
