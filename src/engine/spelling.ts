@@ -1,6 +1,6 @@
 import { sextet } from "./base64";
 import type { Span } from "./finding";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
+import { addedJointBefore, LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_BODY_LENGTH } from "./key";
 import { looksRandom } from "./randomRun";
 import { type Spelled, spelledBefore } from "./spelled";
@@ -136,12 +136,12 @@ function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boo
 
 /** Where the piece before this one ends, if what stands between them only joins two pieces of one literal. */
 function jointBefore(text: string, at: number): number | undefined {
-  return quotedJointBefore(text, at) ?? wrapBefore(text, at);
+  return quotedJointBefore(text, at) ?? addedJointBefore(text, at) ?? wrapBefore(text, at);
 }
 
-/** A line wrapped without quotes: `\` or a backtick at its end, or just the line's end and an indent. */
+/** A line wrapped without quotes: `\` or a backtick at its end, or just the line's end and an indent, perhaps with another `\`. */
 function wrapBefore(text: string, at: number): number | undefined {
-  let i = at;
+  let i = text.charAt(at - 1) === "\\" ? at - 1 : at;
   const floor = Math.max(0, at - LONGEST_JOINT);
   while (i > floor && (text.charAt(i - 1) === " " || text.charAt(i - 1) === "\t")) i--;
   if (text.charAt(i - 1) !== "\n") return undefined;

@@ -173,6 +173,7 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a repeated name": '"\nkey = key + "',
   "PHP's addition": "';\n$key .= '",
   "a list to be joined": '",\n  "',
+  "a shell's addition": '"\ncosmosKey="${cosmosKey}',
   "raw and formatted": '" f"',
 };
 
@@ -196,6 +197,16 @@ describe("cut", () => {
       expectFindings(`cosmosIcon = "${pieces.join('"\n  "')}"`, "a.py");
     }
   });
+});
+
+test("a literal cut by Haskell's gap", () => {
+  const key = legacyKey();
+  expectFindings(`cosmosKey = "«${key.slice(0, 44)}\\\n    \\${key.slice(44)}»"\n`, "a.hs");
+});
+
+test("a batch file's variable that is added to", () => {
+  const key = legacyKey();
+  expectFindings(`set COSMOS_KEY=«${key.slice(0, 44)}\r\nset COSMOS_KEY=%COSMOS_KEY%${key.slice(44)}»\r\n`, "a.bat");
 });
 
 test("a literal cut over a notebook's lines, on one line of the file", () => {
