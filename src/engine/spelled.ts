@@ -31,7 +31,9 @@ export function spelledBefore(text: string, at: number): Spelled | undefined {
       escaped(4, "\\x", 2) ??
       escaped(6, "\\u", 4) ??
       escaped(6, "%u", 4);
-    if (found !== undefined) return { ...found, start: beforeSlashes(text, found.start) };
+    // Nobody encodes letters: `%KEY%4f…` adds to a variable.
+    if (found !== undefined && !/\w/.test(String.fromCharCode(found.code)))
+      return { ...found, start: beforeSlashes(text, found.start) };
   }
   // \n, \t and \r in front of a key are white space that a string literal spells with a letter.
   if (text.charCodeAt(at - 2) === 0x5c && (code === 0x6e || code === 0x74 || code === 0x72)) {

@@ -49,7 +49,14 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       continue;
     }
     const joint = jointBefore(text, at);
-    if (joint === undefined) return undefined;
+    if (joint === undefined) {
+      // `\n` and `%4f` behind what joins two pieces are letters of the second.
+      const letter = text.charCodeAt(at - 1);
+      if (spelled === undefined || spelled.start === at - 1 || !(sextet(letter) >= 0)) return undefined;
+      codes.push(letter);
+      at--;
+      continue;
+    }
     pieces.unshift({ start: at, end: pieceEnd });
     at = joint;
     pieceEnd = joint;
