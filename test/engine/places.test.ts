@@ -373,6 +373,8 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ],
   ["said", "a.txt", "The Cosmos DB primary key is «LEGACY» for now.\n"],
   ["pieces of a list joined by a text", "a.py", 'PARTS = ["«LEGACY»"]\nCOSMOS_KEY = "".join(PARTS)\n'],
+  ["a label on the line before", "a.txt", "Primary key:\n«LEGACY»\nAccount: shop.documents.azure.com\n"],
+  ["a label in a string", "a.json", '{ "out": "primary key: «LEGACY»", "account": "shop.documents.azure.com" }\n'],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -607,6 +609,14 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.cs",
     'var creds = new StorageCredentials("blobs", "LEGACY");\nvar t = new Uri("https://shop.table.cosmos.azure.com");\n',
   ],
+  ["a label's on the line before", "a.txt", "Signing key:\nLEGACY\nAccount: shop.documents.azure.com\n"],
+  ["a label's in a string", "a.json", '{ "out": "webhook secret: LEGACY", "account": "shop.documents.azure.com" }\n'],
+  [
+    "a label's in lines of a string",
+    "a.json",
+    '{ "out": "JWT signing key:\\nLEGACY\\n", "account": "shop.documents.azure.com" }\n',
+  ],
+  ["a label's in a block", "a.yaml", "note: |\n  session secret:\n  LEGACY\nhost: shop.documents.azure.com\n"],
 ];
 
 describe("found", () => {
