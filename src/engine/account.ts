@@ -5,7 +5,8 @@ import { type Endpoint, isEmulator } from "./structure/endpoints";
 import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
-import { ownerWords, wordsOf } from "./structure/words";
+import { areTwoThings } from "./structure/twoThings";
+import { namesDatabase, ownerWords, wordsOf } from "./structure/words";
 
 /** Which account a key opens: rotate and grant act on it, so that a wrong name is worse than none. */
 
@@ -39,7 +40,7 @@ function apiNamed(words: readonly string[]): Api | undefined {
 
 function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner {
   const all = doors(text, page, (one) => isEmulator(text, one), true).filter(
-    (one) => one.account !== undefined || one.kind === "other" || isHost(text, one),
+    (one) => one.account !== undefined || one.kind === "other" || isHost(text, one) || mayBeRead(text, part, one),
   );
   if (all.length === 0) return NOBODY;
   const keys = keysOn(text, page);
@@ -55,10 +56,10 @@ function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner 
   if (owner !== undefined) {
     const isOne = onlyOne(neighbours(part, all)) !== undefined;
     const isAnothers = !isOne && isNamedForAnother(text, pages, part, key, owner, keysIn(keys, part, common));
-    return isAnothers || isTaken(owner) ? NOBODY : withoutStandIn(owner);
+    return isAnothers || isTaken(owner) || areTwoThings(part, owner) ? NOBODY : withoutStandIn(owner);
   }
   const only = onlyOne(neighbours(part, all));
-  if (only === undefined) return NOBODY;
+  if (only === undefined || areTwoThings(part, only)) return NOBODY;
   const isAnothers =
     isTaken(only) || keysIn(keys, part, common).some((one) => isOwnedBefore(text, pages, key, one, all));
   return isAnothers ? NOBODY : withoutStandIn(only);
@@ -81,6 +82,13 @@ function isNamedForAnother(
     const theirs = (one.words ??= subjectAt(text, pages, one).words);
     return telling.every((word) => theirs.includes(word));
   });
+}
+
+/** An endpoint that is read from elsewhere counts where it is called after an account, or is an argument beside the key. */
+function mayBeRead(text: string, part: Part, { isRead, words, start, end, group }: Endpoint): boolean {
+  if (!isRead) return false;
+  const isAccounts = namesDatabase([...words, ...wordsOf(text.slice(start, end))]);
+  return isAccounts || (group.kind === "bracket" && isIn(part.group, group));
 }
 
 /** A host whose account a variable names, no setting that holds one. */

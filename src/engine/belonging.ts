@@ -4,6 +4,7 @@ import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { ownersOf, type Part } from "./structure/owner";
 import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
+import { labelBefore, saidBefore } from "./structure/labels";
 import { isPairName } from "./structure/syntax";
 import {
   isAuthName,
@@ -32,7 +33,12 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
-  const own = value?.name ?? (value?.form === "cell" ? undefined : wordBefore(text, span));
+  // A label inside of a value, or on the line before, is nearer than the value's name.
+  const isInside = value === undefined || value.start < span.start;
+  const own =
+    (isInside ? labelBefore(text, span.start) : undefined) ??
+    value?.name ??
+    (value?.form === "cell" ? undefined : wordBefore(text, span));
   const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
@@ -65,8 +71,13 @@ function wordBefore(text: string, { start }: Span): string | undefined {
   const between = text.slice(before.end, start);
   // `isProduction ? "…==" : "…=="`: another key is no name. Nor is `("orders", "…")`, which names no part of a connection.
   const isArgument = /^["'`]\s*,\s*["'`]$/.test(between) && /["'`]/.test(text.charAt(before.start - 1));
+  const said = COPULA.test(word) ? saidBefore(text, before.start) : undefined;
+  if (said !== undefined) return said;
   return between.startsWith("==") || (isArgument && !isPairName(word)) ? undefined : word;
 }
+
+/** `The secret is …`: what stands before these says what a value is. */
+const COPULA = /^(?:is|was|equals|ist|lautet|est|es|är|er)$/i;
 
 /** What a call's result is given to: `key = base64.b64decode("…")`. */
 export function nameAround(group: Part["group"]): string | undefined {

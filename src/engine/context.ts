@@ -3,7 +3,7 @@ import type { Span } from "./finding";
 import { ofBlock, ofFile, ofLine, ofNeighbours } from "./scopes/near";
 import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
-import { ofCompany, ofPair, ofUse } from "./scopes/together";
+import { ofCompany, ofPair, ofTables, ofUse } from "./scopes/together";
 import { ofFileName, ofName, ofSigning, ofValue } from "./scopes/within";
 import type { Surroundings } from "./surroundings";
 
@@ -31,6 +31,7 @@ export function opinionOn(around: Surroundings, span: Span): Opinion | undefined
 const SCOPES: readonly AskScope[] = [
   ofValue,
   ofSigning,
+  ofTables,
   ofName,
   ofFileName,
   ofReference,

@@ -42,7 +42,7 @@ export function hostsIn(text: string, from = 0, to = text.length): readonly Host
       end,
       suffix,
       api,
-      account: start < suffix && !isTemplate(text, start) ? accountOf(host, api) : undefined,
+      account: start < suffix && !isTemplate(text, start, end) ? accountOf(host, api) : undefined,
     });
   }
   return hosts;
@@ -71,11 +71,15 @@ function labelsStart(text: string, floor: number, suffix: number): number {
 }
 
 /** A variable goes on as the account's name: `${prefix}-orders.documents…`, `%d.documents…`. */
-function isTemplate(text: string, start: number): boolean {
+function isTemplate(text: string, start: number, end: number): boolean {
   const before = /(.)[.-]?$/.exec(text.slice(Math.max(0, start - 2), start))?.[1] ?? "";
   if (before === "" || !"}>)]$#*_%".includes(before)) return false;
+  if (before === ">" && IN_ELEMENT.test(text.slice(end, end + 60))) return false;
   return before !== "%" || !/^%(?:25)?[0-9a-f]{2}/i.test(text.slice(start - 1, start + 4));
 }
+
+/** An element ends behind the host: it is all that stands in it. */
+const IN_ELEMENT = /^(?::\d{1,5})?[\w/]{0,40}<\//;
 
 function isLabel(code: number): boolean {
   return (

@@ -54,6 +54,15 @@ export function quotedJointBefore(text: string, at: number): number | undefined 
   return undefined;
 }
 
+const ADDED = /(?:["'][ \t;]*)?\r?\n[ \t]*(?:(?:export|set|local)[ \t]+)?["']?(\w{1,60})=["']?(?:\$\{\1\}|%\1%)$/;
+
+/** The same where a shell adds a piece to a variable: `KEY="${KEY}…"`, `set KEY=%KEY%…`. */
+export function addedJointBefore(text: string, at: number): number | undefined {
+  if (at < 1 || !"}%".includes(text.charAt(at - 1))) return undefined;
+  const match = ADDED.exec(text.slice(Math.max(0, at - 240), at));
+  return match === null ? undefined : at - match[0].length;
+}
+
 /** Whether a quote stands at an offset; before a text's first character stands nothing. */
 function isQuote(text: string, at: number): boolean {
   return at >= 0 && QUOTES.includes(text.charAt(at));

@@ -1,8 +1,9 @@
 import { sextet } from "./base64";
 import type { Span } from "./finding";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
+import { addedJointBefore, LONGEST_JOINT, QUOTES, quotedJointBefore } from "./joint";
 import { KEY_BODY_LENGTH } from "./key";
 import { looksRandom } from "./randomRun";
+import { type Spelled, spelledBefore } from "./spelled";
 
 /**
  * Reads an account key that ends at a known place, backwards, however the file spells it: plain, percent-encoded, with
@@ -15,12 +16,6 @@ export interface SpelledKey extends Span {
   readonly pieces: readonly Span[];
   /** The characters before or after would belong to the same base64 run. */
   readonly partOfLongerRun: boolean;
-}
-
-/** One character as a text spells it: its code unit and where its spelling starts. */
-interface Spelled {
-  readonly code: number;
-  readonly start: number;
 }
 
 /** Spellings of a key's end, `==`. Every key's last piece ends in one of them, so they are the scanner's anchors. */
@@ -54,7 +49,14 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
       continue;
     }
     const joint = jointBefore(text, at);
-    if (joint === undefined) return undefined;
+    if (joint === undefined) {
+      // `\n` and `%4f` behind what joins two pieces are letters of the second.
+      const letter = text.charCodeAt(at - 1);
+      if (spelled === undefined || spelled.start === at - 1 || !(sextet(letter) >= 0)) return undefined;
+      codes.push(letter);
+      at--;
+      continue;
+    }
     pieces.unshift({ start: at, end: pieceEnd });
     at = joint;
     pieceEnd = joint;
@@ -69,29 +71,38 @@ export function keyEndingAt(text: string, tail: Span): SpelledKey | undefined {
     value,
     pieces,
     partOfLongerRun:
-      goesOnBefore(text, at, tail) ||
+      goesOnBefore(text, at) ||
       sextet(follows) >= 0 ||
-      follows === 0x3d ||
-      continuesWithoutQuotes(text, at, split, tail) ||
+      (follows === 0x3d && !QUOTED_BLANK.test(text.slice(tail.end, tail.end + 3))) ||
+      continuesWithoutQuotes(text, at, split) ||
       continuesInQuotes(text, at, pieces) ||
       (text.charAt(at - 1) === "." && IN_TOKEN.test(text.slice(Math.max(0, at - 40), at))),
   };
 }
 
+/** White space behind a key as quoted-printable writes it, or its line's end. */
+const QUOTED_BLANK = /^=(?:20|09|0D|0A|\r?\n)/;
+
 /** Parts of a token, joined by dots. */
 const IN_TOKEN = /(?<![\w-])(?=[\w-]*\d)(?=[\w-]*[A-Z])[\w-]{10,40}\.$/;
 
 /** Whether the character before a key belongs to its run: the sign of a patch at a line's start does not. */
-function goesOnBefore(text: string, at: number, tail: Span): boolean {
+function goesOnBefore(text: string, at: number): boolean {
   const before = spelledBefore(text, at);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
   if (text.charAt(at - 1) === "+" && (at === 1 || text.charAt(at - 2) === "\n")) return false;
-  return !isQuotedEquals(text, at, tail);
+  // PowerShell's line end: `n
+  if (text.charAt(at - 2) === "`" && "nrt".includes(text.charAt(at - 1))) return false;
+  if (text.charAt(at - 1) === "m" && COLOUR.test(text.slice(Math.max(0, at - 24), at))) return false;
+  return !isQuotedEquals(text, at);
 }
 
-/** Whether an `=` stands before a place, as quoted-printable writes that one and the key's own. */
-function isQuotedEquals(text: string, at: number, tail: Span): boolean {
-  return text.startsWith("=3D", at - 3) && text.startsWith("=3D", tail.start);
+/** What a terminal takes as a colour: the character itself, or as languages spell it. */
+const COLOUR = /(?:\x1b|\\u001b|\\x1b|\\e|\\033|\\u\{1b\})\[[\d;]{0,12}m$/i;
+
+/** Whether an `=` stands before a place, as quoted-printable writes it: no base64 is two characters longer than a key. */
+function isQuotedEquals(text: string, at: number): boolean {
+  return text.startsWith("=3D", at - 3);
 }
 
 /** Literals of base64 that the key would be the last piece of: an image, a font, cut into lines. */
@@ -108,6 +119,7 @@ function continuesInQuotes(text: string, at: number, pieces: readonly Span[]): b
 
 const LONGEST_PIECE = 200;
 const SHORTEST_IMAGE_LINE = 40;
+const SHORTEST_LINE = 20;
 
 /** The character before `at`, a joint being skipped first. */
 function previousOf(text: string, at: number): Spelled | undefined {
@@ -118,98 +130,25 @@ function previousOf(text: string, at: number): Spelled | undefined {
 }
 
 /** A wrapped run goes on in the line above: a certificate, a mail attachment. */
-function continuesWithoutQuotes(text: string, at: number, isSplit: boolean, tail: Span): boolean {
+function continuesWithoutQuotes(text: string, at: number, isSplit: boolean): boolean {
   const joint = wrapBefore(text, at);
-  if (joint === undefined || isQuotedEquals(text, joint, tail)) return false;
+  if (joint === undefined || isQuotedEquals(text, joint)) return false;
   const before = spelledBefore(text, joint);
   if (before === undefined || !(sextet(before.code) >= 0)) return false;
-  if (isSplit) return sextet(text.charCodeAt(joint - 20)) >= 0;
   let start = joint;
   while (joint - start < LONGEST_PIECE && sextet(text.charCodeAt(start - 1)) >= 0) start--;
+  if (isSplit) return joint - start >= SHORTEST_LINE;
   return joint - start >= SHORTEST_IMAGE_LINE && looksRandom(text.slice(start, joint));
-}
-
-const HEX = /^[0-9a-fA-F]+$/;
-
-/** The character that ends just before `at`, and where its spelling starts; undefined at the start of the text. */
-function spelledBefore(text: string, at: number): Spelled | undefined {
-  if (at <= 0) return undefined;
-  const code = text.charCodeAt(at - 1);
-  const plain: Spelled = { code, start: at - 1 };
-  const escaped = (length: number, opening: string, digits: number): Spelled | undefined => {
-    const number = text.slice(at - digits, at);
-    return at >= length && text.startsWith(opening, at - length) && HEX.test(number)
-      ? { code: Number.parseInt(number, 16), start: at - length }
-      : undefined;
-  };
-  if (code === 0x3b) return entityBefore(text, at) ?? plain;
-  if (code === 0x2f || code === 0x3d || code === 0x3a || code === 0x2b)
-    return { code, start: beforeSlashes(text, at - 1) };
-  if (code === 0x7d) return bracedBefore(text, at) ?? plain;
-  if (isHexDigit(code)) {
-    const found =
-      escaped(4, "%%", 2) ??
-      escaped(3, "%", 2) ??
-      escaped(5, "%25", 2) ??
-      escaped(4, "\\x", 2) ??
-      escaped(6, "\\u", 4) ??
-      escaped(6, "%u", 4);
-    if (found !== undefined) return { ...found, start: beforeSlashes(text, found.start) };
-  }
-  // \n, \t and \r in front of a key are white space that a string literal spells with a letter.
-  if (text.charCodeAt(at - 2) === 0x5c && (code === 0x6e || code === 0x74 || code === 0x72)) {
-    return { code: 0x0a, start: beforeSlashes(text, at - 2) };
-  }
-  return plain;
-}
-
-function entityBefore(text: string, at: number): Spelled | undefined {
-  const near = text.slice(Math.max(0, at - 12), at);
-  const amp = near.lastIndexOf(
-    "&",
-    near.endsWith(";") && /&amp;#\w+;$/.test(near) ? near.lastIndexOf("&amp;") : undefined,
-  );
-  const open = at - near.length + amp;
-  const entity = text.slice(open, at);
-  const digits = /^&(?:amp;)?#(?:(\d{2,3})|[xX]([0-9a-fA-F]{2,4}));$/.exec(entity);
-  const code = NAMED.get(entity.replace("&amp;", "&"));
-  if (code !== undefined) return { code, start: open };
-  if (digits === null) return undefined;
-  const [, decimal, hexadecimal] = digits;
-  return { code: decimal === undefined ? Number.parseInt(hexadecimal ?? "", 16) : Number(decimal), start: open };
-}
-
-const NAMED: ReadonlyMap<string, number> = new Map([
-  ["&plus;", 0x2b],
-  ["&sol;", 0x2f],
-  ["&equals;", 0x3d],
-]);
-
-/** `\u{2b}`, as JavaScript, Rust and Swift write it. */
-function bracedBefore(text: string, at: number): Spelled | undefined {
-  const braced = /\\+u\{([0-9a-fA-F]{1,6})\}$/.exec(text.slice(Math.max(0, at - 16), at));
-  return braced === null ? undefined : { code: Number.parseInt(braced[1] ?? "", 16), start: at - braced[0].length };
-}
-
-/** A text within a text within a text doubles its backslashes each time. */
-function beforeSlashes(text: string, at: number): number {
-  let start = at;
-  while (start > 0 && at - start < 8 && text.charCodeAt(start - 1) === 0x5c) start--;
-  return start;
-}
-
-function isHexDigit(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
 }
 
 /** Where the piece before this one ends, if what stands between them only joins two pieces of one literal. */
 function jointBefore(text: string, at: number): number | undefined {
-  return quotedJointBefore(text, at) ?? wrapBefore(text, at);
+  return quotedJointBefore(text, at) ?? addedJointBefore(text, at) ?? wrapBefore(text, at);
 }
 
-/** A line wrapped without quotes: `\` or a backtick at its end, or just the line's end and an indent. */
+/** A line wrapped without quotes: `\` or a backtick at its end, or just the line's end and an indent, perhaps with another `\`. */
 function wrapBefore(text: string, at: number): number | undefined {
-  let i = at;
+  let i = text.charAt(at - 1) === "\\" ? at - 1 : at;
   const floor = Math.max(0, at - LONGEST_JOINT);
   while (i > floor && (text.charAt(i - 1) === " " || text.charAt(i - 1) === "\t")) i--;
   if (text.charAt(i - 1) !== "\n") return undefined;

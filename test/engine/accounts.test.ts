@@ -446,6 +446,9 @@ describe("the account of a key", () => {
     ["${account}", "account=shop\nCOSMOS_URI=https://${account}.documents.azure.com\nCOSMOS_KEY=@KEY\n"],
     ["{account}", 'account = "shop"\nclient = CosmosClient(f"https://{account}.documents.azure.com", "@KEY")\n'],
     ["$account", 'name="shop"\ncurl "https://$name.documents.azure.com"\nCOSMOS_KEY=@KEY\n'],
+    ["{{account}}", "@account = shop\nGET https://{{account}}.documents.azure.com\n@cosmosKey = @KEY\n"],
+    ["{$account}", "$account = 'shop';\n$url = \"https://{$account}.documents.azure.com\";\n$cosmosKey = '@KEY';\n"],
+    ["a variable with its sign", '$name = "shop"\n$uri = "https://$name.documents.azure.com"\n$cosmosKey = "@KEY"\n'],
     ["+ account +", "var a = 'shop';\nvar url = 'https://' + a + '.documents.azure.com';\nvar cosmosKey = '@KEY';\n"],
   ])("a variable in the host: %s", (_title, text) => {
     expect(scan(text.replace("@KEY", legacyKey()), { path: "a.txt" }).map(({ account }) => account?.name)).toEqual([
@@ -469,6 +472,34 @@ describe("the account of a key", () => {
     ],
     ["two values of one variable", 'a = "one"\na = "two"\nurl = f"https://{a}.documents.azure.com"\nkey = "KEY"\n'],
     ["a service's account in Kubernetes", "serviceAccountName: shop\ncosmosKey: KEY\n"],
+    ["another stage's section", `dev:\n  cosmosKey: KEY\nprod:\n  cosmosEndpoint: ${url("shop")}\n`],
+    ["another stage's name", `DEV_COSMOS_KEY=@KEY\nPROD_COSMOS_URI=${url("shop")}\n`],
+    ["another item", `[{ "name": "a", "key": "KEY" }, { "name": "b", "endpoint": "${url("shop")}" }]`],
+    ["another name", `KEYS = {"orders": "KEY"}\nURLS = {"carts": "${url("shop")}"}\n`],
+    [
+      "an endpoint from the environment in the key's own call",
+      `URL = "${url("shop")}"\nclient = CosmosClient(os.environ["SOME_URL"], "KEY")\n`,
+    ],
+    [
+      "an endpoint from the environment in the key's own object",
+      `// ${url("shop")}\nnew CosmosClient({ endpoint: process.env.COSMOS_ENDPOINT, key: "KEY" });\n`,
+    ],
+    [
+      "an endpoint that the text reads from the environment",
+      `URL = os.environ["COSMOS_URL"]\nKEY = "KEY"\n\ndef test_parse():\n    assert name_of("${url("shop")}") == "shop"\n`,
+    ],
+    [
+      "an endpoint that a builder reads from the settings",
+      `new CosmosClientBuilder().endpoint(config.get("cosmos", "uri")).key("KEY").build();\nString docs = "${url("shop")}";\n`,
+    ],
+    [
+      "another row",
+      `| env | endpoint | cosmos key |\n|---|---|---|\n| dev | ${url("shop")} | - |\n| prod | - | KEY |\n`,
+    ],
+    ["another module", `module "dev" {\n  uri = "${url("shop")}"\n}\nmodule "prod" {\n  cosmos_key = "KEY"\n}\n`],
+    ["a variable in an object", 'new Thing({ databaseAccount: acct, cosmosKey: "KEY" })\n'],
+    ["a call's result", '{ host: "${M}.mongo.cosmos.azure.com", port: 10255, username: env("U"), password: "KEY" }\n'],
+    ["a variable that the text sets", 'account = os.environ["A"]\ncosmos_account = account\ncosmos_key = "KEY"\n'],
     ["lists of other lengths", `urls = ["${url("one")}", "${url("two")}"]\ncosmos_keys = ["KEY", "OTHER", "OTHER"]\n`],
     [
       "a key with a name of its own, where another has the endpoint",
@@ -542,6 +573,63 @@ describe("the account of a key", () => {
       (key: string) => `azure.createTableService("shop", "${key}", "https://shop.table.cosmosdb.azure.com");\n`,
       "shop",
       "table",
+    ],
+    [
+      "a host alone in an element",
+      (key: string) => `<host>shop.cassandra.cosmos.azure.com</host>\n<cosmosKey>${key}</cosmosKey>\n`,
+      "shop",
+      "cassandra",
+    ],
+    [
+      "the user of a driver's call, beside the host",
+      (key: string) =>
+        `Cluster.builder().withCredentials("shop", "${key}").addContactPoint("shop.cassandra.cosmos.azure.com");\n`,
+      "shop",
+      "cassandra",
+    ],
+    [
+      "the columns of a row that SQL inserts",
+      (key: string) => `INSERT INTO a (name, url, cosmos_key) VALUES\n('x', '${url("shop")}', '${key}');\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "the default of the environment's value is the call's own",
+      (key: string) => `new CosmosClient({ endpoint: process.env.E_URL ?? "${url("shop")}", key: "${key}" });\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "variables before a command in a string",
+      (key: string) =>
+        `{ "dev": "cross-env COSMOS_KEY=${key} COSMOS_URI=${url("shop")} node .", "b": "U=${url("b")} node ." }`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "calls of two names, one in the other",
+      (key: string) =>
+        `d, _ := NewDriverRemoteConnection("wss://shop.gremlin.cosmos.azure.com/", func(s *Settings) { s.AuthInfo = gremlingo.BasicAuthInfo("/dbs/d/colls/c", "${key}") })\n`,
+      "shop",
+      "gremlin",
+    ],
+    [
+      "a fallback on the next line",
+      (key: string) => `const e = process.env.COSMOS_URI ||\n  "${url("shop")}";\nconst cosmosKey = "${key}";\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "names of accounts with a number",
+      (key: string) => `COSMOS_ACCOUNT_1=shop\nCOSMOS_KEY_1=${key}\nCOSMOS_ACCOUNT_2=other\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "the environment's value that the text sets",
+      (key: string) => `COSMOS_URI=${url("shop")}\n\nnew CosmosClient(process.env.COSMOS_URI, "${key}");\n`,
+      "shop",
+      "nosql",
     ],
     ["databaseAccount", (key: string) => `{ "databaseAccount": "shop", "cosmosKey": "${key}" }`, "shop", "nosql"],
   ] as const)("%s", (_title, write, name, api) => {

@@ -350,6 +350,31 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     '<policies><set-variable name="sig" value="@{ var hmac = new HMACSHA256 { Key = Convert.FromBase64String(&quot;«LEGACY»&quot;) }; return 1; }" /><set-backend-service base-url="https://contoso-orders.documents.azure.com" /></policies>\n',
   ],
   ["japanese", "a.md", "エンドポイント: https://contoso-orders.documents.azure.com:443/\nプライマリ キー: «LEGACY»\n"],
+  [
+    "tables' client of Storage's SDK",
+    "a.cs",
+    'var creds = new StorageCredentials("shop", "«LEGACY»");\nvar a = new CloudStorageAccount(creds, new Uri("https://shop.table.cosmos.azure.com"));\n',
+  ],
+  [
+    "tables' call of Storage's SDK",
+    "a.rb",
+    "TableService.create(storage_account_name: 'shop', storage_access_key: '«LEGACY»', storage_table_host: 'https://shop.table.cosmos.azure.com')\n",
+  ],
+  ["inserted by columns", "a.sql", "INSERT INTO c (id, cosmos_key, jwt_secret) VALUES (1, '«LEGACY»', 'LEGACY');\n"],
+  [
+    "inserted by name and value",
+    "a.sql",
+    "INSERT INTO [s] ([Name], [Value]) VALUES (N'CosmosKey', N'«LEGACY»'),\n  (N'JwtKey', N'LEGACY');\n",
+  ],
+  [
+    "mongo's evidence",
+    "a.cs",
+    'settings.Server = new MongoServerAddress("shop.mongo.cosmos.azure.com", 10255);\nvar evidence = new PasswordEvidence("«LEGACY»");\n',
+  ],
+  ["said", "a.txt", "The Cosmos DB primary key is «LEGACY» for now.\n"],
+  ["pieces of a list joined by a text", "a.py", 'PARTS = ["«LEGACY»"]\nCOSMOS_KEY = "".join(PARTS)\n'],
+  ["a label on the line before", "a.txt", "Primary key:\n«LEGACY»\nAccount: shop.documents.azure.com\n"],
+  ["a label in a string", "a.json", '{ "out": "primary key: «LEGACY»", "account": "shop.documents.azure.com" }\n'],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -569,6 +594,29 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.rb",
     '# orders go to contoso.documents.azure.com\nSECRET = "LEGACY"\nOpenSSL::HMAC.hexdigest("sha256", SECRET, body)\n',
   ],
+  [
+    "a jwt's, as prose says",
+    "a.txt",
+    "The jwt secret is LEGACY and https://shop.documents.azure.com:443/ is keyless.\n",
+  ],
+  [
+    "an inserted row's other column",
+    "a.sql",
+    "INSERT INTO c (jwt_secret, cosmos_endpoint) VALUES ('LEGACY', 'https://shop.documents.azure.com:443/');\n",
+  ],
+  [
+    "storage beside tables of cosmos",
+    "a.cs",
+    'var creds = new StorageCredentials("blobs", "LEGACY");\nvar t = new Uri("https://shop.table.cosmos.azure.com");\n',
+  ],
+  ["a label's on the line before", "a.txt", "Signing key:\nLEGACY\nAccount: shop.documents.azure.com\n"],
+  ["a label's in a string", "a.json", '{ "out": "webhook secret: LEGACY", "account": "shop.documents.azure.com" }\n'],
+  [
+    "a label's in lines of a string",
+    "a.json",
+    '{ "out": "JWT signing key:\\nLEGACY\\n", "account": "shop.documents.azure.com" }\n',
+  ],
+  ["a label's in a block", "a.yaml", "note: |\n  session secret:\n  LEGACY\nhost: shop.documents.azure.com\n"],
 ];
 
 describe("found", () => {

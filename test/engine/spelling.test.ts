@@ -69,17 +69,70 @@ describe("spelled", () => {
     expectFindings(`cosmos key: «${key.slice(0, 86)}=\n=3D=3D»\n`, "a.eml");
   });
 
+  test("quoted-printable whose key ends in plain padding", () => {
+    for (let i = 0; i < 20; i++) {
+      const key = legacyKey();
+      expectFindings(`COSMOS_KEY=3D«${key}»\n`, "a.eml");
+      expectFindings(`COSMOS_KEY=3D«${key.slice(0, 44)}=\r\n${key.slice(44)}»\r\n`, "a.eml");
+      expectFindings(`The Cosmos DB key is «${key.slice(0, 44)}=\n${key.slice(44)}»=20\n`, "a.eml");
+    }
+  });
+
   test.each([
     ["a patch", (key: string) => `--- a/cosmos.key\n+++ b/cosmos.key\n@@ -0,0 +1 @@\n+«${key}»\n`, "cosmos.patch"],
     ["behind \\n", (key: string) => `{"out":"Cosmos DB key:\\n«${key}»\\n"}`, "a.json"],
     ["behind \\t", (key: string) => `{"out":"cosmos\\t«${key}»\\t"}`, "a.json"],
     ["behind \\\\n", (key: string) => `{"out":"{\\"cosmos\\": \\"a\\\\n«${key}»\\\\n\\"}"}`, "a.json"],
+    ["behind `n", (key: string) => `$m = "Cosmos key:\`n«${key}»\`n"\n`, "a.ps1"],
+    ["behind a colour", (key: string) => `cosmosKey \\u001b[33m«${key}»\\u001b[0m\n`, "a.log"],
+    ["behind a terminal's colour", (key: string) => `cosmosKey \x1b[1;33m«${key}»\x1b[0m\n`, "a.log"],
     ["behind \\u0022", (key: string) => `{"out":"cosmosKey=\\u0022«${key}»\\u0022"}`, "a.json"],
     ["behind %22", (key: string) => `cosmosKey=%22«${key}»%22`, "a.txt"],
     ["behind %2522", (key: string) => `cosmosKey=%2522«${key}»%2522`, "a.txt"],
     ["behind &quot;", (key: string) => `<a cosmosKey=&quot;«${key}»&quot;`, "a.txt"],
   ] as const)("%s", (_title, write, path) => {
     for (let i = 0; i < 20; i++) expectFindings(write(legacyKey()), path);
+  });
+
+  test("a mail's part is read as a whole", () => {
+    for (let i = 0; i < 20; i++) {
+      const key = legacyKey();
+      const url = `mongodb://shop:«${key.slice(0, 44)}=\n${encodeURIComponent(key.slice(44))}»@shop.mongo.cosmos.a=\nzure.com:10255/`;
+      expectFindings(`Content-Transfer-Encoding: quoted-printable\n\n${url}?ssl=3Dtrue\n`, "a.eml");
+      expectFindings(
+        `Content-Transfer-Encoding: quoted-printable\n\nCosmos key:=20\n«${key.slice(0, 44)}=\n${key.slice(44)}»\n\nBye\n`,
+        "a.eml",
+      );
+    }
+    expectFindings(
+      `Content-Transfer-Encoding: quoted-printable\n\nSESSION_SECRET=3D${legacyKey()}\nURI=3Dhttps://shop.documents.azure.com\n`,
+      "a.eml",
+    );
+  });
+
+  test("a percent-encoded connection is read as what it is", () => {
+    const password = "S4kura-tanuki-88x9";
+    const host = "c-shop.abcdefghijklmn.postgres.cosmos.azure.com";
+    const encoded = (text: string): string =>
+      text
+        .split(/(«.*»)/)
+        .map((part) => (part.startsWith("«") ? part : encodeURIComponent(part)))
+        .join("");
+    for (const text of [
+      `jdbc:postgresql://${host}:5432/citus?user=citus&password=«${password}»&ssl=true`,
+      `Host=${host};Username=citus;Password=«${password}»;Ssl Mode=Require`,
+      `postgres://citus:«${password}»@${host}:5432/citus`,
+    ]) {
+      expectFindings(`GET /connect?to=${encoded(text)} HTTP/1.1`, "a.log");
+      expectFindings(`{"url": "go?to=${encoded(encoded(text))}"}`, "a.json");
+    }
+    expectFindings(`go?to=${encoded(`postgres://citus:\${PW}@${host}:5432/citus`)}`, "a.txt");
+  });
+
+  test("a form's other field keeps its name", () => {
+    const uri = encodeURIComponent("https://shop.documents.azure.com/");
+    expectFindings(`uri=${uri}&webhook_secret=${encodeURIComponent(legacyKey())}`, "a.txt");
+    expectFindings(`uri=${uri}&key=«${encodeURIComponent(legacyKey())}»`, "a.txt");
   });
 
   test("UTF-16 in base64, as PowerShell's -EncodedCommand", () => {
@@ -96,6 +149,9 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a plus and a line end": '" +\n    "',
   "a plus before the line end": '"\n    + "',
   "a comment of the line": '" + // the next half\n  "',
+  "a comment on a line of its own": '" +\n  // the next half\n  "',
+  "Python's comment on a line of its own": '"\n    # the next half\n    "',
+  "SQL's comment on a line of its own": "' ||\n  -- the next half\n  '",
   "a comment with a quote": '" + // don\'t\n  "',
   "a comment with words in quotes, and another": '" + // the "next" half\n  /* of "two" */ "',
   "Go's builder": '")\n\tkey.WriteString("',
@@ -117,6 +173,7 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a repeated name": '"\nkey = key + "',
   "PHP's addition": "';\n$key .= '",
   "a list to be joined": '",\n  "',
+  "a shell's addition": '"\ncosmosKey="${cosmosKey}',
   "raw and formatted": '" f"',
 };
 
@@ -140,6 +197,32 @@ describe("cut", () => {
       expectFindings(`cosmosIcon = "${pieces.join('"\n  "')}"`, "a.py");
     }
   });
+});
+
+test("a literal cut by Haskell's gap", () => {
+  for (let i = 0; i < 100; i++) {
+    const key = legacyKey();
+    expectFindings(`cosmosKey = "«${key.slice(0, 44)}\\\n    \\${key.slice(44)}»"\n`, "a.hs");
+  }
+});
+
+test("a batch file's variable that is added to", () => {
+  for (let i = 0; i < 100; i++) {
+    // Behind a percent sign 2B, 2F and 3D are a key's signs.
+    const key = legacyKey().replace(/^(.{44})[23]/, "$1k");
+    expectFindings(`set COSMOS_KEY=«${key.slice(0, 44)}\r\nset COSMOS_KEY=%COSMOS_KEY%${key.slice(44)}»\r\n`, "a.bat");
+  }
+});
+
+test("a literal cut over a notebook's lines, on one line of the file", () => {
+  for (let i = 0; i < 20; i++) {
+    const key = legacyKey();
+    for (const quote of ["'", '\\"'])
+      expectFindings(
+        `{"cells":[{"source":["cosmos_key = (${quote}«${key.slice(0, 44)}${quote}\\n","    ${quote}${key.slice(44)}»${quote})\\n"]}]}`,
+        "a.ipynb",
+      );
+  }
 });
 
 test("a file's bytes say so wherever a key is explained", () => {

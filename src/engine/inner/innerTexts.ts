@@ -1,6 +1,8 @@
 import type { Inner } from "./inner";
 import { LinedTexts } from "./linedText";
+import { MailTexts } from "./mailText";
 import { MarkupTexts } from "./markupText";
+import { PercentTexts } from "./percentText";
 import { QuotedTexts } from "./quotedText";
 
 /** The texts that a text holds. Places must be asked for in ascending order: so each character is read once. */
@@ -11,7 +13,13 @@ export class InnerTexts {
   /** Of a text, from a place on. */
   constructor(text: string, from: number) {
     const quoted = ['"', "'", "`"].map((quote) => new QuotedTexts(text, from, quote));
-    this.kinds = [new LinedTexts(text), new MarkupTexts(text, from), ...quoted];
+    this.kinds = [
+      new MailTexts(text),
+      new LinedTexts(text),
+      new MarkupTexts(text, from),
+      new PercentTexts(text),
+      ...quoted,
+    ];
   }
 
   /** The texts that hold a place, those aside that one of them holds; none where the place is nowhere but in the text. */

@@ -3,7 +3,7 @@ import type { Span } from "../finding";
 import { lineAround } from "../lines";
 import { SIGNED_REQUEST, SIGNING } from "../signRows";
 import { type Sign, type SignMap, signsOf } from "../signs";
-import type { Endpoint } from "../structure/endpoints";
+import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { valueAt, valuesAround } from "../structure/page";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
@@ -34,6 +34,23 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
     return undefined;
   return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
+}
+
+/** Of Storage's SDKs, which open tables of Cosmos DB, too: `new StorageCredentials("shop", "…")`, `storage_access_key: "…"`. */
+const TABLE_CLIENT = /Storage(?:SharedKey)?Credentials?$/;
+const TABLE_KEY = /^:?storage_?(?:access|account)_?key$/i;
+
+/** A key in Storage's own class, where the account it names, or the same call, has an endpoint of Cosmos DB for tables. */
+export function ofTables({ text }: Surroundings, { subject: { name = "", page, part } }: Asked): Opinion | undefined {
+  const isKey = TABLE_KEY.test(name);
+  if (!isKey && !TABLE_CLIENT.test(part.group.label)) return undefined;
+  const [first] = valuesAround(page, part.start, NEAR).filter(({ group }) => group === part.group);
+  const called = first === undefined ? "" : text.slice(first.start, first.end).toLowerCase();
+  const is = endpointsOf(text, page).some(
+    ({ api, account, group }) =>
+      api === "table" && (account?.name === called || (isKey && group.kind === "bracket" && group === part.group)),
+  );
+  return is ? { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" } : undefined;
 }
 
 const NEAR = 12;
@@ -95,7 +112,7 @@ function isGivenToKey(text: string, signs: readonly Sign[], use: Span): boolean 
       meaning === "cosmos" &&
       !isWeak &&
       end <= use.start &&
-      /^\w{0,40}\s{0,4}:?=>?\s{0,4}[\w.(]{0,40}$/.test(text.slice(end, use.start)),
+      /^\w{0,40}\s{0,4}:?=>?\s{0,4}[\w.("'`$@]{0,40}$/.test(text.slice(end, use.start)),
   );
 }
 
@@ -105,6 +122,7 @@ function isHmac(text: string, { at, end }: Sign): boolean {
   return /hmac/i.test(text.slice(at, end));
 }
 
+const ADDS = /\.(?:append|push|add|write)\w{0,8}$/i;
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
@@ -126,7 +144,9 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
   const { text, signs } = around;
   const call = ofCall(signs, subject);
   if (call !== undefined) return call;
-  const { name, page, words } = subject;
+  const { page, words } = subject;
+  // `parts.append("…")` goes on in what is made of `parts`.
+  const name = subject.name?.replace(ADDS, "");
   if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
   // "key" is a word of many: only where it is handed on next.

@@ -29,8 +29,10 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
   const host = signs.find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
   const value = around.text.slice(whole.start, span.start);
   // A connection string's account name tells: without an endpoint of Cosmos DB it is Storage's.
+  // `endpoint=…&webhook_secret=…`: two values of one form.
+  const isForm = host !== undefined && FIELD.test(value) && isForeign(asked.subject);
   const decisive =
-    host ??
+    (isForm ? undefined : host) ??
     (isConnectionString(value)
       ? (signs.find((sign) => sign.meaning === "other" && !isInAccount(around, asked, sign)) ??
         signs.find(({ meaning }) => meaning === "cosmos"))
@@ -44,6 +46,7 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
     : undefined;
 }
 
+const FIELD = /&[\w.-]{1,60}=$/;
 const MOST_PIECES = 6;
 
 /** A connection string in pieces, `"AccountName=…;" + "AccountKey=…;" + …`, as far as six of them stand before the key's. */

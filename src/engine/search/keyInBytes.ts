@@ -1,6 +1,6 @@
 import { sextet } from "../base64";
 import { BLOB_ANCHORS } from "../inner/blob";
-import { LONGEST_JOINT, QUOTES, quotedJointBefore } from "../joint";
+import { addedJointBefore, LONGEST_JOINT, QUOTES, quotedJointBefore } from "../joint";
 import { KEY_BODY_LENGTH } from "../key";
 
 /** Whether bytes may hold a key: told before they are made a text, so that nearly no file need be. */
@@ -16,6 +16,8 @@ const TWO = 0x32;
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
 const SMALL_N = 0x6e;
+const SMALL_M = 0x6d;
+const BRACKET = 0x5b;
 /** A key's end in the base64 of a text. */
 const BLOB_ENDS = BLOB_ANCHORS.filter((anchor) => anchor.endsWith("=="));
 
@@ -56,7 +58,7 @@ function mayGoOn(bytes: Uint8Array, place: number, characters: number, ends?: st
   let at = place;
   let left = characters;
   for (let pieces = 0; left > 0; pieces++) {
-    if (!isOneOf(bytes[at] ?? 0, QUOTES)) return isSpelt(bytes, at) || isWrapped(bytes, at);
+    if (!isOneOf(bytes[at] ?? 0, QUOTES)) return isSpelt(bytes, at) || isWrapped(bytes, at) || isAdded(bytes, at);
     const end = pieceEndBefore(bytes, at);
     if (end === undefined || (pieces === 0 && ends !== undefined && !isOneOf(bytes[end - 1] ?? 0, ends))) return false;
     if (pieces === MOST_PIECES) return true;
@@ -66,14 +68,20 @@ function mayGoOn(bytes: Uint8Array, place: number, characters: number, ends?: st
   return true;
 }
 
-/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`. */
+/** What an escape's last character may be away from its first: `\n`, `%22`, `\u0022`, PowerShell's with a backtick. */
 const LONGEST_ESCAPE = 6;
 
 /** Whether the character at a place ends an escape, or a patch's sign at its line's start: the base64 begins behind it. */
 function isEscape(bytes: Uint8Array, end: number): boolean {
   if (bytes[end] === PLUS && (end === 0 || bytes[end - 1] === NEWLINE)) return true;
-  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%")) return true;
+  if (standsAt(bytes, "=3D", end - 2) || isColour(bytes, end)) return true;
+  for (let at = end; at > Math.max(-1, end - LONGEST_ESCAPE); at--) if (isOneOf(bytes[at] ?? 0, "\\%`")) return true;
   return false;
+}
+
+/** Whether a terminal's colour ends at a place: `[33m`. */
+function isColour(bytes: Uint8Array, end: number): boolean {
+  return bytes[end] === SMALL_M && bytes.subarray(Math.max(0, end - LONGEST_ESCAPE), end).includes(BRACKET);
 }
 
 /** Whether a "+" or "/" of a key stands at a place in another spelling: `%2B`, `=2F`, `&#43;`, `\u{2b}`, `\/`. */
@@ -93,6 +101,13 @@ function isWrapped(bytes: Uint8Array, place: number): boolean {
   const floor = at - LONGEST_SIGN;
   while (at > floor && isOneOf(bytes[at] ?? 0, " \t#/;>:+*-REMrem")) at--;
   return at < 0 || bytes[at] === NEWLINE;
+}
+
+/** Whether what a shell's variable holds stands before the place behind: `KEY="${KEY}`. */
+function isAdded(bytes: Uint8Array, place: number): boolean {
+  if (!isOneOf(bytes[place] ?? 0, "}%")) return false;
+  const before = String.fromCharCode(...bytes.subarray(Math.max(0, place - LONGEST_JOINT), place + 1));
+  return addedJointBefore(before, before.length) !== undefined;
 }
 
 /** What stands before a line in a comment, with its indent, at the most. */
@@ -121,14 +136,15 @@ function pieceEndBeforeWide(bytes: Uint8Array, quote: number): number | undefine
   return end === undefined ? undefined : places[end];
 }
 
-/** Ends of lines that a literal spells, and signs before the lines of a comment: no part of the text that is read. */
-const LINE = /\\+[nrt]|(?:^|\n)[ \t]*(?:\/\/+|#+|--|;+|>+|::|\+|-|REM|rem)/g;
+/** Ends of lines that a literal spells, alone or in a list of lines, and signs before the lines of a comment: no part of the text that is read. */
+const LINE = /\\+[nrt](?:"\s{0,40},\s{0,40}")?|(?:^|\n)[ \t]*(?:\/\/+|#+|--|;+|>+|::|\+|-|REM|rem)/g;
 
 function endOfPiece(before: string): number | undefined {
-  const end = quotedJointBefore(
-    before.replace(LINE, (line) => "\n".padEnd(line.length)),
-    before.length,
-  );
+  const withoutSigns = before.replace(LINE, (line) => "\n".padEnd(line.length));
+  // Signs before lines are those of the text that the pieces stand in, or of a comment between them.
+  const end =
+    quotedJointBefore(withoutSigns, before.length) ??
+    (withoutSigns === before ? undefined : quotedJointBefore(before, before.length));
   return end === undefined || end === 0 ? undefined : end;
 }
 

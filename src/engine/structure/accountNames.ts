@@ -33,7 +33,8 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
     const end = page.start + match.index + match[0].length;
     const start = end - (match[1] ?? "").length;
-    add({ start, end }, valueAt(page, { start, end: start + 1 }));
+    const value = valueAt(page, { start, end: start + 1 });
+    if (value === undefined || !isReference(text, page, value)) add({ start, end }, value);
   }
   const isUser = /cassandra|10350|10255/i.test(own);
   const isOutput = /Storage\/DocumentDB/i.test(own);
@@ -45,7 +46,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const isFirst = last?.group !== value.group && last?.start !== value.group.start;
     last = value;
     const called = text.slice(value.start, value.end);
-    if (value.end - value.start > 50 || !NAME.test(called)) continue;
+    if (value.end - value.start > 50 || !NAME.test(called) || isReference(text, page, value)) continue;
     const { name = "", group, form } = value;
     const is =
       isNamedSo(name) ||
@@ -57,6 +58,14 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     if (is && !(isAnybodys && isValueOthers(value.start - page.start, value.end - page.start))) add(value, value);
   }
   return [...names.values()];
+}
+
+/** `{ account: name }`, `account = getAccount(…)`: what stands without quotes in code is a variable or a call. */
+function isReference(text: string, { values }: Page, { form, start, end, group }: Value): boolean {
+  if (form !== "bare") return false;
+  if (group.kind === "bracket" || /[(.[]/.test(text.charAt(end))) return true;
+  const called = text.slice(start, end);
+  return /^[a-z]+$/.test(called) && values.some(({ name }) => name === called);
 }
 
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
@@ -71,13 +80,16 @@ const NOT_THE_DATABASE = new Set(["service", "user", "login", "admin", "email", 
 const DATABASE = /cosmos|^(?:db|database|docdb|documentdb)$/;
 const EVERYBODY = /^(?:admin|root|user|username|cassandra|mongo|postgres|test|default|\w+-?user)$/;
 
-/** `account`, `cosmosAccountName`. */
+/** `account`, `cosmosAccountName`, `COSMOS_ACCOUNT_1`, `COSMOS_ACCOUNT_NAME_ORDERS`. */
 function isNamedSo(name: string): boolean {
   const words = wordsOf(name);
-  const last = words.at(-1) === "name" ? words.at(-2) : words.at(-1);
-  if (last !== "account" && last !== "acct") return false;
-  if (words.some((word) => NOT_THE_DATABASE.has(word))) return false;
-  return foreignWords(words).length === 0 || words.some((word) => DATABASE.test(word));
+  const at = words.findLastIndex((word) => word === "account" || word === "acct");
+  if (at < 0 || words.some((word) => NOT_THE_DATABASE.has(word))) return false;
+  const isDatabases = words.some((word) => DATABASE.test(word));
+  const [first, ...behind] = words.slice(at + 1);
+  const isWhole = behind.length === 0 && (first === undefined || first === "name");
+  const isOneOf = isDatabases && (first === "name" ? behind.length === 1 : /^\d+$/.test(first ?? ""));
+  return (isWhole || isOneOf) && (isDatabases || foreignWords(words).length === 0);
 }
 
 /** What the drivers of Cassandra and MongoDB call the account. */
@@ -86,7 +98,7 @@ function isUserName(name: string): boolean {
   return /^user(?:name)?$/.test(words.at(-1) ?? "") && foreignWords(words).length === 0;
 }
 
-const IN_BRACES = /(?:\$?\{\{?|\$\(|#\{|\\\(|%)\s*(?:\w+\.)*(\w+)\s*(?:\}\}?|\)|%)([a-z0-9-]{0,40})$/;
+const IN_BRACES = /(?:\$?\{\{?|\$\(|#\{|\\\(|%)\s*[$@]?(?:\w+\.)*(\w+)\s*(?:\}\}?|\)|%)([a-z0-9-]{0,40})$/;
 const BARE = /\$(\w+)()$/;
 const JOINED = /["'`]\s*[+.&]\s*\$?(?:\w+\.)*(\w+)\s*[+.&]\s*["'`]([a-z0-9-]{0,40})$/;
 
@@ -100,7 +112,7 @@ export function nameOfVariable(text: string, page: Page, suffix: number): string
   const [, variable = "", tail = ""] = match;
   const values = new Set<string>();
   for (const { name, start, end } of page.values)
-    if (name !== undefined && end - start < 50 && name.split(/[.:]/).at(-1) === variable)
+    if (name !== undefined && end - start < 50 && name.split(/[.:$@]/).at(-1) === variable)
       values.add(text.slice(start, end));
   const [only] = values;
   return values.size === 1 && only !== undefined && NAME.test(only) ? only + tail : undefined;

@@ -3,6 +3,7 @@ import type { Account, Api, Span } from "../finding";
 import { type HostPlace, hostsIn } from "../hosts";
 import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
+import { readingsOn } from "./readings";
 import { globalNameOf } from "./regions";
 import { isEndpointName, wordsOf } from "./words";
 
@@ -14,6 +15,8 @@ export interface Endpoint extends Span {
   readonly account: Account | undefined;
   /** Only the account's name stands there, no host. */
   readonly isName: boolean;
+  /** It is read from the environment or from settings: which account it is stands elsewhere. */
+  readonly isRead: boolean;
   readonly value: Value | undefined;
   readonly group: Group;
   /** The words of its own name. */
@@ -60,16 +63,18 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     account: Account | undefined,
     value?: Value,
     isName = false,
+    readAs?: string,
   ): void => {
     const group = value?.group ?? page.groupAt(span.start);
     // What stands before a command is no name of the account in it.
     const isCommands = isName && value?.start !== span.start;
     const call = /([\w$.]+)\((?:new\s+[\w.]+)?[\s[\]{]*$/.exec(group.label)?.[1];
-    const name = isCommands ? undefined : (value?.name ?? call ?? nameOnLine(text, span.start));
+    const name = isCommands ? undefined : (readAs ?? value?.name ?? call ?? nameOnLine(text, span.start));
     endpoints.push({
       start: span.start,
       end: span.end,
       isName,
+      isRead: readAs !== undefined,
       kind,
       api,
       account,
@@ -109,6 +114,12 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     taken.add(value);
     add("account", { start, end: start + match[0].length }, "nosql", undefined, value);
   }
+  if (isKnown)
+    for (const { name, given, ...span } of readingsOn(text, page, endpoints.filter(isOfAccount))) {
+      // The text itself sets what it reads.
+      const isSet = endpoints.some((one) => isOfAccount(one) && one.value?.name === name);
+      if (!isSet) add("account", span, "nosql", undefined, undefined, false, given);
+    }
   for (const { account, value, ...span } of accountNamesOn(text, page, isKnown || endpoints.length > 0))
     add("account", span, "nosql", account, value, true);
   for (const value of page.values) {
@@ -125,16 +136,21 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
   return withOneName(endpoints).sort((a, b) => a.start - b.start);
 }
 
+function isOfAccount({ account }: Endpoint): boolean {
+  return account !== undefined;
+}
+
 /** An account goes by one name: a region's endpoint is its account's, and a bare name has the host that stands elsewhere. */
 function withOneName(endpoints: readonly Endpoint[]): Endpoint[] {
-  const accounts = new Map<string, Account>();
-  for (const { account, isName } of endpoints)
-    if (account !== undefined && !isName && !accounts.has(account.name)) accounts.set(account.name, account);
+  const hosts = new Map<string, Endpoint>();
+  for (const one of endpoints)
+    if (one.account !== undefined && !one.isName && !hosts.has(one.account.name)) hosts.set(one.account.name, one);
   return endpoints.map((one) => {
     if (one.account === undefined) return one;
-    const account =
-      accounts.get(globalNameOf(one.account.name) ?? "") ?? (one.isName && accounts.get(one.account.name));
-    return account ? { ...one, account } : one;
+    const account = hosts.get(globalNameOf(one.account.name) ?? "")?.account;
+    if (account !== undefined) return { ...one, account };
+    const host = one.isName ? hosts.get(one.account.name) : undefined;
+    return host === undefined ? one : { ...one, account: host.account, api: host.api };
   });
 }
 

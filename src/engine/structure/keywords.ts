@@ -30,7 +30,9 @@ export function readKeywords(outline: Outline, start: number, end: number): void
     const isQuoted = /['"]/.test(text[from] ?? "") && text[to - 1] === text[from] && to - from > 1;
     let last = isQuoted ? to - 1 : to;
     while (last > from && text[last - 1] === " ") last--;
-    outline.add("keyword", isQuoted ? from + 1 : from, last, match[1]);
+    // `cross-env COSMOS_KEY=… node .`: where blanks part the keywords, none stands in one.
+    const keyword = isSemicolon ? match[1] : match[1]?.slice(match[1].lastIndexOf(" ") + 1);
+    outline.add("keyword", isQuoted ? from + 1 : from, last, keyword);
     at = to + 1;
   }
   outline.closeOne(end);

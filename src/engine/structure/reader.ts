@@ -20,6 +20,7 @@ import {
   WORD,
 } from "./syntax";
 import { readTag } from "./tags";
+import { Tuples } from "./tuples";
 
 /** Reads a page, character by character, once; strings that hold text of their own are read again inside, four deep. */
 export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
@@ -44,6 +45,7 @@ class Reader {
   /** Names whose values are still to come, in their order. */
   private turns: readonly string[] = [];
   private bareEnd = -1;
+  private readonly tuples: Tuples;
 
   constructor(
     private readonly outline: Outline,
@@ -51,7 +53,9 @@ class Reader {
     /** By quote, the line's end before which it is known not to close. */
     private readonly unclosed: Map<string, number>,
     private readonly deep: number,
-  ) {}
+  ) {
+    this.tuples = new Tuples(outline.text);
+  }
 
   read(start: number, stop: number): void {
     this.at = start;
@@ -71,7 +75,7 @@ class Reader {
 
   private newLine(at: number): void {
     this.previous = undefined;
-    this.turns = [];
+    if (at >= this.tuples.end) this.turns = [];
     const begin = startLine(this.outline, at, this.stop);
     // A key that begins with // or + is no comment.
     this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
@@ -161,6 +165,8 @@ class Reader {
     if (closes !== undefined) {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
+      const columns = character === "(" && at >= this.tuples.end ? this.tuples.columnsAt(at) : [];
+      if (columns.length > 0) this.turns = columns;
     } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
     else return false;
     this.at++;

@@ -32,7 +32,7 @@ export const PARTS = set(
   installation guide notes note connect connecting sign signin creating configure first then next
   force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
-  provider authenticator authenticate sasl negotiator body user username login admin administrator usr uid account acct http https com net www windows`,
+  provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net www windows`,
 );
 
 /** Words that go with any Cosmos DB account or database: they name no other owner, but tell two connections apart. */
@@ -56,6 +56,16 @@ export const AFTER_PASSWORD = set(
 
 /** Of the parts those that tell two keys apart. */
 export const TELLING = set("primary secondary");
+
+/** Of the words that go with any database those that cannot go with each other: stages, ends of a copy, ages, regions. */
+export const RIVALS: readonly (readonly ReadonlySet<string>[])[] = [
+  ["dev development", "test tests testing tst qa uat", "staging stage stg preprod", "prod production prd live"],
+  ["source src from", "target dest dst destination sink to"],
+  ["old previous legacy", "new current"],
+  ["eu europe", "us", "uk", "asia"],
+  ["east", "west", "north", "south"],
+  ["first one", "second two", "third three"],
+].map((sides) => sides.map(set));
 
 /** What calls are named after that only give a value in another form. */
 export const CONVERTING = set(

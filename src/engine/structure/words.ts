@@ -13,6 +13,7 @@ import {
   PASSWORD_OWNERS,
   PASSWORD_WORDS,
   PLAIN,
+  RIVALS,
   STRONG,
   TELLING,
   WEAK,
@@ -146,6 +147,22 @@ export function ownerWords(words: readonly string[]): readonly string[] {
 export function affinity(a: readonly string[], b: readonly string[]): number {
   const common = a.filter((word) => b.includes(word)).length;
   return 2 * common - (a.length - common) - (b.length - common);
+}
+
+/** Whether two names are of two things: `DEV_KEY` and `PROD_URI`, `ORDERS_KEY` and `USERS_URI`, but not `ORDERS_KEY` and `URI`. */
+export function areRivals(a: readonly string[], b: readonly string[]): boolean {
+  const [own, theirs] = [foreignWords(a), foreignWords(b)];
+  const areOthers = own.length > 0 && theirs.length > 0 && !own.some((word) => theirs.includes(word));
+  return areOthers || areOnTwoSides(a, b);
+}
+
+/** Whether words are of two stages, two ends of a copy, two ages, two regions. */
+export function areOnTwoSides(a: readonly string[], b: readonly string[]): boolean {
+  return RIVALS.some((sides) => {
+    const own = sides.filter((side) => a.some((word) => side.has(word)));
+    const theirs = sides.filter((side) => b.some((word) => side.has(word)));
+    return own.length > 0 && theirs.length > 0 && !own.some((side) => theirs.includes(side));
+  });
 }
 
 /**
