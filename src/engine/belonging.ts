@@ -36,7 +36,7 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
-      ? wordsOf(own.slice(own.lastIndexOf(".") + 1))
+      ? wordsOf(/(?:base64\.)?[^.]*$/i.exec(own)?.[0] ?? "")
       : [];
   const isConverted = own === undefined || isConversion(wordsOf(own)) || isDecoding(call);
   const given = isConverted ? nameAround(group) : undefined;

@@ -1,10 +1,12 @@
 import { type Subject, subjectAt } from "./belonging";
 import type { Span } from "./finding";
 import { ofBlock, ofFile, ofLine, ofNeighbours } from "./scopes/near";
+import { ofCredential } from "./scopes/credential";
 import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
+import { ofSigning } from "./scopes/signing";
 import { ofCompany, ofPair, ofUse } from "./scopes/together";
-import { ofFileName, ofName, ofSigning, ofValue } from "./scopes/within";
+import { ofFileName, ofName, ofValue } from "./scopes/within";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -33,6 +35,7 @@ const SCOPES: readonly AskScope[] = [
   ofSigning,
   ofName,
   ofFileName,
+  ofCredential,
   ofReference,
   ofUse,
   ofPair,

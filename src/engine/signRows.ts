@@ -18,13 +18,23 @@ export interface SignRow {
 
 const r = String.raw;
 
-/** Cosmos DB and DocumentDB with a letter too many, too few or in another's place; none of these is a word. */
-const MISSPELT = [
-  "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|cosmod|csmos)(?![a-z])",
-  "(?<![a-z])(?:o(?:smos|csmos)|c(?:smos|omos|osos|osms|osmo|somos|omsos|osoms|osmso|osmods|oosmos|ossmos|osmmos|osmoos|osmod|omsmos))[-_]?db",
-];
-const MISSPELT_OLD =
-  "(?<![a-z])d(?:cument|oument|ocment|ocuent|ocumnt|ocumet|ocumen|oucment|ocmuent|ocuemnt|ocumnet|ocumetn|ocumentt|occument|ocumment)s?[-_]?db";
+/** A word with one letter too few, too many, another, or two in each other's place. */
+function misspelt(word: string): string {
+  const edits = Array.from(word, (letter, i) => {
+    const [before, after] = [word.slice(0, i), word.slice(i + 1)];
+    return [
+      before + after,
+      `${before}[a-z]${after}`,
+      `${before}[a-z]${letter}${after}`,
+      before + after.charAt(0) + letter + after.slice(1),
+    ];
+  }).flat();
+  return `(?<![a-z])(?:${[...new Set([...edits, `${word}[a-z]`])].join("|")})`;
+}
+
+/** Misspellings of Cosmos DB's name that are no part of another word. */
+const MISSPELT =
+  "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|costmos|csmos|cosmod(?![a-z]))";
 
 /** What secrets other than a database's are called. */
 export const SIGNING = "a signing, session or encryption secret";
@@ -49,8 +59,9 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper|chain|network|validator|staking)`,
       r`cosmos\.network`,
       "(?<![a-z])cosmos1[a-z0-9]{10}",
-      "@cosmjs",
-      "cosmjs",
+      "cosm(?:js|py|rs)(?![a-z])",
+      "keplr",
+      "osmosis",
       "tendermint",
       "cometbft",
       "ed25519",
@@ -69,7 +80,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`documentdb[\w-]{0,20}/aws(?![a-z])`,
       "AWS::DocDB",
       r`docdb(?:-elastic)?\.[\w.-]{0,60}amazonaws`,
-      r`docdb\.(?:Cluster|DatabaseCluster)`,
+      r`docdb\.(?:Cluster|DatabaseCluster|aws)`,
+      "master[-_]?(?:user|pass)",
       "rds-combined-ca",
       "aws-cdk[^\\n]{0,20}docdb",
     ],
@@ -84,7 +96,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "parse[-_ ]?server",
       r`(?<![a-z])Parse\.`,
       "parseapi|back4app",
-      "typesense",
+      "typesense|zitadel",
+      r`:7700(?!\d)|data\.ms(?![a-z])`,
       "model_list",
       r`/parse(?![a-z])`,
       "data[-_]?protection",
@@ -176,7 +189,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])adls(?![a-z])",
       "data[-_]?lake",
       r`fs\.azure\.`,
-      "(?<![a-z])(?:az(?:ure)?)?blobs?(?![a-z])",
+      "(?<![a-z])(?:(?:az(?:ure)?)?blobs?(?![a-z])|azureblob)",
     ],
   },
   {
@@ -351,9 +364,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "a Cosmos DB setting",
     patterns: [
       r`cosmos(?:\w{0,30}storage)?`,
-      r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
-      "cosmobd",
-      ...MISSPELT,
+      r`${misspelt("cosmos")}[-_ ]?(?:db|bd)`,
+      MISSPELT,
       "AccountEndpoint",
       "AccountEndpoint",
       "(?<![a-z_-])account[-_]endpoint(?![a-z])",
@@ -363,6 +375,6 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: OLD_NAME,
-    patterns: ["document[-_]?db", "docdb", MISSPELT_OLD],
+    patterns: ["document[-_]?db", "docdb", r`${misspelt("document")}[-_]?db`],
   },
 ];

@@ -6,8 +6,8 @@ import { type Group, valuesAround } from "../structure/page";
 import type { Surroundings } from "../surroundings";
 import { areNamedApart, isElsewhere, isInOther } from "./apart";
 import { enclosingSign } from "./enclosing";
-import { isDecoded } from "./within";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
+import { isDecoded } from "./signing";
 
 /** What stands near a value: the nearest sign of its line, its block, a few lines, its file. */
 

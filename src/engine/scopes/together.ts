@@ -3,13 +3,13 @@ import type { Span } from "../finding";
 import { lineAround } from "../lines";
 import { SIGNED_REQUEST, SIGNING } from "../signRows";
 import { type Sign, type SignMap, signsOf } from "../signs";
-import type { Endpoint } from "../structure/endpoints";
+import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { valueAt, valuesAround } from "../structure/page";
-import { ownerWords } from "../structure/words";
+import { foreignWords, namesDatabase, ownerWords, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, ofProduct, type Opinion } from "./scope";
 import { enclosingSign } from "./enclosing";
-import { isDecoded, isLeftToSdk, SIGNS_OTHERS } from "./within";
+import { isDecoded, isLeftToSdk, SIGNS_OTHERS } from "./signing";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
 
@@ -29,6 +29,8 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   if (product !== undefined) return product;
   const online = lineSign(around, span, owners);
   if (online !== undefined) return { meaning: "other", scope: "line", names: online.names };
+  if (isAnotherAccounts(around.text, subject))
+    return { meaning: "other", scope: "pair", names: "the name of another account" };
   const other = enclosingSign(around.text, subject, owners);
   if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
@@ -37,6 +39,23 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
 }
 
 const NEAR = 12;
+/** As Storage's and many others' accounts are called; Cosmos DB's may be, too. */
+const PLAIN_NAME = /^[a-z0-9]{3,24}$/;
+
+/** `ACCOUNT_NAME=shopimages`, `ACCOUNT_KEY=…`: an account that goes by a name that none of the endpoints on its page has. */
+function isAnotherAccounts(text: string, { page, part }: Subject): boolean {
+  const whose = /^(.*account)[-_]?(?:access[-_]?)?key$/i.exec(part.name ?? "")?.[1]?.toLowerCase();
+  if (whose === undefined || namesDatabase(wordsOf(whose.slice(0, -"account".length)))) return false;
+  const named = valuesAround(page, part.start, NEAR).find(
+    ({ name = "", group }) =>
+      group === part.group && [whose, `${whose}name`, `${whose}_name`].includes(name.toLowerCase()),
+  );
+  const called = named === undefined ? "" : text.slice(named.start, named.end);
+  const hosts = PLAIN_NAME.test(called)
+    ? endpointsOf(text, page).filter(({ account, isName }) => account && !isName)
+    : [];
+  return hosts.length > 0 && hosts.every(({ account }) => account?.name !== called);
+}
 
 /** What only an account of Cosmos DB has beside its key: what the key is called, and what its neighbours are. */
 const COMPANY: readonly { readonly key: RegExp; readonly beside: readonly RegExp[]; readonly names: string }[] = [
@@ -157,6 +176,8 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
       !SIGNS_OTHERS.test(statement) &&
       !isLeftToSdk(around) &&
       (DECODES.test(statement) || isDecoded(text, span));
+    if (isOurs && foreignWords(words).length === 0 && around.fileSign("cosmos") !== undefined)
+      return { meaning: "cosmos", scope: "use", names: "the signature of a request to Cosmos DB" };
     if (signed !== undefined && !isOurs) signing ??= { meaning: "other", scope: "use", names: SIGNING };
   }
   return signing;

@@ -1,0 +1,96 @@
+import { describe, test } from "vitest";
+import { expectFindings } from "../expectFindings";
+import { filled } from "../filled";
+
+/** Whose a key is by what it is called, what is done with it and what goes by another name. `«»` stands around what must be found. */
+
+type Row = readonly [title: string, path: string, text: string];
+
+const FOUND: readonly Row[] = [
+  [
+    "a request signed with CryptoJS",
+    "pre.js",
+    "var url = 'https://contoso.documents.azure.com/dbs';\nvar key = CryptoJS.enc.Base64.parse('«LEGACY»');\nvar sig = CryptoJS.HmacSHA256(text, key).toString(CryptoJS.enc.Base64);\n",
+  ],
+  [
+    "a request signed in a shell, decoded behind",
+    "a.sh",
+    'URL=https://contoso.documents.azure.com\nSIG=$(printf "$TEXT" | openssl dgst -sha256 -hmac "$(echo \'«LEGACY»\' | base64 -d)" -binary | base64)\n',
+  ],
+  [
+    "a request signed, decoded on a line of its own",
+    "a.ps1",
+    "$uri = 'https://contoso.documents.azure.com/dbs'\n$hmac = New-Object System.Security.Cryptography.HMACSHA256\n$hmac.Key = [Convert]::FromBase64String(\n    '«LEGACY»'\n)\n",
+  ],
+  [
+    "a request signed in a text of a text",
+    "a.json",
+    "{ \"code\": \"const c = require('crypto');\\nconst sig = c.createHmac('sha256', Buffer.from('«LEGACY»', 'base64'))\", \"uri\": \"https://contoso.documents.azure.com/dbs\" }\n",
+  ],
+  [
+    "a secret that a request is signed with",
+    "a.js",
+    "const secret = '«LEGACY»';\nconst key = await crypto.subtle.importKey('raw', base64ToBytes(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);\nawait fetch('https://contoso.documents.azure.com/dbs');\n",
+  ],
+  [
+    "an account called after salt, as an argument",
+    "a.cs",
+    'new TableServiceClient(new Uri("https://salt-lake.table.cosmos.azure.com:443/"), new TableSharedKeyCredential("salt-lake", "«LEGACY»"));\n',
+  ],
+  [
+    "a credential by its name",
+    "a.sql",
+    "CREATE DATABASE SCOPED CREDENTIAL MyCosmosDbCredential\nWITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = '«LEGACY»';\n",
+  ],
+  [
+    "a credential by its use",
+    "a.sql",
+    "CREATE DATABASE SCOPED CREDENTIAL [Orders]\nWITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = '«LEGACY»';\nGO\nSELECT * FROM OPENROWSET(PROVIDER = 'CosmosDB', CONNECTION = 'Account=contoso;Database=d', OBJECT = 'o', CREDENTIAL = 'Orders') AS r\n",
+  ],
+  ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
+  ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
+  ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
+];
+
+const SILENT: readonly Row[] = [
+  [
+    "another account's key by the name beside it",
+    ".env",
+    "COSMOS_URI=https://contoso.documents.azure.com\nAZURE_ACCOUNT_NAME=contosoimages\nAZURE_ACCOUNT_KEY=LEGACY\nAZURE_CONTAINER=images\n",
+  ],
+  ["a master key that is decoded", "a.py", 'local_master_key = base64.b64decode("LEGACY")\n'],
+  ["a master key that a command takes", "a.sh", 'server start --masterkey "LEGACY"\n'],
+  ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
+  [
+    "the blockchain's wallet in python",
+    "a.py",
+    'from cosmpy.crypto.keypairs import PrivateKey\ncosmos_key = "LEGACY"\n',
+  ],
+  [
+    "storage's key by its use",
+    "a.py",
+    'from azure.cosmos import CosmosClient\nkey = "LEGACY"\nfs = AzureBlobFileSystem(account_name="contoso", account_key=key)\n',
+  ],
+  [
+    "another's credential by its use",
+    "a.sql",
+    "CREATE DATABASE SCOPED CREDENTIAL [Orders]\nWITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = 'LEGACY';\nCREATE EXTERNAL DATA SOURCE s WITH (LOCATION = 'https://contoso.blob.core.windows.net/c', CREDENTIAL = Orders);\nSELECT * FROM OPENROWSET(PROVIDER = 'CosmosDB', CONNECTION = 'Account=contoso;Database=d', OBJECT = 'o') AS r\n",
+  ],
+  [
+    "a hook's signature",
+    "a.js",
+    "// cosmos\nconst sig = createHmac('sha512', Buffer.from('LEGACY', 'base64')).update(body);\n",
+  ],
+];
+
+describe("found", () => {
+  test.each(FOUND)("%s, in %s", (_title, path, text) => {
+    expectFindings(filled(text), path);
+  });
+});
+
+describe("passed over", () => {
+  test.each(SILENT)("%s, in %s", (_title, path, text) => {
+    expectFindings(filled(text), path);
+  });
+});
