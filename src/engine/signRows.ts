@@ -59,7 +59,9 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper|chain|network|validator|staking)`,
       r`cosmos\.network`,
       "(?<![a-z])cosmos1[a-z0-9]{10}",
-      "cosm(?:js|py|rs)(?![a-z])",
+      "cosm(?:js|py|rs|ospy)(?![a-z])",
+      "cosmos[-_]?(?:rpc|lcd|relayer|wallet|priv_?key|denom)",
+      r`(?<![a-z])\d*u(?:atom|osmo|stake)(?![a-z])|\dstake(?![a-z])`,
       "keplr",
       "osmosis",
       "tendermint",
@@ -103,6 +105,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "data[-_]?protection",
       "(?<![a-z])appId(?![a-z])",
       "javascriptKey",
+      "(?:function|system)_?keys",
     ],
   },
   {
@@ -168,7 +171,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     // REST reference, "Access control": what a request is for, and what its token is made of.
     patterns: [
       r`(?<![\w-])dbs/[^"'\x60\s/]{1,60}/colls(?![\w-])`,
-      "MasterKeyAuthorization",
+      "MasterKeyAuthorization(?:Signature|Token)?",
       "AuthorizationTokenUsingMasterKey",
       "TokenType::Master",
       r`key_?type["']?\s{0,3}[:=]\s{0,3}["']master`,
@@ -198,7 +201,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "Service Bus, Event Hubs or Event Grid",
     patterns: [
       "service[-_]?bus",
-      "event[-_]?hubs?(?![a-z])",
+      "event[-_]?hub",
       "event[-_]?grid",
       "Endpoint=sb:",
       "SharedAccessKey",

@@ -47,6 +47,26 @@ const FOUND: readonly Row[] = [
     "a.sql",
     "CREATE DATABASE SCOPED CREDENTIAL [Orders]\nWITH IDENTITY = 'SHARED ACCESS SIGNATURE', SECRET = '«LEGACY»';\nGO\nSELECT * FROM OPENROWSET(PROVIDER = 'CosmosDB', CONNECTION = 'Account=contoso;Database=d', OBJECT = 'o', CREDENTIAL = 'Orders') AS r\n",
   ],
+  [
+    "a request signed with bytes of another decoder",
+    "main.py",
+    "HOST = 'contoso.documents.azure.com'\nKEY = ubinascii.a2b_base64('«LEGACY»')\nsig = hmac.new(KEY, text, uhashlib.sha256).digest()\n",
+  ],
+  [
+    "the key that a call signs a request with",
+    "a.cs",
+    'var auth = GenerateMasterKeyAuthorizationSignature("GET", "", "dbs", "«LEGACY»", "master", "1.0", date);\n',
+  ],
+  [
+    "an account called after a protocol, as a user",
+    "A.java",
+    'CqlSession.builder().addContactPoint(new InetSocketAddress("oauth-log.cassandra.cosmos.azure.com", 10350)).withAuthCredentials("oauth-log", "«LEGACY»").build();\n',
+  ],
+  [
+    "one of the cases of a switch",
+    "a.js",
+    "switch (name) {\n  case 'storage': return 'LEGACY';\n  case 'cosmos': return '«LEGACY»';\n  case 'jwt': return 'LEGACY';\n}\n",
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -60,6 +80,30 @@ const SILENT: readonly Row[] = [
   ],
   ["a master key that is decoded", "a.py", 'local_master_key = base64.b64decode("LEGACY")\n'],
   ["a master key that a command takes", "a.sh", 'server start --masterkey "LEGACY"\n'],
+  [
+    "the bytes of a text",
+    "a.ts",
+    "const cosmosUri = 'https://contoso.documents.azure.com';\nconst secret = new TextEncoder().encode('LEGACY');\n",
+  ],
+  [
+    "what signs tokens",
+    "A.java",
+    'String cosmosUri = "https://contoso.documents.azure.com";\nKey k = Keys.hmacShaKeyFor(Decoders.BASE64.decode("LEGACY"));\n',
+  ],
+  ["the blockchain's nodes", ".env", "COSMOS_RPC_URL=https://rpc.contoso.example\nCOSMOS_KEY=LEGACY\n"],
+  ["an event hub's key", "a.ts", "import { CosmosClient } from '@azure/cosmos';\nconst eventHubKey = 'LEGACY';\n"],
+  [
+    "storage's key beside a container of that name",
+    "a.yaml",
+    "azure:\n  account_name: contosologs\n  account_key: LEGACY\n  container_name: cosmos\n",
+  ],
+  ["a function app's keys", "a.json", '{ "masterKey": "LEGACY", "functionKeys": { "default": "LEGACY" } }\n'],
+  [
+    "a hash that is compared",
+    "a.py",
+    '# cosmos attachment\nassert hashlib.sha512(data).digest() == base64.b64decode("LEGACY")\n',
+  ],
+  ["a vault's master key", "a.ini", "[vault]\nmaster_key = LEGACY\n"],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [
     "the blockchain's wallet in python",

@@ -1,6 +1,6 @@
 import { doorsOf } from "../belonging";
 import type { Span } from "../finding";
-import { linesAround } from "../lines";
+import { lineAround, linesAround } from "../lines";
 import { SIGNING } from "../signRows";
 import { signsOf } from "../signs";
 import type { Surroundings } from "../surroundings";
@@ -9,11 +9,18 @@ import { type Asked, decisiveIn, type Opinion } from "./scope";
 /** What is done with a value on the spot: code that decodes it and signs with it. */
 
 const DECODED =
-  /(?:b64decode|decode64!?|decode_?base64|base64[-_.]?dec(?:ode)?|base64Encoded:|from_?base64(?:string)?|base64_decode|base64\.parse|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}(?:\(|<<<)?\s{0,24}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
+  /(?:b64decode|decode_?\w{0,16}!?|base64[-_.]?dec(?:ode)?|base64Encoded:|(?:from|a2b)_?base64(?:string)?|base64\.parse|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}(?:\(|<<<)?\s{0,24}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
 
 /** `echo '…' | base64 -d`, `"…" |> Base.decode64!()`: what stands behind a value decodes it. */
 const DECODED_BEHIND =
-  /^["'`]{0,3}\s{0,4}(?:\|>?|%>%|\.)\s{0,4}[\w.:]{0,30}(?:base-?64\s{1,4}-{1,2}d|decode_?(?:base)?64|from_?base_?64|b64_?dec|base64_?dec|unpack1?\(\s?["']m)/i;
+  /^["'`]{0,3}\s{0,4}(?:\|>?|%>%|\.)\s{0,4}[\w.:]{0,30}(?:base-?64\s{1,4}-{1,2}d|decode_?(?:base)?64|from_?base_?64|b64_?dec|base64_?dec|unpack1?\(\s?["']m)|^",\s?BinaryEncoding\.Base64/i;
+
+/** The bytes of a text: a request to an account is signed under the decoded key. */
+const ENCODED = /(?:\.GetBytes|TextEncoder\(\)\.encode|\[\]byte|utf8\.encode|Utf8\.parse)\(\s{0,4}["'`]$/i;
+const ENCODED_BEHIND = /^["'`]\.(?:getBytes|encode|toByteArray|bytes|utf8|as_bytes|data\(using)(?![a-z])/i;
+
+/** What signs or checks tokens takes a key that is decoded, too. */
+const TOKENS = /jwt|SymmetricSecurityKey|SigningCredentials|hmacShaKeyFor/i;
 
 /** What is signed that is no request to an account, or by another hash than an account's. */
 export const SIGNS_OTHERS =
@@ -31,15 +38,26 @@ export function isLeftToSdk({ fileSign }: Surroundings): boolean {
   return fileSign("sdk") !== undefined && fileSign("signed request") === undefined;
 }
 
+function lineOf(text: string, span: Span): string {
+  const { start, end } = lineAround(text, span);
+  return text.slice(start, span.start) + text.slice(span.end, end);
+}
+
+function isEncoded(text: string, { start, end }: Span): boolean {
+  return ENCODED.test(text.slice(Math.max(0, start - 60), start)) || ENCODED_BEHIND.test(text.slice(end, end + 24));
+}
+
 /**
  * Code that signs requests to an account by itself, as the REST reference says: HMAC-SHA256 under the decoded key. An
  * SDK signs for itself: where one is at work another key is signed with.
  */
 export function ofSigning(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const { text, signs } = around;
-  if (!isDecoded(text, span)) return undefined;
+  const isBytes = isDecoded(text, span);
+  if (!isBytes && !isEncoded(text, span)) return undefined;
   const isCosmos = subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos";
-  if (isLeftToSdk(around)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
+  if (!isBytes || isLeftToSdk(around) || TOKENS.test(lineOf(text, span)))
+    return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const { start, end } = linesAround(text, span, 2);
   const near = text.slice(start, span.start) + text.slice(span.end, end);
   if (!HMAC.test(near)) return undefined;

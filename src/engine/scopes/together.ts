@@ -140,13 +140,17 @@ function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
   return sign === undefined ? undefined : { meaning: "cosmos", scope: "use", names: sign.names };
 }
 
+/** What stands before a value in code and names it not. */
+const KEYWORD =
+  /^(?:return|yield|await|throw|new|in|is|as|else|then|case|when|default|const|let|var|val|final|static)$/;
+
 /** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
 export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
   const { text, signs } = around;
   const call = ofCall(signs, subject);
   if (call !== undefined) return call;
   const { name, page, words } = subject;
-  if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
+  if (name === undefined || KEYWORD.test(name) || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
   const part = text.slice(page.start, page.end);
   // "key" is a word of many: only where it is handed on next.
   const isPlain = ownerWords(words).length === 0;

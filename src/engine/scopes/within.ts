@@ -66,6 +66,10 @@ function isInAccount({ text }: Surroundings, { subject }: Asked, at: number): bo
   return endpointsOf(text, subject.page).some(({ kind, start, end }) => kind === "account" && at >= start && at < end);
 }
 
+function isAccount({ text }: Surroundings, { subject }: Asked, name: string): boolean {
+  return endpointsOf(text, subject.page).some(({ account }) => account?.name === name);
+}
+
 function isConnectionString(valueBefore: string): boolean {
   return (
     /[a-z]\s*=\s*[^;=]+(?:;|&#59;|\\u003b)\s*[\w ]+=\s*$/i.test(valueBefore.slice(-600)) ||
@@ -81,8 +85,7 @@ export function ofName(around: Surroundings, asked: Asked): Opinion | undefined 
   for (const name of [subject.name, word, credentialOf(around.text, span)]) {
     if (name === undefined) continue;
     const sign = decisiveIn(signsOf(name));
-    if (name === word && sign?.meaning === "other" && before !== undefined && isInAccount(around, asked, before.start))
-      continue;
+    if (name === word && sign?.meaning === "other" && isAccount(around, asked, word)) continue;
     if (PACKAGE.test(name) || (FILE.test(name) && sign?.meaning !== "cosmos"))
       return { meaning: "other", scope: "name", names: "a file, whose hash it is" };
     if (sign === undefined) continue;
@@ -107,7 +110,8 @@ const FILE = /\.(?:js|mjs|cjs|ts|css|map|html?|md|txt|png|jpe?g|svg|wasm|py|cs|j
 function isLikelyAnothers(around: Surroundings, { subject, span }: Asked): boolean {
   if (isForeign(subject) || subject.part.isFlag || isDecoded(around.text, span)) return true;
   if (around.fileSign("master key") !== undefined) return true;
-  return foreignWords(wordsAround(subject.part.group)).length > 0 && around.fileSign("cosmos") === undefined;
+  const section = wordsAround(subject.part.group);
+  return (foreignWords(section).length > 0 || section.includes("vault")) && around.fileSign("cosmos") === undefined;
 }
 
 /** `  HASH 1234 package.tar.gz`: a file stands behind it, perhaps with its size, and nothing else. */
