@@ -291,6 +291,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "signing",
       "session[-_]?(?:secret|key|token|cookie)",
       r`session\s{0,2}\(`,
+      "remember[-_]?me",
       "cookie",
       "[cx]srf",
       "secret_key_base",

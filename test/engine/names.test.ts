@@ -67,6 +67,16 @@ const FOUND: readonly Row[] = [
     "a.js",
     "switch (name) {\n  case 'storage': return 'LEGACY';\n  case 'cosmos': return '«LEGACY»';\n  case 'jwt': return 'LEGACY';\n}\n",
   ],
+  [
+    "the columns of rows that are inserted",
+    "a.sql",
+    "INSERT INTO Keys (Name, StorageKey, CosmosKey)\nVALUES\n  ('a', 'LEGACY', '«LEGACY»'),\n  ('b', 'LEGACY', '«LEGACY»');\n",
+  ],
+  [
+    "a function called after sessions",
+    "a.js",
+    "const endpoint = 'https://contoso.documents.azure.com';\nfunction createSession() {\n  const key = '«LEGACY»';\n  return connect(endpoint, key);\n}\n",
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -104,6 +114,16 @@ const SILENT: readonly Row[] = [
     '# cosmos attachment\nassert hashlib.sha512(data).digest() == base64.b64decode("LEGACY")\n',
   ],
   ["a vault's master key", "a.ini", "[vault]\nmaster_key = LEGACY\n"],
+  [
+    "what a call is called after",
+    "a.ts",
+    "const cosmos = new CosmosClient({ endpoint: 'https://contoso.documents.azure.com', aadCredentials });\napp.use(cookieSession({ name: 'contoso', keys: ['LEGACY'] }));\n",
+  ],
+  [
+    "what a class is called after",
+    "a.cs",
+    'class CosmosOptions { public string Endpoint { get; set; } = "https://contoso.documents.azure.com"; }\nclass JwtOptions { public string Key { get; set; } = "LEGACY"; }\n',
+  ],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [
     "the blockchain's wallet in python",

@@ -1,8 +1,10 @@
 import type { Subject } from "../belonging";
+import { SIGNING } from "../signRows";
 import { type Sign, signsOf } from "../signs";
 import type { Endpoint } from "../structure/endpoints";
 import type { Part } from "../structure/owner";
 import { commonGroup, type Group, type Page, valuesAround } from "../structure/page";
+import { namesDatabase } from "../structure/words";
 
 /** What holds a value and not its endpoint, and says by a type or a title that it is another service's. */
 
@@ -18,7 +20,8 @@ export type Place = Pick<Endpoint, "group" | "paragraph" | "isName">;
  * The sign of another service in the type of an object around the value, `{ "type": "azurerm_storage_account", … }`, or
  * in the title above its paragraph, where no endpoint of the value's stands in the same object or paragraph.
  */
-export function enclosingSign(text: string, { page, part }: Subject, owners: readonly Place[]): Sign | undefined {
+export function enclosingSign(text: string, subject: Subject, owners: readonly Place[]): Sign | undefined {
+  const { page, part, words } = subject;
   if (owners.every(({ paragraph }) => paragraph !== part.paragraph)) {
     const title = other(page.titleAt(part.start));
     if (title !== undefined) return title;
@@ -30,6 +33,8 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
   for (let group: Group | undefined = part.group; group !== undefined && group.depth > depth; group = group.parent) {
     const named = group.name === undefined ? undefined : other(group.name);
     if (named !== undefined) return named;
+    const called = namesDatabase(words) ? undefined : calledSign(text, group);
+    if (called !== undefined) return called;
     const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
     for (const { 1: type = "", index } of head.matchAll(TYPE)) {
       const sign = page.groupAt(group.start + index) === group ? other(type) : undefined;
@@ -37,6 +42,17 @@ export function enclosingSign(text: string, { page, part }: Subject, owners: rea
     }
   }
   return undefined;
+}
+
+const CALLEE = /(?<!\b(?:function|def|fun|func|fn|sub)\s{1,4})(?<![\w$.:])(?:[\w$]+(?:\(\))?(?:\.|::|->))*[\w$]+$/;
+const CLASS = /\b(?:class|struct|record|object)\s+(\w+)/;
+
+/** The sign of what signs or of another service in the name of a call, `cookieSession({ keys: ["…"] })`, or of a class. */
+function calledSign(text: string, { kind, label, start }: Group): Sign | undefined {
+  if (kind !== "bracket") return undefined;
+  const named = text.charAt(start) === "{" ? CLASS.exec(label)?.[1] : CALLEE.exec(label)?.[0];
+  const sign = named === undefined || /hmac/i.test(named) ? undefined : other(named);
+  return sign?.reach === "block" || sign?.names === SIGNING ? sign : undefined;
 }
 
 const FEW = 3;
