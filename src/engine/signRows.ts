@@ -95,7 +95,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "meili(?:search)?",
       "litellm",
-      "parse[-_ ]?server",
+      "parse(?:[-_ ]?server|client)",
       r`(?<![a-z])Parse\.`,
       "parseapi|back4app",
       "typesense|zitadel",

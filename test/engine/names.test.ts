@@ -77,6 +77,11 @@ const FOUND: readonly Row[] = [
     "a.js",
     "const endpoint = 'https://contoso.documents.azure.com';\nfunction createSession() {\n  const key = '«LEGACY»';\n  return connect(endpoint, key);\n}\n",
   ],
+  [
+    "a request signed with bytes of a parser",
+    "A.java",
+    'String url = "https://contoso.documents.azure.com";\nbyte[] key = DatatypeConverter.parseBase64Binary("«LEGACY»");\nMac mac = Mac.getInstance("HmacSHA256");\n',
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -123,6 +128,22 @@ const SILENT: readonly Row[] = [
     "what a class is called after",
     "a.cs",
     'class CosmosOptions { public string Endpoint { get; set; } = "https://contoso.documents.azure.com"; }\nclass JwtOptions { public string Key { get; set; } = "LEGACY"; }\n',
+  ],
+  [
+    "a secret beside an endpoint in a command's settings",
+    "a.sh",
+    "heroku config:set COSMOS_URI=https://contoso.documents.azure.com SECRET_TOKEN=LEGACY\n",
+  ],
+  [
+    "the name and the value of a property list's item",
+    "a.plist",
+    "<array>\n<dict><key>name</key><string>CosmosUri</string><key>value</key><string>https://contoso.documents.azure.com</string></dict>\n<dict><key>name</key><string>SessionKey</string><key>value</key><string>LEGACY</string></dict>\n</array>\n",
+  ],
+  ["a key to deploy with", ".env", "COSMOS_URI=https://contoso.documents.azure.com\nDEPLOY_KEY=LEGACY\n"],
+  [
+    "a blog's own keys",
+    "wp-config.php",
+    "<?php\ndefine('COSMOS_URL', 'https://contoso.documents.azure.com');\ndefine('AUTH_KEY', 'LEGACY');\n",
   ],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [

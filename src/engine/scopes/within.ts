@@ -4,7 +4,7 @@ import { enclosingValue, nameBefore } from "../lines";
 import { signsOf } from "../signs";
 import { endpointsOf } from "../structure/endpoints";
 import { wordsAround } from "../structure/page";
-import { foreignWords } from "../structure/words";
+import { foreignWords, namesDatabase } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { credentialOf } from "./credential";
 import { type Asked, decisiveIn, isForeign, namesake, type Opinion } from "./scope";
@@ -121,14 +121,24 @@ function isFirst(text: string, at: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 20), at));
 }
 
-/** Lists of hashes, lockfiles, and the like: their values are never keys unless their own name or value says so. */
-export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opinion | undefined {
+/** Files whose values are never an account's keys unless their own name or value says so. */
+const OTHERS_FILES: readonly { readonly file: RegExp; readonly names: string }[] = [
+  {
+    file: /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i,
+    names: "a list of hashes",
+  },
+  { file: /^wp-config.*\.php$/i, names: "WordPress's own keys" },
+];
+
+/** Lists of hashes, lockfiles, and the like. */
+export function ofFileName({ path, text }: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const list =
-    /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i;
+  const row = OTHERS_FILES.find(({ file }) => file.test(name));
+  if (row !== undefined && !namesDatabase(subject.words))
+    return { meaning: "other", scope: "file name", names: row.names };
   const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
   const isListed =
     (follows && startsLine) || (isFirst(text, span.start) && FILE_BEHIND.test(text.slice(span.end, span.end + 160)));
-  return list.test(name) || isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
+  return isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
 }
