@@ -145,6 +145,12 @@ const SILENT: readonly Row[] = [
     "wp-config.php",
     "<?php\ndefine('COSMOS_URL', 'https://contoso.documents.azure.com');\ndefine('AUTH_KEY', 'LEGACY');\n",
   ],
+  [
+    "an option beside an option for the account",
+    "a.sh",
+    'seed --translator-key "LEGACY" --cosmos-endpoint "https://contoso.documents.azure.com"\n',
+  ],
+  ["a key of the administrator", ".env", "COSMOS_URI=https://contoso.documents.azure.com\nADMIN_KEY=LEGACY\n"],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [
     "the blockchain's wallet in python",
