@@ -5,7 +5,8 @@ import { ofCredential } from "./scopes/credential";
 import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
 import { ofSigning } from "./scopes/signing";
-import { ofCompany, ofPair, ofUse } from "./scopes/together";
+import { ofCompany, ofPair } from "./scopes/together";
+import { ofUse } from "./scopes/use";
 import { ofFileName, ofName, ofValue } from "./scopes/within";
 import type { Surroundings } from "./surroundings";
 

@@ -336,6 +336,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`data:[a-z]{2,12}/[a-z0-9.+-]{2,40};base64`,
       "image/(?:png|jpe?g|gif|svg)",
       "font/woff",
+      "(?:icon|logo|image|texture|sprite|thumbnail|avatar|picture|photo|glyph|font)(?:data|base_?64)?(?![a-z])",
       "application/(?:octet|wasm|font)",
     ],
   },

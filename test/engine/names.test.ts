@@ -82,6 +82,11 @@ const FOUND: readonly Row[] = [
     "A.java",
     'String url = "https://contoso.documents.azure.com";\nbyte[] key = DatatypeConverter.parseBase64Binary("«LEGACY»");\nMac mac = Mac.getInstance("HmacSHA256");\n',
   ],
+  [
+    "a title that speaks of others, above a name that is the account's",
+    ".env",
+    "# db\nDB_URI=https://contoso.documents.azure.com\n# redis, storage\nREDIS_HOST=redis\nDB_KEY=«LEGACY»\n",
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -151,6 +156,37 @@ const SILENT: readonly Row[] = [
     'seed --translator-key "LEGACY" --cosmos-endpoint "https://contoso.documents.azure.com"\n',
   ],
   ["a key of the administrator", ".env", "COSMOS_URI=https://contoso.documents.azure.com\nADMIN_KEY=LEGACY\n"],
+  [
+    "another service's request",
+    "a.js",
+    "const cosmosUrl = 'https://contoso.documents.azure.com';\nconst hmac = createHmac('sha256', Buffer.from('LEGACY', 'base64'));\nconst token = `SharedAccessSignature sr=${uri}&sig=${sig}`;\n",
+  ],
+  [
+    "what a table is called after",
+    "a.ps1",
+    "$cosmos = @{ Uri = 'https://contoso.documents.azure.com' }\n$jwt = @{ Key = 'LEGACY' }\n",
+  ],
+  [
+    "what a value's type is called after",
+    "a.rs",
+    'let cosmos = Cosmos { uri: "https://contoso.documents.azure.com" };\nlet jwt = Jwt { key: "LEGACY" };\n',
+  ],
+  [
+    "what a property list's part is called",
+    "a.plist",
+    "<dict>\n<key>Cosmos</key>\n<dict><key>Uri</key><string>https://contoso.documents.azure.com</string></dict>\n<key>Jwt</key>\n<dict><key>Key</key><string>LEGACY</string></dict>\n</dict>\n",
+  ],
+  [
+    "a comment behind it",
+    "a.py",
+    'COSMOS_URI = "https://contoso.documents.azure.com"\nACCOUNT_KEY = "LEGACY"  # storage account\n',
+  ],
+  [
+    "a master key by its use",
+    "a.ts",
+    "const masterKey = 'LEGACY';\nconst cipher = createCipheriv('aes-256-gcm', masterKey, iv);\n",
+  ],
+  ["pieces of a picture", "a.ts", 'export const cosmosTexture = ["LEGACY", "LEGACY"];\n'],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [
     "the blockchain's wallet in python",

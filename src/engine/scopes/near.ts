@@ -5,7 +5,7 @@ import type { Sign } from "../signs";
 import { type Group, valueAt, valuesAround } from "../structure/page";
 import type { Surroundings } from "../surroundings";
 import { areNamedApart, isElsewhere, isInOther } from "./apart";
-import { enclosingSign } from "./enclosing";
+import { enclosingNames } from "./enclosing";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 import { isSignedUnknown } from "./signing";
 
@@ -107,9 +107,9 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
 /** What holds a value and not the sign, and says that it is another service's. */
 function ofEnclosing(text: string, subject: Subject, sign: Sign): Opinion | undefined {
   const { page } = subject;
-  const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false };
-  const other = enclosingSign(text, subject, [place]);
-  return other === undefined ? undefined : { meaning: "other", scope: "pair", names: other.names };
+  const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false, words: [] };
+  const names = enclosingNames(text, subject, [place]);
+  return names === undefined ? undefined : { meaning: "other", scope: "pair", names };
 }
 
 /** `account_key: …`, `container: cosmos-exports`: what any account's container is called says nothing of its key. */

@@ -26,6 +26,9 @@ const TOKENS = /jwt|SymmetricSecurityKey|SigningCredentials|hmacShaKeyFor/i;
 export const SIGNS_OTHERS =
   /sha-?(?:512|384|1\b)|webhook|hub-signature|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i;
 
+/** The authorization of requests to other services, which is signed alike. */
+export const OTHERS_REQUEST = /SharedAccessSignature|SharedKey(?=[\s"'`{:])|SignedHeaders|x-ms-content-sha256/i;
+
 /** Whether the value is made bytes on the spot, and not by the SDK. */
 export function isDecoded(text: string, { start, end }: Span): boolean {
   const before = text.slice(Math.max(0, start - 80), start);
@@ -61,7 +64,8 @@ export function ofSigning(around: Surroundings, { span, subject }: Asked): Opini
   const { start, end } = linesAround(text, span, 2);
   const near = text.slice(start, span.start) + text.slice(span.end, end);
   if (!HMAC.test(near)) return undefined;
-  if (SIGNS_OTHERS.test(near)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
+  if (SIGNS_OTHERS.test(near) || OTHERS_REQUEST.test(near))
+    return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
   const door = doorsOf(text, { ...subject, part: { ...subject.part, name: undefined }, words: [] }, () => false)[0];
   const isFar = door === undefined && around.fileSign("cosmos") !== undefined && signs.within(start, end).length > 0;
   return door === undefined && !isFar
@@ -79,5 +83,5 @@ export function isSignedUnknown({ text, fileSign }: Surroundings, span: Span): b
   if (fileSign("cosmos") !== undefined || !isDecoded(text, span)) return false;
   const { start, end } = linesAround(text, span, 2);
   const near = text.slice(start, span.start) + text.slice(span.end, end);
-  return HMAC.test(near) && !SIGNS_OTHERS.test(near);
+  return HMAC.test(near) && !SIGNS_OTHERS.test(near) && !OTHERS_REQUEST.test(near);
 }

@@ -9,6 +9,7 @@ import type { Surroundings } from "../surroundings";
 import { credentialOf } from "./credential";
 import { type Asked, decisiveIn, isForeign, namesake, type Opinion } from "./scope";
 import { isDecoded, isSignedUnknown } from "./signing";
+import { ofUse } from "./use";
 
 /** What a value says by itself: its string, its name, its file's name. */
 
@@ -107,11 +108,13 @@ const FILE = /\.(?:js|mjs|cjs|ts|css|map|html?|md|txt|png|jpe?g|svg|wasm|py|cs|j
  * A master key that another name claims, that is decoded, that a command takes: any product's; or one in a product's file
  * or section that has its own and does not know Cosmos DB.
  */
-function isLikelyAnothers(around: Surroundings, { subject, span }: Asked): boolean {
+function isLikelyAnothers(around: Surroundings, asked: Asked): boolean {
+  const { subject, span } = asked;
   if (isForeign(subject) || subject.part.isFlag || isDecoded(around.text, span)) return true;
-  if (around.fileSign("master key") !== undefined) return true;
+  if (around.fileSign("master key") !== undefined || ofUse(around, asked)?.meaning === "other") return true;
+  if (around.fileSign("cosmos") !== undefined) return false;
   const section = wordsAround(subject.part.group);
-  return (foreignWords(section).length > 0 || section.includes("vault")) && around.fileSign("cosmos") === undefined;
+  return foreignWords(section).length > 0 || section.includes("vault") || around.fileSign("amazon") !== undefined;
 }
 
 /** `  HASH 1234 package.tar.gz`: a file stands behind it, perhaps with its size, and nothing else. */

@@ -5,12 +5,12 @@ import { isPartName, wordsOf } from "./words";
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
 
 const NAMING =
-  /^(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
 const VALUED =
-  /^(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
 /** Of these, those that say nothing by themselves: a group that holds one is called what it is. */
 const BARE =
-  /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
 const CELL = /^(?:td|dd)$/i;
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
