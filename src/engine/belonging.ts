@@ -1,5 +1,6 @@
 import type { Span } from "./finding";
 import { nameBefore } from "./lines";
+import { columnAt } from "./structure/columns";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { ownersOf, type Part } from "./structure/owner";
 import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/page";
@@ -37,12 +38,13 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const isInside = value === undefined || value.start < span.start;
   const own =
     (isInside ? labelBefore(text, span.start) : undefined) ??
+    columnOf(text, group, span, value?.name) ??
     value?.name ??
     (value?.form === "cell" ? undefined : wordBefore(text, span));
   const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
-      ? wordsOf(own.slice(own.lastIndexOf(".") + 1))
+      ? wordsOf(/(?:base64\.)?[^.]*$/i.exec(own)?.[0] ?? "")
       : [];
   const isConverted = own === undefined || isConversion(wordsOf(own)) || isDecoding(call);
   const given = isConverted ? nameAround(group) : undefined;
@@ -59,6 +61,13 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   // `.unwrap_or_else(|_| "…")`: a conversion whose result nothing names says nothing of whose its argument is.
   const saysNothing = name === undefined || (given === undefined && isDecoding(call));
   return { page, part, name, words: saysNothing ? [] : wordsOf(name) };
+}
+
+/** The column of a row that is inserted, where no name stands beside the value: `(Name, PrimaryKey) VALUES ('…', '…')`. */
+function columnOf(text: string, group: Part["group"], { start }: Span, name: string | undefined): string | undefined {
+  if (name !== undefined && !/^values$/i.test(name)) return undefined;
+  const column = columnAt(text, group, start);
+  return column === undefined || isConversion(wordsOf(column)) ? undefined : column;
 }
 
 const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;

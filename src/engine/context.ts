@@ -1,10 +1,13 @@
 import { type Subject, subjectAt } from "./belonging";
 import type { Span } from "./finding";
 import { ofBlock, ofFile, ofLine, ofNeighbours } from "./scopes/near";
+import { ofCredential } from "./scopes/credential";
 import { ofReference } from "./scopes/referred";
 import type { Asked, AskScope, Opinion } from "./scopes/scope";
-import { ofCompany, ofPair, ofTables, ofUse } from "./scopes/together";
-import { ofFileName, ofName, ofSigning, ofValue } from "./scopes/within";
+import { ofSigning } from "./scopes/signing";
+import { ofCompany, ofPair, ofTables } from "./scopes/together";
+import { ofUse } from "./scopes/use";
+import { ofFileName, ofName, ofValue } from "./scopes/within";
 import type { Surroundings } from "./surroundings";
 
 /**
@@ -34,6 +37,7 @@ const SCOPES: readonly AskScope[] = [
   ofTables,
   ofName,
   ofFileName,
+  ofCredential,
   ofReference,
   ofUse,
   ofPair,

@@ -18,13 +18,23 @@ export interface SignRow {
 
 const r = String.raw;
 
-/** Cosmos DB and DocumentDB with a letter too many, too few or in another's place; none of these is a word. */
-const MISSPELT = [
-  "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|cosmod|csmos)(?![a-z])",
-  "(?<![a-z])(?:o(?:smos|csmos)|c(?:smos|omos|osos|osms|osmo|somos|omsos|osoms|osmso|osmods|oosmos|ossmos|osmmos|osmoos|osmod|omsmos))[-_]?db",
-];
-const MISSPELT_OLD =
-  "(?<![a-z])d(?:cument|oument|ocment|ocuent|ocumnt|ocumet|ocumen|oucment|ocmuent|ocuemnt|ocumnet|ocumetn|ocumentt|occument|ocumment)s?[-_]?db";
+/** A word with one letter too few, too many, another, or two in each other's place. */
+function misspelt(word: string): string {
+  const edits = Array.from(word, (letter, i) => {
+    const [before, after] = [word.slice(0, i), word.slice(i + 1)];
+    return [
+      before + after,
+      `${before}[a-z]${after}`,
+      `${before}[a-z]${letter}${after}`,
+      before + after.charAt(0) + letter + after.slice(1),
+    ];
+  }).flat();
+  return `(?<![a-z])(?:${[...new Set([...edits, `${word}[a-z]`])].join("|")})`;
+}
+
+/** Misspellings of Cosmos DB's name that are no part of another word. */
+const MISSPELT =
+  "(?<![a-z])(?:comsos|csomos|cosmso|cosmsos|cosomos|comsmos|cossmos|coosmos|cosmoos|costmos|csmos|cosmod(?![a-z]))";
 
 /** What secrets other than a database's are called. */
 export const SIGNING = "a signing, session or encryption secret";
@@ -49,8 +59,11 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`cosmos[-_]?(?:sdk(?![a-z])|hub|wasm|valoper|chain|network|validator|staking)`,
       r`cosmos\.network`,
       "(?<![a-z])cosmos1[a-z0-9]{10}",
-      "@cosmjs",
-      "cosmjs",
+      "cosm(?:js|py|rs|ospy)(?![a-z])",
+      "cosmos[-_]?(?:rpc|lcd|relayer|wallet|priv_?key|denom)",
+      r`(?<![a-z])\d*u(?:atom|osmo|stake)(?![a-z])|\dstake(?![a-z])`,
+      "keplr",
+      "osmosis",
       "tendermint",
       "cometbft",
       "ed25519",
@@ -69,7 +82,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`documentdb[\w-]{0,20}/aws(?![a-z])`,
       "AWS::DocDB",
       r`docdb(?:-elastic)?\.[\w.-]{0,60}amazonaws`,
-      r`docdb\.(?:Cluster|DatabaseCluster)`,
+      r`docdb\.(?:Cluster|DatabaseCluster|aws)`,
+      "master[-_]?(?:user|pass)",
       "rds-combined-ca",
       "aws-cdk[^\\n]{0,20}docdb",
     ],
@@ -81,15 +95,17 @@ export const SIGN_ROWS: readonly SignRow[] = [
     patterns: [
       "meili(?:search)?",
       "litellm",
-      "parse[-_ ]?server",
+      "parse(?:[-_ ]?server|client)",
       r`(?<![a-z])Parse\.`,
       "parseapi|back4app",
-      "typesense",
+      "typesense|zitadel",
+      r`:7700(?!\d)|data\.ms(?![a-z])`,
       "model_list",
       r`/parse(?![a-z])`,
       "data[-_]?protection",
       "(?<![a-z])appId(?![a-z])",
       "javascriptKey",
+      "(?:function|system)_?keys",
     ],
   },
   {
@@ -155,7 +171,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     // REST reference, "Access control": what a request is for, and what its token is made of.
     patterns: [
       r`(?<![\w-])dbs/[^"'\x60\s/]{1,60}/colls(?![\w-])`,
-      "MasterKeyAuthorization",
+      "MasterKeyAuthorization(?:Signature|Token)?",
       "AuthorizationTokenUsingMasterKey",
       "TokenType::Master",
       r`key_?type["']?\s{0,3}[:=]\s{0,3}["']master`,
@@ -176,7 +192,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])adls(?![a-z])",
       "data[-_]?lake",
       r`fs\.azure\.`,
-      "(?<![a-z])(?:az(?:ure)?)?blobs?(?![a-z])",
+      "(?<![a-z])(?:(?:az(?:ure)?)?blobs?(?![a-z])|azureblob)",
     ],
   },
   {
@@ -185,7 +201,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "Service Bus, Event Hubs or Event Grid",
     patterns: [
       "service[-_]?bus",
-      "event[-_]?hubs?(?![a-z])",
+      "event[-_]?hub",
       "event[-_]?grid",
       "Endpoint=sb:",
       "SharedAccessKey",
@@ -275,6 +291,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "signing",
       "session[-_]?(?:secret|key|token|cookie)",
       r`session\s{0,2}\(`,
+      "remember[-_]?me",
       "cookie",
       "[cx]srf",
       "secret_key_base",
@@ -319,6 +336,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`data:[a-z]{2,12}/[a-z0-9.+-]{2,40};base64`,
       "image/(?:png|jpe?g|gif|svg)",
       "font/woff",
+      "(?:icon|logo|image|texture|sprite|thumbnail|avatar|picture|photo|glyph|font)(?:data|base_?64)?(?![a-z])",
       "application/(?:octet|wasm|font)",
     ],
   },
@@ -351,9 +369,8 @@ export const SIGN_ROWS: readonly SignRow[] = [
     names: "a Cosmos DB setting",
     patterns: [
       r`cosmos(?:\w{0,30}storage)?`,
-      r`co(?:smo|mos|msos|smso|somos)[-_]?db`,
-      "cosmobd",
-      ...MISSPELT,
+      r`${misspelt("cosmos")}[-_ ]?(?:db|bd)`,
+      MISSPELT,
       "AccountEndpoint",
       "AccountEndpoint",
       "(?<![a-z_-])account[-_]endpoint(?![a-z])",
@@ -363,6 +380,6 @@ export const SIGN_ROWS: readonly SignRow[] = [
     meaning: "cosmos",
     reach: "block",
     names: OLD_NAME,
-    patterns: ["document[-_]?db", "docdb", MISSPELT_OLD],
+    patterns: ["document[-_]?db", "docdb", r`${misspelt("document")}[-_]?db`],
   },
 ];

@@ -1,23 +1,8 @@
 import { describe, test } from "vitest";
 import { expectFindings } from "../expectFindings";
-import { identifiableKey, legacyKey } from "../keys";
+import { filled } from "../filled";
 
 /** Places as people write them. `«»` stands around what must be found; the words in them become fresh secrets. */
-
-const MADE: Readonly<Record<string, () => string>> = {
-  LEGACY: legacyKey,
-  RW: () => identifiableKey(),
-  RO: () => identifiableKey("MastRO00"),
-  WORDS: () => `${"ThisIsNotARealKey".repeat(5)}Q==`,
-  PASSWORD: () => `S${legacyKey().replace(/\W/g, "").slice(0, 14)}x9`,
-};
-
-function filled(text: string): string {
-  return text.replace(/\b(LEGACY|RW|RO|WORDS|PASSWORD)\b(%?)/g, (_all, kind: string, percent: string) => {
-    const made = MADE[kind]?.() ?? "";
-    return percent === "" ? made : encodeURIComponent(made);
-  });
-}
 
 const FOUND: readonly (readonly [title: string, path: string, text: string])[] = [
   [

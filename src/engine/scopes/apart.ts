@@ -19,7 +19,7 @@ import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 /** A sign in another pair of the line, its name or its value, speaks of that pair. */
 export function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 }) ?? expressionAt(text, page, at);
-  if (value?.name === undefined) return isNameOfAnother(text, page, part, end);
+  if (value?.name === undefined) return isFlagOfAnother(text, part, at, end) || isNameOfAnother(text, page, part, end);
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;
   return !(value.start <= part.start && value.end > part.start);
@@ -29,6 +29,12 @@ export function isElsewhere(text: string, { page, part, words }: Subject, { at, 
 function expressionAt(text: string, page: Page, at: number): Value | undefined {
   const before = valuesAround(page, at, 1).findLast(({ start }) => start <= at);
   return before?.form === "bare" && /^[ \t\w.]*$/.test(text.slice(before.end, at)) ? before : undefined;
+}
+
+/** `--maps-key "…" --cosmos-uri …`: a sign in a command's option that does not take the part. */
+function isFlagOfAnother(text: string, { start }: Part, at: number, end: number): boolean {
+  if (!/(?:^|\s)--?[\w-]{0,60}$/.test(text.slice(Math.max(0, at - 64), at))) return false;
+  return start < at || /\s--?[A-Za-z]/.test(text.slice(end, start));
 }
 
 /** `"cosmosKey": "…", "mapsKey": …`: a sign that ends at `end` stands in the name of a pair that does not hold the part. */

@@ -2,12 +2,12 @@ import type { Subject } from "../belonging";
 import type { Span } from "../finding";
 import { blockLines, bracesAround, lineAround, linesAround } from "../lines";
 import type { Sign } from "../signs";
-import { type Group, valuesAround } from "../structure/page";
+import { type Group, valueAt, valuesAround } from "../structure/page";
 import type { Surroundings } from "../surroundings";
 import { areNamedApart, isElsewhere, isInOther } from "./apart";
-import { enclosingSign } from "./enclosing";
-import { isDecoded } from "./within";
+import { enclosingNames } from "./enclosing";
 import { type Asked, isForeign, mayBeCredential, namesake, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
+import { isSignedUnknown } from "./signing";
 
 /** What stands near a value: the nearest sign of its line, its block, a few lines, its file. */
 
@@ -34,8 +34,7 @@ export function ofLine(around: Surroundings, { span, subject }: Asked): Opinion 
     if (sign.isWeak) return undefined;
   }
   // What signs says nothing where the text does not tell what is signed: the text around it may.
-  else if (sign.reach === "line" && around.fileSign("cosmos") === undefined && isDecoded(around.text, span))
-    return undefined;
+  else if (sign.reach === "line" && isSignedUnknown(around, span)) return undefined;
   return { meaning: sign.meaning, scope: "line", names: sign.names };
 }
 
@@ -108,9 +107,18 @@ export function ofFile(around: Surroundings, { span, subject }: Asked): Opinion 
 /** What holds a value and not the sign, and says that it is another service's. */
 function ofEnclosing(text: string, subject: Subject, sign: Sign): Opinion | undefined {
   const { page } = subject;
-  const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false };
-  const other = enclosingSign(text, subject, [place]);
-  return other === undefined ? undefined : { meaning: "other", scope: "pair", names: other.names };
+  const place = { group: page.groupAt(sign.at), paragraph: page.paragraphAt(sign.at), isName: false, words: [] };
+  const names = enclosingNames(text, subject, [place]);
+  return names === undefined ? undefined : { meaning: "other", scope: "pair", names };
+}
+
+/** `account_key: …`, `container: cosmos-exports`: what any account's container is called says nothing of its key. */
+function isContainerBeside({ page, part }: Subject, { at, end }: Sign): boolean {
+  if (!/^account[-_]?key$/i.test(part.name ?? "")) return false;
+  const value = valueAt(page, { start: at, end: at + 1 });
+  return (
+    /container|bucket|share/i.test(value?.name ?? "") && (value?.start ?? Infinity) <= at && (value?.end ?? 0) >= end
+  );
 }
 
 /** `if (key != "…")`, `key: "base64:…"`: what others have to say to get in, and Laravel's own key, open no account. */
@@ -136,6 +144,7 @@ function opinion(
     if (!mayBeCredential(around.text, span, subject)) return undefined;
     const other = namesake(around, sign) ?? ofProduct(around, subject);
     if (other !== undefined) return other;
+    if (isContainerBeside(subject, sign)) return undefined;
   }
   return { meaning: sign.meaning, scope, names: sign.names };
 }

@@ -2,10 +2,12 @@ import { type Page, type Value, valuesAround } from "../structure/page";
 import { foreignWords, wordsOf } from "../structure/words";
 import { signsOf } from "../signs";
 import type { Surroundings } from "../surroundings";
-import { type Asked, type Opinion, SOMEBODY_ELSES } from "./scope";
-import { decisiveIn } from "./within";
+import { type Asked, decisiveIn, type Opinion, SOMEBODY_ELSES } from "./scope";
 
-/** Secrets with a name of their own, which settings refer to: Container Apps' `secrets` and `env`, Kubernetes' `secretKeyRef`. */
+/**
+ * Secrets with a name of their own, which settings and queries refer to: Container Apps' `secrets` and `env`, Kubernetes'
+ * `secretKeyRef`, SQL's `CREDENTIAL`.
+ */
 
 /** How container platforms write a secret's name. */
 const SECRET_NAME = /^[a-z0-9][a-z0-9.-]{1,60}[a-z0-9]$/;

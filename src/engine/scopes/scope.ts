@@ -45,6 +45,15 @@ export function ofProduct({ fileSign }: Surroundings, { name }: Subject): Opinio
   return product === undefined ? undefined : { meaning: "other", scope: "file", names: product.names };
 }
 
+/** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */
+export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
+  const said = signs.filter(({ meaning }) => meaning === "cosmos");
+  const cosmos = said.findLast(({ isWeak }) => !isWeak) ?? said.at(-1);
+  const other = signs.findLast(({ meaning, reach, isWeak }) => meaning === "other" && reach === "line" && !isWeak);
+  if (other !== undefined && (cosmos === undefined || other.at > cosmos.at)) return other;
+  return cosmos ?? signs.at(-1);
+}
+
 export function isForeign({ words }: Subject): boolean {
   return foreignWords(words).length > 0 || isWeakName(words) || isIdentifierName(words);
 }

@@ -1,20 +1,18 @@
 import { doorsOf, type Subject } from "../belonging";
-import type { Span } from "../finding";
 import { lineAround } from "../lines";
-import { SIGNED_REQUEST, SIGNING } from "../signRows";
-import { type Sign, type SignMap, signsOf } from "../signs";
+import type { Sign } from "../signs";
 import { type Endpoint, endpointsOf } from "../structure/endpoints";
-import { valueAt, valuesAround } from "../structure/page";
-import { ownerWords } from "../structure/words";
+import { valuesAround } from "../structure/page";
+import { namesDatabase, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, ofProduct, type Opinion } from "./scope";
-import { enclosingSign } from "./enclosing";
-import { isDecoded, isLeftToSdk, SIGNS_OTHERS } from "./within";
+import { enclosingNames } from "./enclosing";
 
-/** What a value stands together with: the endpoint of its call, object, section or name, and what it is handed to. */
+/** What a value stands together with: the endpoint of its call, object, section or name, and its company there. */
 
 /** The endpoint that the same call, object, section or name holds together with the value. */
-export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
+export function ofPair(around: Surroundings, asked: Asked): Opinion | undefined {
+  const { subject, span } = asked;
   if (!mayBeCredential(around.text, span, subject) && !isArgument(subject)) return undefined;
   const owners = doorsOf(around.text, subject, ({ kind, start, end }) => {
     return kind === "other" && around.signs.within(start, end).some(({ meaning }) => meaning === "other");
@@ -27,10 +25,12 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   // MongoDB's drivers know no master key.
   const product = owners.every(({ api }) => api === "mongo") ? ofProduct(around, subject) : undefined;
   if (product !== undefined) return product;
-  const online = lineSign(around, span, owners);
+  const online = lineSign(around, asked, owners);
   if (online !== undefined) return { meaning: "other", scope: "line", names: online.names };
-  const other = enclosingSign(around.text, subject, owners);
-  if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
+  if (isAnotherAccounts(around.text, subject))
+    return { meaning: "other", scope: "pair", names: "the name of another account" };
+  const other = enclosingNames(around.text, subject, owners);
+  if (other !== undefined) return { meaning: "other", scope: "pair", names: other };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
     return undefined;
   return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
@@ -54,6 +54,23 @@ export function ofTables({ text }: Surroundings, { subject: { name = "", page, p
 }
 
 const NEAR = 12;
+/** As Storage's and many others' accounts are called; Cosmos DB's may be, too. */
+const PLAIN_NAME = /^[a-z0-9]{3,24}$/;
+
+/** `ACCOUNT_NAME=shopimages`, `ACCOUNT_KEY=…`: an account that goes by a name that none of the endpoints on its page has. */
+function isAnotherAccounts(text: string, { page, part }: Subject): boolean {
+  const whose = /^(.*account)[-_]?(?:access[-_]?)?key$/i.exec(part.name ?? "")?.[1]?.toLowerCase();
+  if (whose === undefined || namesDatabase(wordsOf(whose.slice(0, -"account".length)))) return false;
+  const named = valuesAround(page, part.start, NEAR).find(
+    ({ name = "", group }) =>
+      group === part.group && [whose, `${whose}name`, `${whose}_name`].includes(name.toLowerCase()),
+  );
+  const called = named === undefined ? "" : text.slice(named.start, named.end);
+  const hosts = PLAIN_NAME.test(called)
+    ? endpointsOf(text, page).filter(({ account, isName }) => account && !isName)
+    : [];
+  return hosts.length > 0 && hosts.every(({ account }) => account?.name !== called);
+}
 
 /** What only an account of Cosmos DB has beside its key: what the key is called, and what its neighbours are. */
 const COMPANY: readonly { readonly key: RegExp; readonly beside: readonly RegExp[]; readonly names: string }[] = [
@@ -89,95 +106,32 @@ export function ofCompany(
     : { meaning: "cosmos", scope: "pair", names: row.names };
 }
 
-/** The sign of another service that begins a value's own line, where no endpoint of the value's stands on it. */
-function lineSign({ text, signs }: Surroundings, span: Span, owners: readonly Endpoint[]): Sign | undefined {
+/**
+ * The sign of another service that begins a value's own line, or that a comment at its end speaks of, where no endpoint of
+ * the value's stands on it.
+ */
+function lineSign(
+  { text, signs }: Surroundings,
+  { span, subject }: Asked,
+  owners: readonly Endpoint[],
+): Sign | undefined {
   const line = lineAround(text, span);
   if (owners.some(({ isName, start }) => !isName && start >= line.start && start < line.end)) return undefined;
   // What an account is called says nothing.
-  const before = signs
-    .within(line.start, span.start)
-    .filter(({ at }) => !owners.some(({ start, end }) => at >= start && at < end));
+  const comment = subject.words.some((word) => DATABASE.test(word))
+    ? undefined
+    : COMMENT.exec(text.slice(span.end, line.end));
+  const said = comment ? signs.within(span.end + comment.index, line.end) : [];
+  const before = [...signs.within(line.start, span.start), ...said].filter(
+    ({ at }) => !owners.some(({ start, end }) => at >= start && at < end),
+  );
   return before.some(({ meaning }) => meaning === "cosmos") ? undefined : before.find(({ reach }) => reach === "block");
 }
+
+const COMMENT = /\s(?:#|\/\/|--|\/\*|<!--)\s/;
+const DATABASE = /^(?:db|database)$|cosmos|documentdb|docdb/;
 
 /** An argument without a name is called like its call: `new DocumentRepository("https://…", "…")`. */
 function isArgument({ name, part: { group } }: Subject): boolean {
   return group.kind === "bracket" && name !== undefined && group.label.endsWith(name);
-}
-
-/** `cosmosKey = parts.join("")`: the name that takes it says Cosmos DB. */
-function isGivenToKey(text: string, signs: readonly Sign[], use: Span): boolean {
-  return signs.some(
-    ({ meaning, isWeak, end }) =>
-      meaning === "cosmos" &&
-      !isWeak &&
-      end <= use.start &&
-      /^\w{0,40}\s{0,4}:?=>?\s{0,4}[\w.("'`$@]{0,40}$/.test(text.slice(end, use.start)),
-  );
-}
-
-const DECODES = /decod|base_?64|atob|\s-d\b/i;
-
-function isHmac(text: string, { at, end }: Sign): boolean {
-  return /hmac/i.test(text.slice(at, end));
-}
-
-const ADDS = /\.(?:append|push|add|write)\w{0,8}$/i;
-const MOST_USES = 8;
-const NEXT_USE = 1200;
-
-/** The SDK's own call that takes the value as it stands, whatever the result is called: `token = AuthorizationToken::new_master("…")`. */
-function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
-  const { label, kind } = part.group;
-  const called = /[\w:.]+$/.exec(label)?.[0];
-  if (kind !== "bracket" || called === undefined) return undefined;
-  const own = valueAt(page, { start: part.start, end: part.start + 1 })?.name;
-  if (own !== undefined && !called.endsWith(own)) return undefined;
-  const sign =
-    signsOf(called).find(({ reach, meaning }) => reach === "file" && meaning === "cosmos") ??
-    signs.within(part.group.start, part.start).find(({ names }) => names === SIGNED_REQUEST);
-  return sign === undefined ? undefined : { meaning: "cosmos", scope: "use", names: sign.names };
-}
-
-/** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
-export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
-  const { text, signs } = around;
-  const call = ofCall(signs, subject);
-  if (call !== undefined) return call;
-  const { page, words } = subject;
-  // `parts.append("…")` goes on in what is made of `parts`.
-  const name = subject.name?.replace(ADDS, "");
-  if (name === undefined || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;
-  const part = text.slice(page.start, page.end);
-  // "key" is a word of many: only where it is handed on next.
-  const isPlain = ownerWords(words).length === 0;
-  let at = isPlain ? span.end - page.start : -1;
-  let signing: Opinion | undefined;
-  for (let uses = 0; uses < MOST_USES; uses++) {
-    at = part.indexOf(name, at + 1);
-    if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return signing;
-    const use = { start: page.start + at, end: page.start + at + name.length };
-    if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
-    const line = lineAround(text, use);
-    if (line.start <= span.start && line.end >= span.end) continue;
-    // A name that takes another value, or that an argument goes by, is no use.
-    if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
-    const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);
-    if (isGivenToKey(text, on, use)) return { meaning: "cosmos", scope: "use", names: "a Cosmos DB setting" };
-    const sdk = on.find(({ reach, meaning }) => reach === "file" && meaning === "cosmos");
-    const other = on.find(({ reach, meaning }) => reach === "block" && meaning === "other");
-    const sign = sdk ?? other;
-    if (sign !== undefined) return { meaning: sign.meaning, scope: "use", names: sign.names };
-    const signed = on.find(({ names }) => names === SIGNING);
-    // Requests to an account are signed by HMAC, too, under the decoded key, but not beside an SDK, which signs for itself.
-    const statement = text.slice(line.start, line.end);
-    const isOurs =
-      signed !== undefined &&
-      isHmac(text, signed) &&
-      !SIGNS_OTHERS.test(statement) &&
-      !isLeftToSdk(around) &&
-      (DECODES.test(statement) || isDecoded(text, span));
-    if (signed !== undefined && !isOurs) signing ??= { meaning: "other", scope: "use", names: SIGNING };
-  }
-  return signing;
 }

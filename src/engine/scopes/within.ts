@@ -1,16 +1,17 @@
-import { doorsOf } from "../belonging";
 import type { Span } from "../finding";
 import { quotedJointBefore } from "../joint";
-import { enclosingValue, linesAround, nameBefore } from "../lines";
-import { SIGNING } from "../signRows";
-import { type Sign, signsOf } from "../signs";
+import { enclosingValue, nameBefore } from "../lines";
+import { signsOf } from "../signs";
 import { endpointsOf } from "../structure/endpoints";
 import { wordsAround } from "../structure/page";
-import { foreignWords } from "../structure/words";
+import { foreignWords, namesDatabase } from "../structure/words";
 import type { Surroundings } from "../surroundings";
-import { type Asked, isForeign, namesake, type Opinion } from "./scope";
+import { credentialOf } from "./credential";
+import { type Asked, decisiveIn, isForeign, namesake, type Opinion } from "./scope";
+import { isDecoded, isSignedUnknown } from "./signing";
+import { ofUse } from "./use";
 
-/** What a value says by itself: its string, what is done with it on the spot, its name, its file's name. */
+/** What a value says by itself: its string, its name, its file's name. */
 
 /** The whole connection string or URL that the value is part of. An account endpoint in it outweighs all else. */
 export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined {
@@ -34,7 +35,7 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
   const decisive =
     (isForm ? undefined : host) ??
     (isConnectionString(value)
-      ? (signs.find((sign) => sign.meaning === "other" && !isInAccount(around, asked, sign)) ??
+      ? (signs.find((sign) => sign.meaning === "other" && !isInAccount(around, asked, sign.at)) ??
         signs.find(({ meaning }) => meaning === "cosmos"))
       : undefined);
   if (decisive !== undefined) return { meaning: decisive.meaning, scope: "value", names: decisive.names };
@@ -65,8 +66,12 @@ function joined(text: string, { start, end }: Span, span: Span): Span {
 }
 
 /** What an account is called says nothing of its key. */
-function isInAccount({ text }: Surroundings, { subject }: Asked, { at }: Sign): boolean {
+function isInAccount({ text }: Surroundings, { subject }: Asked, at: number): boolean {
   return endpointsOf(text, subject.page).some(({ kind, start, end }) => kind === "account" && at >= start && at < end);
+}
+
+function isAccount({ text }: Surroundings, { subject }: Asked, name: string): boolean {
+  return endpointsOf(text, subject.page).some(({ account }) => account?.name === name);
 }
 
 function isConnectionString(valueBefore: string): boolean {
@@ -76,58 +81,22 @@ function isConnectionString(valueBefore: string): boolean {
   );
 }
 
-const DECODED =
-  /(?:b64decode|decode64!?|decode_?base64|base64[-_.]?dec(?:ode)?|base64Encoded:|from_?base64(?:string)?|base64_decode|decodestring|decode|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}\(?\s{0,4}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
-
-/** What is signed that is no request to an account, or by another hash than an account's. */
-export const SIGNS_OTHERS =
-  /sha-?(?:512|384|1\b)|webhook|hub-signature|jwt|jws|cookie|session|stripe|slack|twilio|oauth|totp/i;
-
-/** Whether the value is made bytes on the spot, and not by the SDK. */
-export function isDecoded(text: string, { start }: Span): boolean {
-  const before = text.slice(Math.max(0, start - 60), start);
-  return DECODED.test(before) && !/AuthorizationToken|primary_from|secondary_from/.test(before);
-}
-
-/** An SDK takes a key as it is and signs for itself: what is decoded beside it is not the account's key. */
-export function isLeftToSdk({ fileSign }: Surroundings): boolean {
-  return fileSign("sdk") !== undefined && fileSign("signed request") === undefined;
-}
-
-/**
- * Code that signs requests to an account by itself, as the REST reference says: HMAC-SHA256 under the decoded key. An
- * SDK signs for itself: where one is at work another key is signed with.
- */
-export function ofSigning(around: Surroundings, { span, subject }: Asked): Opinion | undefined {
-  const { text, signs } = around;
-  if (!isDecoded(text, span)) return undefined;
-  const isCosmos = subject.name !== undefined && decisiveIn(signsOf(subject.name))?.meaning === "cosmos";
-  if (isLeftToSdk(around)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
-  const { start, end } = linesAround(text, span, 2);
-  const near = text.slice(start, span.start) + text.slice(span.end, end);
-  if (!/hmac/i.test(near)) return undefined;
-  if (SIGNS_OTHERS.test(near)) return isCosmos ? undefined : { meaning: "other", scope: "line", names: SIGNING };
-  const door = doorsOf(text, { ...subject, part: { ...subject.part, name: undefined }, words: [] }, () => false)[0];
-  const isFar = door === undefined && around.fileSign("cosmos") !== undefined && signs.within(start, end).length > 0;
-  return door === undefined && !isFar
-    ? undefined
-    : { meaning: "cosmos", scope: "file", names: "the Cosmos DB endpoint whose requests it signs" };
-}
-
 /** The value's own name, wherever its text writes it: before it, in a field or an element beside it, at a column's top. */
 export function ofName(around: Surroundings, asked: Asked): Opinion | undefined {
   const { subject, span } = asked;
   const before = nameBefore(around.text, span.start);
-  const names = [subject.name, before === undefined ? undefined : around.text.slice(before.start, before.end)];
-  for (const name of names) {
+  const word = before === undefined ? undefined : around.text.slice(before.start, before.end);
+  for (const name of [subject.name, word, credentialOf(around.text, span)]) {
     if (name === undefined) continue;
     const sign = decisiveIn(signsOf(name));
+    if (name === word && sign?.meaning === "other" && isAccount(around, asked, word)) continue;
     if (PACKAGE.test(name) || (FILE.test(name) && sign?.meaning !== "cosmos"))
       return { meaning: "other", scope: "name", names: "a file, whose hash it is" };
     if (sign === undefined) continue;
     const other = namesake(around, sign);
     if (other !== undefined) return other;
-    if (sign.isWeak && (isForeign(subject) || isOfProduct(around, asked))) continue;
+    if (sign.isWeak && isLikelyAnothers(around, asked)) continue;
+    if (sign.meaning === "other" && sign.reach === "line" && isSignedUnknown(around, span)) continue;
     return { meaning: sign.meaning, scope: "name", names: sign.names };
   }
   return undefined;
@@ -138,19 +107,17 @@ const PACKAGE =
   /\.(?:zip|t?gz|bz2|xz|7z|exe|msi|msix|deb|rpm|dmg|pkg|jar|war|whl|nupkg|vsix|crate|gem|iso|img|dll|so|apk)$/i;
 const FILE = /\.(?:js|mjs|cjs|ts|css|map|html?|md|txt|png|jpe?g|svg|wasm|py|cs|java|go|rs)$/i;
 
-/** A product with a master key of its own, or a section called after one in a file that does not know Cosmos DB. */
-function isOfProduct({ fileSign }: Surroundings, { subject: { part } }: Asked): boolean {
-  if (fileSign("master key") !== undefined) return true;
-  return foreignWords(wordsAround(part.group)).length > 0 && fileSign("cosmos") === undefined;
-}
-
-/** Of a name's signs the last that speaks of hashes and signing, else what says Cosmos DB: cosmosKeyHash, kafkaCosmosKey. */
-export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
-  const said = signs.filter(({ meaning }) => meaning === "cosmos");
-  const cosmos = said.findLast(({ isWeak }) => !isWeak) ?? said.at(-1);
-  const other = signs.findLast(({ meaning, reach, isWeak }) => meaning === "other" && reach === "line" && !isWeak);
-  if (other !== undefined && (cosmos === undefined || other.at > cosmos.at)) return other;
-  return cosmos ?? signs.at(-1);
+/**
+ * A master key that another name claims, that is decoded, that a command takes: any product's; or one in a product's file
+ * or section that has its own and does not know Cosmos DB.
+ */
+function isLikelyAnothers(around: Surroundings, asked: Asked): boolean {
+  const { subject, span } = asked;
+  if (isForeign(subject) || subject.part.isFlag || isDecoded(around.text, span)) return true;
+  if (around.fileSign("master key") !== undefined || ofUse(around, asked)?.meaning === "other") return true;
+  if (around.fileSign("cosmos") !== undefined) return false;
+  const section = wordsAround(subject.part.group);
+  return foreignWords(section).length > 0 || section.includes("vault") || around.fileSign("amazon") !== undefined;
 }
 
 /** `  HASH 1234 package.tar.gz`: a file stands behind it, perhaps with its size, and nothing else. */
@@ -160,14 +127,24 @@ function isFirst(text: string, at: number): boolean {
   return /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 20), at));
 }
 
-/** Lists of hashes, lockfiles, and the like: their values are never keys unless their own name or value says so. */
-export function ofFileName({ path, text }: Surroundings, { span }: Asked): Opinion | undefined {
+/** Files whose values are never an account's keys unless their own name or value says so. */
+const OTHERS_FILES: readonly { readonly file: RegExp; readonly names: string }[] = [
+  {
+    file: /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i,
+    names: "a list of hashes",
+  },
+  { file: /^wp-config.*\.php$/i, names: "WordPress's own keys" },
+];
+
+/** Lists of hashes, lockfiles, and the like. */
+export function ofFileName({ path, text }: Surroundings, { span, subject }: Asked): Opinion | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const list =
-    /sha\d+|checksums?|\.sum$|^(?:package-lock|npm-shrinkwrap|packages\.lock|pnpm-lock|yarn|composer|cargo|poetry|uv|pipfile|gemfile|deno|bun|flake)\b.*lock|\.(?:integrity|sig|minisig|sigstore|asc|p7s|crt|pem|woff2?)$/i;
+  const row = OTHERS_FILES.find(({ file }) => file.test(name));
+  if (row !== undefined && !namesDatabase(subject.words))
+    return { meaning: "other", scope: "file name", names: row.names };
   const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
   const isListed =
     (follows && startsLine) || (isFirst(text, span.start) && FILE_BEHIND.test(text.slice(span.end, span.end + 160)));
-  return list.test(name) || isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
+  return isListed ? { meaning: "other", scope: "file name", names: "a list of hashes" } : undefined;
 }

@@ -17,7 +17,9 @@ const WRITTEN =
 const ANYBODYS_NAME = /^-{0,2}account/i;
 const WHOSE =
   /(cosmos|doc(?:ument)?db|documents\.azure)|storage|(?<![a-z])blobs?(?![a-z])|core\.(?:windows|chinacloudapi|usgov)|azurite|azure[-_]?file|devstoreaccount|(?<![a-z])(?:batch|maps|adls)(?![a-z])/gi;
-const ABOUT = /cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed|:?10350|:?10255/i;
+/** What speaks of Cosmos DB; what any account's container is called does not. */
+const ABOUT =
+  /(?<!(?:container|bucket|share)(?:[-_]?name)?["']?[ \t]{0,4}[:= ][ \t]{0,4}["']?)cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed|:?10350|:?10255/i;
 
 /** The accounts that a page names in a setting, an argument, an address of a resource; each place once. */
 export function accountNamesOn(text: string, page: Page, isKnown: boolean): readonly AccountName[] {

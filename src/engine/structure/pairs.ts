@@ -5,12 +5,12 @@ import { isPartName, wordsOf } from "./words";
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
 
 const NAMING =
-  /^(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:name|key|variable|parametername|variablename|envname|setting|id|label|property|field|option|parameter|env|variable_name|secretname|--name|-n|@name|@key)$/i;
 const VALUED =
-  /^(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:value|val|defaultvalue|default|initial_?value|secret|secretvalue|secret_value|content|text|string|currentvalue|current_value|data|stringvalue|--value|-v|plaintext|securevalue)$/i;
 /** Of these, those that say nothing by themselves: a group that holds one is called what it is. */
 const BARE =
-  /^(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
+  /^(?:(?:android|app|ss|x):)?(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
 const CELL = /^(?:td|dd)$/i;
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
@@ -20,12 +20,24 @@ function isOption({ form, group, start, end }: Value, text: string): boolean {
   return form === "quoted" && group.kind === "bracket" && end - start < 80 && isPairName(text.slice(start, end));
 }
 
+/** `<key>Name</key><string>…</string>`: whether a value is called by the one before it, as in property lists. */
+function isListed(value: Value | undefined, before: Value | undefined): boolean {
+  if (value?.form !== "element" || before?.form !== "element") return false;
+  return VALUED.test(value.name ?? "") && /^key$/i.test(before.name ?? "");
+}
+
 /** The values, those whose name stands beside them being called by it, and by the pair they are all there is of. */
-export function paired(values: readonly Value[], text: string): readonly Value[] {
+export function paired(all: readonly Value[], text: string): readonly Value[] {
+  const values = all.map((value, i): Value => {
+    const before = all[i - 1];
+    return before !== undefined && isListed(value, before)
+      ? { ...value, name: text.slice(before.start, before.end) }
+      : value;
+  });
   const names = new Map<Group, Value>();
   const options = new Map<Group, Value>();
-  for (const value of values) {
-    if (value.name === undefined) continue;
+  for (const [i, value] of values.entries()) {
+    if (value.name === undefined || isListed(all[i + 1], value)) continue;
     if (!options.has(value.group) && isOption(value, text)) options.set(value.group, value);
     if (!NAMING.test(value.name)) continue;
     if (!IDENTIFIER.test(text.slice(value.start, Math.min(value.end, value.start + 120)))) continue;
@@ -45,9 +57,6 @@ export function paired(values: readonly Value[], text: string): readonly Value[]
         : value;
     }
     if (!VALUED.test(value.name) || (group.kind === "row" && !BARE.test(value.name))) return value;
-    // A property list's <key> names the element behind it.
-    if (value.form === "element" && before?.form === "element" && /^key$/i.test(before.name ?? ""))
-      return { ...value, name: text.slice(before.start, before.end) };
     const sibling = names.get(group);
     if (sibling !== undefined && sibling !== value && group.parent !== undefined) {
       const whole = group.kind === "page" || group.kind === "section" ? group : group.parent;

@@ -5,7 +5,7 @@ import { isPartName, wordsOf } from "./words";
 const SEPARATOR =
   /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|\*[ \t]+)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
-export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
+export const TYPED = /(?!(?:[\w-]+ +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@](?:[\p{L}\p{N}_$.-]|\[\d{1,3}\](?=\.))*/uy;
 /** `ENV NAME value`, `SetEnv NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
 const DIRECTIVE =

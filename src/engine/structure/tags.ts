@@ -11,6 +11,9 @@ const LABELLED = /^([\p{L}][\p{L} ]{1,40}?)\s*[:：]\s+(?=\S+$)/u;
 /** Elements that only hold others together. */
 const TRANSPARENT = /^(?:security|configuration|properties|parameters|settings)$/i;
 
+/** In a property list the key before it names what holds others. */
+const LISTED = /<key>([^<]{1,100})<\/key>\s{0,40}$/;
+
 /** Markup: elements are groups, attributes and an element's text are values. Returns where reading goes on, if it does. */
 export function readTag(outline: Outline, at: number, stop: number, readString: ReadString): number | undefined {
   const { text, top: parent } = outline;
@@ -20,7 +23,8 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   if (match === null || at + match[0].length > stop) return undefined;
   const [whole, label = "", attributes = "", closed = ""] = match;
   const end = at + whole.length;
-  outline.open("tag", at, { name: TRANSPARENT.test(label) ? undefined : label, label });
+  const listed = /^(?:dict|array)$/.test(label) ? LISTED.exec(text.slice(Math.max(0, at - 160), at))?.[1] : undefined;
+  outline.open("tag", at, { name: TRANSPARENT.test(label) ? undefined : (listed ?? label), label });
   const offset = at + 1 + label.length;
   for (const one of attributes.matchAll(ATTRIBUTE)) {
     const value = one[2] ?? one[3] ?? "";

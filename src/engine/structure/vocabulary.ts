@@ -69,7 +69,7 @@ export const RIVALS: readonly (readonly ReadonlySet<string>[])[] = [
 
 /** What calls are named after that only give a value in another form. */
 export const CONVERTING = set(
-  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format dec enc decoder encoder parse",
+  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format dec enc decoder encoder parse binary 2b lenient strict",
 );
 
 /** Of these those that decode, or hand out what they hold. */

@@ -119,7 +119,8 @@ export function isWeakName(words: readonly string[]): boolean {
   if (words.some((word) => PASSWORD_OWNERS.has(word)) && words.some((word) => PASSWORD_WORDS.has(word))) return true;
   return (
     words.some((word) => WEAK.has(word)) ||
-    (words.length > 1 && /^(?:api|app|host|private|priv)$/.test(words.at(-2) ?? ""))
+    (words.length > 1 &&
+      /^(?:api|app|host|private|priv|public|internal|admin|deploy|release)$/.test(words.at(-2) ?? ""))
   );
 }
 
