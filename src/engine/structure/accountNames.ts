@@ -50,7 +50,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const is =
       isNamedSo(name) ||
       (isUser && isUserName(name) && !EVERYBODY.test(called)) ||
-      (/^name$/i.test(name) && named.has(group)) ||
+      (/^name$/i.test(name) && named.has(group) && !OF_ANOTHER.test(group.label)) ||
       (/^accountId$/i.test(name) && isOutput) ||
       (isFirst && form === "quoted" && group.kind === "bracket" && CALL.test(group.label));
     const isAnybodys = is && ((isNamedSo(name) && !OURS.test(name)) || ANYBODYS_CALL.test(group.label));
@@ -60,6 +60,8 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
 }
 
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
+/** Resources that are no account: a cluster has a name in a resource group, too. */
+const OF_ANOTHER = /^(?:resource|data)\s+"(?!azurerm_cosmosdb_account")|(?:postgresql_?|mongo_?)cluster|servergroup/i;
 /** What takes an account's name and its key, in this order. */
 const CALL =
   /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|createTableService|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;
