@@ -7,7 +7,7 @@ import type { Endpoint } from "../structure/endpoints";
 import { valueAt, valuesAround } from "../structure/page";
 import { ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
-import { type Asked, mayBeCredential, ofProduct, type Opinion } from "./scope";
+import { type Asked, mayBeCredential, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 import { enclosingSign } from "./enclosing";
 import { isDecoded, isLeftToSdk, SIGNS_OTHERS } from "./within";
 
@@ -33,7 +33,23 @@ export function ofPair(around: Surroundings, { subject, span }: Asked): Opinion 
   if (other !== undefined) return { meaning: "other", scope: "pair", names: other.names };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
     return undefined;
+  if (hasItsKey(around.text, span, subject)) return SOMEBODY_ELSES;
   return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
+}
+
+/** `SECRET_KEY`, `apiKey`: what applications call a key of their own. */
+const OF_APPLICATION = /^(?:app(?:lication)?|api|secret|flask|django)[-_]?(?:secret|key)(?:[-_]?key)?$/i;
+/** `key = os.environ["COSMOS_KEY"]`: the account's key comes from elsewhere. */
+const FROM_ELSEWHERE =
+  /(?:^|\n)[^\n"'`=:]{0,60}key["']?\s{0,8}[:=][^\n"'`=]{0,80}\b(?:env\w*|environ|getenv|secrets?|config\w*)\b[^\n=]{0,20}(?:cosmos|doc(?:ument)?db)\w{0,20}key/i;
+const ELSEWHERE_REACH = 600;
+
+/** Whether the account has its key already, and what the value is called is an application's own. */
+function hasItsKey(text: string, { start, end }: Span, { name }: Subject): boolean {
+  if (name === undefined || !OF_APPLICATION.test(name)) return false;
+  return [text.slice(Math.max(0, start - ELSEWHERE_REACH), start), text.slice(end, end + ELSEWHERE_REACH)].some(
+    (near) => FROM_ELSEWHERE.test(near),
+  );
 }
 
 const NEAR = 12;
@@ -106,6 +122,8 @@ function isHmac(text: string, { at, end }: Sign): boolean {
 }
 
 const MOST_USES = 8;
+/** A comment's beginning: what it speaks of uses nothing. */
+const REMARK = /^\s*(?:---[ \t]*)?(?:#(?![{[])|\/\/|--[ \t]|\/?\*|<!--|;)/;
 const NEXT_USE = 1200;
 
 /** The SDK's own call that takes the value as it stands, whatever the result is called: `token = AuthorizationToken::new_master("…")`. */
@@ -140,6 +158,7 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
     if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
     const line = lineAround(text, use);
     if (line.start <= span.start && line.end >= span.end) continue;
+    if (REMARK.test(text.slice(line.start, use.start))) continue;
     // A name that takes another value, or that an argument goes by, is no use.
     if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
     const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);
