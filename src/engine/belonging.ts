@@ -32,7 +32,7 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const first = { start: span.start, end: Math.min(span.end, span.start + 1) };
   const value = valueAt(page, first);
   const group = value?.group ?? page.groupAt(span.start);
-  const own = value?.name ?? (value?.form === "cell" ? undefined : wordBefore(text, span));
+  const own = ofJava(text, span, value?.name ?? (value?.form === "cell" ? undefined : wordBefore(text, span)));
   const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
@@ -56,6 +56,13 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
 }
 
 const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;
+
+/** `-DACCOUNT_KEY=…`: a property that Java is given is called as it is behind the sign. */
+function ofJava(text: string, { start }: Span, name: string | undefined): string | undefined {
+  if (name === undefined || !/^-?D\w/.test(name)) return name;
+  const isDefined = /(?:^|[\s"'`,>])-D[\w.-]{1,80}=\\{0,2}["']?$/;
+  return isDefined.test(text.slice(Math.max(0, start - 100), start)) ? name.replace(/^-?D/, "") : name;
+}
 
 /** The word before a value that may be its name. */
 function wordBefore(text: string, { start }: Span): string | undefined {
