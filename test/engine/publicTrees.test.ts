@@ -279,3 +279,21 @@ test("an application's own key stands beside an account whose key comes from els
   expectFindings(module("SECRET_KEY", legacyKey()), "app.py");
   expectFindings(module("FALLBACK_KEY", `«${legacyKey()}»`), "app.py");
 });
+
+test("words and types behind an account's name are no account", () => {
+  const texts: readonly (readonly [text: string, path: string])[] = [
+    [`param accountName string = toLower('x')\nparam cosmosKey string = '«${legacyKey()}»'\n`, "main.bicep"],
+    [`interface CosmosConfig { accountName: string; }\nconst cosmosKey = "«${legacyKey()}»";\n`, "a.ts"],
+    [`#   COSMOS_ACCOUNT_NAME    Cosmos DB account name\nCOSMOS_KEY="«${legacyKey()}»"\n`, "seed.sh"],
+  ];
+  for (const [text, path] of texts) expect(expectFindings(text, path)[0]?.account).toBeUndefined();
+  const named = `ENV COSMOS_ACCOUNT_NAME shop\nENV COSMOS_KEY «${legacyKey()}»\n`;
+  expect(expectFindings(named, "Dockerfile")[0]?.account?.name).toBe("shop");
+});
+
+test("an address of whatever is put into it is no other server's", () => {
+  expectFindings(
+    `cosmosdb_uri = "mongodb+srv://{user}:{password}@{url}/?tls=true".format(\n    user=os.getenv('COSMOSDB_USER'),\n    password="«${legacyKey()}»",\n    url=os.getenv('COSMOSDB_URL')\n)\n`,
+    "main.py",
+  );
+});

@@ -13,6 +13,12 @@ const NAME = /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
 /** What tools and settings call an account's name. */
 const WRITTEN =
   /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Name(?<=-AzCosmosDBAccount\w{0,20} [^\n|;]{0,200}-Name)|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+/** What stands behind a name that is declared. */
+const TYPES: ReadonlySet<string> = new Set(
+  "string str text varchar nvarchar char bool boolean int number object any null none undefined true false optional".split(
+    " ",
+  ),
+);
 /** Of these names, those that other services' accounts go by, too. */
 const ANYBODYS_NAME = /^-{0,2}account/i;
 const WHOSE =
@@ -31,8 +37,10 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
   const isOthers = namedByOthers(own);
   for (const match of own.matchAll(WRITTEN)) {
     if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
-    const end = page.start + match.index + match[0].length;
-    const start = end - (match[1] ?? "").length;
+    const [whole, called = ""] = match;
+    const end = page.start + match.index + whole.length;
+    const start = end - called.length;
+    if (TYPES.has(called) || isProse(own, match.index, whole, called)) continue;
     add({ start, end }, valueAt(page, { start, end: start + 1 }));
   }
   const isUser = /cassandra|10350|10255/i.test(own);
@@ -45,7 +53,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const isFirst = last?.group !== value.group && last?.start !== value.group.start;
     last = value;
     const called = text.slice(value.start, value.end);
-    if (value.end - value.start > 50 || !NAME.test(called)) continue;
+    if (value.end - value.start > 50 || !NAME.test(called) || TYPES.has(called)) continue;
     const { name = "", group, form } = value;
     const is =
       isNamedSo(name) ||
@@ -57,6 +65,17 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     if (is && !(isAnybodys && isValueOthers(value.start - page.start, value.end - page.start))) add(value, value);
   }
   return [...names.values()];
+}
+
+/** `COSMOS_ACCOUNT_NAME  Cosmos DB account`: blanks alone part a name from what it is given at a line's end only. */
+function isProse(text: string, at: number, whole: string, called: string): boolean {
+  if (
+    whole.startsWith("-") ||
+    !/[ \t]$/.test(whole.slice(0, -called.length)) ||
+    /[=:][ \t]*$/.test(whole.slice(0, -called.length))
+  )
+    return false;
+  return called !== called.toLowerCase() || /^[ \t]+\S/.test(text.slice(at + whole.length, at + whole.length + 8));
 }
 
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
