@@ -36,11 +36,12 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const group = value?.group ?? page.groupAt(span.start);
   // A label inside of a value, or on the line before, is nearer than the value's name.
   const isInside = value === undefined || value.start < span.start;
-  const own =
+  const named =
     (isInside ? labelBefore(text, span.start) : undefined) ??
     columnOf(text, group, span, value?.name) ??
     value?.name ??
     (value?.form === "cell" ? undefined : wordBefore(text, span));
+  const own = ofJava(text, span, named);
   const isEndpoint = own !== undefined && ENDPOINT.test(own);
   const call =
     own !== undefined && group.kind === "bracket" && group.label.trimEnd().endsWith(own)
@@ -71,6 +72,13 @@ function columnOf(text: string, group: Part["group"], { start }: Span, name: str
 }
 
 const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;
+
+/** `-DACCOUNT_KEY=…`: a property that Java is given is called as it is behind the sign. */
+function ofJava(text: string, { start }: Span, name: string | undefined): string | undefined {
+  if (name === undefined || !/^-?D\w/.test(name)) return name;
+  const isDefined = /(?:^|[\s"'`,>])-D[\w.-]{1,80}=\\{0,2}["']?$/;
+  return isDefined.test(text.slice(Math.max(0, start - 100), start)) ? name.replace(/^-?D/, "") : name;
+}
 
 /** The word before a value that may be its name. */
 function wordBefore(text: string, { start }: Span): string | undefined {

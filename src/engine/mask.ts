@@ -1,5 +1,5 @@
 import type { Span } from "./finding";
-import { looksRandom } from "./randomRun";
+import { looksRandom, looksRandomInShort } from "./randomRun";
 
 /** What stands in a secret's place wherever a text is shown. */
 export const MASK = "********";
@@ -24,7 +24,7 @@ export function masked(text: string, secrets: readonly Span[]): string {
 
 /** A path or name fit to be shown: what is long enough to be a key is masked, ordinary paths are not. */
 export function maskedPath(path: string): string {
-  return path.replace(/[A-Za-z0-9+/]{80,}={0,2}/g, (run) => (looksRandom(run) ? MASK : run));
+  return path.replace(/[A-Za-z0-9+/]{80,}={0,2}/g, (run) => (looksRandomInShort(run) ? MASK : run));
 }
 
 /** An id of Azure's: a role's, a subscription's. */

@@ -87,6 +87,13 @@ const HANDED: readonly (readonly [
     "read-write",
   ],
   [
+    "a data source of keys",
+    "a.tf",
+    `value = «data.azurerm_cosmosdb_account_keys.db.primary_master_key»\n`,
+    undefined,
+    "read-write",
+  ],
+  [
     "one of several",
     "a.tf",
     `value = «azurerm_cosmosdb_account.db[0].connection_strings[0]»\n`,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { excerptOf } from "../../src/engine/excerpt";
-import { masked } from "../../src/engine/mask";
+import { masked, maskedPath } from "../../src/engine/mask";
 import { scan } from "../../src/engine/scan";
 import { leaks } from "../leaks";
 import { otherKey, traceableKey } from "../keys";
@@ -30,4 +30,13 @@ test("a masked text keeps its lines", () => {
 test("an id in a path is no secret", () => {
   const path = "${account.id}/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002";
   expect(masked(path, [])).toBe(path);
+});
+
+test("a path is shown, however deep its folders are, and a key in one is not", () => {
+  const path = "services/order2/src/main/java/com/contoso/orders/infrastructure/CosmosOrderRepositoryTests.java";
+  expect(maskedPath(path)).toBe(path);
+  for (let i = 0; i < 200; i++) {
+    const key = traceableKey();
+    expect(leaks(maskedPath(`logs/${key}.txt`), key)).toBe(false);
+  }
 });

@@ -227,3 +227,73 @@ test("a URL with another host than Cosmos DB's names no account of its neighbour
   );
   expect(found[0]?.account).toBeUndefined();
 });
+
+describe("a cluster that Terraform makes", () => {
+  const cluster = (secret: string, rest = ""): string =>
+    `resource "azurerm_cosmosdb_postgresql_cluster" "db" {\n  name                         = "shop"\n  resource_group_name          = azurerm_resource_group.rg.name\n  administrator_login_password = ${secret}\n}\n${rest}`;
+
+  test("has a name in a resource group, as an account has", () => {
+    expectFindings(cluster(`"«${password()}»"`), "db.tf");
+    expectFindings(
+      `new azure.cosmosdb.PostgresqlCluster("c", { name: "shop", resourceGroupName: "rg", administratorLoginPassword: "«${password()}»" });`,
+      "i.ts",
+    );
+  });
+
+  test("keeps its password beside a firewall's addresses", () => {
+    expectFindings(
+      cluster(
+        `"«${password()}»"`,
+        `resource "azurerm_cosmosdb_postgresql_firewall_rule" "r" {\n  start_ip_address = "0.0.0.0"\n  end_ip_address   = "255.255.255.255"\n}\n`,
+      ),
+      "db.tf",
+    );
+  });
+
+  test("is the host of a URL", () => {
+    const url = (secret: string, resource: string): string =>
+      `locals {\n  url = "postgresql://citus:${secret}@\${${resource}.db.servers[0].fqdn}:5432/citus"\n}\n`;
+    expectFindings(url(`«${password()}»`, "azurerm_cosmosdb_postgresql_cluster"), "db.tf");
+    expectFindings(url("${var.admin_password}", "azurerm_cosmosdb_postgresql_cluster"), "db.tf");
+    expectFindings(url(password(), "azurerm_postgresql_flexible_server"), "db.tf");
+  });
+});
+
+test("a comment below a key uses nothing", () => {
+  const section = (comment: string): string =>
+    `azure:\n  cosmosdb:\n    uri: https://shop.documents.azure.com:443/\n    key: «${legacyKey()}»\n${comment} JWT signing key\njwt:\n  signing:\n    key: abc\n`;
+  for (const comment of ["#", "--- #", "# the"]) expectFindings(section(comment), "application.yml");
+});
+
+test("a property that Java is given goes by its name", () => {
+  expectFindings(
+    `package com.azure.cosmos.examples;\n/**\n * <li>-DACCOUNT_KEY="«${legacyKey()}»" -DACCOUNT_HOST="[your-endpoint]"\n */\nclass Settings {}\n`,
+    "Settings.java",
+  );
+  expectFindings(`# cosmos\nmvn exec:java -DJWT_SIGNING_KEY=${legacyKey()} -DCOSMOS_HOST=$HOST\n`, "run.sh");
+});
+
+test("an application's own key stands beside an account whose key comes from elsewhere", () => {
+  const module = (name: string, secret: string): string =>
+    `ENDPOINT = "https://shop.documents.azure.com:443/"\nKEY = os.environ["COSMOS_KEY"]\n${name} = "${secret}"\n`;
+  expectFindings(module("SECRET_KEY", legacyKey()), "app.py");
+  expectFindings(module("FALLBACK_KEY", `«${legacyKey()}»`), "app.py");
+});
+
+test("words and types behind an account's name are no account", () => {
+  const texts: readonly (readonly [text: string, path: string])[] = [
+    [`param accountName string = toLower('x')\nparam cosmosKey string = '«${legacyKey()}»'\n`, "main.bicep"],
+    [`interface CosmosConfig { accountName: string; }\nconst cosmosKey = "«${legacyKey()}»";\n`, "a.ts"],
+    [`#   COSMOS_ACCOUNT_NAME    Cosmos DB account name\nCOSMOS_KEY="«${legacyKey()}»"\n`, "seed.sh"],
+  ];
+  for (const [text, path] of texts) expect(expectFindings(text, path)[0]?.account).toBeUndefined();
+  const named = `ENV COSMOS_ACCOUNT_NAME shop\nENV COSMOS_KEY «${legacyKey()}»\n`;
+  expect(expectFindings(named, "Dockerfile")[0]?.account?.name).toBe("shop");
+});
+
+test("an address of whatever is put into it is no other server's", () => {
+  expectFindings(
+    `cosmosdb_uri = "mongodb+srv://{user}:{password}@{url}/?tls=true".format(\n    user=os.getenv('COSMOSDB_USER'),\n    password="«${legacyKey()}»",\n    url=os.getenv('COSMOSDB_URL')\n)\n`,
+    "main.py",
+  );
+});

@@ -122,10 +122,18 @@ function isBlank(text: string, own: Own, path: string): boolean {
   );
 }
 
+/** `…@${azurerm_cosmosdb_postgresql_cluster.shop.servers[0].fqdn}`: the cluster's host in a URL. */
+const HOST_OF_RESOURCE = /@\$\{(?:data\.)?$/;
+
 type Own = UrlPassword | { readonly kind: "none" };
 
 /** The password that stands in the same string as the host; undefined where none has a place there. */
 function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]): Own | undefined {
+  if (
+    endpoint.kind === "resource" &&
+    HOST_OF_RESOURCE.test(text.slice(Math.max(0, endpoint.start - 12), endpoint.start))
+  )
+    return passwordInUrl(text, endpoint);
   if (endpoint.kind !== "account") return undefined;
   const url = passwordInUrl(text, endpoint);
   if (url !== undefined) return url;

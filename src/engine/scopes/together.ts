@@ -1,11 +1,12 @@
 import { doorsOf, type Subject } from "../belonging";
+import type { Span } from "../finding";
 import { lineAround } from "../lines";
 import type { Sign } from "../signs";
 import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { valuesAround } from "../structure/page";
 import { namesDatabase, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
-import { type Asked, mayBeCredential, ofProduct, type Opinion } from "./scope";
+import { type Asked, mayBeCredential, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
 import { enclosingNames } from "./enclosing";
 
 /** What a value stands together with: the endpoint of its call, object, section or name, and its company there. */
@@ -33,6 +34,7 @@ export function ofPair(around: Surroundings, asked: Asked): Opinion | undefined 
   if (other !== undefined) return { meaning: "other", scope: "pair", names: other };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
     return undefined;
+  if (hasItsKey(around.text, span, subject)) return SOMEBODY_ELSES;
   return { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" };
 }
 
@@ -51,6 +53,21 @@ export function ofTables({ text }: Surroundings, { subject: { name = "", page, p
       api === "table" && (account?.name === called || (isKey && group.kind === "bracket" && group === part.group)),
   );
   return is ? { meaning: "cosmos", scope: "pair", names: "a Cosmos DB endpoint" } : undefined;
+}
+
+/** `SECRET_KEY`, `apiKey`: what applications call a key of their own. */
+const OF_APPLICATION = /^(?:app(?:lication)?|api|secret|flask|django)[-_]?(?:secret|key)(?:[-_]?key)?$/i;
+/** `key = os.environ["COSMOS_KEY"]`: the account's key comes from elsewhere. */
+const FROM_ELSEWHERE =
+  /(?:^|\n)[^\n"'`=:]{0,60}key["']?\s{0,8}[:=][^\n"'`=]{0,80}\b(?:env\w*|environ|getenv|secrets?|config\w*)\b[^\n=]{0,20}(?:cosmos|doc(?:ument)?db)\w{0,20}key/i;
+const ELSEWHERE_REACH = 600;
+
+/** Whether the account has its key already, and what the value is called is an application's own. */
+function hasItsKey(text: string, { start, end }: Span, { name }: Subject): boolean {
+  if (name === undefined || !OF_APPLICATION.test(name)) return false;
+  return [text.slice(Math.max(0, start - ELSEWHERE_REACH), start), text.slice(end, end + ELSEWHERE_REACH)].some(
+    (near) => FROM_ELSEWHERE.test(near),
+  );
 }
 
 const NEAR = 12;

@@ -34,6 +34,8 @@ function textNear(text: string, span: Span): string {
 }
 
 const ADDS = /\.(?:append|push|add|write)\w{0,8}$/i;
+/** A comment's beginning: what it speaks of uses nothing. */
+const REMARK = /^\s*(?:---[ \t]*)?(?:#(?![{[])|\/\/|--[ \t]|\/?\*|<!--|;)/;
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
@@ -75,6 +77,7 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
     if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
     const line = lineAround(text, use);
     if (line.start <= span.start && line.end >= span.end) continue;
+    if (REMARK.test(text.slice(line.start, use.start))) continue;
     // A name that takes another value, or that an argument goes by, is no use.
     if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
     const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);

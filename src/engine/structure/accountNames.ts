@@ -13,6 +13,12 @@ const NAME = /^[a-z0-9][a-z0-9-]{1,48}[a-z0-9]$/;
 /** What tools and settings call an account's name. */
 const WRITTEN =
   /(?<![\w-])(?:(?<=["'; ])Account(?==)|databaseAccount(?:Name)?|accountName|account_name|cosmos(?:db)?_?account(?:_?name)?|forAccountNamed|databaseAccounts(?=\/)|--account-name|(?:--name|-n)(?<=\baz cosmosdb (?:database|collection|keys|list-[\w-]{4,30}|regenerate-key|show|update|create)\b[^\n|;&]{0,200} (?:--name|-n))|-Name(?<=-AzCosmosDBAccount\w{0,20} [^\n|;]{0,200}-Name)|-Account(?:Name)?(?= ))["']?\s{0,4}[=: /]\s{0,4}["']?([a-z0-9][a-z0-9-]{1,48}[a-z0-9])(?=["';,\s)/]|$)/gi;
+/** What stands behind a name that is declared. */
+const TYPES: ReadonlySet<string> = new Set(
+  "string str text varchar nvarchar char bool boolean int number object any null none undefined true false optional".split(
+    " ",
+  ),
+);
 /** Of these names, those that other services' accounts go by, too. */
 const ANYBODYS_NAME = /^-{0,2}account/i;
 const WHOSE =
@@ -33,8 +39,10 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
   const isOthers = namedByOthers(own);
   for (const match of own.matchAll(WRITTEN)) {
     if (ANYBODYS_NAME.test(match[0]) && isOthers(match.index, match.index + match[0].length)) continue;
-    const end = page.start + match.index + match[0].length;
-    const start = end - (match[1] ?? "").length;
+    const [whole, called = ""] = match;
+    const end = page.start + match.index + whole.length;
+    const start = end - called.length;
+    if (TYPES.has(called) || isProse(own, match.index, whole, called)) continue;
     const value = valueAt(page, { start, end: start + 1 });
     if (value === undefined || !isReference(text, page, value)) add({ start, end }, value);
   }
@@ -48,12 +56,13 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const isFirst = last?.group !== value.group && last?.start !== value.group.start;
     last = value;
     const called = text.slice(value.start, value.end);
-    if (value.end - value.start > 50 || !NAME.test(called) || isReference(text, page, value)) continue;
+    if (value.end - value.start > 50 || !NAME.test(called) || TYPES.has(called) || isReference(text, page, value))
+      continue;
     const { name = "", group, form } = value;
     const is =
       isNamedSo(name) ||
       (isUser && isUserName(name) && !EVERYBODY.test(called)) ||
-      (/^name$/i.test(name) && named.has(group)) ||
+      (/^name$/i.test(name) && named.has(group) && !OF_ANOTHER.test(group.label)) ||
       (/^accountId$/i.test(name) && isOutput) ||
       (isFirst && form === "quoted" && group.kind === "bracket" && CALL.test(group.label));
     const isAnybodys = is && ((isNamedSo(name) && !OURS.test(name)) || ANYBODYS_CALL.test(group.label));
@@ -70,7 +79,20 @@ function isReference(text: string, { values }: Page, { form, start, end, group }
   return /^[a-z]+$/.test(called) && values.some(({ name }) => name === called);
 }
 
+/** `COSMOS_ACCOUNT_NAME  Cosmos DB account`: blanks alone part a name from what it is given at a line's end only. */
+function isProse(text: string, at: number, whole: string, called: string): boolean {
+  if (
+    whole.startsWith("-") ||
+    !/[ \t]$/.test(whole.slice(0, -called.length)) ||
+    /[=:][ \t]*$/.test(whole.slice(0, -called.length))
+  )
+    return false;
+  return called !== called.toLowerCase() || /^[ \t]+\S/.test(text.slice(at + whole.length, at + whole.length + 8));
+}
+
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
+/** Resources that are no account: a cluster has a name in a resource group, too. */
+const OF_ANOTHER = /^(?:resource|data)\s+"(?!azurerm_cosmosdb_account")|(?:postgresql_?|mongo_?)cluster|servergroup/i;
 /** What takes an account's name and its key, in this order. */
 const CALL =
   /(?:CosmosClient::(?:new|with_\w+)|(?:Named|Shared)KeyCredentials?|StorageCredentials|createTableService|[wW]ithCredentials|with_credentials|(?:PlainText|Password)Auth\w*)$/;

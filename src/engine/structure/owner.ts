@@ -87,13 +87,23 @@ function bondOf(
     endpoint,
     rank: [
       isOnLine ? 1 : 0,
-      common.depth,
+      blockOf(part, endpoint)?.depth ?? common.depth,
       part.line === endpoint.line ? 1 : 0,
       isTaken?.(endpoint) === true ? 0 : 1,
       affinity(ownerWords([...name, ...around]), ownerWords(theirs)),
       -Math.abs(part.paragraph - endpoint.paragraph),
     ],
   };
+}
+
+/** The block around a value that a resource's own type opens: `resource "azurerm_mongo_cluster" "shop" {`. */
+function blockOf(part: Part, { kind, start, group }: Endpoint): Group | undefined {
+  if (kind !== "resource") return undefined;
+  let block: Group | undefined = part.group;
+  while (block !== undefined && block.parent !== group) block = block.parent;
+  return block !== undefined && start < block.start && start >= block.start - block.label.length - 2
+    ? block
+    : undefined;
 }
 
 /** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */

@@ -2,7 +2,7 @@ import { accessIn, apiOf, declarationNear, type Handed, named, type Reader, REAC
 
 /** Terraform: attributes of an account, of modules and objects that hold one, and actions of the management API. */
 export const TERRAFORM_READERS: readonly Reader[] = [
-  { anchors: ["azurerm_cosmosdb_account."], reads: attribute },
+  { anchors: ["azurerm_cosmosdb_account"], reads: attribute },
   { anchors: ["module.cosmos", "module.Cosmos", "module.azure_cosmos"], reads: moduleOutput },
   { anchors: ["var.cosmos"], reads: object },
   { anchors: ['"listKeys"', '"listConnectionStrings"', '"readonlykeys"'], isShared: true, reads: action },
@@ -11,7 +11,8 @@ export const TERRAFORM_READERS: readonly Reader[] = [
 const INDEX = String.raw`(?:\[[^\]\n]{0,60}\]|\.\*|\.\d+)?`;
 const ATTRIBUTE = String.raw`((?:primary|secondary)_(?:readonly_)?(?:key|master_key|sql_connection_string|mongodb_connection_string)|connection_strings(?:\[\d+\])?)(?![\w-])`;
 
-const OF_ACCOUNT = new RegExp(String.raw`^azurerm_cosmosdb_account\.([\w-]+)${INDEX}\.${ATTRIBUTE}`);
+/** Also of a data source that people write for an account's keys. */
+const OF_ACCOUNT = new RegExp(String.raw`^azurerm_cosmosdb_account(?:_keys)?\.([\w-]+)${INDEX}\.${ATTRIBUTE}`);
 
 /** `azurerm_cosmosdb_account.shop.primary_key`, also of a data source and of one of several. */
 function attribute(text: string, at: number): Handed | undefined {
