@@ -397,6 +397,57 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `client = CosmosdbForPostgresqlMgmtClient(credential, sub)\nclient.clusters.begin_create("rg", "shop", {"properties": {"administratorLoginPassword": "PW"}})\n`,
     '"',
   ),
+  "cdktf cluster": shape(
+    "main.ts",
+    `new CosmosdbPostgresqlCluster(this, "c", { administratorLoginPassword: "PW" });\n`,
+    '"',
+  ),
+  "pulumi go cluster": shape(
+    "main.go",
+    `cosmosdb.NewPostgresqlCluster(ctx, "c", &cosmosdb.PostgresqlClusterArgs{AdministratorLoginPassword: pulumi.String("PW")})\n`,
+    '"',
+  ),
+  "a cluster in its resource group": shape(
+    "a.tf",
+    `resource "azurerm_cosmosdb_postgresql_cluster" "c" {\n  name = "shop"\n  resource_group_name = var.rg\n  administrator_login_password = "PW"\n}\n`,
+    '"',
+  ),
+  "a variable's default beside the URL": shape(
+    "a.py",
+    `password = os.getenv("MONGO_PASSWORD", "PW")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
+  ),
+  "a variable's fallback beside the URL": shape(
+    "a.js",
+    "const pwd = process.env.MONGO_PASS || 'PW';\nconst uri = `mongodb+srv://app:${pwd}@" + VCORE + "/`;\n",
+  ),
+  "an argument's variable": shape("a.js", `const opener = "PW";\nconnect({ host: "${PG}", password: opener });\n`),
+  "an anchor and its alias": shape("a.yml", `x-pw: &pw PW\nenvironment:\n  PGHOST: ${PG}\n  PGPASSWORD: *pw\n`),
+  "behind the URL's variable": shape(
+    "A.java",
+    `String url = "jdbc:postgresql://${PG}/citus";\nConnection c = DriverManager.getConnection(url, "citus", "PW");\n`,
+  ),
+  "behind a DSN's variable": shape(
+    "a.php",
+    `$dsn = 'pgsql:host=${PG};dbname=citus';\n$db = new PDO($dsn, 'citus', 'PW');\n`,
+  ),
+  "a URL with the host's variable": shape(
+    "a.py",
+    `HOST = "${VCORE}"\nuri = f"mongodb+srv://app:PW@{HOST}/?tls=true"\n`,
+  ),
+  "beside a URL with the host's variable": shape(
+    "a.js",
+    `const host = '${PG}';\nconst password = 'PW';\nconst url = \`postgres://citus:\${password}@\${host}/citus\`;\n`,
+    "'",
+  ),
+  "a statement that runs": shape(
+    "a.cs",
+    `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
+    "'",
+  ),
+  "a query that runs": shape("a.js", `connect({ host: "${PG}" });\nclient.query("ALTER ROLE a PASSWORD 'PW'");\n`, "'"),
+  "keywords, percent-encoded": shape("a.txt", `c=Host%3D${PG}%3BUsername%3Dcitus%3BPassword%3DPW%3BDatabase%3Dcitus\n`),
+  "labels in underscores": shape("a.md", `__Host:__ ${PG}\n__Password:__ PW\n`),
+  "labels with dashes": shape("a.txt", `Host - ${PG}\nUser - citus\nPassword - PW\n`),
 };
 
 const written = (text: string, value: string): string => text.replace("PW", () => value);
@@ -505,6 +556,17 @@ describe("silent where no literal stands", () => {
           text.replace(bare, () => value),
         );
     }
+  });
+});
+
+describe("a password that notes tell is found", () => {
+  test.each([
+    ["in a sentence", "a.md", `The cluster is ${PG}, user citus, password «PW».\n`],
+    ["behind is", "a.txt", `${PG}\nThe password is "«PW»"\n`],
+    ["behind the user", "a.md", `Host: ${PG}\nLogin: citus / «PW»\n`],
+    ["behind the user, as code", "a.md", `Host: \`${PG}\`\nLogin: \`citus\` / \`«PW»\`\n`],
+  ])("%s", (_title, path, text) => {
+    for (let i = 0; i < 3; i++) expectFindings(written(text, password()), path);
   });
 });
 
@@ -702,6 +764,27 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     `| Name | Description | Default |\n|---|---|---|\n| host | e.g. ${PG} | n/a |\n| password | of citus | n/a |\n`,
   ],
   "another setting in prose": ["a.md", `# ${PG}\nUse no password: pass \`sslmode=require\`.\n`],
+  "a sentence about passwords": [
+    "a.md",
+    `${PG} takes password SCRAM-SHA-256 authentication. Change the password every 90days.\nPassword PgAdminPassword is in the vault. Login: docs / setup.\nAccess: Citus12 / PostgreSQL 16\n`,
+  ],
+  "another paragraph's": ["a.txt", `Cluster: ${PG}\n\nThe portal of the partners asks for password Portal4Secret77\n`],
+  "another's behind the host's variable": [
+    "a.py",
+    `HOST = "${PG}"\nuri = f"postgres://citus:{os.environ['PW']}@{HOST}/citus"\nADMIN_PASSWORD = "Admin4Secret77"\n`,
+  ],
+  "an argument that is called alike": [
+    "a.py",
+    `conn = connect(host="${PG}", password=password)\nlogin(user="anna", password="Anna4Secret77")\n`,
+  ],
+  "a call with the URL's variable": [
+    "A.java",
+    `String url = "jdbc:postgresql://${PG}/citus";\nlog(url, "ready", "Version2.0.1");\nconnect(url, user, password);\n`,
+  ],
+  "a secret's name beside a URL": [
+    "a.py",
+    `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
+  ],
   "a default that is none": [
     "a.properties",
     `url=jdbc:postgresql://${PG}/citus\npassword=\${PG_PASSWORD:}\npass.word=\${PG_PASSWORD:?Missing4Secret77}\n`,

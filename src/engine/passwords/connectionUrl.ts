@@ -70,7 +70,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     return isJoined ? { kind: "names", names } : undefined;
   }
   const variable =
-    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
+    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\+\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
       is,
     );
   const expression = variable?.slice(1).find(Boolean);
@@ -80,4 +80,18 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   }
   if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;
   return { kind: "literal", ...span };
+}
+
+const ENCODED_PASSWORD = /(?:^|%3B|%26|%3F|[?&;=])(?:%20)?(?:Password|Pwd)%3D((?:(?!%3B|%26)[^\s"'`<>&;])+)/i;
+
+/** `Host%3D…%3BPassword%3DPASSWORD`: a connection string or a query, percent-encoded as a whole. */
+export function passwordInEncoded(text: string, { start, end }: Span): Span | undefined {
+  if (!/%(?:3D|2F|40)$/i.test(text.slice(start - 3, start))) return undefined;
+  const before = /[^\s"'`<>]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  const behind = /^[^\s"'`<>]*/.exec(text.slice(end, end + REACH))?.[0] ?? "";
+  const from = start - before.length;
+  const match = ENCODED_PASSWORD.exec(text.slice(from, end + behind.length));
+  if (match?.[1] === undefined) return undefined;
+  const last = from + match.index + match[0].length;
+  return { start: last - match[1].length, end: last };
 }

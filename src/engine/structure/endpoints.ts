@@ -23,7 +23,7 @@ export interface Endpoint extends Span {
 }
 
 const RESOURCE =
-  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)\b/gi;
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:New)?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)(?:Args)?\b|CosmosdbPostgresql(?:Cluster|Role)(?=\(|Config)/gi;
 /** Libraries that set clusters up, and the address of a request that does. */
 const MANAGEMENT =
   /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;
@@ -118,7 +118,8 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (inside?.account !== undefined) add("account", value, inside.api, inside.account, value);
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
-    const isAddress = ADDRESS.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
+    const isAddress =
+      ADDRESS.test(is) && !/:\/\/[^/]*[:@]$/.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
     if (isAddress || (value.name === "image" && SERVER_IMAGE.test(is)))
       add("other", value, "unknown", undefined, value);
   }

@@ -3,15 +3,15 @@ import { isPartName, wordsOf } from "./words";
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
 const SEPARATOR =
-  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|\*[ \t]+)?/y;
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|(?:\*|__?)[ \t]+)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:export +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@](?:[\p{L}\p{N}_$.-]|\[\d{1,3}\](?=\.))*/uy;
 /** `ENV NAME value`, `SetEnv NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
 const DIRECTIVE =
   /(?:ENV|ARG|[Ss]et[Ee]nv|fastcgi_param|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3}|gh[ \t]+(?:secret|variable)[ \t]+set|dotnet[ \t]+user-secrets[ \t]+set)[ \t]+["']?([A-Za-z_][\w:.-]{1,80})["']?[ \t]+(?:(?:--body|-b)[ \t=]+)?(?=[^\s=])/y;
-/** A label and its value in columns: `Password    …`. */
-const COLUMNS = /([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)(?: {2,}|\t+)(?=\S+[ \t]*(?:\r?\n|$))/y;
+/** A label and its value in columns, or with a dash between them: `Password    …`, `Password - …`. */
+const COLUMNS = /([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)(?: {2,}|\t+| [-–—] )(?=\S+[ \t]*(?:\r?\n|$))/y;
 
 /** A name that a blank parts from its value at a line's beginning, and where the value begins. */
 export function directiveAt(text: string, at: number): { readonly name: string; readonly behind: number } | undefined {
