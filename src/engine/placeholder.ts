@@ -29,6 +29,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^[a-zA-Z_$][\w.$]*\(.*\)?$/,
   /^(?:[a-z_$]\w*\.)+[a-z_]\w*$/,
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]+$/,
+  /^[a-z][a-z_-]*(?:\/[a-z][a-z_-]*)+$/,
   /^[a-z][a-z+]*:\/\//i,
   // What a server keeps in place of a password, and a pattern that one is to match.
   /^SCRAM-SHA-\d+\$|^md5[\da-f]{32}$|^\$(?:2[abxy]|5|6|argon2\w*|pbkdf2[\w-]*)\$/,

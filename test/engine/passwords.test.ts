@@ -439,6 +439,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `const host = '${PG}';\nconst password = 'PW';\nconst url = \`postgres://citus:\${password}@\${host}/citus\`;\n`,
     "'",
   ),
+  "an object's in a URL": shape(
+    "a.ts",
+    `const db = { user: "app", password: "PW" };\nconst uri = \`mongodb+srv://\${db.user}:\${db.password}@${VCORE}/\`;\n`,
+    '"',
+  ),
+  "two in turn": shape("a.py", `host = "${PG}"\nuser, password = ("citus", "PW")\n`),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -780,6 +786,19 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "a call with the URL's variable": [
     "A.java",
     `String url = "jdbc:postgresql://${PG}/citus";\nlog(url, "ready", "Version2.0.1");\nconnect(url, user, password);\n`,
+  ],
+  "a property that is called like the URL's variable": [
+    "a.ts",
+    `const password = process.env.PW!;\nconst uri = \`mongodb+srv://app:\${password}@${VCORE}/\`;\nexport const demo = { login: "demo", password: "Demo4Secret77" };\n`,
+  ],
+  "a path in a vault": ["a.md", `Host: ${PG}\nPassword: secret/data/citus/prod\n`],
+  "a secret's name in a call for two": [
+    "a.go",
+    `host := "${PG}"\npassword, err := client.GetSecret(ctx, "pg-Password1", "", nil)\n`,
+  ],
+  sealed: [
+    "a.yaml",
+    `kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n  host: ${PG}\n`,
   ],
   "a secret's name beside a URL": [
     "a.py",

@@ -15,6 +15,9 @@ const AT = /@|%(?:25)?40|\\u0040/gi;
 const JOINED_LITERAL =
   /^["'`]\s*[+.&]\s*(?:[\w.:]{1,60}\(\s*){0,3}[bu@]?(["'`])([^"'`\s]{6,200})(\1[\s)]{0,8}(?:\.\w{1,30}\(\))?\s*[+.&]\s*["'`])$/;
 
+/** What an expression names, its calls aside. */
+const NAMES = /\b[A-Za-z_]\w*\b(?!\s*\()/g;
+
 /** Between two literals that make one text: `" + "`, or a line's end. */
 const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
 
@@ -65,7 +68,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
       const end = start + literal.index + literal[0].length - (literal[3] ?? "").length;
       return { kind: "literal", start: at(end - literal[2].length), end: at(end - 1) + 1 };
     }
-    const names = is.match(/[A-Za-z_]\w*/g) ?? [];
+    const names = is.match(NAMES) ?? [];
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
     return isJoined ? { kind: "names", names } : undefined;
   }
@@ -75,7 +78,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     );
   const expression = variable?.slice(1).find(Boolean);
   if (expression !== undefined) {
-    const names = expression.match(/[A-Za-z_]\w*/g) ?? [];
+    const names = expression.match(NAMES) ?? [];
     return names.length > 0 ? { kind: "names", names } : undefined;
   }
   if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;

@@ -13,6 +13,7 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
   const named: Value[] = [];
   for (const value of page.values) {
     if (value.name === undefined || value.end - value.start > LONGEST) continue;
+    if (ENCRYPTED.test(value.name) || ENCRYPTED.test(value.group.name ?? "")) continue;
     if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(defaultOf(text, value));
     else if (CONVERSION.test(value.name) || FALLBACK.test(value.name)) {
       const name = nameOfResult(value.group.label) ?? nameAround(value.group);
@@ -22,6 +23,9 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
   }
   return named;
 }
+
+/** What is named so opens nothing as it stands there. */
+const ENCRYPTED = /encrypted|sealed|hashed|(?<!de)cipher/i;
 
 /** Calls that give a password on as they were given it. */
 const CONVERSION =

@@ -81,7 +81,7 @@ function readOwn({ text, path, named, variables, add }: Reading, endpoints: read
     const own = isCluster(cluster) ? passwordInUrl(text, host) : undefined;
     if (own === undefined) continue;
     closed.add(cluster);
-    for (const span of own.kind === "literal" ? [own] : variables.called(own.names)) add(span, cluster);
+    for (const span of own.kind === "literal" ? [own] : variables.referredTo(own.names)) add(span, cluster);
   }
   return endpoints.filter((endpoint) => {
     if (closed.has(endpoint) || isBareName(endpoint)) return false;
@@ -91,7 +91,7 @@ function readOwn({ text, path, named, variables, add }: Reading, endpoints: read
       const replacing = isPlaceholder(text.slice(own.start, own.end)) ? replacingPassword(text, own) : undefined;
       if (replacing !== undefined) add(replacing, endpoint);
     }
-    if (own?.kind === "names") for (const value of variables.called(own.names)) add(value, endpoint);
+    if (own?.kind === "names") for (const value of variables.referredTo(own.names)) add(value, endpoint);
     return own === undefined || isBlank(text, own, path);
   });
 }

@@ -1,21 +1,22 @@
 import type { Span } from "../finding";
 import type { Endpoint } from "../structure/endpoints";
-import { isCode, isStrong } from "./literal";
+import { isStrong } from "./literal";
 
 /** Passwords that notes tell beside a cluster's host: in a sentence, behind the user's name. */
 
+const NOTES = /\.(?:mdx?|markdown|txt|rst|adoc|log|html?|eml)$|(?:^|\/)[^./]+$/i;
 const REACH = 300;
 const PARAGRAPHS = /\n[ \t]*\r?\n/;
 /** `the password is …`, `user citus, password …`. */
 const IN_SENTENCE =
-  /(?<![\w-])(?:password|passwort|passwd|pwd|pw)(?:\s+(?:is|was|ist|lautet)|:)?[ \t]+["'`]?([^\s"'`]{8,100})/giu;
+  /(?<![\w-])(?:password|passwort|passwd|pwd|pw)(?:\s+(?:is|was|ist|lautet))?[ \t]+["'`]?([^\s"'`]{8,100})/giu;
 /** `Login: citus / …`, to the line's end. */
 const BEHIND_USER =
   /(?:^|\n)[ \t>*_#-]{0,6}(?:log-?in|user(?:name)?(?:[ \t]?\/[ \t]?pass(?:word)?)?|credentials?|creds|account|access)[*_]{0,3}[ \t]*[:=][*_]{0,3}[ \t]*`?[\w.@-]{1,60}`?(?:[ \t]+[/|][ \t]+|\/)`?([^\s`/]{8,100})(?=`?[ \t]*(?:\r?\n|$))/giu;
 
-/** The passwords that the paragraph of a cluster's host tells; none in code, in which words are names. */
+/** The passwords that the paragraph of a cluster's host tells; none in code and settings, in which words are names. */
 export function toldPasswords(text: string, { start, end }: Endpoint, path: string): readonly Span[] {
-  if (isCode(path)) return [];
+  if (!NOTES.test(path)) return [];
   const before =
     text
       .slice(Math.max(0, start - REACH), start)

@@ -22,6 +22,12 @@ export class Variables {
     return [...found].filter((value) => mayBePassword(this.text, value, this.path));
   }
 
+  /** The literals that an expression of these names leads to: one name alone is a variable's, no property's. */
+  referredTo(names: readonly string[]): readonly Value[] {
+    const found = this.called(names);
+    return names.length === 1 ? found.filter((value) => !isProperty(this.text, value, this.path)) : found;
+  }
+
   private read(): Map<string, Value[]> {
     const byName = new Map<string, Value[]>();
     for (const value of this.values) {
@@ -35,6 +41,14 @@ export class Variables {
     }
     return byName;
   }
+}
+
+/** A property of an object, an argument with a name. */
+function isProperty(text: string, value: Value, path: string): boolean {
+  const { group, start } = value;
+  if (group.kind !== "bracket" || !isCode(path) || /\.json[c5]?$/i.test(path)) return false;
+  if (/(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(Math.max(0, start - 12), start))) return true;
+  return text[group.start] === "(" && variableOf(text, value) === undefined;
 }
 
 /** `password = os.getenv("MONGO_PASSWORD", "…")`: what the statement gives its value to. */
