@@ -445,6 +445,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     '"',
   ),
   "two in turn": shape("a.py", `host = "${PG}"\nuser, password = ("citus", "PW")\n`),
+  "options in lines of a list": shape("a.yaml", `args:\n  - --host=${PG}\n  - --user=citus\n  - --password=PW\n`),
+  "a secret of the vault, by its name": shape(
+    "a.sh",
+    `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name citus-password --value 'PW'\n`,
+    "'",
+  ),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -799,6 +805,19 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   sealed: [
     "a.yaml",
     `kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n  host: ${PG}\n`,
+  ],
+  "a request of a test": [
+    "t.py",
+    `DB = "${PG}"\nclient.post("/login", json={"user": "anna", "password": "Anna4Secret77"})\n`,
+  ],
+  "the administrator's, where another user signs in": [
+    ".env",
+    `DATABASE_URL=postgres://app@${PG}:5432/citus\nADMIN_PASS=Admin4Secret77\n`,
+  ],
+  "a web page's": [".env", `AIRFLOW_CONN=postgresql://app@${PG}/citus\n_AIRFLOW_WWW_USER_PASSWORD=Airflow4Secret77\n`],
+  "a secret's of another name": [
+    "a.sh",
+    `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name smtp-password --value Mail4Secret77\n`,
   ],
   "a secret's name beside a URL": [
     "a.py",

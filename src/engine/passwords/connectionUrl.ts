@@ -1,10 +1,15 @@
 import type { Span } from "../finding";
 
 /** The password of a URL, by what is written in its place. */
-export type UrlPassword =
-  | ({ readonly kind: "literal" } & Span)
-  /** Variables stand in its place: what they are called. */
-  | { readonly kind: "names"; readonly names: readonly string[] };
+export type UrlPassword = ({ readonly kind: "literal" } & Span) | UrlNames;
+
+/** Variables stand in the password's place: what they are called. */
+export interface UrlNames {
+  readonly kind: "names";
+  readonly names: readonly string[];
+  /** They are members of something: not one variable's name alone. */
+  readonly isMember: boolean;
+}
 
 const REACH = 600;
 const SCHEMES: readonly string[] = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"];
@@ -15,8 +20,11 @@ const AT = /@|%(?:25)?40|\\u0040/gi;
 const JOINED_LITERAL =
   /^["'`]\s*[+.&]\s*(?:[\w.:]{1,60}\(\s*){0,3}[bu@]?(["'`])([^"'`\s]{6,200})(\1[\s)]{0,8}(?:\.\w{1,30}\(\))?\s*[+.&]\s*["'`])$/;
 
-/** What an expression names, its calls aside. */
-const NAMES = /\b[A-Za-z_]\w*\b(?!\s*\()/g;
+/** What an expression names, and whether that is a member of something, such as `config.db.password`. */
+export function namesIn(expression: string): Pick<UrlNames, "names" | "isMember"> {
+  const isMember = /\w(?:\.|\[|::|->)["'\s]*[A-Za-z_]/.test(expression.replace(/[\w.:]{1,80}\(/g, ""));
+  return { names: expression.match(/[A-Za-z_]\w*/g) ?? [], isMember };
+}
 
 /** Between two literals that make one text: `" + "`, or a line's end. */
 const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
@@ -68,9 +76,8 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
       const end = start + literal.index + literal[0].length - (literal[3] ?? "").length;
       return { kind: "literal", start: at(end - literal[2].length), end: at(end - 1) + 1 };
     }
-    const names = is.match(NAMES) ?? [];
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
-    return isJoined ? { kind: "names", names } : undefined;
+    return isJoined ? { kind: "names", ...namesIn(is) } : undefined;
   }
   const variable =
     /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\+\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
@@ -78,8 +85,8 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     );
   const expression = variable?.slice(1).find(Boolean);
   if (expression !== undefined) {
-    const names = expression.match(NAMES) ?? [];
-    return names.length > 0 ? { kind: "names", names } : undefined;
+    const found = namesIn(expression);
+    return found.names.length > 0 ? { kind: "names", ...found } : undefined;
   }
   if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;
   return { kind: "literal", ...span };

@@ -3,7 +3,7 @@ import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
-import { isAdministrators, isAnotherProducts, isElsewhere } from "./others";
+import { isAdministrators, isAnotherProducts, isAnotherUsers, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -99,6 +99,7 @@ export class Holders {
       return (
         !isAnotherProducts(one.words, endpoint) &&
         !isElsewhere(this.text, one.part, endpoint) &&
+        !isAnotherUsers(this.text, one.part, endpoint) &&
         !this.isPersons(one.part, endpoint) &&
         !this.yields(one, endpoint)
       );

@@ -3,7 +3,7 @@ import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
-import { passwordInEncoded, passwordInUrl, type UrlPassword } from "./connectionUrl";
+import { namesIn, passwordInEncoded, passwordInUrl, type UrlPassword } from "./connectionUrl";
 import { formattedPassword, replacingPassword } from "./formatted";
 import { addressesOf } from "./hostVariable";
 import { Holders, type Named, withOwners } from "./held";
@@ -11,7 +11,7 @@ import { isReference, mayBeLiteral } from "./literal";
 import { namedPasswords } from "./named";
 import { placedPasswords } from "./placed";
 import { toldPasswords } from "./told";
-import { anchored, isVariables, namesIn, Variables } from "./variables";
+import { anchored, isVariables, nameReferredTo, Variables } from "./variables";
 
 /** Chosen passwords have no shape: what makes a value one is the connection that it is part of. */
 
@@ -81,7 +81,7 @@ function readOwn({ text, path, named, variables, add }: Reading, endpoints: read
     const own = isCluster(cluster) ? passwordInUrl(text, host) : undefined;
     if (own === undefined) continue;
     closed.add(cluster);
-    for (const span of own.kind === "literal" ? [own] : variables.referredTo(own.names)) add(span, cluster);
+    for (const span of own.kind === "literal" ? [own] : variables.referredTo(own)) add(span, cluster);
   }
   return endpoints.filter((endpoint) => {
     if (closed.has(endpoint) || isBareName(endpoint)) return false;
@@ -91,7 +91,7 @@ function readOwn({ text, path, named, variables, add }: Reading, endpoints: read
       const replacing = isPlaceholder(text.slice(own.start, own.end)) ? replacingPassword(text, own) : undefined;
       if (replacing !== undefined) add(replacing, endpoint);
     }
-    if (own?.kind === "names") for (const value of variables.referredTo(own.names)) add(value, endpoint);
+    if (own?.kind === "names") for (const value of variables.referredTo(own)) add(value, endpoint);
     return own === undefined || isBlank(text, own, path);
   });
 }
@@ -121,7 +121,7 @@ function readNamed(reading: Reading, endpoints: readonly Endpoint[]): void {
 function readReference({ text, page, path, variables, add }: Reading, value: Value, owner: Endpoint): void {
   const is = text.slice(value.start, value.end);
   const isSetUp = owner.kind !== "account";
-  for (const other of variables.called(namesIn(is)))
+  for (const other of variables.called(nameReferredTo(is)))
     if (isSetUp ? !isOfResource(other) : isVariables(text, other, path)) add(other, owner);
   const anchor = anchored(text, page.values, is);
   if (anchor !== undefined) add(anchor, owner);
@@ -181,6 +181,6 @@ function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]):
   if (key === undefined) return undefined;
   const is = text.slice(key.start, key.end);
   if (!isReference(is)) return { kind: "literal", start: key.start, end: key.end };
-  const names = is.match(/[A-Za-z_]\w*/g) ?? [];
-  return names.length === 0 ? { kind: "none" } : { kind: "names", names };
+  const found = namesIn(is);
+  return found.names.length === 0 ? { kind: "none" } : { kind: "names", ...found };
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../finding";
+import type { UrlNames } from "./connectionUrl";
 import type { Value } from "../structure/page";
 import { isPasswordName, wordsOf } from "../structure/words";
 import { isCode, isStrong, lastSegment, mayBeLiteral } from "./literal";
@@ -22,10 +23,10 @@ export class Variables {
     return [...found].filter((value) => mayBePassword(this.text, value, this.path));
   }
 
-  /** The literals that an expression of these names leads to: one name alone is a variable's, no property's. */
-  referredTo(names: readonly string[]): readonly Value[] {
+  /** The literals that the expression in a URL leads to: a name alone is a variable's, no property's. */
+  referredTo({ names, isMember }: UrlNames): readonly Value[] {
     const found = this.called(names);
-    return names.length === 1 ? found.filter((value) => !isProperty(this.text, value, this.path)) : found;
+    return !isMember ? found.filter((value) => !isProperty(this.text, value, this.path)) : found;
   }
 
   private read(): Map<string, Value[]> {
@@ -47,8 +48,11 @@ export class Variables {
 function isProperty(text: string, value: Value, path: string): boolean {
   const { group, start } = value;
   if (group.kind !== "bracket" || !isCode(path) || /\.json[c5]?$/i.test(path)) return false;
-  if (/(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(Math.max(0, start - 12), start))) return true;
-  return text[group.start] === "(" && variableOf(text, value) === undefined;
+  const before = text.slice(Math.max(0, start - 12), start);
+  return (
+    /(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/.test(before) ||
+    (text[group.start] === "(" && /=[ \t]*[\w@$]{0,2}["'`]$/.test(before))
+  );
 }
 
 /** `password = os.getenv("MONGO_PASSWORD", "…")`: what the statement gives its value to. */
@@ -71,7 +75,7 @@ function mayBePassword(text: string, value: Value, path: string): boolean {
 }
 
 /** The variable or parameter that a reference names: `var.admin_password`, `[parameters('adminPassword')]`, `$PG_PW`. */
-export function namesIn(reference: string): readonly string[] {
+export function nameReferredTo(reference: string): readonly string[] {
   const name = /^(?:\$?\{?|var\.|local\.|\[(?:parameters|variables)\(')([A-Za-z_]\w*)(?:\}?|'\)\])$/.exec(
     reference,
   )?.[1];
