@@ -451,6 +451,13 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name citus-password --value 'PW'\n`,
     "'",
   ),
+  "a client in a container": shape("a.sh", `docker run --rm -e PGPASSWORD=PW postgres:16 psql -h ${PG} -U citus\n`),
+  "in HTML, after line breaks": shape("a.html", `<p>Server: ${PG}<br>User: citus<br>Password: PW</p>\n`),
+  "a label with a remark": shape("a.md", `- Host: \`${PG}\`\n- Password (new): \`PW\`\n`, "`"),
+  "another document of the same thing": shape(
+    "a.yaml",
+    `metadata:\n  name: orders-config\ndata:\n  PGHOST: ${PG}\n---\nmetadata:\n  name: orders-secret\nstringData:\n  PGPASSWORD: PW\n`,
+  ),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -819,6 +826,23 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.sh",
     `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name smtp-password --value Mail4Secret77\n`,
   ],
+  "a container's that a command runs": [
+    "dev.sh",
+    `# prod: ${PG}\ndocker run -d -e POSTGRES_PASSWORD=Dev4Secret77xx -p 5432:5432 postgres:16\n`,
+  ],
+  "a container's of a test": [
+    "T.java",
+    `// ${PG}\nvar pg = new PostgreSQLContainer<>("postgres:16").withPassword("Test4Secret77");\n`,
+  ],
+  "another document's": [
+    "a.yaml",
+    `data:\n  PGHOST: ${PG}\n---\nkind: Secret\nmetadata:\n  name: grafana\nstringData:\n  admin-password: Graf4Secret77x\n`,
+  ],
+  "beside one that is computed": [
+    "a.py",
+    `password = credential.get_token(scope).token\nconn = connect(host="${PG}", password=password)\nADMIN_PASSWORD = "Admin4Secret77"\n`,
+  ],
+  "a made-up user's": [".env", `PGHOST=${PG}\nTEST_USER_PASSWORD=Test4Secret77\n`],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,

@@ -4,6 +4,7 @@ import { type HostPlace, hostsIn } from "../hosts";
 import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
 import { globalNameOf } from "./regions";
+import { serversOn } from "./servers";
 import { isEndpointName, wordsOf } from "./words";
 
 /** What a credential may belong to: an account, a cluster that code sets up, another server. */
@@ -27,9 +28,6 @@ const RESOURCE =
 /** Libraries that set clusters up, and the address of a request that does. */
 const MANAGEMENT =
   /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;
-/** Containers that are servers themselves. */
-const SERVER_IMAGE =
-  /(?:^|\/)(?:postgres|postgis|citus|timescaledb|pgvector|mongo|mongodb|mongodb-community-server|mysql|mariadb|redis|rabbitmq)(?:-\w+)?(?=[:@]|$)/;
 /** A variable, setting or attribute that holds an endpoint: `process.env.COSMOS_ENDPOINT`, `azurerm_cosmosdb_account.shop.endpoint`. */
 const HELD =
   /azurerm_cosmosdb_account\.[\w-]{1,60}(?:\[[^\]\n]{0,40}\])?\.endpoint(?![\w-])|(?:cosmos|documentdb|docdb)[\w:-]{0,30}(?:endpoint|ur[il]|host)(?![a-z-])/gi;
@@ -120,9 +118,9 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     const words = value.name === undefined ? [] : wordsOf(value.name);
     const isAddress =
       ADDRESS.test(is) && !/:\/\/[^/]*[:@]$/.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
-    if (isAddress || (value.name === "image" && SERVER_IMAGE.test(is)))
-      add("other", value, "unknown", undefined, value);
+    if (isAddress) add("other", value, "unknown", undefined, value);
   }
+  for (const server of serversOn(text, page)) add("other", server, "unknown", undefined, valueAt(page, server));
   return withOneName(endpoints).sort((a, b) => a.start - b.start);
 }
 

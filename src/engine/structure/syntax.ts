@@ -58,11 +58,16 @@ export function namesInTurn(before: string, separator: string): readonly string[
   return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
 }
 
+const REMARK = /^ \([\p{L}\d ]{1,24}\)(?=[ *_]{0,3}:)/u;
+
 export function separatorBehind(text: string, at: number, stop: number): number | undefined {
   const from = text[at] === "]" ? at + 1 : at;
-  SEPARATOR.lastIndex = from;
+  // `Password (new): …`
+  const remark = text.startsWith(" (", from) ? REMARK.exec(text.slice(from, from + 30))?.[0].length : 0;
+  SEPARATOR.lastIndex = from + (remark ?? 0);
   const match = SEPARATOR.exec(text);
-  return match === null || from + match[0].length > stop ? undefined : from + match[0].length;
+  const end = SEPARATOR.lastIndex;
+  return match === null || end > stop ? undefined : end;
 }
 
 export function startsValue(text: string, at: number): boolean {

@@ -8,6 +8,9 @@ export type ReadString = (start: number, end: number, name: string | undefined, 
 /** `<li>Password: …</li>` */
 const LABELLED = /^([\p{L}][\p{L} ]{1,40}?)\s*[:：]\s+(?=\S+$)/u;
 
+/** Elements of HTML that hold nothing. */
+const VOID = /^(?:br|hr|wbr|img)$/i;
+
 /** Elements that only hold others together. */
 const TRANSPARENT = /^(?:security|configuration|properties|parameters|settings)$/i;
 
@@ -27,7 +30,7 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
     const last = offset + one.index + one[0].length - 1;
     readString(last - value.length, last, one[1], one[0].at(-1) ?? "", 1);
   }
-  if (closed !== "") {
+  if (closed !== "" || VOID.test(label)) {
     outline.closeOne(end);
     return end;
   }
