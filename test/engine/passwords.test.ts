@@ -458,6 +458,22 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     "a.yaml",
     `metadata:\n  name: orders-config\ndata:\n  PGHOST: ${PG}\n---\nmetadata:\n  name: orders-secret\nstringData:\n  PGPASSWORD: PW\n`,
   ),
+  "pulumi java": shape(
+    "App.java",
+    `new PostgresqlCluster("c", PostgresqlClusterArgs.builder().administratorLoginPassword("PW").build());\n`,
+    '"',
+  ),
+  "a parameter's default": shape(
+    "a.js",
+    `function uri(password = 'PW') {\n  return \`mongodb+srv://app:\${password}@${VCORE}/\`;\n}\n`,
+  ),
+  "bold labels with dashes": shape("a.md", `- **Host** – ${PG}\n- **Password** – PW\n`),
+  "literal XML": shape("a.xml", `<db><host>${PG}</host><password><![CDATA[PW]]></password></db>\n`),
+  "behind a user's variable": shape(
+    "A.java",
+    `var c = DriverManager.getConnection("jdbc:postgresql://${PG}/citus", USER, "PW");\n`,
+  ),
+  "a store that is no keys'": shape(".env", `DATA_STORE_HOST=${PG}\nDATA_STORE_PASSWORD=PW\n`),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -843,6 +859,18 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     `password = credential.get_token(scope).token\nconn = connect(host="${PG}", password=password)\nADMIN_PASSWORD = "Admin4Secret77"\n`,
   ],
   "a made-up user's": [".env", `PGHOST=${PG}\nTEST_USER_PASSWORD=Test4Secret77\n`],
+  "a store's of keys": [
+    "gradle.properties",
+    `pgHost=${PG}\nRELEASE_STORE_PASSWORD=Store4Secret77\nkeyPassword=Key4Secret77xx\nsigning.password=Sign4Secret77x\n`,
+  ],
+  "another server's, by its id": [
+    "settings.xml",
+    `<!-- ${PG} -->\n<server><id>nexus</id><username>ci</username><password>Nexus4Secret77</password></server>\n`,
+  ],
+  "an application's name behind a variable": [
+    "a.go",
+    `db := Connect("postgres://${PG}/citus", os.Getenv("PGUSER"), os.Getenv("PW"), "Shop2024Api")\n`,
+  ],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,

@@ -4,7 +4,7 @@ import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } fro
 import { Documents } from "./documents";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
-import { isAdministrators, isAnotherProducts, isAnotherUsers, isElsewhere } from "./others";
+import { isAdministrators, isAnotherProducts, isAnotherUsers, isOfStore, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -106,6 +106,7 @@ export class Holders {
         return isAdministrators(one.part) && !isElsewhere(this.text, one.part, endpoint);
       return (
         !isAnotherProducts(one.words, endpoint) &&
+        !isOfStore(one.part) &&
         !isElsewhere(this.text, one.part, endpoint) &&
         !isAnotherUsers(this.text, one.part, endpoint) &&
         !this.documents.areApart(one.part.group, endpoint) &&

@@ -17,6 +17,14 @@ export function isAnotherProducts(words: readonly string[], { api, words: theirs
   );
 }
 
+/** It opens a file of keys: `RELEASE_STORE_PASSWORD`, `keyPassword`. */
+export function isOfStore({ name = "" }: Part): boolean {
+  const words = wordsOf(name);
+  const what = words[words.findIndex((word) => word.startsWith("pass")) - 1];
+  if (what === "store") return words.length === 2 || /^(?:release|debug|upload|signing)$/.test(words[0] ?? "");
+  return what === "key" || what === "alias";
+}
+
 /** Calls that take the password of whoever signs in, or that a test makes up. */
 const TAKES_OTHERS =
   /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;

@@ -25,10 +25,19 @@ export function placedPasswords(text: string, page: Page, endpoint: Endpoint): r
   const behind = strings.slice(strings.indexOf(value) + 1);
   const second = behind[1];
   if (second !== undefined && strong(second)) return [second];
+  const [first] = behind;
+  if (first !== undefined && behind.length === 1 && strong(first) && isBehindUser(text, value, first)) return [first];
   const only = behind.filter(strong);
   if (behind.length > 1 && only.length === 1) return only;
   const before = strings.filter((one) => one.end <= value.start && strong(one));
   return strings.length > 2 && before.length === 1 ? before : [];
+}
+
+/** `("jdbc:…", user, "…")`: a variable stands in the user's place between an address and a value. */
+function isBehindUser(text: string, address: Value, { start }: Value): boolean {
+  const between = text.slice(address.end, Math.min(start, address.end + 120));
+  const isAddress = text.slice(address.start, address.end).includes(":");
+  return isAddress && /^["'`]\s*,\s*[\w.$>()-]{1,60}\s*,\s*[\w@$]?["'`]$/.test(between);
 }
 
 /** Calls that open a connection to what they are given. */

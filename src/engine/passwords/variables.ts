@@ -48,6 +48,7 @@ export class Variables {
 function isProperty(text: string, value: Value, path: string): boolean {
   const { group, start } = value;
   if (group.kind !== "bracket" || !isCode(path) || /\.json[c5]?$/i.test(path)) return false;
+  if (/\b(?:function|def|func?|fn|constructor)\b/.test(group.label)) return false;
   const before = text.slice(Math.max(0, start - 12), start);
   return (
     /(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/.test(before) ||

@@ -24,7 +24,7 @@ export interface Endpoint extends Span {
 }
 
 const RESOURCE =
-  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:New)?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)(?:Args)?\b|CosmosdbPostgresql(?:Cluster|Role)(?=\(|Config)/gi;
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:New)?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)(?:Args)?\b|CosmosdbPostgresql(?:Cluster|Role)(?=\(|Config)|(?<!\w)PostgresqlCluster(?=\(|Args)/gi;
 /** Libraries that set clusters up, and the address of a request that does. */
 const MANAGEMENT =
   /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;

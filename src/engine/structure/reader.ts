@@ -78,9 +78,8 @@ class Reader {
     this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
     const directive = directiveAt(this.outline.text, this.at);
     if (directive === undefined || directive.behind > this.stop) return;
-    const { name, behind } = directive;
-    const end = behind - (/\s+$/.exec(this.outline.text.slice(this.at, behind))?.[0].length ?? 0);
-    this.expect({ text: name, start: end - name.length, end }, behind);
+    const { name, start, end, behind } = directive;
+    this.expect({ text: name, start, end }, behind);
   }
 
   /** A name's value begins at a place. */

@@ -1,6 +1,6 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import type { Outline } from "./outline";
-import { ATTRIBUTE, ELEMENT_TEXT, TAG } from "./syntax";
+import { ATTRIBUTE, ELEMENT_CDATA, ELEMENT_TEXT, TAG } from "./syntax";
 
 /** Reads what stands in quotes, itself and what it holds. */
 export type ReadString = (start: number, end: number, name: string | undefined, quote: string, deep: number) => void;
@@ -34,8 +34,7 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
     outline.closeOne(end);
     return end;
   }
-  ELEMENT_TEXT.lastIndex = end;
-  const inner = ELEMENT_TEXT.exec(text);
+  const inner = textIn(text, end);
   const content = inner?.[1] ?? "";
   if (inner === null || end + inner[0].length > stop) return end;
   const first = end + inner[0].indexOf(content);
@@ -46,6 +45,13 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   outline.add("element", first, first + content.length, called ?? label, "", parent);
   if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
   return first + content.length;
+}
+
+/** What stands between a start tag and the end tag behind it, as it is or as `<![CDATA[…]]>`. */
+function textIn(text: string, at: number): RegExpExecArray | null {
+  const pattern = text.startsWith("<![CDATA[", at) ? ELEMENT_CDATA : ELEMENT_TEXT;
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 function readEndTag(outline: Outline, at: number): number | undefined {
