@@ -474,6 +474,14 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `var c = DriverManager.getConnection("jdbc:postgresql://${PG}/citus", USER, "PW");\n`,
   ),
   "a store that is no keys'": shape(".env", `DATA_STORE_HOST=${PG}\nDATA_STORE_PASSWORD=PW\n`),
+  "a pair of user and password": shape("a.py", `HOST = "${PG}"\nAUTH = ("citus", "PW")\n`),
+  "a statement at the start": shape("a.yaml", `host: ${PG}\ninit: |\n  CREATE USER a WITH PASSWORD 'PW';\n`, "'"),
+  "a statement that a tool evaluates": shape(
+    "a.sh",
+    `mongosh "mongodb+srv://${VCORE}/" --eval "db.createUser({user:'a',pwd:'PW',roles:[]})"\n`,
+    "'",
+  ),
+  "JSON, percent-encoded": shape("a.txt", `?c=%7B%22host%22%3A%22${PG}%22%2C%22password%22%3A%22PW%22%7D\n`),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -871,6 +879,8 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.go",
     `db := Connect("postgres://${PG}/citus", os.Getenv("PGUSER"), os.Getenv("PW"), "Shop2024Api")\n`,
   ],
+  "where it is kept": ["a.yml", `host: ${PG}\npassword: from-keyvault\n#password: stored-in-1password\n`],
+  "another service's pair": ["a.py", `HOST = "${PG}"\nGRAFANA_AUTH = ("admin", "Graf4Secret77x")\n`],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
@@ -909,6 +919,10 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+test("an ampersand is a password's where blanks part the keywords", () => {
+  expectFindings(`c = "host=${PG} user=citus password=«${password()}&3» sslmode=require"\n`, "a.py");
 });
 
 describe("words that people make passwords of", () => {

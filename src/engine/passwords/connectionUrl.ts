@@ -92,11 +92,12 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   return { kind: "literal", ...span };
 }
 
-const ENCODED_PASSWORD = /(?:^|%3B|%26|%3F|[?&;=])(?:%20)?(?:Password|Pwd)%3D((?:(?!%3B|%26)[^\s"'`<>&;])+)/i;
+const ENCODED_PASSWORD =
+  /(?:^|%3B|%26|%3F|%22|[?&;=])(?:%20)?(?:Password|Pwd|Pass)(?:%3D|%22%3A(?:%20)?%22)((?:(?!%3B|%26|%22)[^\s"'`<>&;])+)/i;
 
-/** `Host%3D…%3BPassword%3DPASSWORD`: a connection string or a query, percent-encoded as a whole. */
+/** `Host%3D…%3BPassword%3DPASSWORD`: a connection string, a query or JSON, percent-encoded as a whole. */
 export function passwordInEncoded(text: string, { start, end }: Span): Span | undefined {
-  if (!/%(?:3D|2F|40)$/i.test(text.slice(start - 3, start))) return undefined;
+  if (!/%(?:3D|2F|40|22)$/i.test(text.slice(start - 3, start))) return undefined;
   const before = /[^\s"'`<>]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
   const behind = /^[^\s"'`<>]*/.exec(text.slice(end, end + REACH))?.[0] ?? "";
   const from = start - before.length;
