@@ -18,7 +18,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   // "n/a", "t.b.d.": too short for a password, and no word.
   /^[^\d]{0,5}$/,
   /^.{0,3}(?:\*{3,}|\.{3,}|x{4,}|•{3,}|…).{0,3}$/i,
-  /placeholder|redacted|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|example|(?:password|secret|key)[-_ ]?here|not[-_ ]?real|dummy|fill[-_ ]?in|to[-_ ]?do/i,
+  /placeholder|redacted|change[-_ ]?me|replace[-_ ]?(?:me|with|this)|example|(?:password|secret|key)[-_ ]?here|not[-_ ]?real|dummy|fill[-_ ]?in|(?<![a-z\d])to[-_ ]?do(?![a-z\d])/i,
   /^(?:your|Your|YOUR)(?:[-_ .@]|[A-Z])/,
   // "Password" in the languages that documentation is written in, with nothing but words around it.
   /^\D*(?:密码|密碼|パスワード|пароль|비밀번호|contrase|passwort|kennwort|mot[-_ ]?de[-_ ]?passe|senha|wachtwoord|has[łl]o|[şs]ifre|heslo|jelsz|l[öo]senord|adgangskode|salasana|parol|wpisz|clave)\D*$/i,
@@ -29,6 +29,7 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /^[a-zA-Z_$][\w.$]*\(.*\)?$/,
   /^(?:[a-z_$]\w*\.)+[a-z_]\w*$/,
   /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\)[\w./\\-]+$/,
+  /^[a-z][a-z_-]*(?:\/[a-z][a-z_-]*)+$/,
   /^[a-z][a-z+]*:\/\//i,
   // What a server keeps in place of a password, and a pattern that one is to match.
   /^SCRAM-SHA-\d+\$|^md5[\da-f]{32}$|^\$(?:2[abxy]|5|6|argon2\w*|pbkdf2[\w-]*)\$/,

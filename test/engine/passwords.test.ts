@@ -397,6 +397,100 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `client = CosmosdbForPostgresqlMgmtClient(credential, sub)\nclient.clusters.begin_create("rg", "shop", {"properties": {"administratorLoginPassword": "PW"}})\n`,
     '"',
   ),
+  "cdktf cluster": shape(
+    "main.ts",
+    `new CosmosdbPostgresqlCluster(this, "c", { administratorLoginPassword: "PW" });\n`,
+    '"',
+  ),
+  "pulumi go cluster": shape(
+    "main.go",
+    `cosmosdb.NewPostgresqlCluster(ctx, "c", &cosmosdb.PostgresqlClusterArgs{AdministratorLoginPassword: pulumi.String("PW")})\n`,
+    '"',
+  ),
+  "a cluster in its resource group": shape(
+    "a.tf",
+    `resource "azurerm_cosmosdb_postgresql_cluster" "c" {\n  name = "shop"\n  resource_group_name = var.rg\n  administrator_login_password = "PW"\n}\n`,
+    '"',
+  ),
+  "a variable's default beside the URL": shape(
+    "a.py",
+    `password = os.getenv("MONGO_PASSWORD", "PW")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
+  ),
+  "a variable's fallback beside the URL": shape(
+    "a.js",
+    "const pwd = process.env.MONGO_PASS || 'PW';\nconst uri = `mongodb+srv://app:${pwd}@" + VCORE + "/`;\n",
+  ),
+  "an argument's variable": shape("a.js", `const opener = "PW";\nconnect({ host: "${PG}", password: opener });\n`),
+  "an anchor and its alias": shape("a.yml", `x-pw: &pw PW\nenvironment:\n  PGHOST: ${PG}\n  PGPASSWORD: *pw\n`),
+  "behind the URL's variable": shape(
+    "A.java",
+    `String url = "jdbc:postgresql://${PG}/citus";\nConnection c = DriverManager.getConnection(url, "citus", "PW");\n`,
+  ),
+  "behind a DSN's variable": shape(
+    "a.php",
+    `$dsn = 'pgsql:host=${PG};dbname=citus';\n$db = new PDO($dsn, 'citus', 'PW');\n`,
+  ),
+  "a URL with the host's variable": shape(
+    "a.py",
+    `HOST = "${VCORE}"\nuri = f"mongodb+srv://app:PW@{HOST}/?tls=true"\n`,
+  ),
+  "beside a URL with the host's variable": shape(
+    "a.js",
+    `const host = '${PG}';\nconst password = 'PW';\nconst url = \`postgres://citus:\${password}@\${host}/citus\`;\n`,
+    "'",
+  ),
+  "an object's in a URL": shape(
+    "a.ts",
+    `const db = { user: "app", password: "PW" };\nconst uri = \`mongodb+srv://\${db.user}:\${db.password}@${VCORE}/\`;\n`,
+    '"',
+  ),
+  "two in turn": shape("a.py", `host = "${PG}"\nuser, password = ("citus", "PW")\n`),
+  "options in lines of a list": shape("a.yaml", `args:\n  - --host=${PG}\n  - --user=citus\n  - --password=PW\n`),
+  "a secret of the vault, by its name": shape(
+    "a.sh",
+    `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name citus-password --value 'PW'\n`,
+    "'",
+  ),
+  "a client in a container": shape("a.sh", `docker run --rm -e PGPASSWORD=PW postgres:16 psql -h ${PG} -U citus\n`),
+  "in HTML, after line breaks": shape("a.html", `<p>Server: ${PG}<br>User: citus<br>Password: PW</p>\n`),
+  "a label with a remark": shape("a.md", `- Host: \`${PG}\`\n- Password (new): \`PW\`\n`, "`"),
+  "another document of the same thing": shape(
+    "a.yaml",
+    `metadata:\n  name: orders-config\ndata:\n  PGHOST: ${PG}\n---\nmetadata:\n  name: orders-secret\nstringData:\n  PGPASSWORD: PW\n`,
+  ),
+  "pulumi java": shape(
+    "App.java",
+    `new PostgresqlCluster("c", PostgresqlClusterArgs.builder().administratorLoginPassword("PW").build());\n`,
+    '"',
+  ),
+  "a parameter's default": shape(
+    "a.js",
+    `function uri(password = 'PW') {\n  return \`mongodb+srv://app:\${password}@${VCORE}/\`;\n}\n`,
+  ),
+  "bold labels with dashes": shape("a.md", `- **Host** – ${PG}\n- **Password** – PW\n`),
+  "literal XML": shape("a.xml", `<db><host>${PG}</host><password><![CDATA[PW]]></password></db>\n`),
+  "behind a user's variable": shape(
+    "A.java",
+    `var c = DriverManager.getConnection("jdbc:postgresql://${PG}/citus", USER, "PW");\n`,
+  ),
+  "a store that is no keys'": shape(".env", `DATA_STORE_HOST=${PG}\nDATA_STORE_PASSWORD=PW\n`),
+  "a pair of user and password": shape("a.py", `HOST = "${PG}"\nAUTH = ("citus", "PW")\n`),
+  "a statement at the start": shape("a.yaml", `host: ${PG}\ninit: |\n  CREATE USER a WITH PASSWORD 'PW';\n`, "'"),
+  "a statement that a tool evaluates": shape(
+    "a.sh",
+    `mongosh "mongodb+srv://${VCORE}/" --eval "db.createUser({user:'a',pwd:'PW',roles:[]})"\n`,
+    "'",
+  ),
+  "JSON, percent-encoded": shape("a.txt", `?c=%7B%22host%22%3A%22${PG}%22%2C%22password%22%3A%22PW%22%7D\n`),
+  "a statement that runs": shape(
+    "a.cs",
+    `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
+    "'",
+  ),
+  "a query that runs": shape("a.js", `connect({ host: "${PG}" });\nclient.query("ALTER ROLE a PASSWORD 'PW'");\n`, "'"),
+  "keywords, percent-encoded": shape("a.txt", `c=Host%3D${PG}%3BUsername%3Dcitus%3BPassword%3DPW%3BDatabase%3Dcitus\n`),
+  "labels in underscores": shape("a.md", `__Host:__ ${PG}\n__Password:__ PW\n`),
+  "labels with dashes": shape("a.txt", `Host - ${PG}\nUser - citus\nPassword - PW\n`),
 };
 
 const written = (text: string, value: string): string => text.replace("PW", () => value);
@@ -505,6 +599,17 @@ describe("silent where no literal stands", () => {
           text.replace(bare, () => value),
         );
     }
+  });
+});
+
+describe("a password that notes tell is found", () => {
+  test.each([
+    ["in a sentence", "a.md", `The cluster is ${PG}, user citus, password «PW».\n`],
+    ["behind is", "a.txt", `${PG}\nThe password is "«PW»"\n`],
+    ["behind the user", "a.md", `Host: ${PG}\nLogin: citus / «PW»\n`],
+    ["behind the user, as code", "a.md", `Host: \`${PG}\`\nLogin: \`citus\` / \`«PW»\`\n`],
+  ])("%s", (_title, path, text) => {
+    for (let i = 0; i < 3; i++) expectFindings(written(text, password()), path);
   });
 });
 
@@ -702,6 +807,84 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     `| Name | Description | Default |\n|---|---|---|\n| host | e.g. ${PG} | n/a |\n| password | of citus | n/a |\n`,
   ],
   "another setting in prose": ["a.md", `# ${PG}\nUse no password: pass \`sslmode=require\`.\n`],
+  "a sentence about passwords": [
+    "a.md",
+    `${PG} takes password SCRAM-SHA-256 authentication. Change the password every 90days.\nPassword PgAdminPassword is in the vault. Login: docs / setup.\nAccess: Citus12 / PostgreSQL 16\n`,
+  ],
+  "another paragraph's": ["a.txt", `Cluster: ${PG}\n\nThe portal of the partners asks for password Portal4Secret77\n`],
+  "another's behind the host's variable": [
+    "a.py",
+    `HOST = "${PG}"\nuri = f"postgres://citus:{os.environ['PW']}@{HOST}/citus"\nADMIN_PASSWORD = "Admin4Secret77"\n`,
+  ],
+  "an argument that is called alike": [
+    "a.py",
+    `conn = connect(host="${PG}", password=password)\nlogin(user="anna", password="Anna4Secret77")\n`,
+  ],
+  "a call with the URL's variable": [
+    "A.java",
+    `String url = "jdbc:postgresql://${PG}/citus";\nlog(url, "ready", "Version2.0.1");\nconnect(url, user, password);\n`,
+  ],
+  "a property that is called like the URL's variable": [
+    "a.ts",
+    `const password = process.env.PW!;\nconst uri = \`mongodb+srv://app:\${password}@${VCORE}/\`;\nexport const demo = { login: "demo", password: "Demo4Secret77" };\n`,
+  ],
+  "a path in a vault": ["a.md", `Host: ${PG}\nPassword: secret/data/citus/prod\n`],
+  "a secret's name in a call for two": [
+    "a.go",
+    `host := "${PG}"\npassword, err := client.GetSecret(ctx, "pg-Password1", "", nil)\n`,
+  ],
+  sealed: [
+    "a.yaml",
+    `kind: SealedSecret\nspec:\n  encryptedData:\n    password: AgBy3i4OJSWK+PiTySYZZA9rO43cGDEq\n  host: ${PG}\n`,
+  ],
+  "a request of a test": [
+    "t.py",
+    `DB = "${PG}"\nclient.post("/login", json={"user": "anna", "password": "Anna4Secret77"})\n`,
+  ],
+  "the administrator's, where another user signs in": [
+    ".env",
+    `DATABASE_URL=postgres://app@${PG}:5432/citus\nADMIN_PASS=Admin4Secret77\n`,
+  ],
+  "a web page's": [".env", `AIRFLOW_CONN=postgresql://app@${PG}/citus\n_AIRFLOW_WWW_USER_PASSWORD=Airflow4Secret77\n`],
+  "a secret's of another name": [
+    "a.sh",
+    `az keyvault secret set --vault-name kv --name citus-host --value ${PG}\naz keyvault secret set --vault-name kv --name smtp-password --value Mail4Secret77\n`,
+  ],
+  "a container's that a command runs": [
+    "dev.sh",
+    `# prod: ${PG}\ndocker run -d -e POSTGRES_PASSWORD=Dev4Secret77xx -p 5432:5432 postgres:16\n`,
+  ],
+  "a container's of a test": [
+    "T.java",
+    `// ${PG}\nvar pg = new PostgreSQLContainer<>("postgres:16").withPassword("Test4Secret77");\n`,
+  ],
+  "another document's": [
+    "a.yaml",
+    `data:\n  PGHOST: ${PG}\n---\nkind: Secret\nmetadata:\n  name: grafana\nstringData:\n  admin-password: Graf4Secret77x\n`,
+  ],
+  "beside one that is computed": [
+    "a.py",
+    `password = credential.get_token(scope).token\nconn = connect(host="${PG}", password=password)\nADMIN_PASSWORD = "Admin4Secret77"\n`,
+  ],
+  "a made-up user's": [".env", `PGHOST=${PG}\nTEST_USER_PASSWORD=Test4Secret77\n`],
+  "a store's of keys": [
+    "gradle.properties",
+    `pgHost=${PG}\nRELEASE_STORE_PASSWORD=Store4Secret77\nkeyPassword=Key4Secret77xx\nsigning.password=Sign4Secret77x\n`,
+  ],
+  "another server's, by its id": [
+    "settings.xml",
+    `<!-- ${PG} -->\n<server><id>nexus</id><username>ci</username><password>Nexus4Secret77</password></server>\n`,
+  ],
+  "an application's name behind a variable": [
+    "a.go",
+    `db := Connect("postgres://${PG}/citus", os.Getenv("PGUSER"), os.Getenv("PW"), "Shop2024Api")\n`,
+  ],
+  "where it is kept": ["a.yml", `host: ${PG}\npassword: from-keyvault\n#password: stored-in-1password\n`],
+  "another service's pair": ["a.py", `HOST = "${PG}"\nGRAFANA_AUTH = ("admin", "Graf4Secret77x")\n`],
+  "a secret's name beside a URL": [
+    "a.py",
+    `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
+  ],
   "a default that is none": [
     "a.properties",
     `url=jdbc:postgresql://${PG}/citus\npassword=\${PG_PASSWORD:}\npass.word=\${PG_PASSWORD:?Missing4Secret77}\n`,
@@ -736,6 +919,10 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+test("an ampersand is a password's where blanks part the keywords", () => {
+  expectFindings(`c = "host=${PG} user=citus password=«${password()}&3» sslmode=require"\n`, "a.py");
 });
 
 describe("words that people make passwords of", () => {

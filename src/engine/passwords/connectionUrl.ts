@@ -1,10 +1,15 @@
 import type { Span } from "../finding";
 
 /** The password of a URL, by what is written in its place. */
-export type UrlPassword =
-  | ({ readonly kind: "literal" } & Span)
-  /** Variables stand in its place: what they are called. */
-  | { readonly kind: "names"; readonly names: readonly string[] };
+export type UrlPassword = ({ readonly kind: "literal" } & Span) | UrlNames;
+
+/** Variables stand in the password's place: what they are called. */
+export interface UrlNames {
+  readonly kind: "names";
+  readonly names: readonly string[];
+  /** They are members of something: not one variable's name alone. */
+  readonly isMember: boolean;
+}
 
 const REACH = 600;
 const SCHEMES: readonly string[] = ["://", ":\\/\\/", "%3A%2F%2F", "%3a%2f%2f", "%253A%252F%252F"];
@@ -14,6 +19,12 @@ const AT = /@|%(?:25)?40|\\u0040/gi;
 /** `" + quote_plus("…") + "`: a literal of its own, with or without a call around it, joined to the URL. */
 const JOINED_LITERAL =
   /^["'`]\s*[+.&]\s*(?:[\w.:]{1,60}\(\s*){0,3}[bu@]?(["'`])([^"'`\s]{6,200})(\1[\s)]{0,8}(?:\.\w{1,30}\(\))?\s*[+.&]\s*["'`])$/;
+
+/** What an expression names, and whether that is a member of something, such as `config.db.password`. */
+export function namesIn(expression: string): Pick<UrlNames, "names" | "isMember"> {
+  const isMember = /\w(?:\.|\[|::|->)["'\s]*[A-Za-z_]/.test(expression.replace(/[\w.:]{1,80}\(/g, ""));
+  return { names: expression.match(/[A-Za-z_]\w*/g) ?? [], isMember };
+}
 
 /** Between two literals that make one text: `" + "`, or a line's end. */
 const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
@@ -65,19 +76,33 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
       const end = start + literal.index + literal[0].length - (literal[3] ?? "").length;
       return { kind: "literal", start: at(end - literal[2].length), end: at(end - 1) + 1 };
     }
-    const names = is.match(/[A-Za-z_]\w*/g) ?? [];
     const isJoined = /^[^"'`]*["'`]\s*(?:[+.&,]|\|\||<>|\+\+)|^\s*["'`]/.test(is);
-    return isJoined ? { kind: "names", names } : undefined;
+    return isJoined ? { kind: "names", ...namesIn(is) } : undefined;
   }
   const variable =
-    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
+    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\+\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
       is,
     );
   const expression = variable?.slice(1).find(Boolean);
   if (expression !== undefined) {
-    const names = expression.match(/[A-Za-z_]\w*/g) ?? [];
-    return names.length > 0 ? { kind: "names", names } : undefined;
+    const found = namesIn(expression);
+    return found.names.length > 0 ? { kind: "names", ...found } : undefined;
   }
   if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;
   return { kind: "literal", ...span };
+}
+
+const ENCODED_PASSWORD =
+  /(?:^|%3B|%26|%3F|%22|[?&;=])(?:%20)?(?:Password|Pwd|Pass)(?:%3D|%22%3A(?:%20)?%22)((?:(?!%3B|%26|%22)[^\s"'`<>&;])+)/i;
+
+/** `Host%3D…%3BPassword%3DPASSWORD`: a connection string, a query or JSON, percent-encoded as a whole. */
+export function passwordInEncoded(text: string, { start, end }: Span): Span | undefined {
+  if (!/%(?:3D|2F|40|22)$/i.test(text.slice(start - 3, start))) return undefined;
+  const before = /[^\s"'`<>]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
+  const behind = /^[^\s"'`<>]*/.exec(text.slice(end, end + REACH))?.[0] ?? "";
+  const from = start - before.length;
+  const match = ENCODED_PASSWORD.exec(text.slice(from, end + behind.length));
+  if (match?.[1] === undefined) return undefined;
+  const last = from + match.index + match[0].length;
+  return { start: last - match[1].length, end: last };
 }

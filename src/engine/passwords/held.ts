@@ -1,9 +1,10 @@
 import type { Endpoint } from "../structure/endpoints";
 import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
+import { Documents } from "./documents";
 import { isPartName, ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
-import { isAdministrators, isAnotherProducts, isElsewhere } from "./others";
+import { isAdministrators, isAnotherProducts, isAnotherUsers, isOfStore, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -57,6 +58,9 @@ interface Own {
 /** Who may hold what on a page. */
 export class Holders {
   private readonly own = new Map<Endpoint, Own>();
+  /** Names to which the page gives what a call or a member has. */
+  private readonly computed = new Set<string>();
+  private readonly documents: Documents;
   /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
   private readonly persons = new Map<Group, Set<string>>();
 
@@ -68,10 +72,14 @@ export class Holders {
     for (const { name, group } of page.values)
       if (name !== undefined && MAIL.test(name))
         this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
+    this.documents = new Documents(text, page);
+    for (const { value } of all)
+      if (value.form === "bare" && /\w[.([]/.test(text.slice(value.start, value.end)))
+        this.computed.add(lastSegment(value.name ?? ""));
     for (const one of all) {
       const is = text.slice(one.value.start, one.value.end);
       const names = is.split(/\W+/);
-      const isSet = !/^[\w$]*$/.test(is);
+      const isSet = !/^[\w$]*$/.test(is) || names.some((name) => this.computed.has(name));
       for (const endpoint of one.owners) this.note(one, endpoint, names, isSet);
     }
   }
@@ -98,7 +106,10 @@ export class Holders {
         return isAdministrators(one.part) && !isElsewhere(this.text, one.part, endpoint);
       return (
         !isAnotherProducts(one.words, endpoint) &&
+        !isOfStore(one.part) &&
         !isElsewhere(this.text, one.part, endpoint) &&
+        !isAnotherUsers(this.text, one.part, endpoint) &&
+        !this.documents.areApart(one.part.group, endpoint) &&
         !this.isPersons(one.part, endpoint) &&
         !this.yields(one, endpoint)
       );
@@ -115,6 +126,7 @@ export class Holders {
 
   /** It goes with an e-mail address, or is a user's apart from the endpoint: a person signs in with it. */
   private isPersons(part: Part, endpoint: Endpoint): boolean {
+    if (MADE_UP.test(part.name ?? "")) return true;
     const { kind } = commonGroup(part.group, endpoint.group);
     if ((kind === "page" || kind === "section") && PERSON.test(part.group.name ?? "")) return true;
     const persons = this.persons.get(part.group);
@@ -125,6 +137,8 @@ export class Holders {
   }
 }
 
+/** `TEST_USER_PASSWORD`: somebody signs in with it, who is made up. */
+const MADE_UP = /^(?:test|demo|sample|guest|e2e|seed|dummy)_?-?users?_?-?p/i;
 const PERSON = /(?:^|[a-z_])users?$/i;
 const MAIL = /e?mail$/i;
 

@@ -6,6 +6,11 @@ import type { Value } from "../structure/page";
 const CODE =
   /\.(?:cs|csx|vb|fs|fsx|java|kt|kts|scala|groovy|gradle|go|rs|py|pyi|ipynb|jsx?|tsx?|mjs|cjs|mts|cts|vue|svelte|php|rb|swift|mm?|dart|lua|r|jl|exs?|erl|hs|ml|clj|c|cc|cpp|h|hpp|tf|hcl|bicep|bicepparam|sql|ps1|psm1|psd1|json|jsonc|json5|cshtml|razor|pl|pm|graphql|gql|proto|prisma)$/i;
 
+/** Whether what stands without quotes in a file is code. */
+export function isCode(path: string): boolean {
+  return CODE.test(path);
+}
+
 /** Shorter texts are no passwords that Azure takes; words that stand for one are named as such. */
 const SHORTEST = 6;
 
@@ -20,7 +25,7 @@ export function mayBeLiteral(text: string, value: Value, path: string): boolean 
     return false;
   if (value.form !== "bare") return true;
   if (/^[!*&@$<>{[(|%`'"]/.test(is) || /[()<>{}]/.test(is)) return false;
-  if (!CODE.test(path)) return isMixed(is);
+  if (!isCode(path)) return isMixed(is);
   return (
     (value.group.kind === "string" || isComment(text, value.start, value.end) || isShell(text, value.start)) &&
     isStrong(is) &&

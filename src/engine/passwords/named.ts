@@ -13,15 +13,20 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
   const named: Value[] = [];
   for (const value of page.values) {
     if (value.name === undefined || value.end - value.start > LONGEST) continue;
+    if (ENCRYPTED.test(value.name) || ENCRYPTED.test(value.group.name ?? "")) continue;
     if (isPasswordName(wordsOf(value.name)) || isPasswordFlag(text, value)) named.push(defaultOf(text, value));
     else if (CONVERSION.test(value.name) || FALLBACK.test(value.name)) {
       const name = nameOfResult(value.group.label) ?? nameAround(value.group);
       if (name !== undefined && isPasswordName(wordsOf(name))) named.push({ ...value, name });
-    } else if (isCredential(text, page, value) || isSecureString(text, value) || isSecured(text, value))
+    } else if (isPairOf(text, page, value)) named.push({ ...value, name: PAIR_OF.exec(value.group.label)?.[1] });
+    else if (isCredential(text, page, value) || isSecureString(text, value) || isSecured(text, value))
       named.push({ ...value, name: "password" });
   }
   return named;
 }
+
+/** What is named so opens nothing as it stands there. */
+const ENCRYPTED = /encrypted|sealed|hashed|(?<!de)cipher/i;
 
 /** Calls that give a password on as they were given it. */
 const CONVERSION =
@@ -43,6 +48,16 @@ const WITH_DEFAULT =
 function defaultOf(text: string, value: Value): Value {
   const given = WITH_DEFAULT.exec(text.slice(value.start, value.end))?.[1];
   return given === undefined ? value : { ...value, start: value.end - 1 - given.length, end: value.end - 1 };
+}
+
+const PAIR_OF =
+  /^(?:(?:const|let|var|val|my)\s+)?[$@]?((?:\w{1,40}_)?(?:auth|credentials?|creds|login))\s*(?::[^=]{1,40})?=$/i;
+
+/** `AUTH = ("citus", "…")`: the second of two. */
+function isPairOf(text: string, page: Page, { form, group, start, end }: Value): boolean {
+  if (form !== "quoted" || !PAIR_OF.test(group.label)) return false;
+  const strings = stringsOf(page, group, start);
+  return strings.length === 2 && strings[1]?.start === start && isStrong(text.slice(start, end));
 }
 
 /** The last of a credential's arguments: `MongoCredential.createCredential("app", "admin", "…")`, `db.auth("app", "…")`. */

@@ -17,9 +17,21 @@ export function isAnotherProducts(words: readonly string[], { api, words: theirs
   );
 }
 
+/** It opens a file of keys: `RELEASE_STORE_PASSWORD`, `keyPassword`. */
+export function isOfStore({ name = "" }: Part): boolean {
+  const words = wordsOf(name);
+  const what = words[words.findIndex((word) => word.startsWith("pass")) - 1];
+  if (what === "store") return words.length === 2 || /^(?:release|debug|upload|signing)$/.test(words[0] ?? "");
+  return what === "key" || what === "alias";
+}
+
 /** Calls that take the password of whoever signs in, or that a test makes up. */
 const TAKES_OTHERS =
   /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
+
+/** Calls that send a request, and a path as their first argument: `client.post("/login", …)`. */
+const SENDS = /(?:^|[._])(?:post|put|patch|request|fetch|get|inject|send|open|ajax)$/i;
+const TO_PATH = /^\(\s*[fbru$@]{0,2}["'`]\//;
 
 /** Machines and servers that code creates, each with an administrator of its own. */
 const CREATES_OTHERS =
@@ -34,7 +46,10 @@ export function isElsewhere(text: string, part: Part, endpoint: Endpoint): boole
   let outer: Group | undefined;
   for (let one: Group | undefined = part.group; one !== undefined && one !== common; one = one.parent) {
     const callee = /([\p{L}\p{N}_$.]+)!?$/u.exec(one.label)?.[1];
-    if (one.kind === "bracket" && callee !== undefined && TAKES_OTHERS.test(callee)) return true;
+    if (one.kind === "bracket" && callee !== undefined) {
+      if (TAKES_OTHERS.test(callee)) return true;
+      if (SENDS.test(callee) && TO_PATH.test(text.slice(one.start, one.start + 12))) return true;
+    }
     // Another resource has an administrator of its own.
     if ((/^resource\b/.test(one.label) || CREATES_OTHERS.test(one.label)) && isAdministrators(part)) return true;
     outer = one;
@@ -52,6 +67,12 @@ function requestBefore(text: string, at: number): string {
     .split(/\n[ \t]*\n/)
     .slice(-2)
     .join("\n");
+}
+
+/** The address names who signs in, and the password is the administrator's. */
+export function isAnotherUsers(text: string, part: Part, { start }: Endpoint): boolean {
+  const user = /:\/\/([^\s:@/"'`]{1,80})@$/.exec(text.slice(Math.max(0, start - 100), start))?.[1];
+  return user !== undefined && !/^citus$|adm/i.test(user) && isAdministrators(part);
 }
 
 /** A library or a request that sets clusters up speaks for the administrator's password. */

@@ -3,13 +3,15 @@ import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
-import { isPasswordName, wordsOf } from "../structure/words";
-import { passwordInUrl, type UrlPassword } from "./connectionUrl";
+import { namesIn, passwordInEncoded, passwordInUrl, type UrlPassword } from "./connectionUrl";
 import { formattedPassword, replacingPassword } from "./formatted";
+import { addressesOf } from "./hostVariable";
 import { Holders, type Named, withOwners } from "./held";
-import { isReference, isStrong, lastSegment, mayBeLiteral } from "./literal";
+import { isReference, mayBeLiteral } from "./literal";
 import { namedPasswords } from "./named";
 import { placedPasswords } from "./placed";
+import { toldPasswords } from "./told";
+import { anchored, isVariables, nameReferredTo, Variables } from "./variables";
 
 /** Chosen passwords have no shape: what makes a value one is the connection that it is part of. */
 
@@ -32,54 +34,106 @@ function isCluster({ api, kind }: Endpoint): boolean {
   return kind !== "other" && (api === "mongo-vcore" || api === "postgresql");
 }
 
+/** What code calls `name` is that of an account, of a cluster, of anything. */
+function isBareName({ isName, words }: Endpoint): boolean {
+  return isName && words.join("") === "name";
+}
+
+/** A page that is read for passwords. */
+interface Reading {
+  readonly text: string;
+  readonly page: Page;
+  readonly path: string;
+  /** The values that are called a password. */
+  readonly named: readonly Value[];
+  readonly variables: Variables;
+  readonly add: (span: Span, of: Pick<Endpoint, "api" | "account">) => void;
+  readonly isFound: (span: Span) => boolean;
+}
+
 function find(text: string, page: Page, path: string): readonly Password[] {
   const endpoints = endpointsOf(text, page);
   if (!endpoints.some(isCluster)) return [];
   const found = new Map<number, Password>();
-  const add = (span: Span, { api, account }: Pick<Endpoint, "api" | "account">): void => {
-    if (!found.has(span.start)) found.set(span.start, { start: span.start, end: span.end, api, account });
-  };
   const named = namedPasswords(text, page);
-  const addNamed = (names: readonly string[], endpoint: Endpoint, isNot?: (value: Value) => boolean): void => {
-    for (const value of [...named, ...page.values])
-      if (names.includes(lastSegment(value.name ?? "")) && isNot?.(value) !== true && mayBePassword(text, value, path))
-        add(value, endpoint);
+  const reading: Reading = {
+    text,
+    page,
+    path,
+    named,
+    variables: new Variables(text, [...named, ...page.values], path),
+    add: (span, { api, account }) => {
+      if (!found.has(span.start)) found.set(span.start, { start: span.start, end: span.end, api, account });
+    },
+    isFound: ({ start }) => found.has(start),
   };
-  /** Endpoints that do not yet have their password in their own string. */
-  const open: Endpoint[] = [];
-  for (const endpoint of endpoints) {
+  const open = readOwn(reading, endpoints);
+  readNamed(reading, open);
+  readPlaced(reading, open.filter(isCluster));
+  return [...found.values()].sort((a, b) => a.start - b.start);
+}
+
+/** Passwords in the endpoints' own strings. Returns the endpoints that may have theirs elsewhere. */
+function readOwn({ text, path, named, variables, add }: Reading, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const addresses = addressesOf(text, endpoints);
+  const closed = new Set(addresses.map(({ address }) => address));
+  for (const { cluster, host } of addresses) {
+    const own = isCluster(cluster) ? passwordInUrl(text, host) : undefined;
+    if (own === undefined) continue;
+    closed.add(cluster);
+    for (const span of own.kind === "literal" ? [own] : variables.referredTo(own)) add(span, cluster);
+  }
+  return endpoints.filter((endpoint) => {
+    if (closed.has(endpoint) || isBareName(endpoint)) return false;
     const own = isCluster(endpoint) ? ownPassword(text, endpoint, named) : undefined;
-    if (own === undefined || isBlank(text, own, path)) open.push(endpoint);
     if (own?.kind === "literal") {
       add(own, endpoint);
       const replacing = isPlaceholder(text.slice(own.start, own.end)) ? replacingPassword(text, own) : undefined;
       if (replacing !== undefined) add(replacing, endpoint);
     }
-    if (own?.kind === "names") addNamed(own.names, endpoint);
-  }
-  const all = withOwners(named, open, text, path);
+    if (own?.kind === "names") for (const value of variables.referredTo(own)) add(value, endpoint);
+    return own === undefined || isBlank(text, own, path);
+  });
+}
+
+/** Passwords that are called so, and what they refer to. */
+function readNamed(reading: Reading, endpoints: readonly Endpoint[]): void {
+  const { text, page, path, named, add, isFound } = reading;
+  const all = withOwners(named, endpoints, text, path);
   const holders = new Holders(text, page, all);
   for (const one of all) {
     const { value, part } = one;
-    if (found.has(value.start)) continue;
+    if (isFound(value)) continue;
     const owners = holders.of(one);
+    const [first] = owners;
+    if (first === undefined) continue;
     if (mayBeLiteral(text, value, path)) {
       const owner = inOrder(part, owners, sameNamed(all, part));
-      const [first] = owners;
       if (owner !== undefined) {
         if (isCluster(owner)) add(value, owner);
-      } else if (first !== undefined && owners.every(isCluster)) add(value, { api: first.api, account: undefined });
+      } else if (owners.every(isCluster)) add(value, { api: first.api, account: undefined });
     }
-    const setUp = owners.find(({ kind }) => kind === "resource" || kind === "management");
-    if (setUp !== undefined) addNamed(namesIn(text.slice(value.start, value.end)), setUp, isOfResource);
+    if (isCluster(first)) readReference(reading, value, first);
   }
-  for (const endpoint of open) {
-    if (!isCluster(endpoint)) continue;
-    const formatted = formattedPassword(text, page, endpoint);
-    if (formatted !== undefined) add(formatted, endpoint);
-    else for (const span of placedPasswords(text, page, endpoint)) add(span, endpoint);
+}
+
+/** What a reference in a password's place stands for: `var.admin_password`, `dbPassword`, `*pw`. */
+function readReference({ text, page, path, variables, add }: Reading, value: Value, owner: Endpoint): void {
+  const is = text.slice(value.start, value.end);
+  const isSetUp = owner.kind !== "account";
+  for (const other of variables.called(nameReferredTo(is)))
+    if (isSetUp ? !isOfResource(other) : isVariables(text, other, path)) add(other, owner);
+  const anchor = anchored(text, page.values, is);
+  if (anchor !== undefined) add(anchor, owner);
+}
+
+/** Passwords by their place, and those that notes tell. */
+function readPlaced({ text, page, path, add }: Reading, clusters: readonly Endpoint[]): void {
+  for (const cluster of clusters) {
+    const formatted = formattedPassword(text, page, cluster);
+    const placed = formatted === undefined ? placedPasswords(text, page, cluster) : [formatted];
+    for (const span of [...placed, ...toldPasswords(text, cluster, path)]) add(span, cluster);
   }
-  return [...found.values()].sort((a, b) => a.start - b.start);
 }
 
 /** A resource's own property is no variable, whatever it is called: `resource vm … { adminPassword: '…' }`. */
@@ -89,15 +143,6 @@ function isOfResource({ group }: Value): boolean {
   return false;
 }
 
-/** A literal whose name says that it is a password, or that looks like one. */
-function mayBePassword(text: string, value: Value, path: string): boolean {
-  if (!mayBeLiteral(text, value, path)) return false;
-  return (
-    isPasswordName(wordsOf(value.name ?? "")) ||
-    (value.form === "quoted" && isStrong(text.slice(value.start, value.end)))
-  );
-}
-
 /** Neighbours with whom a value may take turns: those of its group. */
 function sameNamed(all: readonly Named[], part: Part): readonly Part[] {
   const at = all.findIndex((one) => one.part === part);
@@ -105,14 +150,6 @@ function sameNamed(all: readonly Named[], part: Part): readonly Part[] {
     .slice(Math.max(0, at - 24), at + 24)
     .map((one) => one.part)
     .filter(({ group }) => group === part.group);
-}
-
-/** The variable or parameter that a reference names: `var.admin_password`, `[parameters('adminPassword')]`, `$PG_PW`. */
-function namesIn(reference: string): readonly string[] {
-  const name = /^(?:\$?\{?|var\.|local\.|\[(?:parameters|variables)\(')([A-Za-z_]\w*)(?:\}?|'\)\])$/.exec(
-    reference,
-  )?.[1];
-  return name === undefined ? [] : [name];
 }
 
 /** A placeholder stands in the URL: outside of documents the password may stand beside it. */
@@ -137,6 +174,8 @@ function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]):
   if (endpoint.kind !== "account") return undefined;
   const url = passwordInUrl(text, endpoint);
   if (url !== undefined) return url;
+  const encoded = passwordInEncoded(text, endpoint);
+  if (encoded !== undefined) return { kind: "literal", ...encoded };
   const { value } = endpoint;
   if (value === undefined) return undefined;
   const whole = text.slice(Math.max(value.start, endpoint.start - 600), Math.min(value.end, endpoint.end + 600));
@@ -150,6 +189,6 @@ function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]):
   if (key === undefined) return undefined;
   const is = text.slice(key.start, key.end);
   if (!isReference(is)) return { kind: "literal", start: key.start, end: key.end };
-  const names = is.match(/[A-Za-z_]\w*/g) ?? [];
-  return names.length === 0 ? { kind: "none" } : { kind: "names", names };
+  const found = namesIn(is);
+  return found.names.length === 0 ? { kind: "none" } : { kind: "names", ...found };
 }

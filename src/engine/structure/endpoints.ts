@@ -5,6 +5,7 @@ import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
 import { readingsOn } from "./readings";
 import { globalNameOf } from "./regions";
+import { serversOn } from "./servers";
 import { isEndpointName, wordsOf } from "./words";
 
 /** What a credential may belong to: an account, a cluster that code sets up, another server. */
@@ -26,13 +27,10 @@ export interface Endpoint extends Span {
 }
 
 const RESOURCE =
-  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)\b/gi;
+  /azurerm_cosmosdb_postgresql_(?:cluster|role)|azurerm_mongo_cluster|DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2|az\s+cosmosdb\s+(?:postgres|mongocluster)|document-db\/mongo-cluster|MongoCluster(?=\s*\(|["':]|Args)|(?<=documentdb:|mongocluster:)MongoCluster\b|(?:cosmosdb|dbforpostgresql)[.:/](?:\w+[.:/])?(?:New)?(?:PostgresqlCluster|ServerGroup(?:Cluster)?|Cluster)(?:Args)?\b|CosmosdbPostgresql(?:Cluster|Role)(?=\(|Config)|(?<!\w)PostgresqlCluster(?=\(|Args)/gi;
 /** Libraries that set clusters up, and the address of a request that does. */
 const MANAGEMENT =
   /CosmosDBForPostgreSql\w*|armcosmosforpostgresql|MongoCluster(?:Mgmt|Management)Client|MongoCluster(?:Data|Properties)\b|armmongocluster|arm-mongocluster|(?:mgmt|resourcemanager)\.mongocluster|providers\/Microsoft\.(?:DocumentDB\/mongoClusters|DBforPostgreSQL\/serverGroupsv2)\//gi;
-/** Containers that are servers themselves. */
-const SERVER_IMAGE =
-  /(?:^|\/)(?:postgres|postgis|citus|timescaledb|pgvector|mongo|mongodb|mongodb-community-server|mysql|mariadb|redis|rabbitmq)(?:-\w+)?(?=[:@]|$)/;
 /** A variable, setting or attribute that holds an endpoint: `process.env.COSMOS_ENDPOINT`, `azurerm_cosmosdb_account.shop.endpoint`. */
 const HELD =
   /azurerm_cosmosdb_account\.[\w-]{1,60}(?:\[[^\]\n]{0,40}\])?\.endpoint(?![\w-])|(?:cosmos|documentdb|docdb)[\w:-]{0,30}(?:endpoint|ur[il]|host)(?![a-z-])/gi;
@@ -132,10 +130,13 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
     const isAddress =
-      ADDRESS.test(is) && !ANYWHERE.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
-    if (isAddress || (value.name === "image" && SERVER_IMAGE.test(is)))
-      add("other", value, "unknown", undefined, value);
+      ADDRESS.test(is) &&
+      !ANYWHERE.test(is) &&
+      !/:\/\/[^/]*[:@]$/.test(is) &&
+      (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
+    if (isAddress) add("other", value, "unknown", undefined, value);
   }
+  for (const server of serversOn(text, page)) add("other", server, "unknown", undefined, valueAt(page, server));
   return withOneName(endpoints).sort((a, b) => a.start - b.start);
 }
 

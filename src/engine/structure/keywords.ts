@@ -6,11 +6,15 @@ export function mayHoldKeywords(content: string): boolean {
   return /[\w ]=[^=]/.test(content);
 }
 
+const PARTED_BY_BLANKS = /^\s*[a-z_]{2,20}\s?=\s?[^\s=&]+\s+[a-z_]{2,20}\s?=/;
+
 /** A connection string: keywords and their values, parted by semicolons, or else by blanks. */
 export function readKeywords(outline: Outline, start: number, end: number): void {
   const { text } = outline;
   const isSemicolon = text.slice(start, end).includes(";");
-  const ends = isSemicolon ? /[;\n]/ : /[\s&;,]/;
+  // `host=… password=…`: in a list that blanks part, `&` is a password's.
+  const isBlanks = !isSemicolon && PARTED_BY_BLANKS.test(text.slice(start, Math.min(end, start + 200)));
+  const ends = isSemicolon ? /[;\n]/ : isBlanks ? /[\s,]/ : /[\s&;,]/;
   outline.open("string", start, { label: text.slice(start, Math.min(end, start + 40)) });
   for (let at = start; at < end;) {
     KEYWORD.lastIndex = at;

@@ -75,6 +75,8 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   const end = Math.min(stop, outline.lineEnd(at));
   const before = text.slice(Math.max(from, name.start - 60), name.start).replace(/\\n(?=[^\\]*$)/, "\n");
   const isLine = BEGINS_LINE.test(before) && outline.top.kind !== "bracket" && outline.top.kind !== "tag";
+  // `-e PGPASSWORD= postgres:16`: what follows in a command is no value.
+  if (!isLine && /^[A-Z_][A-Z\d_]*=[ \t]/.test(text.slice(name.start, at))) return at;
   const rest = text.slice(at, isLine ? end : Math.min(end, at + LONGEST_BARE));
   const pattern = isLine ? /^.*?(?=\s+#|\s+\/\/|\\n|[\s,;*]*$)/ : /^(?:(?!\\n)[^\s"'`,;(){}[\]<>&])+/;
   const is = pattern.exec(rest)?.[0] ?? "";

@@ -82,7 +82,8 @@ function bondOf(
   // Two sections with names of their own are two things.
   if (!isSetUp && isApart(around, wordsAround(endpoint.group, common))) return undefined;
   const isOnLine = part.isFlag && part.line === endpoint.line;
-  if (part.isFlag && !isOnLine && common.kind === "page" && endpoint.kind !== "other") return undefined;
+  const isApartFromCommand = common.kind === "page" && !isInOneList(part, endpoint);
+  if (part.isFlag && !isOnLine && isApartFromCommand && endpoint.kind !== "other") return undefined;
   return {
     endpoint,
     rank: [
@@ -104,6 +105,12 @@ function blockOf(part: Part, { kind, start, group }: Endpoint): Group | undefine
   return block !== undefined && start < block.start && start >= block.start - block.label.length - 2
     ? block
     : undefined;
+}
+
+/** `- --host=…`, `- --password=…`: an option in each line of a list. */
+function isInOneList(part: Part, { group, value, paragraph }: Endpoint): boolean {
+  const isItem = part.group.kind === "item" && group.kind === "item" && part.group.parent === group.parent;
+  return isItem && value?.form === "flag" && part.paragraph === paragraph;
 }
 
 /** Whether sections are called after two things: `keys` and `endpoints` are two parts of one. */

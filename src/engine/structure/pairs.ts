@@ -12,6 +12,9 @@ const VALUED =
 const BARE =
   /^(?:(?:android|app|ss|x):)?(?:value|val|defaultvalue|default|initial_?value|currentvalue|current_value|stringvalue|plaintext|securevalue)$/i;
 
+/** `--name citus-password --value …`. */
+const OPTION = /^(?:--name|-n)$/;
+
 const CELL = /^(?:td|dd)$/i;
 const IDENTIFIER = /^[\p{L}_$@][\p{L}\p{N}_.:$@/ -]{0,100}$/u;
 
@@ -44,10 +47,13 @@ export function paired(all: readonly Value[], text: string): readonly Value[] {
     if (!names.has(value.group)) names.set(value.group, value);
   }
   let last: Value | undefined;
+  /** The last value that a command's option calls a name. */
+  let option: Value | undefined;
   return values.map((value): Value => {
     const before = last;
     last = value;
     if (value.name === undefined) return value;
+    if (OPTION.test(value.name)) option = value;
     const group = value.group;
     // A table's cell, a term: it names the one behind it.
     if (value.form === "element" && CELL.test(value.name) && before?.group === group) {
@@ -57,6 +63,12 @@ export function paired(all: readonly Value[], text: string): readonly Value[] {
         : value;
     }
     if (!VALUED.test(value.name) || (group.kind === "row" && !BARE.test(value.name))) return value;
+    if (value.name.startsWith("--") && option?.line === value.line)
+      return {
+        ...value,
+        name: text.slice(option.start, option.end),
+        form: value.form === "flag" ? "bare" : value.form,
+      };
     const sibling = names.get(group);
     if (sibling !== undefined && sibling !== value && group.parent !== undefined) {
       const whole = group.kind === "page" || group.kind === "section" ? group : group.parent;
@@ -64,9 +76,9 @@ export function paired(all: readonly Value[], text: string): readonly Value[] {
         return { ...value, name: text.slice(sibling.start, sibling.end), group: whole };
     }
     if (!BARE.test(value.name)) return value;
-    const option = options.get(group);
-    if (option !== undefined && option.start < value.start && group.parent !== undefined)
-      return { ...value, name: text.slice(option.start, option.end).replace(/^--/, ""), group: group.parent };
+    const asked = options.get(group);
+    if (asked !== undefined && asked.start < value.start && group.parent !== undefined)
+      return { ...value, name: text.slice(asked.start, asked.end).replace(/^--/, ""), group: group.parent };
     if (group.name !== undefined && group.parent !== undefined)
       return { ...value, name: group.name, group: group.parent };
     const label = /"([\w.-]+)"\s*$/.exec(group.label)?.[1];

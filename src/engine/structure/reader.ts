@@ -44,6 +44,7 @@ class Reader {
   private pendingAt = -1;
   /** Names whose values are still to come, in their order. */
   private turns: readonly string[] = [];
+  private turnsDepth = 0;
   private bareEnd = -1;
   private readonly tuples: Tuples;
 
@@ -81,9 +82,8 @@ class Reader {
     this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
     const directive = directiveAt(this.outline.text, this.at);
     if (directive === undefined || directive.behind > this.stop) return;
-    const { name, behind } = directive;
-    const end = behind - (/\s+$/.exec(this.outline.text.slice(this.at, behind))?.[0].length ?? 0);
-    this.expect({ text: name, start: end - name.length, end }, behind);
+    const { name, start, end, behind } = directive;
+    this.expect({ text: name, start, end }, behind);
   }
 
   /** A name's value begins at a place. */
@@ -117,8 +117,8 @@ class Reader {
     const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
     const isValue = isChoice || (isPending && !isPairName(text.slice(first, last)));
     if (behind === undefined || isValue) {
-      const [turn, ...others] = this.turns;
-      this.turns = others;
+      const [turn, ...others] = this.isInTurn() ? this.turns : [];
+      if (turn !== undefined) this.turns = others;
       const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
       this.readString(first, last, name, prefix + quote, deep);
       this.at = end;
@@ -129,6 +129,12 @@ class Reader {
       this.expect({ text: isIndex ? indexesBefore(text, at) + own : own, start: first, end: last }, behind);
     }
     return true;
+  }
+
+  /** Where names take values in turn: beside them, or in a tuple's brackets, in no call's. */
+  private isInTurn(): boolean {
+    const { stack, top } = this.outline;
+    return stack.length === this.turnsDepth || top.label.endsWith("=");
   }
 
   private readonly readString = (
@@ -220,6 +226,7 @@ class Reader {
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);
     if (behind === undefined || this.isScheme(end, behind)) return;
     if (text[end] === "]") this.closeBracket("]", end);
+    this.turnsDepth = outline.stack.length;
     this.turns = namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind));
     this.expect(name, this.behindType(end, behind));
   }

@@ -1,25 +1,33 @@
+import type { Span } from "../finding";
 import { isPartName, wordsOf } from "./words";
 
 /** How texts write names, separators, flags and tags, whatever their language. Patterns look no further than they say. */
 
 const SEPARATOR =
-  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|\*[ \t]+)?/y;
+  /[ \t]*(?:[*_]{1,3}[ \t]*)?(?:=>|->|:=|<-|[+?]=|=(?![=~])|:(?![:/\\])|：|::(?=[ \t])|(?<=[ \t])to(?=[ \t]["'`]))[ \t]*(?:\*\*[ \t]*|(?:\*|__?)[ \t]+)?/y;
 /** A type between a name and its value; a variable in capitals that takes a value at once is a command's. */
 export const TYPED = /(?!(?:[\w-]+ +)?[A-Z][A-Z\d_]*=\S)(?:readonly +)?[\w.<>[\]|&?*' ]{1,60}=(?![=>])[ \t]*/y;
 export const WORD = /\$env:\w+|[\p{L}_$@](?:[\p{L}\p{N}_$.-]|\[\d{1,3}\](?=\.))*/uy;
 /** `ENV NAME value`, `SetEnv NAME value`, `set -gx NAME value`, `setenv NAME value`: a name and its value, parted by a blank. */
 const DIRECTIVE =
   /(?:ENV|ARG|[Ss]et[Ee]nv|fastcgi_param|setx|set(?:[ \t]+-{1,2}[a-z]{1,12}){1,3}|gh[ \t]+(?:secret|variable)[ \t]+set|dotnet[ \t]+user-secrets[ \t]+set)[ \t]+["']?([A-Za-z_][\w:.-]{1,80})["']?[ \t]+(?:(?:--body|-b)[ \t=]+)?(?=[^\s=])/y;
-/** A label and its value in columns: `Password    …`. */
-const COLUMNS = /([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)(?: {2,}|\t+)(?=\S+[ \t]*(?:\r?\n|$))/y;
+/** A label and its value in columns, or with a dash between them: `Password    …`, `Password - …`. */
+const COLUMNS =
+  /\*{0,2}([A-Za-z][A-Za-z_]{1,20}(?: [A-Za-z]{1,20})?)\*{0,2}(?: {2,}|\t+| [-–—] )(?=\S+[ \t]*(?:\r?\n|$))/y;
 
-/** A name that a blank parts from its value at a line's beginning, and where the value begins. */
-export function directiveAt(text: string, at: number): { readonly name: string; readonly behind: number } | undefined {
+/** A name that a blank or a dash parts from its value at a line's beginning, and where the value begins. */
+export function directiveAt(
+  text: string,
+  at: number,
+): ({ readonly name: string; readonly behind: number } & Span) | undefined {
   for (const pattern of [DIRECTIVE, COLUMNS]) {
     pattern.lastIndex = at;
-    const name = pattern.exec(text)?.[1];
-    if (name !== undefined && (pattern === DIRECTIVE || isPartName(wordsOf(name))))
-      return { name, behind: pattern.lastIndex };
+    const match = pattern.exec(text);
+    const name = match?.[1];
+    if (match === null || name === undefined) continue;
+    if (pattern === COLUMNS && !isPartName(wordsOf(name))) continue;
+    const start = at + match[0].lastIndexOf(name);
+    return { name, start, end: start + name.length, behind: pattern.lastIndex };
   }
   return undefined;
 }
@@ -29,6 +37,7 @@ export const FLAG_VALUE = /[ \t]*[=:]?[ \t]*(?![-|&>\\])([^\s"'`|;&]{1,400})/y;
 export const TAG = /<([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]{0,4000}"|'[^'<]{0,4000}'))*)\s*(\/?)>/y;
 export const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 export const ELEMENT_TEXT = /\s*([^<>]{1,4000}?)\s*<\/[\w:.-]+>/y;
+export const ELEMENT_CDATA = /<!\[CDATA\[\s*([^\]]{1,4000}?)\s*\]\]>\s*<\/[\w:.-]+>/y;
 export const KEYWORD = /([A-Za-z][\w .-]{0,40}?)\s*=\s*/y;
 /** A connection string's beginning. */
 export const KEYWORD_FIRST = /^\s*[A-Za-z][\w ]{0,40}=[^=]/;
@@ -58,11 +67,16 @@ export function namesInTurn(before: string, separator: string): readonly string[
   return list === undefined ? [] : list.split(/[ \t]*,[ \t]*/);
 }
 
+const REMARK = /^ \([\p{L}\d ]{1,24}\)(?=[ *_]{0,3}:)/u;
+
 export function separatorBehind(text: string, at: number, stop: number): number | undefined {
   const from = text[at] === "]" ? at + 1 : at;
-  SEPARATOR.lastIndex = from;
+  // `Password (new): …`
+  const remark = text.startsWith(" (", from) ? REMARK.exec(text.slice(from, from + 30))?.[0].length : 0;
+  SEPARATOR.lastIndex = from + (remark ?? 0);
   const match = SEPARATOR.exec(text);
-  return match === null || from + match[0].length > stop ? undefined : from + match[0].length;
+  const end = SEPARATOR.lastIndex;
+  return match === null || end > stop ? undefined : end;
 }
 
 export function startsValue(text: string, at: number): boolean {

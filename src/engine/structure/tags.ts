@@ -1,12 +1,15 @@
 import { mayHoldKeywords, readKeywords } from "./keywords";
 import type { Outline } from "./outline";
-import { ATTRIBUTE, ELEMENT_TEXT, TAG } from "./syntax";
+import { ATTRIBUTE, ELEMENT_CDATA, ELEMENT_TEXT, TAG } from "./syntax";
 
 /** Reads what stands in quotes, itself and what it holds. */
 export type ReadString = (start: number, end: number, name: string | undefined, quote: string, deep: number) => void;
 
 /** `<li>Password: …</li>` */
 const LABELLED = /^([\p{L}][\p{L} ]{1,40}?)\s*[:：]\s+(?=\S+$)/u;
+
+/** Elements of HTML that hold nothing. */
+const VOID = /^(?:br|hr|wbr|img)$/i;
 
 /** Elements that only hold others together. */
 const TRANSPARENT = /^(?:security|configuration|properties|parameters|settings)$/i;
@@ -31,12 +34,11 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
     const last = offset + one.index + one[0].length - 1;
     readString(last - value.length, last, one[1], one[0].at(-1) ?? "", 1);
   }
-  if (closed !== "") {
+  if (closed !== "" || VOID.test(label)) {
     outline.closeOne(end);
     return end;
   }
-  ELEMENT_TEXT.lastIndex = end;
-  const inner = ELEMENT_TEXT.exec(text);
+  const inner = textIn(text, end);
   const content = inner?.[1] ?? "";
   if (inner === null || end + inner[0].length > stop) return end;
   const first = end + inner[0].indexOf(content);
@@ -47,6 +49,13 @@ export function readTag(outline: Outline, at: number, stop: number, readString: 
   outline.add("element", first, first + content.length, called ?? label, "", parent);
   if (mayHoldKeywords(content)) readKeywords(outline, first, first + content.length);
   return first + content.length;
+}
+
+/** What stands between a start tag and the end tag behind it, as it is or as `<![CDATA[…]]>`. */
+function textIn(text: string, at: number): RegExpExecArray | null {
+  const pattern = text.startsWith("<![CDATA[", at) ? ELEMENT_CDATA : ELEMENT_TEXT;
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 function readEndTag(outline: Outline, at: number): number | undefined {

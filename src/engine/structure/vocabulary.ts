@@ -30,7 +30,7 @@ export const PARTS = set(
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   initial temporary current its their new given chosen details info information overview setup quick start started getting prerequisites usage step steps how install
   installation guide notes note connect connecting sign signin creating configure first then next
-  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module mast prim pri mk ak
+  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval command query statement mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net www windows`,
 );
@@ -99,7 +99,7 @@ export const FILLERS = set(
   dummy fake mock foo bar baz qux abc xyz xxx todo tbd fixme none null nil undefined true false redacted hidden masked omitted removed sanitized confidential not real valid
   invalid wrong empty blank please unknown example sample placeholder portal azure paste number char chars character characters must be at least no yes ok changeme actual
   votre vos mon mot de passe ici mettez ihr ihre dein deine hier einfügen eingeben ersetzen tu tus su sus mi clave aquí aqui sua seu minha tuo tua il qui jouw uw twoje hasło
-  ваш секрет pswd passw passwrd psw super top`,
+  ваш секрет pswd passw passwrd psw super top stored kept saved found managed from keyvault bitwarden`,
 );
 
 /** Words that people make passwords of, too. */
