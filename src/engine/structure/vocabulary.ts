@@ -32,7 +32,7 @@ export const PARTS = set(
   installation guide notes note connect connecting sign signin creating configure first then next
   force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval command query statement mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
-  provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net www windows`,
+  provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net windows`,
 );
 
 /** Words that go with any Cosmos DB account or database: they name no other owner, but tell two connections apart. */
