@@ -11,7 +11,7 @@ export const FRAGMENT = 4;
 /** Characters by how often code holds them, the most frequent first; those that are not named are rarest. */
 const FREQUENT = ' etaoinsrlcdpumfhgy.,"()-/_:;=*bvwkxjqz0123456789';
 
-/** By character: which share of code it is, about. */
+/** By character: which share of code it is, about; together they come to one. */
 export const FREQUENCIES = Float64Array.from({ length: 128 }, (_none, code) => {
   const place = FREQUENT.indexOf(String.fromCharCode(code));
   return (place < 0 ? 0.05 : 0.94 ** place) / 18;
