@@ -2,7 +2,7 @@ import { BLOB_ANCHORS } from "../inner/blob";
 import { QUOTES } from "../joint";
 import { RULES } from "../rules/index";
 import { KEY_TAILS } from "../spelling";
-import { type Finder, finderOf } from "./finder";
+import { type Finder, finderOf, numberOf } from "./finder";
 import { byFragment, FRAGMENT, type Fragmented } from "./fragments";
 import { CANONICAL, mayEndKey, standsAt } from "./keyInBytes";
 import { BEHIND, SEARCHED } from "./layout";
@@ -27,10 +27,10 @@ const TAILS = Array.from(CANONICAL + QUOTES, (before) => before + TAIL);
 const TAILED = ANCHORS.filter((anchor) => anchor.endsWith(TAIL));
 const LONGEST = Math.max(...ANCHORS.map(({ length }) => length));
 
-/** What searches, and the anchors that do not end in "==", by their fragment. */
+/** What searches, and the anchors that do not end in "==", by their fragment's number. */
 interface Search {
   readonly finder: Finder;
-  readonly others: ReadonlyMap<string, readonly Fragmented[]>;
+  readonly others: ReadonlyMap<number, readonly Fragmented[]>;
 }
 
 let made: Search | undefined;
@@ -39,7 +39,10 @@ let made: Search | undefined;
 function search(): Search {
   if (made !== undefined) return made;
   const others = byFragment(ANCHORS.filter((anchor) => !anchor.endsWith(TAIL)));
-  made = { finder: finderOf([...TAILS, ...others.keys()]), others };
+  made = {
+    finder: finderOf([...TAILS, ...others.keys()]),
+    others: new Map([...others].map(([fragment, anchors]) => [numberOf(fragment), anchors])),
+  };
   return made;
 }
 
@@ -58,7 +61,8 @@ export function anchorPlaces(text: string, start: number, end: number): readonly
   for (let from = Math.max(0, start - 1); from < stop; from += PART)
     for (const at of fragmentPlaces(text, from, Math.min(stop, from + PART))) {
       if (text.startsWith(TAIL, at + 1)) for (const anchor of TAILED) add(anchor, at + 1 + TAIL.length - anchor.length);
-      for (const { text: anchor, lead } of others.get(text.slice(at, at + FRAGMENT)) ?? []) add(anchor, at - lead);
+      for (const { text: anchor, lead } of others.get(numberOf(text.slice(at, at + FRAGMENT))) ?? [])
+        add(anchor, at - lead);
     }
   return places.sort((a, b) => a.at - b.at);
 }
@@ -90,30 +94,38 @@ export function searchable(length: number): Uint8Array<ArrayBuffer> {
  * Bytes that are not yet in searchable memory are copied there.
  */
 export function holdsAnchor(bytes: Uint8Array, holds: (text: string) => boolean): boolean {
-  const { bytes: memory, next } = search().finder;
-  if (bytes.buffer !== memory().buffer) {
+  if (bytes.buffer !== search().finder.bytes().buffer) {
     const copy = searchable(bytes.length);
     copy.set(bytes);
     return holdsAnchor(copy, holds);
   }
+  const { finder, others } = search();
+  const all = finder.bytes();
   const start = bytes.byteOffset;
   const end = start + bytes.length;
   /** Anchors that say nothing in this text: asked for once. */
-  const others = new Set<string>();
-  for (let place = next(start, end); place < end; place = next(place + 1, end))
-    if (isAnchorAround(bytes, place - start, others, holds)) return true;
+  const idle = new Set<string>();
+  const isOurs = (anchor: string): boolean => {
+    const is = BESIDE.get(anchor)?.some(holds) ?? true;
+    if (!is) idle.add(anchor);
+    return is;
+  };
+  for (let place = finder.next(start, end); place < end; place = finder.next(place + 1, end)) {
+    const at = place - start;
+    if (all[place + 1] === EQUALS && all[place + 2] === EQUALS) {
+      if (mayEndKey(bytes, at + 1)) return true;
+    } else
+      for (const { text: anchor, lead } of others.get(numberAt(all, place)) ?? [])
+        if (!idle.has(anchor) && standsAt(bytes, anchor, at - lead) && isOurs(anchor)) return true;
+  }
   return false;
 }
 
-function isAnchorAround(bytes: Uint8Array, at: number, others: Set<string>, holds: (text: string) => boolean): boolean {
-  const fragment = String.fromCharCode(...bytes.subarray(at, at + FRAGMENT));
-  if (fragment.startsWith(TAIL, 1)) return mayEndKey(bytes, at + 1);
-  for (const { text: anchor, lead } of search().others.get(fragment) ?? []) {
-    if (others.has(anchor) || !standsAt(bytes, anchor, at - lead)) continue;
-    if (BESIDE.get(anchor)?.some(holds) ?? true) return true;
-    others.add(anchor);
-  }
-  return false;
+const EQUALS = 0x3d;
+
+/** The number of the fragment that begins at a place of memory. */
+function numberAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
 }
 
 /** For anchors that are others' words, too: the texts of which one makes them ours. */

@@ -35,8 +35,8 @@ export function finderOf(fragments: readonly string[]): Finder {
   return finder;
 }
 
-/** Up to four characters as one number, the first the least. */
-function numberOf(fragment: string): number {
+/** A fragment's characters as one number, the first the least. */
+export function numberOf(fragment: string): number {
   let number = 0;
   for (let i = fragment.length - 1; i >= 0; i--) number = (number << 8) | fragment.charCodeAt(i);
   return number;
