@@ -73,14 +73,17 @@ function goesOn(text: string, at: number): boolean {
   return text.charAt(at) === "`" && /\s/.test(text.charAt(at - 1)) && /[\r\n]/.test(text.charAt(at + 1));
 }
 
+const BEGINS_COMMENT = /(?:\/\/|#|--)\s/g;
+
 /** Whether a quote stands in a comment that goes on to its line's end: behind `//`, `#` or `--` outside of quotes. */
 function isInComment(text: string, quote: number): boolean {
   const from = Math.max(0, quote - LONGEST_JOINT);
   const line = text.slice(Math.max(from, text.slice(from, quote).lastIndexOf("\n") + 1 + from), quote);
   let quotes = 0;
-  for (let at = 0; at < line.length; at++) {
-    if (QUOTES.includes(line.charAt(at))) quotes++;
-    else if (quotes % 2 === 0 && /^(?:\/\/|#|--)\s/.test(line.slice(at, at + 3))) return true;
+  let counted = 0;
+  for (const { index } of line.matchAll(BEGINS_COMMENT)) {
+    for (; counted < index; counted++) if (QUOTES.includes(line.charAt(counted))) quotes++;
+    if (quotes % 2 === 0) return true;
   }
   return false;
 }

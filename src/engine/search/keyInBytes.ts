@@ -113,12 +113,29 @@ function isAdded(bytes: Uint8Array, place: number): boolean {
 /** What stands before a line in a comment, with its indent, at the most. */
 const LONGEST_SIGN = 80;
 
+/** By byte: 1 for what stands between most pieces, `" +\n  "`, or values of a list. */
+const PLAIN = new Uint8Array(256);
+for (const character of " \t\r\n+.,&") PLAIN[character.charCodeAt(0)] = 1;
+const LONGEST_PLAIN = 40;
+
+/** The quote before a place where nothing else than what is plain stands between: nearly always, and told at once. */
+function plainEndBefore(bytes: Uint8Array, quote: number): number | undefined {
+  let at = quote - 1;
+  while (quote - at < LONGEST_PLAIN && PLAIN[bytes[at] ?? 0] === 1) at--;
+  if (at === quote - 1 || at < 1 || !isOneOf(bytes[at] ?? 0, QUOTES)) return undefined;
+  return isOneOf(bytes[at - 1] ?? 0, `${QUOTES}\\`) ? undefined : at;
+}
+
+const WIDE = /[\x80-\xff]/;
+
 /** Where the piece ends that a literal, which begins with a quote at a place, goes on: nothing but operators stands between. */
 function pieceEndBefore(bytes: Uint8Array, quote: number): number | undefined {
+  const plain = plainEndBefore(bytes, quote);
+  if (plain !== undefined) return plain;
   const from = Math.max(0, quote - LONGEST_JOINT - 8);
-  const part = bytes.subarray(from, quote + 1);
-  if (part.some((byte) => byte > 127)) return pieceEndBeforeWide(bytes, quote);
-  const end = endOfPiece(String.fromCharCode(...part));
+  const part = String.fromCharCode(...bytes.subarray(from, quote + 1));
+  if (WIDE.test(part)) return pieceEndBeforeWide(bytes, quote);
+  const end = endOfPiece(part);
   return end === undefined ? undefined : from + end;
 }
 
