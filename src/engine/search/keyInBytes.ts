@@ -118,11 +118,11 @@ const PLAIN = new Uint8Array(256);
 for (const character of " \t\r\n+.,&") PLAIN[character.charCodeAt(0)] = 1;
 const LONGEST_PLAIN = 40;
 
-/** The quote before a place where nothing else than what is plain stands between: nearly always, and told at once. */
+/** The like quote before a quote where nothing else than what is plain stands between: nearly always, and told at once. */
 function plainEndBefore(bytes: Uint8Array, quote: number): number | undefined {
   let at = quote - 1;
   while (quote - at < LONGEST_PLAIN && PLAIN[bytes[at] ?? 0] === 1) at--;
-  if (at === quote - 1 || at < 1 || !isOneOf(bytes[at] ?? 0, QUOTES)) return undefined;
+  if (at === quote - 1 || at < 1 || bytes[at] !== bytes[quote]) return undefined;
   return isOneOf(bytes[at - 1] ?? 0, `${QUOTES}\\`) ? undefined : at;
 }
 
