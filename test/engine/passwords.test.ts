@@ -925,6 +925,11 @@ test("an ampersand is a password's where blanks part the keywords", () => {
   expectFindings(`c = "host=${PG} user=citus password=«${password()}&3» sslmode=require"\n`, "a.py");
 });
 
+test("digits of a password are no port of an account", () => {
+  const text = `mongoimport --uri "mongodb+srv://${VCORE}/shop" --username app --password '«${password()}010255d»'\n`;
+  expectFindings(`{ "log": ${JSON.stringify(JSON.stringify({ content: text }))} }\n`, "a.json");
+});
+
 describe("words that people make passwords of", () => {
   const found = (value: string): boolean => scan(`host: ${PG}\npassword: "${value}"\n`, { path: "a.yaml" }).length > 0;
 

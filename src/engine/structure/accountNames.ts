@@ -25,7 +25,7 @@ const WHOSE =
   /(cosmos|doc(?:ument)?db|documents\.azure)|storage|(?<![a-z])blobs?(?![a-z])|core\.(?:windows|chinacloudapi|usgov)|azurite|azure[-_]?file|devstoreaccount|(?<![a-z])(?:batch|maps|adls)(?![a-z])/gi;
 /** What speaks of Cosmos DB; what any account's container is called does not. */
 const ABOUT =
-  /(?<!(?:container|bucket|share)(?:[-_]?name)?["']?[ \t]{0,4}[:= ][ \t]{0,4}["']?)cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed|:?10350|:?10255/i;
+  /(?<!(?:container|bucket|share)(?:[-_]?name)?["']?[ \t]{0,4}[:= ][ \t]{0,4}["']?)cosmos|docdb|documentdb|databaseAccount|MasterKey|forAccountNamed|(?<!\w)10(?:350|255)(?!\w)/i;
 
 /** The accounts that a page names in a setting, an argument, an address of a resource; each place once. */
 export function accountNamesOn(text: string, page: Page, isKnown: boolean): readonly AccountName[] {
@@ -46,7 +46,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
     const value = valueAt(page, { start, end: start + 1 });
     if (value === undefined || !isReference(text, page, value)) add({ start, end }, value);
   }
-  const isUser = /cassandra|10350|10255/i.test(own);
+  const isUser = /cassandra|(?<!\w)10(?:350|255)(?!\w)/i.test(own);
   const isOutput = /Storage\/DocumentDB/i.test(own);
   const named = new Set<Group>();
   for (const { name, group } of page.values) if (name !== undefined && RESOURCE_GROUP.test(name)) named.add(group);
