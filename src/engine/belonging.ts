@@ -7,6 +7,7 @@ import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/
 import type { Pages } from "./structure/pages";
 import { labelBefore, saidBefore } from "./structure/labels";
 import { isPairName } from "./structure/syntax";
+import { areRowsApart, areTitledApart } from "./structure/titles";
 import {
   isAuthName,
   isConversion,
@@ -127,7 +128,11 @@ export function doorsOf(
   isOther: (endpoint: Endpoint) => boolean,
 ): readonly Endpoint[] {
   // A bare name of an account speaks for its own call, object or section alone.
-  const owners = ownersOf(part, doors(text, page, isOther)).filter(
+  const near = doors(text, page, isOther).filter(({ group, words: own, account }) => {
+    if (part.name !== undefined && areRowsApart(part.group, group)) return false;
+    return !areTitledApart(part.group, group, [...own, ...(account?.name.split("-") ?? [])]);
+  });
+  const owners = ownersOf(part, near).filter(
     (one) => (!one.isName || one.value?.form === "keyword" || isIn(part.group, one.group)) && !isAuthBeside(part, one),
   );
   if (!isWeakName(words)) return owners;

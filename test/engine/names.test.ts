@@ -87,6 +87,18 @@ const FOUND: readonly Row[] = [
     ".env",
     "# db\nDB_URI=https://contoso.documents.azure.com\n# redis, storage\nREDIS_HOST=redis\nDB_KEY=«LEGACY»\n",
   ],
+  ["a secret of the account's own section", "a.yml", "cosmos:\n  secret: «LEGACY»\n"],
+  [
+    "functions that get a part each",
+    "a.js",
+    "function getEndpoint() {\n  return 'https://contoso.documents.azure.com';\n}\nfunction loadKey() {\n  return '«LEGACY»';\n}\n",
+  ],
+  [
+    "documents of one application",
+    "a.yaml",
+    "kind: ConfigMap\nmetadata:\n  name: orders-config\ndata:\n  endpoint: https://contoso.documents.azure.com\n---\nkind: Secret\nmetadata:\n  name: orders-config\nstringData:\n  key: «LEGACY»\n",
+  ],
+  ["rows that no head names", "a.csv", "URI,https://contoso.documents.azure.com,copy\nPRIMARY KEY,«LEGACY»,copy\n"],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -187,6 +199,36 @@ const SILENT: readonly Row[] = [
     "const masterKey = 'LEGACY';\nconst cipher = createCipheriv('aes-256-gcm', masterKey, iv);\n",
   ],
   ["pieces of a picture", "a.ts", 'export const cosmosTexture = ["LEGACY", "LEGACY"];\n'],
+  [
+    "what a function is called after",
+    "A.cs",
+    'void AddDatabase()\n{\n    var endpoint = "https://contoso.documents.azure.com";\n}\nvoid AddMail()\n{\n    var key = "LEGACY";\n}\n',
+  ],
+  [
+    "what a function is called after, beside a client's",
+    "a.py",
+    'def cosmos_client():\n    return CosmosClient(URL, DefaultAzureCredential())\n\n\ndef payment_client():\n    key = "LEGACY"\n    return Payment(key)\n',
+  ],
+  [
+    "what an item is called",
+    "a.yml",
+    "connections:\n  - name: database\n    endpoint: https://contoso.documents.azure.com\n  - name: mailer\n    key: LEGACY\n",
+  ],
+  [
+    "what a document is called",
+    "a.yaml",
+    "kind: ConfigMap\ndata:\n  uri: https://contoso.documents.azure.com\n---\nkind: Secret\nmetadata:\n  name: mailer\nstringData:\n  key: LEGACY\n",
+  ],
+  [
+    "records of a table",
+    "a.csv",
+    "service,url,key\ncosmos,https://contoso.documents.azure.com,\nmailer,https://mail.contoso.example,LEGACY\n",
+  ],
+  [
+    "what a set-up is called after",
+    "a.cs",
+    'services.AddCosmosStore(o => o.Endpoint = "https://contoso.documents.azure.com");\nservices.AddPayments(o => o.Key = "LEGACY");\n',
+  ],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [
     "the blockchain's wallet in python",

@@ -4,6 +4,7 @@ import type { Part } from "../structure/owner";
 import {
   areItemsApart,
   commonGroup,
+  type Group,
   isIn,
   type Page,
   type Value,
@@ -12,6 +13,7 @@ import {
   wordsAround,
 } from "../structure/page";
 import { FRAME } from "../structure/vocabulary";
+import { areRowsApart, areTitledApart } from "../structure/titles";
 import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 
 /** Whether a value and a sign near it are of two things: two pairs of a line, two objects, two sections. */
@@ -59,7 +61,7 @@ export function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
 /** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
 export function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
   const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
-  if (theirs !== undefined && areItemsApart(part.group, theirs)) return true;
+  if (theirs !== undefined && areBlocksApart(text, page, part, theirs, { at, end })) return true;
   // What a text in a literal is handed to says nothing of what it speaks of.
   let own: Subject["part"]["group"] | undefined = part.group;
   while (own.kind === "string" && own.parent !== undefined) own = own.parent;
@@ -68,6 +70,28 @@ export function isInOther(text: string, { page, part }: Subject, { at, end }: Si
   return (
     foreignWords(around).some((word) => !FRAME.has(word)) && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word))
   );
+}
+
+/** Behind a word what leads into a call's brackets, and into the line below. */
+const LEADS_INTO = [/^[\w<>]{0,60}\(/, /^[^\n]{0,160}\n\s{0,80}/];
+
+/** Whether a value and a sign stand in two items, rows or blocks with titles of their own. */
+function areBlocksApart(
+  text: string,
+  page: Page,
+  { group, name }: Part,
+  theirs: Group,
+  { at, end }: Pick<Sign, "at" | "end">,
+): boolean {
+  if (areItemsApart(group, theirs) || (name !== undefined && areRowsApart(group, theirs))) return true;
+  if (areTitledApart(group, theirs, [])) return true;
+  // `CosmosClient database() {`, `AddCosmosStore(`: what opens a block speaks of it.
+  return LEADS_INTO.some((pattern) => {
+    const next = pattern.exec(text.slice(end, end + 240))?.[0].length;
+    const opened = next === undefined ? theirs : page.groupAt(end + next);
+    const isOpener = opened.parent === theirs && opened.label.includes(text.slice(at, end));
+    return isOpener && areTitledApart(group, opened, []);
+  });
 }
 
 /** A comment above what holds the value: `# Cosmos DB`, and then `orders:`. */

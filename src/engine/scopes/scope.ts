@@ -1,9 +1,11 @@
-import type { Subject } from "../belonging";
+import { nameAround, type Subject } from "../belonging";
 import type { Span } from "../finding";
 import { nameBefore } from "../lines";
 import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
-import { foreignWords, isConversion, isIdentifierName, isKeyName, isWeakName } from "../structure/words";
+import { wordsAround } from "../structure/page";
+import { titleWords } from "../structure/titles";
+import { foreignWords, isConversion, isIdentifierName, isKeyName, isWeakName, ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 
 /** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
@@ -54,9 +56,15 @@ export function decisiveIn(signs: readonly Sign[]): Sign | undefined {
   return cosmos ?? signs.at(-1);
 }
 
-export function isForeign({ words }: Subject): boolean {
-  return foreignWords(words).length > 0 || isWeakName(words) || isIdentifierName(words);
+/** Whether a value is called after somebody else; `cosmos: { secret: "…" }` is not. */
+export function isForeign({ words, part: { group } }: Subject): boolean {
+  if (foreignWords(words).length > 0 || isIdentifierName(words)) return true;
+  if (!isWeakName(words)) return false;
+  const around = [...wordsAround(group), ...titleWords(group), nameAround(group) ?? ""];
+  return ownerWords(words).length > 0 || !around.some((word) => OURS.test(word));
 }
+
+const OURS = /cosmos|documentdb|docdb/i;
 
 export const SOMEBODY_ELSES: Opinion = { meaning: "other", scope: "name", names: "somebody else's name" };
 

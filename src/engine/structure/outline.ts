@@ -99,11 +99,11 @@ export class Outline {
     return this.lineTo;
   }
 
-  /** What stands before a group's beginning on its line, in the same statement. */
+  /** What stands before a group's beginning on its line, in the same statement; before a brace alone, on the line above. */
   labelAt(at: number): string {
     const head = this.text.slice(Math.max(this.from, at - LABEL_REACH), at);
-    const cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(";"), head.lastIndexOf("{"), head.lastIndexOf("}"));
-    return head.slice(cut + 1).trim();
+    const label = statementOf(head);
+    return label === "" && this.text.charAt(at) === "{" ? statementOf(head.trimEnd()) : label;
   }
 
   page(): Page {
@@ -126,6 +126,12 @@ export class Outline {
       },
     };
   }
+}
+
+/** The end of a text since its last statement. */
+function statementOf(head: string): string {
+  const cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(";"), head.lastIndexOf("{"), head.lastIndexOf("}"));
+  return head.slice(cut + 1).trim();
 }
 
 /** How many of a list in order stand at a place or before it. */

@@ -1,5 +1,6 @@
 import type { Group, Value } from "./page";
 import { isPairName } from "./syntax";
+import { noteTitle } from "./titles";
 import { isPartName, wordsOf } from "./words";
 
 /** Names that stand in a field of their own: `{ name: …, value: … }`, `<key>…</key><string>…</string>`. */
@@ -43,7 +44,9 @@ export function paired(all: readonly Value[], text: string): readonly Value[] {
     if (value.name === undefined || isListed(all[i + 1], value)) continue;
     if (!options.has(value.group) && isOption(value, text)) options.set(value.group, value);
     if (!NAMING.test(value.name)) continue;
-    if (!IDENTIFIER.test(text.slice(value.start, Math.min(value.end, value.start + 120)))) continue;
+    const is = text.slice(value.start, Math.min(value.end, value.start + 120));
+    if (!IDENTIFIER.test(is)) continue;
+    noteTitle(value.group, value.name, is);
     if (!names.has(value.group)) names.set(value.group, value);
   }
   let last: Value | undefined;

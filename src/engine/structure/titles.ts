@@ -1,0 +1,79 @@
+import { commonGroup, type Group } from "./page";
+import { foreignWords, isAuthName, wordsOf } from "./words";
+
+/** What a block is called that no pair names: a function, an item by its name, a record of a table, a part of a set-up. */
+
+const named = new WeakMap<Group, string>();
+const TITLED = /^(?:name|service|title|label|task|job|@name)$/i;
+
+/** Notes that a value names the group that it stands in, or the document whose `metadata` it stands in. */
+export function noteTitle(group: Group, valuesName: string, title: string): void {
+  if (!TITLED.test(valuesName)) return;
+  const isDocuments = group.name === "metadata";
+  const of = isDocuments ? group.parent : group;
+  if (of !== undefined && (isDocuments || of.kind !== "page") && !named.has(of)) named.set(of, title);
+}
+
+const FUNCTION =
+  /(?<!\bnew\s)\b([\w$-]+)\s*\([^()]*\)\s*(?:(?::|->)\s*[\w<>[\]., |?]{1,40}|=>|throws\s[\w., ]+|async|[*\w.[\]]{1,40}|\([^()]*\))?$/;
+const CONTROL =
+  /^(?:if|for|foreach|while|switch|catch|with|using|function|lock|fixed|elif|elseif|unless|until|match|when|synchronized|return)$/;
+const INDENTED = /\b(?:def|func|fun|sub|fn)\s+(\w+)/;
+/** `services.AddPayments(`, `payments.configure(`. */
+const SET_UP =
+  /(?:^|[^\w$])(?:[\w$]+\.)*(?:add|use|configure|register)([A-Z]\w+)$|([\w$]+)\.(?:configure|init|initialize|setup|register|start)$/i;
+
+function titleOf(group: Group): string | undefined {
+  const title = named.get(group);
+  if (title !== undefined) return title;
+  if (group.kind === "indent") return INDENTED.exec(group.label)?.[1];
+  if (group.kind !== "bracket") return undefined;
+  if (group.closes === "}") {
+    const name = FUNCTION.exec(group.label)?.[1];
+    return name === undefined || CONTROL.test(name) ? undefined : name;
+  }
+  const match = group.closes === ")" ? SET_UP.exec(group.label) : null;
+  return match?.[1] ?? match?.[2];
+}
+
+/** The words of the titles of the blocks around a value, below `outermost`. */
+export function titleWords(group: Group, outermost?: Group): readonly string[] {
+  const words: string[] = [];
+  for (let one: Group | undefined = group; one !== undefined && one !== outermost; one = one.parent)
+    words.push(...wordsOf(titleOf(one) ?? ""));
+  return words;
+}
+
+/** What functions are called after that do anything. */
+const VERBS = new Set(
+  "load fetch init initialize register handle read start open close send call do on before after each execute submit update delete query select find list show render generate compute make sign authorize authenticate verify check validate ensure prepare provide inject main".split(
+    " ",
+  ),
+);
+
+/**
+ * Whether two places stand in blocks of their own, neither in the other's, the first of which is called after somebody
+ * whom the second knows nothing of: `function createSearch() { … }` and `function createDatabase() { … }`.
+ */
+export function areTitledApart(one: Group, other: Group, known: readonly string[]): boolean {
+  const common = commonGroup(one, other);
+  const words = titleWords(one, common);
+  const own = isAuthName(words) ? words : foreignWords(words).filter((word) => !VERBS.has(word));
+  if (own.length === 0) return false;
+  const isDocument = isInDocument(one, common);
+  const theirs = titleWords(other, isDocument ? undefined : common);
+  if (theirs.length === 0 && !isDocument) return false;
+  return own.every((word) => !theirs.includes(word) && !known.includes(word));
+}
+
+/** Whether two values that columns name stand in two rows of a table. */
+export function areRowsApart(one: Group, other: Group): boolean {
+  return one.kind === "row" && other.kind === "row" && one !== other;
+}
+
+/** One of many documents in a text, which `---` parts. */
+function isInDocument(group: Group, outermost: Group): boolean {
+  let one: Group | undefined = group;
+  while (one !== undefined && one !== outermost && one.kind !== "section") one = one.parent;
+  return one?.kind === "section" && one.name === "---" && one !== outermost;
+}
