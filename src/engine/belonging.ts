@@ -7,7 +7,7 @@ import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/
 import type { Pages } from "./structure/pages";
 import { labelBefore, saidBefore } from "./structure/labels";
 import { isPairName } from "./structure/syntax";
-import { areRowsApart, areTitledApart } from "./structure/titles";
+import { areParagraphsApart, areRowsApart, areTitledApart } from "./structure/titles";
 import {
   isAuthName,
   isConversion,
@@ -128,9 +128,11 @@ export function doorsOf(
   isOther: (endpoint: Endpoint) => boolean,
 ): readonly Endpoint[] {
   // A bare name of an account speaks for its own call, object or section alone.
-  const near = doors(text, page, isOther).filter(({ group, words: own, account }) => {
-    if (part.name !== undefined && areRowsApart(part.group, group)) return false;
-    return !areTitledApart(part.group, group, [...own, ...(account?.name.split("-") ?? [])]);
+  const near = doors(text, page, isOther).filter((one) => {
+    if (part.name !== undefined && areRowsApart(part.group, one.group)) return false;
+    const known = [...one.words, ...(one.account?.name.split("-") ?? [])];
+    if (areTitledApart(part.group, one.group, known)) return false;
+    return namesDatabase(words) || !areParagraphsApart(page, part.start, one.start, known);
   });
   const owners = ownersOf(part, near).filter(
     (one) => (!one.isName || one.value?.form === "keyword" || isIn(part.group, one.group)) && !isAuthBeside(part, one),

@@ -305,6 +305,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "encrypt(?<!is[-_]?encrypt)",
       "cipher",
       "(?<![a-z])aes",
+      "fernet|hkdf|pbkdf2|scrypt",
       "nonce",
       "(?<![a-z])salt(?![a-z])",
       "pepper",

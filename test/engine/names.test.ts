@@ -99,6 +99,16 @@ const FOUND: readonly Row[] = [
     "kind: ConfigMap\nmetadata:\n  name: orders-config\ndata:\n  endpoint: https://contoso.documents.azure.com\n---\nkind: Secret\nmetadata:\n  name: orders-config\nstringData:\n  key: «LEGACY»\n",
   ],
   ["rows that no head names", "a.csv", "URI,https://contoso.documents.azure.com,copy\nPRIMARY KEY,«LEGACY»,copy\n"],
+  [
+    "titles that are remarks",
+    "a.py",
+    '# Database\nENDPOINT = "https://contoso.documents.azure.com"\n\n# TODO rotate\nKEY = "«LEGACY»"\n',
+  ],
+  [
+    "two constructors of a connection's parts",
+    "A.cs",
+    'var uri = new Uri("https://contoso.documents.azure.com");\nvar cred = new NetworkCredential("", "«LEGACY»");\n',
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],
@@ -228,6 +238,22 @@ const SILENT: readonly Row[] = [
     "what a set-up is called after",
     "a.cs",
     'services.AddCosmosStore(o => o.Endpoint = "https://contoso.documents.azure.com");\nservices.AddPayments(o => o.Key = "LEGACY");\n',
+  ],
+  ["what a paragraph is called", ".env", "# Api\nENDPOINT=https://contoso.documents.azure.com\n\n# Mail\nKEY=LEGACY\n"],
+  [
+    "what a class is called",
+    "a.ts",
+    "export class Database {\n  endpoint = 'https://contoso.documents.azure.com';\n}\n\nexport class Mail {\n  private key = 'LEGACY';\n}\n",
+  ],
+  [
+    "what a module is called",
+    "a.tf",
+    'module "database" {\n  endpoint = "https://contoso.documents.azure.com"\n}\nmodule "mail" {\n  key = "LEGACY"\n}\n',
+  ],
+  [
+    "what a block of a configuration is called",
+    "a.rb",
+    "Database.configure do |c|\n  c.endpoint = 'https://contoso.documents.azure.com'\nend\n\nMail.configure do |c|\n  c.key = 'LEGACY'\nend\n",
   ],
   ["amazon's master password", "a.tfvars", 'docdb_master_password = "LEGACY"\n'],
   [

@@ -13,7 +13,7 @@ import {
   wordsAround,
 } from "../structure/page";
 import { FRAME } from "../structure/vocabulary";
-import { areRowsApart, areTitledApart } from "../structure/titles";
+import { areParagraphsApart, areRowsApart, areTitledApart } from "../structure/titles";
 import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 
 /** Whether a value and a sign near it are of two things: two pairs of a line, two objects, two sections. */
@@ -59,9 +59,10 @@ export function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
 }
 
 /** A section, an object or an item that is somebody else's, or that the sign is not in: `[session]`, `"Payment": { … }`. */
-export function isInOther(text: string, { page, part }: Subject, { at, end }: Sign): boolean {
+export function isInOther(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
   const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
   if (theirs !== undefined && areBlocksApart(text, page, part, theirs, { at, end })) return true;
+  if (!namesDatabase(words) && theirs !== undefined && areParagraphsApart(page, part.start, at, [])) return true;
   // What a text in a literal is handed to says nothing of what it speaks of.
   let own: Subject["part"]["group"] | undefined = part.group;
   while (own.kind === "string" && own.parent !== undefined) own = own.parent;

@@ -1,4 +1,5 @@
-import { commonGroup, type Group } from "./page";
+import { commonGroup, type Group, type Page } from "./page";
+import { NOUNS } from "./vocabulary";
 import { foreignWords, isAuthName, wordsOf } from "./words";
 
 /** What a block is called that no pair names: a function, an item by its name, a record of a table, a part of a set-up. */
@@ -18,7 +19,9 @@ const FUNCTION =
   /(?<!\bnew\s)\b([\w$-]+)\s*\([^()]*\)\s*(?:(?::|->)\s*[\w<>[\]., |?]{1,40}|=>|throws\s[\w., ]+|async|[*\w.[\]]{1,40}|\([^()]*\))?$/;
 const CONTROL =
   /^(?:if|for|foreach|while|switch|catch|with|using|function|lock|fixed|elif|elseif|unless|until|match|when|synchronized|return)$/;
-const INDENTED = /\b(?:def|func|fun|sub|fn)\s+(\w+)/;
+const TYPE = /\b(?:class|struct|record|object|enum|interface|trait|protocol|module)\s+["']?([\w-]+)/;
+const CONSTRUCTOR = /(?:^|[^\w$.])([A-Z]\w+)$/;
+const INDENTED = /\b(?:def|func|fun|sub|fn)\s+(\w+)|^config\s+:\w+,\s+(?:\w+\.)*(\w+),$/;
 /** `services.AddPayments(`, `payments.configure(`. */
 const SET_UP =
   /(?:^|[^\w$])(?:[\w$]+\.)*(?:add|use|configure|register)([A-Z]\w+)$|([\w$]+)\.(?:configure|init|initialize|setup|register|start)$/i;
@@ -26,13 +29,18 @@ const SET_UP =
 function titleOf(group: Group): string | undefined {
   const title = named.get(group);
   if (title !== undefined) return title;
-  if (group.kind === "indent") return INDENTED.exec(group.label)?.[1];
+  const { label } = group;
+  if (group.kind === "indent")
+    return INDENTED.exec(label)?.slice(1).find(Boolean) ?? setUp(label.replace(/\s+do\b[^\n]*$/, ""));
   if (group.kind !== "bracket") return undefined;
-  if (group.closes === "}") {
-    const name = FUNCTION.exec(group.label)?.[1];
-    return name === undefined || CONTROL.test(name) ? undefined : name;
-  }
-  const match = group.closes === ")" ? SET_UP.exec(group.label) : null;
+  if (group.closes === ")") return setUp(label) ?? CONSTRUCTOR.exec(label)?.[1];
+  if (group.closes !== "}") return undefined;
+  const name = TYPE.exec(label)?.[1] ?? FUNCTION.exec(label)?.[1];
+  return name === undefined || CONTROL.test(name) ? undefined : name;
+}
+
+function setUp(label: string): string | undefined {
+  const match = SET_UP.exec(label);
   return match?.[1] ?? match?.[2];
 }
 
@@ -46,7 +54,7 @@ export function titleWords(group: Group, outermost?: Group): readonly string[] {
 
 /** What functions are called after that do anything. */
 const VERBS = new Set(
-  "load fetch init initialize register handle read start open close send call do on before after each execute submit update delete query select find list show render generate compute make sign authorize authenticate verify check validate ensure prepare provide inject main".split(
+  "load fetch init initialize register handle read start open close send call do on before after each execute submit update delete query select find list show render generate compute make sign authorize authenticate verify check validate ensure prepare provide inject get set create build new use add configure".split(
     " ",
   ),
 );
@@ -62,9 +70,31 @@ export function areTitledApart(one: Group, other: Group, known: readonly string[
   if (own.length === 0) return false;
   const isDocument = isInDocument(one, common);
   const theirs = titleWords(other, isDocument ? undefined : common);
-  if (theirs.length === 0 && !isDocument) return false;
+  // `getEndpoint` and `new Uri` are anybody's.
+  if (theirs.every((word) => NOUNS.has(word) || VERBS.has(word)) && !isDocument) return false;
   return own.every((word) => !theirs.includes(word) && !known.includes(word));
 }
+
+/** Titles that say what to do, or how important it is. */
+const REMARKS = new Set(
+  "todo fixme xxx hack rotate replace required optional mandatory sensitive important commit shared team confidential warning danger deprecated temporary obsolete unused remove delete never please".split(
+    " ",
+  ),
+);
+
+/** Whether two places stand under titles of their own, `# Mail` and `# Database`, the first of which is somebody else's. */
+export function areParagraphsApart(page: Page, one: number, other: number, known: readonly string[]): boolean {
+  const [mine, theirs] = [page.titleAt(one), page.titleAt(other)];
+  if (mine === theirs || theirs === "" || !COMMENT.test(mine)) return false;
+  const words = wordsOf(mine);
+  const own = foreignWords(words);
+  if (words.length > 2 || own.length === 0 || own.some((word) => VERBS.has(word) || REMARKS.has(word))) return false;
+  const others = [...wordsOf(theirs), ...known];
+  return own.every((word) => !others.includes(word));
+}
+
+/** What makes a line a title, not a pair. */
+const COMMENT = /^\s*(?:#|\/\/|--|;|\/\*|<!--)/;
 
 /** Whether two values that columns name stand in two rows of a table. */
 export function areRowsApart(one: Group, other: Group): boolean {
