@@ -192,7 +192,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "(?<![a-z])adls(?![a-z])",
       "data[-_]?lake",
       r`fs\.azure\.`,
-      "(?<![a-z])(?:(?:az(?:ure)?)?blobs?(?![a-z])|azureblob)",
+      "(?<![a-z])(?:(?:az(?:ure)?)?blobs?(?![a-z])|azureblob|blob[-_]?(?:key|account|access|secret|sas))",
     ],
   },
   {

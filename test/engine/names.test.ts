@@ -73,6 +73,11 @@ const FOUND: readonly Row[] = [
     "INSERT INTO Keys (Name, StorageKey, CosmosKey)\nVALUES\n  ('a', 'LEGACY', '«LEGACY»'),\n  ('b', 'LEGACY', '«LEGACY»');\n",
   ],
   [
+    "rows of names and values",
+    "a.sql",
+    "INSERT INTO Settings VALUES ('PartnerKey','LEGACY'),('CosmosDbKey','«LEGACY»'),('SessionKey','LEGACY');\n",
+  ],
+  [
     "a function called after sessions",
     "a.js",
     "const endpoint = 'https://contoso.documents.azure.com';\nfunction createSession() {\n  const key = '«LEGACY»';\n  return connect(endpoint, key);\n}\n",

@@ -21,6 +21,8 @@ import { foreignWords, isAuthName, namesDatabase } from "../structure/words";
 /** A sign in another pair of the line, its name or its value, speaks of that pair. */
 export function isElsewhere(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
   const value = valueAt(page, { start: at, end: at + 1 }) ?? expressionAt(text, page, at);
+  // `('CosmosKey', '…'), ('BlobKey', '…')`
+  if (value?.form === "quoted" && !isIn(part.group, value.group)) return true;
   if (value?.name === undefined) return isFlagOfAnother(text, part, at, end) || isNameOfAnother(text, page, part, end);
   // A row says whose its secret is: `cosmosdb,key,…`.
   if (value.form === "cell" && value.group === part.group && foreignWords(words).length === 0) return false;

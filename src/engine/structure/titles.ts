@@ -40,7 +40,7 @@ function titleOf(group: Group): string | undefined {
 }
 
 function setUp(label: string): string | undefined {
-  const match = SET_UP.exec(label);
+  const match = SET_UP.exec(label.replace(/<[^<>]{1,60}>$/, ""));
   return match?.[1] ?? match?.[2];
 }
 
