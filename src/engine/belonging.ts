@@ -97,10 +97,13 @@ function wordBefore(text: string, { start }: Span): string | undefined {
 /** `The secret is …`: what stands before these says what a value is. */
 const COPULA = /^(?:is|was|equals|ist|lautet|est|es|är|er)$/i;
 
-/** What a call's result is given to: `key = base64.b64decode("…")`. */
+/** What a call's result is given to: `key = base64.b64decode("…")`, `key, err := base64.StdEncoding.DecodeString("…")`. */
 export function nameAround(group: Part["group"]): string | undefined {
   for (let one: Part["group"] | undefined = group; one?.kind === "bracket"; one = one.parent) {
-    const given = /([\p{L}_$@][\p{L}\p{N}_$.-]*)\s*(?::[^=]*)?(?:=|<-)\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(one.label)?.[1];
+    const given =
+      /([\p{L}_$@][\p{L}\p{N}_$.-]*)(?:\s*,\s*(?:err|error|ok|_))?\s*(?::[^=]*)?(?:=|<-)\s*[\p{L}\p{N}_$.:[\]\s]*$/u.exec(
+        one.label,
+      )?.[1];
     if (one.name ?? given) return one.name ?? given;
   }
   return undefined;

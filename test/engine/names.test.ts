@@ -114,6 +114,11 @@ const FOUND: readonly Row[] = [
     "A.cs",
     'var uri = new Uri("https://contoso.documents.azure.com");\nvar cred = new NetworkCredential("", "«LEGACY»");\n',
   ],
+  [
+    "a request signed with what is given beside an error",
+    "main.go",
+    'key, err := base64.StdEncoding.DecodeString("«LEGACY»")\nif err != nil {\n\treturn err\n}\nh := hmac.New(sha256.New, key)\nreq, _ := http.NewRequest("GET", "https://contoso.documents.azure.com/dbs", nil)\n',
+  ],
   ["a letter too many", ".env", "COSTMOSDB_KEY=«LEGACY»\n"],
   ["two letters in each other's place", "a.ts", "export const cosomsDbKey = '«LEGACY»';\n"],
   ["a letter too few, and a blank", "a.md", "Cosmo DB key: «LEGACY»\n"],

@@ -9,7 +9,7 @@ import { type Asked, decisiveIn, type Opinion } from "./scope";
 /** What is done with a value on the spot: code that decodes it and signs with it. */
 
 const DECODED =
-  /(?:b64decode|decode_?\w{0,16}!?|base64[-_.]?dec(?:ode)?|base64Encoded:|(?:from|a2b|parse)_?base64(?:string|binary)?|base64\.(?:parse|toBits)|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}(?:\(|<<<)?\s{0,24}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
+  /(?:b64decode|unb64|decode_?\w{0,16}!?|base64[-_.]?dec(?:ode)?|base64Encoded:|(?:from|a2b|parse)_?base64(?:string|binary)?|base64\.(?:parse|toBits)|toByteArray|Buffer\.from|atob|-d|-D)\s{0,2}(?:\(|<<<)?\s{0,24}(?:[bu@$]?\\{0,2}["'`]|&quot;|&#34;)$/i;
 
 /** `echo '…' | base64 -d`, `"…" |> Base.decode64!()`: what stands behind a value decodes it. */
 const DECODED_BEHIND =
