@@ -482,6 +482,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     "'",
   ),
   "JSON, percent-encoded": shape("a.txt", `?c=%7B%22host%22%3A%22${PG}%22%2C%22password%22%3A%22PW%22%7D\n`),
+  "keywords of clojure": shape("a.clj", `(def db {:password "PW" :host "${PG}" :user "citus"})\n`, '"'),
+  "the first that is there": shape("a.go", `host := "${PG}"\npw := cmp.Or(os.Getenv("PGPASSWORD"), "PW")\n`, '"'),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -881,6 +883,12 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   ],
   "where it is kept": ["a.yml", `host: ${PG}\npassword: from-keyvault\n#password: stored-in-1password\n`],
   "another service's pair": ["a.py", `HOST = "${PG}"\nGRAFANA_AUTH = ("admin", "Graf4Secret77x")\n`],
+  "a passphrase": [".env", `PGHOST=${PG}\nBACKUP_PASSPHRASE=Backup4Secret77\n`],
+  "MongoDB's, under one prefix": [".properties", `app.db.host=${PG}\napp.db.mongo.password=Mongo4Secret77\n`],
+  "an argument behind a call that asks for one": [
+    "a.go",
+    `db := Connect("${PG}", 5432, user, os.Getenv("PGPASSWORD"), "Citus2024x")\n`,
+  ],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
@@ -928,6 +936,50 @@ test("an ampersand is a password's where blanks part the keywords", () => {
 test("digits of a password are no port of an account", () => {
   const text = `mongoimport --uri "mongodb+srv://${VCORE}/shop" --username app --password '«${password()}010255d»'\n`;
   expectFindings(`{ "log": ${JSON.stringify(JSON.stringify({ content: text }))} }\n`, "a.json");
+});
+
+describe("a password that a string is put together with is found", () => {
+  const url = `mongodb+srv://app:%@${VCORE}/?tls=true`;
+  const keywords = `Host=${PG};Username=citus;Password=%;Database=citus`;
+  const blanks = `host=${PG} user=citus password=% dbname=citus`;
+  const query = `jdbc:postgresql://${PG}/citus?user=citus&password=%&ssl=true`;
+  const ways: readonly (readonly [path: string, write: (name: string, whole: string) => string])[] = [
+    ["a.js", (name, whole) => `const ${name} = "PW";\nconst s = "${whole.replace("%", `" + ${name} + "`)}";\n`],
+    [
+      "a.ts",
+      (name, whole) =>
+        `const ${name}: string = env.PW_1 ?? "PW";\nconst s = \`${whole.replace("%", `\${${name}}`)}\`;\n`,
+    ],
+    ["a.py", (name, whole) => `${name} = "PW"\ns = "${whole.replace("%", "%s")}" % ${name}\n`],
+    ["b.py", (name, whole) => `${name} = quote_plus("PW")\ns = "${whole.replace("%", "{}")}".format(${name})\n`],
+    ["a.cs", (name, whole) => `var ${name} = "PW";\nvar s = string.Format("${whole.replace("%", "{0}")}", ${name});\n`],
+    [
+      "A.java",
+      (name, whole) =>
+        `String ${name} = URLEncoder.encode("PW", UTF_8);\nvar s = String.format("${whole.replace("%", "%s")}", ${name});\n`,
+    ],
+    ["a.go", (name, whole) => `${name} := "PW"\ns := fmt.Sprintf("${whole.replace("%", "%s")}", ${name})\n`],
+    ["a.swift", (name, whole) => `let ${name} = "PW"\nlet s = "${whole.replace("%", `\\(${name})`)}"\n`],
+    ["a.R", (name, whole) => `${name} <- "PW"\ns <- paste0("${whole.replace("%", `", ${name}, "`)}")\n`],
+    ["a.lua", (name, whole) => `local ${name} = "PW"\nlocal s = "${whole.replace("%", `" .. ${name} .. "`)}"\n`],
+    ["a.fs", (name, whole) => `let ${name} = "PW"\nlet s = sprintf "${whole.replace("%", "%s")}" ${name}\n`],
+  ];
+  test.each(ways)("%s", (path, write) => {
+    for (const whole of [url, keywords, blanks, query])
+      for (const name of ["password", "pw", "secret", "p"]) {
+        const value = password();
+        expectFindings(write(name, whole).replace('"PW"', `"«${value}»"`), path);
+      }
+  });
+
+  test.each(ways)("%s: silent where none stands", (path, write) => {
+    for (const whole of [url, keywords, blanks, query])
+      for (const name of ["password", "secret"])
+        for (const code of ["load()", 'vault.get("Pg4Secret77x")', "config.password"]) {
+          const other = '\nlog(secret, "Orders2Api");\nlogin("anna", "Anna4Secret77");\n';
+          expectFindings(write(name, whole).replace('"PW"', code) + other, path);
+        }
+  });
 });
 
 describe("words that people make passwords of", () => {

@@ -29,8 +29,8 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
 const ENCRYPTED = /encrypted|sealed|hashed|(?<!de)cipher/i;
 
 /** Calls that give a password on as they were given it. */
-const CONVERSION =
-  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
+export const CONVERSION =
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|encode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
 
 /** Calls that give a value where none is set. */
 const FALLBACK = /(?:^|\.)(?:default(?:_?to|_?value)?|with_?default|unwrap_or|or_?else|get_?or_?else|fallback)$/i;

@@ -10,11 +10,9 @@ const OF_POSTGRES = /^(?:pg|postgres|postgresql|postgre|psql|citus|npgsql)$/;
 
 /** It is called after another database: `MONGO_PASSWORD` opens no PostgreSQL, `SQL_PASSWORD` nothing called `PG_HOST`. */
 export function isAnotherProducts(words: readonly string[], { api, words: theirs }: Endpoint): boolean {
-  if (words.some((word) => theirs.includes(word))) return false;
   const other = api === "postgresql" ? OF_MONGO : OF_POSTGRES;
-  return (
-    words.some((word) => other.test(word)) || (words.includes("sql") && theirs.some((word) => OF_POSTGRES.test(word)))
-  );
+  if (words.some((word) => other.test(word))) return !theirs.some((word) => other.test(word));
+  return words.includes("sql") && !theirs.includes("sql") && theirs.some((word) => OF_POSTGRES.test(word));
 }
 
 /** It opens a file of keys: `RELEASE_STORE_PASSWORD`, `keyPassword`. */

@@ -111,7 +111,10 @@ class Reader {
       return true;
     }
     const end = last + quote.length;
-    const behind = separatorBehind(text, end, stop) ?? behindSet(text, this.previous, first, last, end);
+    // `{:host "…" :user "…"}`: a keyword of its own follows.
+    const isAlone = text[end] === " " && /^ +:[A-Za-z]/.test(text.slice(end, end + 8));
+    const behind =
+      (isAlone ? undefined : separatorBehind(text, end, stop)) ?? behindSet(text, this.previous, first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     // `isProduction ? "…" : "…"`
     const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");

@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).f
 
 /** What a password is called. */
 export const PASSWORD_WORDS = set(
-  `password passwd pass pwd pw pswd passwrd psw passphrase passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
+  `password passwd pass pwd pw pswd passwrd psw passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
   пароль 密码 密碼 口令 パスワード 비밀번호 sifre şifre parola heslo jelszo jelszó salasana adgangskode lösenord losenord sandi geslo lozinka`,
 );
 /** What an address is called. */
@@ -13,7 +13,7 @@ export const ENDPOINT_WORDS = set(
 );
 /** What a key, or what opens in another way, is called. */
 export const KEY_WORDS = set(
-  `key keys keystring keystr secret secrets token credential credentials cred creds
+  `key keys keystring keystr passphrase secret secrets token credential credentials cred creds
   schlüssel schluessel clave llave chave clé cle chiave sleutel nyckel nøgle nøkkel klucz klíč klic kulcs cheie ключ anahtar anahtari kunci avain 密钥 密鑰 密匙 主键 キー 鍵 키`,
 );
 
