@@ -484,6 +484,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "JSON, percent-encoded": shape("a.txt", `?c=%7B%22host%22%3A%22${PG}%22%2C%22password%22%3A%22PW%22%7D\n`),
   "keywords of clojure": shape("a.clj", `(def db {:password "PW" :host "${PG}" :user "citus"})\n`, '"'),
   "the first that is there": shape("a.go", `host := "${PG}"\npw := cmp.Or(os.Getenv("PGPASSWORD"), "PW")\n`, '"'),
+  "a command of a script": shape(
+    "package.json",
+    `{ "scripts": { "db": "mongosh mongodb+srv://${VCORE}/ -u app -p PW" } }\n`,
+  ),
+  "an environment in a step": shape("ci.yml", `steps:\n  - run: env PGPASSWORD=PW pg_restore -h ${PG} -U citus\n`),
+  "beside a format of host and password": shape(
+    "A.java",
+    `String host = "${PG}";\nString pass = "PW";\nString url = String.format("postgresql://citus:%s@%s/citus", pass, host);\n`,
+    '"',
+  ),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,

@@ -92,7 +92,7 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     length -= 2;
   }
   // A command that begins with a variable of its own is read on: `run: PGPASSWORD=… psql`.
-  const isCommand = isLine && /^(?:export\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
+  const isCommand = isLine && /^(?:(?:export|env)\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
   // `PGPASSWORD=` names a value that is not there.
   if (length === 0 && isLine && text[at - 1] === "=") outline.add("bare", at, at, name.text);
   if (length === 0 || isCommand || /^[|>][-+]?$/.test(is)) {

@@ -152,7 +152,8 @@ class Reader {
     if (end - start < 6 || deep >= DEEPEST_TEXT) return;
     const content = outline.text.slice(start, end);
     const isOverLines = content.includes("\n") && !KEYWORD_FIRST.test(content);
-    const isText = /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content);
+    const isText =
+      /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w| -[a-z][ =]/.test(content) && /[\s=:,(<>]|\\n/.test(content);
     if (isText || isOverLines) {
       outline.open("string", start, { name, label: outline.labelAt(start) });
       const depth = outline.stack.length;
