@@ -494,6 +494,17 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `String host = "${PG}";\nString pass = "PW";\nString url = String.format("postgresql://citus:%s@%s/citus", pass, host);\n`,
     '"',
   ),
+  "a test's own server": shape(".env", `TEST_HOST=${PG}\nTEST_USERNAME=citus\nTEST_PASSWORD=PW\n`),
+  "beside ports of others": shape(
+    "a.sh",
+    `# 10255 and 10350 are closed\nmongosh "mongodb+srv://${VCORE}/" --username app --password PW\n`,
+  ),
+  "evidence of a password": shape(
+    "a.cs",
+    `s.Server = new MongoServerAddress("${VCORE}", 10260);\nvar e = new PasswordEvidence("PW");\n`,
+    '"',
+  ),
+  "a machine of .netrc": shape(".netrc", `machine ${PG} login citus password PW\n`),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -898,6 +909,26 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "an argument behind a call that asks for one": [
     "a.go",
     `db := Connect("${PG}", 5432, user, os.Getenv("PGPASSWORD"), "Citus2024x")\n`,
+  ],
+  "a tester's": [
+    ".env.test",
+    `PGHOST=${PG}\nE2E_USERNAME=anna\nE2E_PASSWORD=Anna4Secret77\nTEST_PASSWORD=Anna4Secret77\n`,
+  ],
+  "a person's, by an address": [
+    "login.test.ts",
+    `const host = "${PG}";\nconst LOGIN = "anna@shop.com";\nconst LOGIN_PASSWORD = "Anna4Secret77";\n`,
+  ],
+  "a network's credential": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nvar c = new NetworkCredential("svc", "Ldap4Secret77");\n`,
+  ],
+  "a header": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nclient.DefaultRequestHeaders.Add("X-Password", "Api4Secret77x");\n`,
+  ],
+  "a machine's credential": [
+    "a.ps1",
+    `$pg = '${PG}'\n$cred = New-Object PSCredential('adm', (ConvertTo-SecureString 'WinRm4Secret77' -AsPlainText -Force))\nEnter-PSSession -ComputerName web1 -Credential $cred\n`,
   ],
   "a secret's name beside a URL": [
     "a.py",

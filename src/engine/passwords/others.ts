@@ -25,7 +25,7 @@ export function isOfStore({ name = "" }: Part): boolean {
 
 /** Calls that take the password of whoever signs in, or that a test makes up. */
 const TAKES_OTHERS =
-  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
+  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|headers?\.\w+|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
 
 /** Calls that send a request, and a path as their first argument: `client.post("/login", …)`. */
 const SENDS = /(?:^|[._])(?:post|put|patch|request|fetch|get|inject|send|open|ajax)$/i;

@@ -35,11 +35,6 @@ function isCluster({ api, kind }: Endpoint): boolean {
   return kind !== "other" && (api === "mongo-vcore" || api === "postgresql");
 }
 
-/** What code calls `name` is that of an account, of a cluster, of anything. */
-function isBareName({ isName, words }: Endpoint): boolean {
-  return isName && words.join("") === "name";
-}
-
 /** A page that is read for passwords. */
 interface Reading {
   readonly text: string;
@@ -88,7 +83,8 @@ function readOwn(
     for (const span of own.kind === "literal" ? [own] : variables.referredTo(own)) add(span, cluster);
   }
   return endpoints.filter((endpoint) => {
-    if (closed.has(endpoint) || isBareName(endpoint)) return false;
+    // A name without its host is an account's, of which keys are asked.
+    if (closed.has(endpoint) || endpoint.isName) return false;
     const own = isCluster(endpoint)
       ? (ownPassword(text, endpoint, named) ?? formattedPassword(text, page, endpoint))
       : undefined;

@@ -30,7 +30,7 @@ export const PARTS = set(
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   initial temporary current its their new given chosen details info information overview setup quick start started getting prerequisites usage step steps how install
   installation guide notes note connect connecting sign signin creating configure first then next
-  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval command query statement mast prim pri mk ak
+  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval evidence command query statement mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net windows`,
 );
@@ -51,7 +51,7 @@ export const GENERIC = set(
 
 /** What stands behind the word for a password in its name. */
 export const AFTER_PASSWORD = set(
-  "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus",
+  "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus evidence",
 );
 
 /** Of the parts those that tell two keys apart. */
