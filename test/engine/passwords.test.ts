@@ -930,6 +930,23 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.ps1",
     `$pg = '${PG}'\n$cred = New-Object PSCredential('adm', (ConvertTo-SecureString 'WinRm4Secret77' -AsPlainText -Force))\nEnter-PSSession -ComputerName web1 -Credential $cred\n`,
   ],
+  "requests of tests": [
+    "a.test.js",
+    `process.env.PGHOST = "${PG}";\nawait request(app).post("/login").send({ user: "anna", password: "Anna4Secret77" });\nmvc.perform(post("/login").param("password", "Anna4Secret77"));\nclient.PostAsJsonAsync("/login", new { password = "Anna4Secret77" });\n`,
+  ],
+  "a request to a variable's server": [
+    "a.http",
+    `# ${PG}\nPOST {{ base }}/login\nContent-Type: application/json\n\n{"user":"anna","password":"Anna4Secret77"}\n`,
+  ],
+  "somebody's record": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nvar a = new AppUser { UserName = "anna", Password = "Anna4Secret77" };\n`,
+  ],
+  "whoever logs in, in prose": ["a.feature", `# ${PG}\nWhen I log in as "anna" with password "Anna4Secret77"\n`],
+  "a mailer's": [
+    "a.js",
+    `// ${VCORE}\nconst t = createTransport({ auth: { user: "mailer", pass: "Mail4Secret77" } });\n`,
+  ],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,

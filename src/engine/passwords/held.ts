@@ -5,7 +5,7 @@ import { Documents } from "./documents";
 import { Persons } from "./persons";
 import { ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
-import { isAdministrators, isAnotherProducts, isAnotherUsers, isOfStore, isElsewhere } from "./others";
+import { isAdministrators, isAnotherProducts, isAnotherUsers, isNoServers, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -98,13 +98,14 @@ export class Holders {
 
   /** The owners of a value that it opens. */
   of(one: Named): readonly Endpoint[] {
+    const isNone = one.owners.length > 0 && isNoServers(this.text, one.part);
     return one.owners.filter((endpoint) => {
       if (endpoint.kind === "resource") return true;
+      if (isNone) return false;
       if (endpoint.kind === "management")
         return isAdministrators(one.part) && !isElsewhere(this.text, one.part, endpoint);
       return (
         !isAnotherProducts(one.words, endpoint) &&
-        !isOfStore(one.part) &&
         !isElsewhere(this.text, one.part, endpoint) &&
         !isAnotherUsers(this.text, one.part, endpoint) &&
         !this.documents.areApart(one.part.group, endpoint) &&
