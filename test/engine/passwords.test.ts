@@ -967,6 +967,7 @@ describe("clusters side by side", () => {
   const PG2 = "c-old.bbcdefghijklmn.postgres.cosmos.azure.com";
   const pairs: readonly (readonly [string, string, string])[] = [
     ["by prefix", ".env", `PROD_HOST=${PG}\nPROD_PASSWORD=«A»\nDEV_HOST=${PG2}\nDEV_PASSWORD=«B»\n`],
+    ["by letters", ".env", `HOST_A=${PG}\nPASS_A=«A»\nHOST_B=${PG2}\nPASS_B=«B»\n`],
     ["apart", ".env", `PROD_HOST=${PG}\nDEV_HOST=${PG2}\nPROD_PASSWORD=«A»\nDEV_PASSWORD=«B»\n`],
     ["in blocks", "a.py", `# Prod\nDB_HOST = "${PG}"\nDB_PASS = "«A»"\n\n# Dev\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
     ["in comments", "a.py", `# DB_HOST = "${PG}"\n# DB_PASS = "«A»"\n\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
