@@ -5,7 +5,7 @@ import { isFiller } from "./structure/words";
 const PLACEHOLDERS: readonly RegExp[] = [
   /^\s*$/,
   // Variables and templates, as shells, languages and tools write them.
-  /\$\{|\$\(|\{\{|#\{|<%|%[A-Za-z_]\w*%|@Microsoft\.KeyVault|\{[A-Za-z_][\w.\-[\]'"]*\}|%\(\w+\)s/,
+  /\$\{|\$\(|\\\(|\{\{|#\{|<%|%[A-Za-z_]\w*%|@Microsoft\.KeyVault|\{[A-Za-z_][\w.\-[\]'"]*\}|%\(\w+\)s/,
   /^[$@:!*&?][\w.:[\]{}'"-]*$|^\$env:/i,
   /^[<{[(«‹].*[>}\])»›]\$?$/,
   /^%[sdv@q]$|^\{\d*\}$|^%\d\$s$/,

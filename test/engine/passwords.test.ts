@@ -482,6 +482,29 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     "'",
   ),
   "JSON, percent-encoded": shape("a.txt", `?c=%7B%22host%22%3A%22${PG}%22%2C%22password%22%3A%22PW%22%7D\n`),
+  "keywords of clojure": shape("a.clj", `(def db {:password "PW" :host "${PG}" :user "citus"})\n`, '"'),
+  "the first that is there": shape("a.go", `host := "${PG}"\npw := cmp.Or(os.Getenv("PGPASSWORD"), "PW")\n`, '"'),
+  "a command of a script": shape(
+    "package.json",
+    `{ "scripts": { "db": "mongosh mongodb+srv://${VCORE}/ -u app -p PW" } }\n`,
+  ),
+  "an environment in a step": shape("ci.yml", `steps:\n  - run: env PGPASSWORD=PW pg_restore -h ${PG} -U citus\n`),
+  "beside a format of host and password": shape(
+    "A.java",
+    `String host = "${PG}";\nString pass = "PW";\nString url = String.format("postgresql://citus:%s@%s/citus", pass, host);\n`,
+    '"',
+  ),
+  "a test's own server": shape(".env", `TEST_HOST=${PG}\nTEST_USERNAME=citus\nTEST_PASSWORD=PW\n`),
+  "beside ports of others": shape(
+    "a.sh",
+    `# 10255 and 10350 are closed\nmongosh "mongodb+srv://${VCORE}/" --username app --password PW\n`,
+  ),
+  "evidence of a password": shape(
+    "a.cs",
+    `s.Server = new MongoServerAddress("${VCORE}", 10260);\nvar e = new PasswordEvidence("PW");\n`,
+    '"',
+  ),
+  "a machine of .netrc": shape(".netrc", `machine ${PG} login citus password PW\n`),
   "a statement that runs": shape(
     "a.cs",
     `var c = new NpgsqlConnection("Host=${PG};Username=citus");\nvar q = new NpgsqlCommand("CREATE ROLE a PASSWORD 'PW'", c);\n`,
@@ -881,6 +904,49 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   ],
   "where it is kept": ["a.yml", `host: ${PG}\npassword: from-keyvault\n#password: stored-in-1password\n`],
   "another service's pair": ["a.py", `HOST = "${PG}"\nGRAFANA_AUTH = ("admin", "Graf4Secret77x")\n`],
+  "a passphrase": [".env", `PGHOST=${PG}\nBACKUP_PASSPHRASE=Backup4Secret77\n`],
+  "MongoDB's, under one prefix": [".properties", `app.db.host=${PG}\napp.db.mongo.password=Mongo4Secret77\n`],
+  "an argument behind a call that asks for one": [
+    "a.go",
+    `db := Connect("${PG}", 5432, user, os.Getenv("PGPASSWORD"), "Citus2024x")\n`,
+  ],
+  "a tester's": [
+    ".env.test",
+    `PGHOST=${PG}\nE2E_USERNAME=anna\nE2E_PASSWORD=Anna4Secret77\nTEST_PASSWORD=Anna4Secret77\n`,
+  ],
+  "a person's, by an address": [
+    "login.test.ts",
+    `const host = "${PG}";\nconst LOGIN = "anna@shop.com";\nconst LOGIN_PASSWORD = "Anna4Secret77";\n`,
+  ],
+  "a network's credential": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nvar c = new NetworkCredential("svc", "Ldap4Secret77");\n`,
+  ],
+  "a header": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nclient.DefaultRequestHeaders.Add("X-Password", "Api4Secret77x");\n`,
+  ],
+  "a machine's credential": [
+    "a.ps1",
+    `$pg = '${PG}'\n$cred = New-Object PSCredential('adm', (ConvertTo-SecureString 'WinRm4Secret77' -AsPlainText -Force))\nEnter-PSSession -ComputerName web1 -Credential $cred\n`,
+  ],
+  "requests of tests": [
+    "a.test.js",
+    `process.env.PGHOST = "${PG}";\nawait request(app).post("/login").send({ user: "anna", password: "Anna4Secret77" });\nmvc.perform(post("/login").param("password", "Anna4Secret77"));\nclient.PostAsJsonAsync("/login", new { password = "Anna4Secret77" });\n`,
+  ],
+  "a request to a variable's server": [
+    "a.http",
+    `# ${PG}\nPOST {{ base }}/login\nContent-Type: application/json\n\n{"user":"anna","password":"Anna4Secret77"}\n`,
+  ],
+  "somebody's record": [
+    "a.cs",
+    `var pg = "Host=${PG};Username=app";\nvar a = new AppUser { UserName = "anna", Password = "Anna4Secret77" };\n`,
+  ],
+  "whoever logs in, in prose": ["a.feature", `# ${PG}\nWhen I log in as "anna" with password "Anna4Secret77"\n`],
+  "a mailer's": [
+    "a.js",
+    `// ${VCORE}\nconst t = createTransport({ auth: { user: "mailer", pass: "Mail4Secret77" } });\n`,
+  ],
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
@@ -901,6 +967,7 @@ describe("clusters side by side", () => {
   const PG2 = "c-old.bbcdefghijklmn.postgres.cosmos.azure.com";
   const pairs: readonly (readonly [string, string, string])[] = [
     ["by prefix", ".env", `PROD_HOST=${PG}\nPROD_PASSWORD=«A»\nDEV_HOST=${PG2}\nDEV_PASSWORD=«B»\n`],
+    ["by letters", ".env", `HOST_A=${PG}\nPASS_A=«A»\nHOST_B=${PG2}\nPASS_B=«B»\n`],
     ["apart", ".env", `PROD_HOST=${PG}\nDEV_HOST=${PG2}\nPROD_PASSWORD=«A»\nDEV_PASSWORD=«B»\n`],
     ["in blocks", "a.py", `# Prod\nDB_HOST = "${PG}"\nDB_PASS = "«A»"\n\n# Dev\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
     ["in comments", "a.py", `# DB_HOST = "${PG}"\n# DB_PASS = "«A»"\n\nDB_HOST = "${PG2}"\nDB_PASS = "«B»"\n`],
@@ -928,6 +995,50 @@ test("an ampersand is a password's where blanks part the keywords", () => {
 test("digits of a password are no port of an account", () => {
   const text = `mongoimport --uri "mongodb+srv://${VCORE}/shop" --username app --password '«${password()}010255d»'\n`;
   expectFindings(`{ "log": ${JSON.stringify(JSON.stringify({ content: text }))} }\n`, "a.json");
+});
+
+describe("a password that a string is put together with is found", () => {
+  const url = `mongodb+srv://app:%@${VCORE}/?tls=true`;
+  const keywords = `Host=${PG};Username=citus;Password=%;Database=citus`;
+  const blanks = `host=${PG} user=citus password=% dbname=citus`;
+  const query = `jdbc:postgresql://${PG}/citus?user=citus&password=%&ssl=true`;
+  const ways: readonly (readonly [path: string, write: (name: string, whole: string) => string])[] = [
+    ["a.js", (name, whole) => `const ${name} = "PW";\nconst s = "${whole.replace("%", `" + ${name} + "`)}";\n`],
+    [
+      "a.ts",
+      (name, whole) =>
+        `const ${name}: string = env.PW_1 ?? "PW";\nconst s = \`${whole.replace("%", `\${${name}}`)}\`;\n`,
+    ],
+    ["a.py", (name, whole) => `${name} = "PW"\ns = "${whole.replace("%", "%s")}" % ${name}\n`],
+    ["b.py", (name, whole) => `${name} = quote_plus("PW")\ns = "${whole.replace("%", "{}")}".format(${name})\n`],
+    ["a.cs", (name, whole) => `var ${name} = "PW";\nvar s = string.Format("${whole.replace("%", "{0}")}", ${name});\n`],
+    [
+      "A.java",
+      (name, whole) =>
+        `String ${name} = URLEncoder.encode("PW", UTF_8);\nvar s = String.format("${whole.replace("%", "%s")}", ${name});\n`,
+    ],
+    ["a.go", (name, whole) => `${name} := "PW"\ns := fmt.Sprintf("${whole.replace("%", "%s")}", ${name})\n`],
+    ["a.swift", (name, whole) => `let ${name} = "PW"\nlet s = "${whole.replace("%", `\\(${name})`)}"\n`],
+    ["a.R", (name, whole) => `${name} <- "PW"\ns <- paste0("${whole.replace("%", `", ${name}, "`)}")\n`],
+    ["a.lua", (name, whole) => `local ${name} = "PW"\nlocal s = "${whole.replace("%", `" .. ${name} .. "`)}"\n`],
+    ["a.fs", (name, whole) => `let ${name} = "PW"\nlet s = sprintf "${whole.replace("%", "%s")}" ${name}\n`],
+  ];
+  test.each(ways)("%s", (path, write) => {
+    for (const whole of [url, keywords, blanks, query])
+      for (const name of ["password", "pw", "secret", "p"]) {
+        const value = password();
+        expectFindings(write(name, whole).replace('"PW"', `"«${value}»"`), path);
+      }
+  });
+
+  test.each(ways)("%s: silent where none stands", (path, write) => {
+    for (const whole of [url, keywords, blanks, query])
+      for (const name of ["password", "secret"])
+        for (const code of ["load()", 'vault.get("Pg4Secret77x")', "config.password"]) {
+          const other = '\nlog(secret, "Orders2Api");\nlogin("anna", "Anna4Secret77");\n';
+          expectFindings(write(name, whole).replace('"PW"', code) + other, path);
+        }
+  });
 });
 
 describe("words that people make passwords of", () => {

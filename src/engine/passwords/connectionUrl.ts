@@ -27,7 +27,7 @@ export function namesIn(expression: string): Pick<UrlNames, "names" | "isMember"
 }
 
 /** Between two literals that make one text: `" + "`, or a line's end. */
-const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
+export const JOINT = /["'`][ \t]*(?:[+.&][ \t]*)?(?:\\?\r?\n\s*)?(?:[+.&][ \t]*)?[fbru]{0,2}["'`]/g;
 
 /** Literals put together, and where in the whole text each of their characters stands. */
 function joined(text: string, from: number): { readonly text: string; readonly at: (index: number) => number } {
@@ -80,7 +80,7 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
     return isJoined ? { kind: "names", ...namesIn(is) } : undefined;
   }
   const variable =
-    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|\\+\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
+    /^(?:\$?\{+\s*([^}]*?)\s*\}+|\$\(([^)]*)\)|%\((\w+)\)s|#\{([^}]*)\}|\$(\w+)|%(\w+)%|\\+\(([^)]*)\)|<%=\s*([^%]*)%>)$/.exec(
       is,
     );
   const expression = variable?.slice(1).find(Boolean);
@@ -90,19 +90,4 @@ export function passwordInUrl(text: string, host: Span): UrlPassword | undefined
   }
   if (/^%[sdvq]$|^\{\d*\}$/.test(is)) return undefined;
   return { kind: "literal", ...span };
-}
-
-const ENCODED_PASSWORD =
-  /(?:^|%3B|%26|%3F|%22|[?&;=])(?:%20)?(?:Password|Pwd|Pass)(?:%3D|%22%3A(?:%20)?%22)((?:(?!%3B|%26|%22)[^\s"'`<>&;])+)/i;
-
-/** `Host%3D…%3BPassword%3DPASSWORD`: a connection string, a query or JSON, percent-encoded as a whole. */
-export function passwordInEncoded(text: string, { start, end }: Span): Span | undefined {
-  if (!/%(?:3D|2F|40|22)$/i.test(text.slice(start - 3, start))) return undefined;
-  const before = /[^\s"'`<>]*$/.exec(text.slice(Math.max(0, start - REACH), start))?.[0] ?? "";
-  const behind = /^[^\s"'`<>]*/.exec(text.slice(end, end + REACH))?.[0] ?? "";
-  const from = start - before.length;
-  const match = ENCODED_PASSWORD.exec(text.slice(from, end + behind.length));
-  if (match?.[1] === undefined) return undefined;
-  const last = from + match.index + match[0].length;
-  return { start: last - match[1].length, end: last };
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../finding";
+import { namesIn, type UrlPassword } from "./connectionUrl";
 import { isStrong } from "./literal";
 import type { Endpoint } from "../structure/endpoints";
 import { type Group, type Page, type Value, valuesAround } from "../structure/page";
@@ -9,13 +10,16 @@ const PLACEHOLDER = /%%|%(?:(\d+)\$)?[-+#0 ]{0,3}\d{0,3}[sdvq]|\{(\d{0,2})(?::[^
 const PASSWORD_BEFORE = /(?:pass(?:word|wd)?|pwd)\s?=\s?$|:\/\/[^\s:@/]{1,80}:$/i;
 /** What stands between a format string and its arguments. */
 const TAKES = /^["'`]{1,3}\s*(?:%|\.format(?:ted)?|\.formatf)\s*$/;
+/** `"…%s…" % password`, F#'s `sprintf "…%s…" password`: one argument without brackets. */
+const ALONE =
+  /^["'`]{1,3}[ \t]*(?:%[ \t]*)?(?!or\b|and\b|if\b|else\b|in\b|as\b|for\b)([A-Za-z_][\w.]{0,60}(?:\([^()\n]{0,60}\))?)[ \t;]*(?:\r?\n|$)/;
 /** A literal, as it is or encoded: `"…"`, `password="…"`, `url.QueryEscape("…")`. */
 const GIVEN = /^((?:\w{1,40}\s?=\s?)?(?:[\w.:]{1,60}\(){0,3}[bu@]?)(["'`])([^"'`]+)\2[)\s]*$/;
 const LONGEST_CALL = 1200;
 const NEAR = 12;
 
-/** The literal in the password's place of the format string that an endpoint stands in, or is an argument of. */
-export function formattedPassword(text: string, page: Page, { start, value }: Endpoint): Span | undefined {
+/** What takes the password's place in the format string that an endpoint stands in, or is an argument of. */
+export function formattedPassword(text: string, page: Page, { start, value }: Endpoint): UrlPassword | undefined {
   const near = valuesAround(page, start, NEAR).filter(({ form }) => form === "quoted");
   const host = value?.form === "quoted" ? value : near.find((one) => one.start <= start && one.end > start);
   if (host === undefined) return undefined;
@@ -26,6 +30,8 @@ export function formattedPassword(text: string, page: Page, { start, value }: En
       : near.find((one) => one.end <= host.start && (one.group === inside || isBefore(text, one, inside)));
   const place = format === undefined ? undefined : placeOf(text, format);
   if (format === undefined || place === undefined) return undefined;
+  const alone = ALONE.exec(text.slice(format.end, format.end + 160))?.[1];
+  if (alone !== undefined) return { kind: "names", ...namesIn(alone) };
   const call = TAKES.exec(text.slice(format.end, openingBehind(text, format.end)));
   const from = call === null ? behindComma(text, format.end) : openingBehind(text, format.end) + 1;
   const argument = from === undefined ? undefined : argumentsFrom(text, from)[place];
@@ -33,9 +39,14 @@ export function formattedPassword(text: string, page: Page, { start, value }: En
     argument === undefined
       ? null
       : GIVEN.exec(text.slice(argument.start, Math.min(argument.end, argument.start + 400)));
-  if (argument === undefined || literal?.[3] === undefined || !isStrong(literal[3])) return undefined;
+  if (argument === undefined) return undefined;
+  if (literal?.[3] === undefined) {
+    const found = namesIn(text.slice(argument.start, Math.min(argument.end, argument.start + 200)));
+    return found.names.length === 0 ? undefined : { kind: "names", ...found };
+  }
+  if (!isStrong(literal[3])) return undefined;
   const first = argument.start + (literal[1] ?? "").length + 1;
-  return { start: first, end: first + literal[3].length };
+  return { kind: "literal", start: first, end: first + literal[3].length };
 }
 
 const NEXT_REPLACE = 2000;

@@ -2,9 +2,10 @@ import type { Endpoint } from "../structure/endpoints";
 import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { Documents } from "./documents";
-import { isPartName, ownerWords, wordsOf } from "../structure/words";
+import { Persons } from "./persons";
+import { ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
-import { isAdministrators, isAnotherProducts, isAnotherUsers, isOfStore, isElsewhere } from "./others";
+import { isAdministrators, isAnotherProducts, isAnotherUsers, isNoServers, isElsewhere } from "./others";
 
 /** Which of the endpoints around a password it belongs to: not each that stands beside it opens with it. */
 
@@ -61,17 +62,14 @@ export class Holders {
   /** Names to which the page gives what a call or a member has. */
   private readonly computed = new Set<string>();
   private readonly documents: Documents;
-  /** By group, whose e-mail addresses stand in it: `ADMIN_EMAIL` is the admin's. */
-  private readonly persons = new Map<Group, Set<string>>();
+  private readonly persons: Persons;
 
   constructor(
     private readonly text: string,
     page: Page,
     all: readonly Named[],
   ) {
-    for (const { name, group } of page.values)
-      if (name !== undefined && MAIL.test(name))
-        this.persons.set(group, (this.persons.get(group) ?? new Set()).add(ownPrefix(name)));
+    this.persons = new Persons(text, page);
     this.documents = new Documents(text, page);
     for (const { value } of all)
       if (value.form === "bare" && /\w[.([]/.test(text.slice(value.start, value.end)))
@@ -100,17 +98,18 @@ export class Holders {
 
   /** The owners of a value that it opens. */
   of(one: Named): readonly Endpoint[] {
+    const isNone = one.owners.length > 0 && isNoServers(this.text, one.part);
     return one.owners.filter((endpoint) => {
       if (endpoint.kind === "resource") return true;
+      if (isNone) return false;
       if (endpoint.kind === "management")
         return isAdministrators(one.part) && !isElsewhere(this.text, one.part, endpoint);
       return (
         !isAnotherProducts(one.words, endpoint) &&
-        !isOfStore(one.part) &&
         !isElsewhere(this.text, one.part, endpoint) &&
         !isAnotherUsers(this.text, one.part, endpoint) &&
         !this.documents.areApart(one.part.group, endpoint) &&
-        !this.isPersons(one.part, endpoint) &&
+        !this.persons.have(one.part, endpoint) &&
         !this.yields(one, endpoint)
       );
     });
@@ -123,30 +122,6 @@ export class Holders {
     if (depthOf(one, endpoint) < own.depth) return own.isSet;
     return own.isAlike && one.words.length === 0;
   }
-
-  /** It goes with an e-mail address, or is a user's apart from the endpoint: a person signs in with it. */
-  private isPersons(part: Part, endpoint: Endpoint): boolean {
-    if (MADE_UP.test(part.name ?? "")) return true;
-    const { kind } = commonGroup(part.group, endpoint.group);
-    if ((kind === "page" || kind === "section") && PERSON.test(part.group.name ?? "")) return true;
-    const persons = this.persons.get(part.group);
-    if (persons === undefined) return false;
-    const own = ownPrefix(part.name);
-    if (own === "" && endpoint.group === part.group && ownerWords(endpoint.words).length === 0) return false;
-    return persons.has(own);
-  }
-}
-
-/** `TEST_USER_PASSWORD`: somebody signs in with it, who is made up. */
-const MADE_UP = /^(?:test|demo|sample|guest|e2e|seed|dummy)_?-?users?_?-?p/i;
-const PERSON = /(?:^|[a-z_])users?$/i;
-const MAIL = /e?mail$/i;
-
-/** A name's words before the part of a connection, or of a person, that it names. */
-function ownPrefix(name: string | undefined): string {
-  const words = wordsOf(name ?? "").filter((word) => word !== "default");
-  const last = words.findIndex((word) => isPartName([word]) || /^(?:e|email|mail)$/.test(word));
-  return (last < 0 ? words : words.slice(0, last)).join(" ");
 }
 
 function wordsOfEndpoint({ words, group }: Endpoint): readonly string[] {

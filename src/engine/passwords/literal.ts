@@ -35,7 +35,7 @@ export function mayBeLiteral(text: string, value: Value, path: string): boolean 
 
 /** A variable, an interpolation, a call in a value's place. */
 export function isReference(is: string): boolean {
-  return /^[$%]?[{(<]|\$\{|\{[A-Za-z_0-9.]*\}|^\$\w|^%\w*%?$|^<.*>$|^["'`]|^@\w+$|\{\{|#\{/.test(is) || is === "";
+  return /^[$%]?[{(<]|\$\{|\{[A-Za-z_0-9.]*\}|^\$\w|^%\w*%?$|^<.*>$|^["'`]|^@\w+$|\\\(|\{\{|#\{/.test(is) || is === "";
 }
 
 /** The last name of a path of names: `config.db.password`, `$password`. */

@@ -29,8 +29,8 @@ export function namedPasswords(text: string, page: Page): readonly Value[] {
 const ENCRYPTED = /encrypted|sealed|hashed|(?<!de)cipher/i;
 
 /** Calls that give a password on as they were given it. */
-const CONVERSION =
-  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
+export const CONVERSION =
+  /(?:^|\.)(?:encodeURI(?:Component)?|quote(?:_plus)?|url_?encode|urlencode|encode|QueryEscape|PathEscape|EscapeDataString|escape|(?:to_?)?string|to_?s|from|SecretString|Secret|SecureString|ConvertTo|AsPlainText|toCharArray|secret|ptr|of)$/i;
 
 /** Calls that give a value where none is set. */
 const FALLBACK = /(?:^|\.)(?:default(?:_?to|_?value)?|with_?default|unwrap_or|or_?else|get_?or_?else|fallback)$/i;
@@ -63,6 +63,7 @@ function isPairOf(text: string, page: Page, { form, group, start, end }: Value):
 /** The last of a credential's arguments: `MongoCredential.createCredential("app", "admin", "…")`, `db.auth("app", "…")`. */
 function isCredential(text: string, page: Page, { name, form, group, start, end }: Value): boolean {
   if (form !== "quoted" || name === undefined) return false;
+  if (/network_?credential/i.test(name)) return false;
   if (!/credential|basic_?auth|authenticat|set_?auth|\bdb\.auth$/i.test(name)) return false;
   const strings = stringsOf(page, group, start);
   return strings.length > 1 && strings.at(-1)?.start === start && isStrong(text.slice(start, end));
@@ -71,7 +72,19 @@ function isCredential(text: string, page: Page, { name, form, group, start, end 
 /** `New-Object PSCredential("citus", (ConvertTo-SecureString "…"))`. */
 function isSecureString(text: string, { name, group, start, end }: Value): boolean {
   if (!/secure-?string/i.test(name ?? "") || !isStrong(text.slice(start, end))) return false;
-  return /credential/i.test(`${group.label} ${group.parent?.label ?? ""}`);
+  const label = `${group.label} ${group.parent?.label ?? ""}`;
+  return /credential/i.test(label) && !isUsedElsewhere(text, /\$(\w+)\s*=/.exec(label)?.[1], end);
+}
+
+/** Commands that sign in elsewhere: on machines, in Azure, on the web. */
+const ELSEWHERE =
+  /^[^\n]*(?:PSSession|Invoke-(?:Command|RestMethod|WebRequest)|Connect-Az|Send-MailMessage|New-PSDrive|Add-Computer|New-AzVM|CimSession|Start-Process)\b/im;
+
+/** Whether a credential in a variable signs in elsewhere than on a cluster. */
+function isUsedElsewhere(text: string, variable: string | undefined, from: number): boolean {
+  if (variable === undefined) return false;
+  const behind = text.slice(from, from + 2000).split("\n");
+  return behind.some((line) => line.includes(`$${variable}`) && ELSEWHERE.test(line));
 }
 
 /** `$pw = ConvertTo-SecureString "…"`. */

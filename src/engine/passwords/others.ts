@@ -10,15 +10,21 @@ const OF_POSTGRES = /^(?:pg|postgres|postgresql|postgre|psql|citus|npgsql)$/;
 
 /** It is called after another database: `MONGO_PASSWORD` opens no PostgreSQL, `SQL_PASSWORD` nothing called `PG_HOST`. */
 export function isAnotherProducts(words: readonly string[], { api, words: theirs }: Endpoint): boolean {
-  if (words.some((word) => theirs.includes(word))) return false;
   const other = api === "postgresql" ? OF_MONGO : OF_POSTGRES;
-  return (
-    words.some((word) => other.test(word)) || (words.includes("sql") && theirs.some((word) => OF_POSTGRES.test(word)))
-  );
+  if (words.some((word) => other.test(word))) return !theirs.some((word) => other.test(word));
+  return words.includes("sql") && !theirs.includes("sql") && theirs.some((word) => OF_POSTGRES.test(word));
+}
+
+/** `I log in as … with password …`. */
+const SIGNS_IN = /\b(?:log|sign)(?:s|ged|ned)?[ -](?:in|on|into)\b[^\n]*$/i;
+
+/** It opens no server, whichever stands near: somebody signs in with it, it opens a store of keys. */
+export function isNoServers(text: string, part: Part): boolean {
+  return isOfStore(part) || SIGNS_IN.test(text.slice(Math.max(0, part.start - 160), part.start));
 }
 
 /** It opens a file of keys: `RELEASE_STORE_PASSWORD`, `keyPassword`. */
-export function isOfStore({ name = "" }: Part): boolean {
+function isOfStore({ name = "" }: Part): boolean {
   const words = wordsOf(name);
   const what = words[words.findIndex((word) => word.startsWith("pass")) - 1];
   if (what === "store") return words.length === 2 || /^(?:release|debug|upload|signing)$/.test(words[0] ?? "");
@@ -27,10 +33,15 @@ export function isOfStore({ name = "" }: Part): boolean {
 
 /** Calls that take the password of whoever signs in, or that a test makes up. */
 const TAKES_OTHERS =
-  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
+  /(?:log_?(?:in|on)|sign_?(?:in|up|on)|register|users?\.\w+|fill|type|send_?keys|set_?value|create_?transport\w*|set_?field|expect|assert\w*|equals?|compare\w*|hash\w*|bcrypt|headers?\.\w+|verify\w*|mask\w*|redact\w*|validate\w*)$/i;
 
 /** Calls that send a request, and a path as their first argument: `client.post("/login", …)`. */
-const SENDS = /(?:^|[._])(?:post|put|patch|request|fetch|get|inject|send|open|ajax)$/i;
+const SENDS = /(?:^|[._])(?:post|put|patch|request|fetch|get|inject|send|open|ajax)(?:As\w{1,20})?(?:Async)?$/i;
+/** The same before another call: `.post("/login").send(…)`. */
+const SENT = /\b(?:post|put|patch|get|fetch)\(\s*["'`]\//i;
+/** Somebody's record: `new AppUser { … }`, `User(…)`. */
+const RECORD =
+  /(?:\bnew\s+[\w.]*|^|[\s.(=])(?:(?:App|Application|Identity|Admin|Test|Auth|Demo)?User|Customer|Member|Employee)\s*(?:\(\s*\))?$/;
 const TO_PATH = /^\(\s*[fbru$@]{0,2}["'`]\//;
 
 /** Machines and servers that code creates, each with an administrator of its own. */
@@ -38,7 +49,7 @@ const CREATES_OTHERS =
   /(?:\b|\\n)new\s+(?![\w.]*(?:cosmos|citus|postgre|pg|mongo|client|pool|conn|options|settings|config))[\w.]+$/i;
 /** A request's own line, which does not set up a cluster. */
 const REQUEST =
-  /^[ \t]*(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure)/im;
+  /^[ \t]*(?:(?:POST|PUT|PATCH)\s(?=\/|\{\{)(?![^\n]*\/providers\/)|(?:POST|PUT|PATCH|curl|wget|http|Invoke-\w+)\s(?:[^\n]|\\\n){0,300}https?:\/\/(?!management\.azure|[^\s"']*cosmos\.azure))/im;
 
 /** The call, the resource or the request that it stands in is another's than the endpoint's. */
 export function isElsewhere(text: string, part: Part, endpoint: Endpoint): boolean {
@@ -49,7 +60,9 @@ export function isElsewhere(text: string, part: Part, endpoint: Endpoint): boole
     if (one.kind === "bracket" && callee !== undefined) {
       if (TAKES_OTHERS.test(callee)) return true;
       if (SENDS.test(callee) && TO_PATH.test(text.slice(one.start, one.start + 12))) return true;
+      if (SENT.test(one.label)) return true;
     }
+    if (one.kind === "bracket" && RECORD.test(one.label)) return true;
     // Another resource has an administrator of its own.
     if ((/^resource\b/.test(one.label) || CREATES_OTHERS.test(one.label)) && isAdministrators(part)) return true;
     outer = one;

@@ -3,10 +3,11 @@ import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
-import { namesIn, passwordInEncoded, passwordInUrl, type UrlPassword } from "./connectionUrl";
+import { namesIn, passwordInUrl, type UrlPassword } from "./connectionUrl";
 import { formattedPassword, replacingPassword } from "./formatted";
 import { addressesOf } from "./hostVariable";
 import { Holders, type Named, withOwners } from "./held";
+import { joinedPassword, passwordInEncoded } from "./keywordPassword";
 import { isReference, mayBeLiteral } from "./literal";
 import { namedPasswords } from "./named";
 import { placedPasswords } from "./placed";
@@ -32,11 +33,6 @@ export function passwordsOn(text: string, page: Page, path: string): readonly Pa
 
 function isCluster({ api, kind }: Endpoint): boolean {
   return kind !== "other" && (api === "mongo-vcore" || api === "postgresql");
-}
-
-/** What code calls `name` is that of an account, of a cluster, of anything. */
-function isBareName({ isName, words }: Endpoint): boolean {
-  return isName && words.join("") === "name";
 }
 
 /** A page that is read for passwords. */
@@ -74,7 +70,10 @@ function find(text: string, page: Page, path: string): readonly Password[] {
 }
 
 /** Passwords in the endpoints' own strings. Returns the endpoints that may have theirs elsewhere. */
-function readOwn({ text, path, named, variables, add }: Reading, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+function readOwn(
+  { text, page, path, named, variables, add }: Reading,
+  endpoints: readonly Endpoint[],
+): readonly Endpoint[] {
   const addresses = addressesOf(text, endpoints);
   const closed = new Set(addresses.map(({ address }) => address));
   for (const { cluster, host } of addresses) {
@@ -84,8 +83,11 @@ function readOwn({ text, path, named, variables, add }: Reading, endpoints: read
     for (const span of own.kind === "literal" ? [own] : variables.referredTo(own)) add(span, cluster);
   }
   return endpoints.filter((endpoint) => {
-    if (closed.has(endpoint) || isBareName(endpoint)) return false;
-    const own = isCluster(endpoint) ? ownPassword(text, endpoint, named) : undefined;
+    // A name without its host is an account's, of which keys are asked.
+    if (closed.has(endpoint) || endpoint.isName) return false;
+    const own = isCluster(endpoint)
+      ? (ownPassword(text, endpoint, named) ?? formattedPassword(text, page, endpoint))
+      : undefined;
     if (own?.kind === "literal") {
       add(own, endpoint);
       const replacing = isPlaceholder(text.slice(own.start, own.end)) ? replacingPassword(text, own) : undefined;
@@ -129,11 +131,9 @@ function readReference({ text, page, path, variables, add }: Reading, value: Val
 
 /** Passwords by their place, and those that notes tell. */
 function readPlaced({ text, page, path, add }: Reading, clusters: readonly Endpoint[]): void {
-  for (const cluster of clusters) {
-    const formatted = formattedPassword(text, page, cluster);
-    const placed = formatted === undefined ? placedPasswords(text, page, cluster) : [formatted];
-    for (const span of [...placed, ...toldPasswords(text, cluster, path)]) add(span, cluster);
-  }
+  for (const cluster of clusters)
+    for (const span of [...placedPasswords(text, page, cluster), ...toldPasswords(text, cluster, path)])
+      add(span, cluster);
 }
 
 /** A resource's own property is no variable, whatever it is called: `resource vm … { adminPassword: '…' }`. */
@@ -186,9 +186,10 @@ function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]):
       one.form === "keyword" &&
       (one.group === value.group ? value.form === "keyword" : one.start > value.start && one.end <= value.end),
   );
-  if (key === undefined) return undefined;
+  if (key === undefined) return joinedPassword(text, endpoint);
   const is = text.slice(key.start, key.end);
   if (!isReference(is)) return { kind: "literal", start: key.start, end: key.end };
   const found = namesIn(is);
-  return found.names.length === 0 ? { kind: "none" } : { kind: "names", ...found };
+  if (found.names.length === 0 || /^%[sdvq]$/.test(is)) return undefined;
+  return { kind: "names", ...found };
 }

@@ -4,7 +4,7 @@ import { isStrong } from "./literal";
 
 /** Passwords that notes tell beside a cluster's host: in a sentence, behind the user's name. */
 
-const NOTES = /\.(?:mdx?|markdown|txt|rst|adoc|log|html?|eml)$|(?:^|\/)[^./]+$/i;
+const NOTES = /\.(?:mdx?|markdown|txt|rst|adoc|log|html?|eml)$|[._]netrc$|(?:^|\/)[^./]+$/i;
 const REACH = 300;
 const PARAGRAPHS = /\n[ \t]*\r?\n/;
 /** `the password is …`, `user citus, password …`. */

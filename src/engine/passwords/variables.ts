@@ -2,6 +2,7 @@ import type { Span } from "../finding";
 import type { UrlNames } from "./connectionUrl";
 import type { Value } from "../structure/page";
 import { isPasswordName, wordsOf } from "../structure/words";
+import { CONVERSION } from "./named";
 import { isCode, isStrong, lastSegment, mayBeLiteral } from "./literal";
 
 /** Passwords that stand elsewhere on the page under a name: what a URL, a setting or an argument refers to. */
@@ -15,17 +16,17 @@ export class Variables {
   ) {}
 
   /** The literals that one of these variables takes, in order of place. */
-  called(names: readonly string[]): readonly Value[] {
+  called(names: readonly string[], isPassword = false): readonly Value[] {
     if (names.length === 0) return [];
     this.byName ??= this.read();
     const found = new Set<Value>();
     for (const name of names) for (const value of this.byName.get(name) ?? []) found.add(value);
-    return [...found].filter((value) => mayBePassword(this.text, value, this.path));
+    return [...found].filter((value) => mayBePassword(this.text, value, this.path, isPassword));
   }
 
   /** The literals that the expression in a URL leads to: a name alone is a variable's, no property's. */
   referredTo({ names, isMember }: UrlNames): readonly Value[] {
-    const found = this.called(names);
+    const found = this.called(names, true);
     return !isMember ? found.filter((value) => !isProperty(this.text, value, this.path)) : found;
   }
 
@@ -33,7 +34,8 @@ export class Variables {
     const byName = new Map<string, Value[]>();
     for (const value of this.values) {
       const own = lastSegment(value.name ?? "");
-      const variable = isPassword(value) ? variableOf(this.text, value) : undefined;
+      const variable =
+        isPassword(value) || CONVERSION.test(value.name ?? "") ? variableOf(this.text, value) : undefined;
       for (const name of new Set([own, variable ?? own])) {
         const known = byName.get(name);
         if (known === undefined) byName.set(name, [value]);
@@ -44,23 +46,22 @@ export class Variables {
   }
 }
 
-/** A property of an object, an argument with a name. */
-function isProperty(text: string, value: Value, path: string): boolean {
-  const { group, start } = value;
-  if (group.kind !== "bracket" || !isCode(path) || /\.json[c5]?$/i.test(path)) return false;
-  if (/\b(?:function|def|func?|fn|constructor)\b/.test(group.label)) return false;
+/** A property of an object, an argument behind another or with a name: `f(secret, "…")`, `f(password = "…")`. */
+function isProperty(text: string, { group, start }: Value, path: string): boolean {
+  if (group.kind !== "bracket") return false;
   const before = text.slice(Math.max(0, start - 12), start);
-  return (
-    /(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/.test(before) ||
-    (text[group.start] === "(" && /=[ \t]*[\w@$]{0,2}["'`]$/.test(before))
-  );
+  const isArgument = text[group.start] === "(";
+  if (isArgument && /[\w$]\s?,[ \t]*[\w@$]{0,2}\\*["'`]$/.test(before)) return true;
+  if (!isCode(path) || /\.json[c5]?$/i.test(path)) return false;
+  if (/\b(?:function|def|func?|fn|constructor)\b/.test(group.label)) return false;
+  return (isArgument ? /(?::|=>?)[ \t]*[\w@$]{0,2}["'`]$/ : /(?::|=>)[ \t]*[\w@$]{0,2}["'`]$/).test(before);
 }
 
 /** `password = os.getenv("MONGO_PASSWORD", "…")`: what the statement gives its value to. */
 function variableOf(text: string, { start }: Value): string | undefined {
   const before = text.slice(Math.max(0, start - 240), start);
   const statement = before.slice(Math.max(before.lastIndexOf("\n"), before.lastIndexOf(";")) + 1);
-  return /^\s*(?:[\w:<>]+[ \t]+){0,4}\$?(\w{2,60})(?:\s?:[\w.<>|? ]{1,40})?[ \t]*:?=(?![=>])[^=]{1,160}$/.exec(
+  return /^\s*(?:[\w<>[\]]+(?:::[\w<>]+)*[ \t]+){0,4}\$?(\w{1,60})(?:\s?:[\w.<>|? ]{1,40})?[ \t]*:?=(?![=>])[^=]{1,160}$/.exec(
     statement,
   )?.[1];
 }
@@ -69,10 +70,11 @@ function isPassword({ name }: Value): boolean {
   return isPasswordName(wordsOf(name ?? ""));
 }
 
-/** A literal whose name says that it is a password, or that looks like one. */
-function mayBePassword(text: string, value: Value, path: string): boolean {
+/** A literal whose name says that it is a password, or that looks like one; without quotes where it is known to be. */
+function mayBePassword(text: string, value: Value, path: string, isKnown: boolean): boolean {
   if (!mayBeLiteral(text, value, path)) return false;
-  return isPassword(value) || (value.form === "quoted" && isStrong(text.slice(value.start, value.end)));
+  const mayLook = value.form === "quoted" || isKnown;
+  return isPassword(value) || (mayLook && isStrong(text.slice(value.start, value.end)));
 }
 
 /** The variable or parameter that a reference names: `var.admin_password`, `[parameters('adminPassword')]`, `$PG_PW`. */

@@ -36,6 +36,10 @@ const HELD =
   /azurerm_cosmosdb_account\.[\w-]{1,60}(?:\[[^\]\n]{0,40}\])?\.endpoint(?![\w-])|(?:cosmos|documentdb|docdb)[\w:-]{0,30}(?:endpoint|ur[il]|host)(?![a-z-])/gi;
 const ADDRESS =
   /^(?:(?:jdbc:|r2dbc:)?[a-z][a-z0-9+.-]*:\/\/\S+|(?:tcp:)?(?:[a-z0-9_-]+\.)+(?:com|net|org|io|local|internal|lan|dev|cloud|app|co|cn|us|eu|de|uk|fr|svc|test|example|cluster)(?:[:,]\d+)?|localhost(?::\d+)?|\d+(?:\.\d+){3}(?::\d+)?)\/?$/;
+
+/** An address that is still to be put together: it ends before the host, or an argument takes the host's place. */
+const NO_HOST = /:\/\/(?:[^/]*[:@]$|(?:[^/]*@)?(?:%[sdvq]|\{\d*\})(?:[:/]|$))/;
+
 const known = new WeakMap<Page, readonly Endpoint[]>();
 const knownOfKeys = new WeakMap<Page, readonly Endpoint[]>();
 
@@ -127,7 +131,7 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
     const isAddress =
-      ADDRESS.test(is) && !/:\/\/[^/]*[:@]$/.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
+      ADDRESS.test(is) && !NO_HOST.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
     if (isAddress) add("other", value, "unknown", undefined, value);
   }
   for (const server of serversOn(text, page)) add("other", server, "unknown", undefined, valueAt(page, server));

@@ -17,7 +17,8 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   if (property !== undefined) return property;
   const fallback = FALLS_BACK.test(head.slice(-24)) ? FALLBACK.exec(head) : null;
   const named = fallback?.[1] ?? fallback?.[2];
-  if (named !== undefined && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
+  const isFallback = !/[)\]]\s*,/.test(fallback?.[0] ?? "") || CHOOSES.test(top.label);
+  if (named !== undefined && isFallback && (fallback?.[0].includes(",") !== true || isPairName(named))) return named;
   const told = head.charAt(head.length - 2) === " " ? TOLD.exec(head.slice(-60))?.[1] : undefined;
   if (told !== undefined && /^[^\s"'`]*\d[^\s"'`]*["'`]/.test(text.slice(at, at + 80))) return told;
   if (
@@ -29,6 +30,8 @@ export function nameBefore({ text, from, top }: Outline, at: number, previous: N
   return top.kind === "bracket" ? (/([\p{L}\p{N}_$.]+)$/u.exec(top.label)?.[1] ?? top.name) : top.name;
 }
 
+/** Calls that take the first of their arguments that is there: `cmp.Or(os.Getenv("PW"), "…")`. */
+const CHOOSES = /(?:nvl|coalesce|\bor|default|fallback|first\w*|if_?null|if_?empty|choose)$/i;
 /** `public string Password { get; set; } = "…"`. */
 const ASSIGNED = /\}\s*=\s*[$@]{0,2}"$/;
 const PROPERTY = /([\w$]{2,80})\s*\{\s*(?:get|set|init)\b[^{}]{0,40}\}\s*=\s*[$@]{0,2}"$/;
@@ -89,7 +92,7 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
     length -= 2;
   }
   // A command that begins with a variable of its own is read on: `run: PGPASSWORD=… psql`.
-  const isCommand = isLine && /^(?:export\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
+  const isCommand = isLine && /^(?:(?:export|env)\s+)?[A-Z_][A-Z0-9_]*=\S+\s+[a-z&]/.test(is);
   // `PGPASSWORD=` names a value that is not there.
   if (length === 0 && isLine && text[at - 1] === "=") outline.add("bare", at, at, name.text);
   if (length === 0 || isCommand || /^[|>][-+]?$/.test(is)) {

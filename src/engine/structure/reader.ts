@@ -111,7 +111,10 @@ class Reader {
       return true;
     }
     const end = last + quote.length;
-    const behind = separatorBehind(text, end, stop) ?? behindSet(text, this.previous, first, last, end);
+    // `{:host "…" :user "…"}`: a keyword of its own follows.
+    const isAlone = text[end] === " " && /^ +:[A-Za-z]/.test(text.slice(end, end + 8));
+    const behind =
+      (isAlone ? undefined : separatorBehind(text, end, stop)) ?? behindSet(text, this.previous, first, last, end);
     const isPending = this.pendingAt === at && this.pending !== undefined;
     // `isProduction ? "…" : "…"`
     const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
@@ -149,7 +152,8 @@ class Reader {
     if (end - start < 6 || deep >= DEEPEST_TEXT) return;
     const content = outline.text.slice(start, end);
     const isOverLines = content.includes("\n") && !KEYWORD_FIRST.test(content);
-    const isText = /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w/.test(content) && /[\s=:,(<>]|\\n/.test(content);
+    const isText =
+      /["'`]|\\n|&quot;|&#34;|%22|\\u0022|--\w| -[a-z][ =]/.test(content) && /[\s=:,(<>]|\\n/.test(content);
     if (isText || isOverLines) {
       outline.open("string", start, { name, label: outline.labelAt(start) });
       const depth = outline.stack.length;

@@ -57,7 +57,10 @@ export const PREFIX = /[a-zA-Z@$&]{1,3}(?=["'`])/y;
 
 /** A string that names the one behind it in a call or tuple: `("password", "…")`. */
 export function isPairName(text: string): boolean {
-  return /^[\w.:$-]{2,80}$/.test(text) && /pass|pwd|key|secret|host|endpoint|ur[il]|token|cred|--/i.test(text);
+  return (
+    /^[\w.:$-]{2,80}$/.test(text) &&
+    /pass|pwd|(?:^|[_.:-]|[a-z](?=P))pw$|key|secret|host|endpoint|ur[il]|token|cred|--/i.test(text)
+  );
 }
 
 /** `user, password = "…", "…"`: the names that values take in turn; none where one name stands alone. */

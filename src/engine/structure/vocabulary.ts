@@ -4,7 +4,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/).f
 
 /** What a password is called. */
 export const PASSWORD_WORDS = set(
-  `password passwd pass pwd pw pswd passwrd psw passphrase passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
+  `password passwd pass pwd pw pswd passwrd psw passwort kennwort contraseña contrasena contrasenia senha mdp motdepasse wachtwoord hasło haslo
   пароль 密码 密碼 口令 パスワード 비밀번호 sifre şifre parola heslo jelszo jelszó salasana adgangskode lösenord losenord sandi geslo lozinka`,
 );
 /** What an address is called. */
@@ -13,7 +13,7 @@ export const ENDPOINT_WORDS = set(
 );
 /** What a key, or what opens in another way, is called. */
 export const KEY_WORDS = set(
-  `key keys keystring keystr secret secrets token credential credentials cred creds
+  `key keys keystring keystr passphrase secret secrets token credential credentials cred creds
   schlüssel schluessel clave llave chave clé cle chiave sleutel nyckel nøgle nøkkel klucz klíč klic kulcs cheie ключ anahtar anahtari kunci avain 密钥 密鑰 密匙 主键 キー 鍵 키`,
 );
 
@@ -30,7 +30,7 @@ export const PARTS = set(
   bytes byte buffer hex secure securestring print printf println echo log logger debug info warn error write line writeline cell output outputs result results input inputs
   initial temporary current its their new given chosen details info information overview setup quick start started getting prerequisites usage step steps how install
   installation guide notes note connect connecting sign signin creating configure first then next
-  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval command query statement mast prim pri mk ak
+  force pk sk port ssl sslmode tls type content item items entry entries list array map dict dictionary object literal literals json yaml xml insert into select where having as id exec lines source cells stdout stderr event message msg request requests response responses headers header td th tr li span pre div dd dt exports module init execute exec eval evidence command query statement mast prim pri mk ak
   os environ getenv process system convert client clients api service services resource fields field column row case if else then when try catch func function def
   provider authenticator authenticate sasl negotiator evidence identity body user username login admin administrator usr uid account acct http https com net windows`,
 );
@@ -51,7 +51,7 @@ export const GENERIC = set(
 
 /** What stands behind the word for a password in its name. */
 export const AFTER_PASSWORD = set(
-  "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus",
+  "prod production prd dev development staging stage stg test qa uat local live old new value string str text plain plaintext default fallback env raw b64 base64 or else encode encoded quote escape quoted plus evidence",
 );
 
 /** Of the parts those that tell two keys apart. */

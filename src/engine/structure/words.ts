@@ -61,11 +61,11 @@ for (const noun of "password passwd pwd secret token key keys host hostname serv
 const AFTER_GENERIC = new Set(["pass", "pw", "user", "username"]);
 const KINDS = ["readonly", "read", "write", "auth", "access", "account", "master", "primary", "secondary"];
 
-/** Whether a name is a password's: its last word is, but for a number or a stage behind it. */
+/** Whether a name is a password's: its last word is, but for a number, a letter or a stage behind it. */
 export function isPasswordName(words: readonly string[]): boolean {
   const last = words.findLastIndex((word) => PASSWORD_WORDS.has(word));
   if (last < 0) return false;
-  return words.slice(last + 1).every((word) => AFTER_PASSWORD.has(word) || /^\d+$/.test(word));
+  return words.slice(last + 1).every((word) => AFTER_PASSWORD.has(word) || /^(?:\d+|\p{L})$/u.test(word));
 }
 
 /** Whether a name says which part of a connection a value is. */
