@@ -1,4 +1,5 @@
 import type { Span } from "../finding";
+import { hostsIn } from "../hosts";
 import { quotedJointBefore } from "../joint";
 import { enclosingValue, nameBefore } from "../lines";
 import { signsOf } from "../signs";
@@ -87,8 +88,9 @@ export function ofName(around: Surroundings, asked: Asked): Opinion | undefined 
   const before = nameBefore(around.text, span.start);
   const word = before === undefined ? undefined : around.text.slice(before.start, before.end);
   for (const name of [subject.name, word, credentialOf(around.text, span)]) {
-    if (name === undefined) continue;
-    const sign = decisiveIn(signsOf(name));
+    // A host before a key, in the cell or the argument beside, is no name.
+    if (name === undefined || hostsIn(name).length > 0) continue;
+    const sign = decisiveIn(signsOf(name)) ?? decisiveIn(signsOf(name.replaceAll(" ", "_")));
     if (name === word && sign?.meaning === "other" && isAccount(around, asked, word)) continue;
     if (PACKAGE.test(name) || (FILE.test(name) && sign?.meaning !== "cosmos"))
       return { meaning: "other", scope: "name", names: "a file, whose hash it is" };
