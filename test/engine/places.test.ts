@@ -602,6 +602,13 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     '{ "out": "JWT signing key:\\nLEGACY\\n", "account": "shop.documents.azure.com" }\n',
   ],
   ["a label's in a block", "a.yaml", "note: |\n  session secret:\n  LEGACY\nhost: shop.documents.azure.com\n"],
+  [
+    "another column of a table",
+    "a.md",
+    "| Cosmos endpoint | Session secret |\n|---|---|\n| https://shop.documents.azure.com | LEGACY |\n",
+  ],
+  ["a label of two words", "a.md", "Cosmos endpoint: https://shop.documents.azure.com\nEncryption key: `LEGACY`\n"],
+  ["words before it", "a.txt", "Cosmos DB https://shop.documents.azure.com, Storage key LEGACY\n"],
 ];
 
 describe("found", () => {
