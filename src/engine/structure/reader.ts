@@ -172,7 +172,7 @@ class Reader {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
       const columns = character === "(" && at >= this.tuples.end ? this.tuples.columnsAt(at) : [];
-      if (columns.length > 0) this.turns = columns;
+      if (columns.length > 0) [this.turns, this.turnsDepth] = [columns, outline.stack.length];
     } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
     else return false;
     this.at++;
