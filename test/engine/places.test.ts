@@ -360,6 +360,16 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ["pieces of a list joined by a text", "a.py", 'PARTS = ["«LEGACY»"]\nCOSMOS_KEY = "".join(PARTS)\n'],
   ["a label on the line before", "a.txt", "Primary key:\n«LEGACY»\nAccount: shop.documents.azure.com\n"],
   ["a label in a string", "a.json", '{ "out": "primary key: «LEGACY»", "account": "shop.documents.azure.com" }\n'],
+  [
+    "a variable's indexes",
+    "a.php",
+    "$cosmos['dev']['uri'] = 'https://shop.documents.azure.com';\n$cosmos['dev']['key'] = '«LEGACY»';\n",
+  ],
+  [
+    "quoted into a URL",
+    "a.py",
+    'uri = "mongodb://shop:%s@shop.mongo.cosmos.azure.com:10255/?ssl=true" % quote_plus("«LEGACY»")\n',
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -609,6 +619,16 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ],
   ["a label of two words", "a.md", "Cosmos endpoint: https://shop.documents.azure.com\nEncryption key: `LEGACY`\n"],
   ["words before it", "a.txt", "Cosmos DB https://shop.documents.azure.com, Storage key LEGACY\n"],
+  [
+    "another request's header",
+    "a.http",
+    "GET https://shop.documents.azure.com/dbs\n\n###\nGET https://api.shop.com/x\nx-api-key: LEGACY\n",
+  ],
+  [
+    "another variable's index",
+    "a.php",
+    "$cosmos['uri'] = 'https://shop.documents.azure.com';\n$jwt['secret'] = 'LEGACY';\n",
+  ],
 ];
 
 describe("found", () => {
