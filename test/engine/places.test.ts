@@ -629,6 +629,16 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.php",
     "$cosmos['uri'] = 'https://shop.documents.azure.com';\n$jwt['secret'] = 'LEGACY';\n",
   ],
+  [
+    "another object by what takes it",
+    "A.cs",
+    'o.Cosmos = new() { Uri = new Uri("https://shop.documents.azure.com") };\no.Jwt = new() { Key = "LEGACY" };\n',
+  ],
+  [
+    "a table without bars at its sides",
+    "a.md",
+    "Cosmos endpoint | Storage key\n--- | ---\nhttps://shop.documents.azure.com | LEGACY\n",
+  ],
 ];
 
 describe("found", () => {

@@ -92,6 +92,8 @@ const BLOCK =
 /** `Session: Session{`, `signing: Signing {`: a field and the type of its value; not what declares a type. */
 const TYPED_FIELD =
   /^(?!.*\b(?:class|struct|interface|object|enum|record|trait|impl|fn|func|fun|def|protocol|extension|actor|type)\b)(?:.*[,\s&])?([A-Za-z_]\w{0,60})\s?:\s*&?[\w.]{1,60}$/;
+/** `options.Jwt = new() {`: what takes an object whose type it has. */
+const GIVEN = /([A-Za-z_]\w{0,60})\s?=\s?new\s?\(\)$/;
 const CLIENT = /([A-Za-z]\w{1,60}Client)$/;
 
 /** What a block is of, or whose client a call makes: `new License {`, `resource "vendor_license" "a" {`, `aws {`, `new SearchClient(`. */
@@ -100,7 +102,7 @@ function blockName({ kind, closes, label }: Group): string | undefined {
   if (closes === ")") return CLIENT.exec(label)?.[1];
   if (closes !== "}") return undefined;
   const match = BLOCK.exec(label);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? TYPED_FIELD.exec(label)?.[1];
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? TYPED_FIELD.exec(label)?.[1] ?? GIVEN.exec(label)?.[1];
 }
 
 /** Whether two groups stand in different items of a list: `[{ … }, { … }]` are two things, but a notebook's cells one. */
