@@ -370,6 +370,16 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.py",
     'uri = "mongodb://shop:%s@shop.mongo.cosmos.azure.com:10255/?ssl=true" % quote_plus("«LEGACY»")\n',
   ],
+  [
+    "a credential beside another's of the same class",
+    "A.cs",
+    'var s = new SearchClient(new Uri("https://a.search.windows.net"), "i", new AzureKeyCredential("LEGACY"));\nvar c = new CosmosClient("https://shop.documents.azure.com", new AzureKeyCredential("«LEGACY»"));\n',
+  ],
+  [
+    "added to what becomes the key",
+    "a.cs",
+    'var sb = new StringBuilder();\nsb.Append("«LEGACY»");\noptions.CosmosKey = sb.ToString();\n',
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -638,6 +648,21 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a table without bars at its sides",
     "a.md",
     "Cosmos endpoint | Storage key\n--- | ---\nhttps://shop.documents.azure.com | LEGACY\n",
+  ],
+  [
+    "another client's credential of the same class",
+    "A.cs",
+    'var s = new SearchClient(new Uri("https://a.search.windows.net"), "i", new AzureKeyCredential("LEGACY"));\nvar c = new CosmosClient("https://shop.documents.azure.com", credential);\n',
+  ],
+  [
+    "another collection's",
+    "a.r",
+    'cosmos <- list(uri = "https://shop.documents.azure.com")\njwt <- list(key = "LEGACY")\n',
+  ],
+  [
+    "another object's",
+    "a.vb",
+    'Dim c = New CosmosSettings With { .Uri = "https://shop.documents.azure.com" }\nDim j = New JwtSettings With { .Key = "LEGACY" }\n',
   ],
 ];
 

@@ -56,6 +56,11 @@ function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
 const KEYWORD =
   /^(?:return|yield|await|throw|new|in|is|as|else|then|case|when|default|const|let|var|val|final|static)$/;
 
+/** Whether a value goes by the name of the call that it is an argument of, which adds to nothing. */
+function isCalled({ name, group }: Subject["part"]): boolean {
+  return name !== undefined && group.kind === "bracket" && group.label.endsWith(name) && !ADDS.test(name);
+}
+
 /** What stands before a row of SQL's values. */
 const INSERTED = /(?:\bvalues|\),)\s{0,40}$/i;
 
@@ -65,7 +70,8 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
   const call = ofCall(signs, subject);
   if (call !== undefined) return call;
   const { page, words, part: own } = subject;
-  // A column's name is no variable.
+  // A call's name is no variable, nor is a column's.
+  if (isCalled(own)) return undefined;
   if (own.group.kind === "row" || INSERTED.test(text.slice(Math.max(0, own.group.start - 48), own.group.start)))
     return undefined;
   // `parts.append("…")` goes on in what is made of `parts`.

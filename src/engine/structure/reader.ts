@@ -243,6 +243,9 @@ class Reader {
       return behind;
     TYPED.lastIndex = behind;
     const typed = TYPED.exec(text)?.[0] ?? "";
-    return behind + typed.length > this.stop || typed.includes("\n") ? behind : behind + typed.length;
+    const last = behind + typed.length;
+    // `uri: aHR0cHM6Ly9hLmNvbS8=`: nothing stands behind it.
+    const isLast = typed !== "" && /^\s*(?:\n|$)/.test(text.slice(last, last + 40));
+    return last > this.stop || typed.includes("\n") || isLast ? behind : last;
   }
 }
