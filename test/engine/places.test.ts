@@ -380,6 +380,7 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.cs",
     'var sb = new StringBuilder();\nsb.Append("«LEGACY»");\noptions.CosmosKey = sb.ToString();\n',
   ],
+  ["before its endpoint", "a.txt", "«LEGACY»  https://shop.documents.azure.com:443/\n"],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -664,6 +665,13 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a.vb",
     'Dim c = New CosmosSettings With { .Uri = "https://shop.documents.azure.com" }\nDim j = New JwtSettings With { .Key = "LEGACY" }\n',
   ],
+  [
+    "the variable before a key's on one line",
+    "a.sh",
+    "export JWT_KEY=LEGACY COSMOS_URI=https://shop.documents.azure.com:443/\n",
+  ],
+  ["a form's first field", "a.har", '{ "text": "jwt=LEGACY%&cosmosUri=https%3A%2F%2Fshop.documents.azure.com" }\n'],
+  ["a bold label's", "a.md", "**JWT key**: `LEGACY`\n**Cosmos endpoint**: https://shop.documents.azure.com\n"],
 ];
 
 describe("found", () => {

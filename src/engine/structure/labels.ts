@@ -4,9 +4,9 @@ import { isKeyName, wordsOf } from "./words";
 
 /** UTF-16 units that are looked at before a key. */
 const REACH = 100;
-/** `Webhook secret: …`, also at the end of the line before. */
+/** `Webhook secret: …`, `**Webhook secret**: …`, also at the end of the line before. */
 const LABEL =
-  /(?:^|[^\p{L}\p{N}_ '’-])[ \t]{0,20}((?:(?!(?:the|our|your|my|a|an) )[\p{L}][\p{L}\p{N}_'’-]* ){0,3}[\p{L}][\p{L}\p{N}_-]*)\s?[:：][ \t]*(?:\r?\n[ \t]*)?["'`]?$/iu;
+  /(?:^|[^\p{L}\p{N}_ '’-])[ \t]{0,20}((?:(?!(?:the|our|your|my|a|an) )[\p{L}][\p{L}\p{N}_'’-]* ){0,3}[\p{L}][\p{L}\p{N}_-]*)[*_]{0,3}\s?[:：][*_]{0,3}[ \t]*(?:\r?\n[ \t]*)?["'`]?$/iu;
 /** `The webhook's secret is …`, `the storage key …`: at most three words before a verb or a key, articles aside. */
 const SAID = /(?<![\p{L}\p{N}_'’-])(?:(?!(?:the|our|your|my|a|an|and|or|with|by|using|is) )[\p{L}\p{N}_'’-]+ ){1,3}$/iu;
 
