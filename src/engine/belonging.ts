@@ -1,6 +1,5 @@
 import type { Span } from "./finding";
 import { nameBefore } from "./lines";
-import { columnAt } from "./structure/columns";
 import { type Endpoint, endpointsOf } from "./structure/endpoints";
 import { ownersOf, type Part } from "./structure/owner";
 import { commonGroup, isIn, type Page, valueAt, wordsAround } from "./structure/page";
@@ -37,9 +36,10 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   const group = value?.group ?? page.groupAt(span.start);
   // A label inside of a value, or on the line before, is nearer than the value's name.
   const isInside = value === undefined || value.start < span.start;
+  const label = labelBefore(text, span.start);
+  const isLonger = label !== undefined && label.includes(" ") && label.endsWith(value?.name ?? "\n");
   const named =
-    (isInside ? labelBefore(text, span.start) : undefined) ??
-    columnOf(text, group, span, value?.name) ??
+    (isInside || isLonger ? label : undefined) ??
     value?.name ??
     (value?.form === "cell" ? undefined : wordBefore(text, span));
   const own = ofJava(text, span, named);
@@ -65,13 +65,6 @@ export function subjectAt(text: string, pages: Pages, span: Span): Subject {
   return { page, part, name, words: saysNothing ? [] : wordsOf(name) };
 }
 
-/** The column of a row that is inserted, where no name stands beside the value: `(Name, PrimaryKey) VALUES ('…', '…')`. */
-function columnOf(text: string, group: Part["group"], { start }: Span, name: string | undefined): string | undefined {
-  if (name !== undefined && !/^values$/i.test(name)) return undefined;
-  const column = columnAt(text, group, start);
-  return column === undefined || isConversion(wordsOf(column)) ? undefined : column;
-}
-
 const ENDPOINT = /:\/\/|\.azure\.(?:com|cn|us)/;
 
 /** `-DACCOUNT_KEY=…`: a property that Java is given is called as it is behind the sign. */
@@ -89,7 +82,9 @@ function wordBefore(text: string, { start }: Span): string | undefined {
   const between = text.slice(before.end, start);
   // `isProduction ? "…==" : "…=="`: another key is no name. Nor is `("orders", "…")`, which names no part of a connection.
   const isArgument = /^["'`]\s*,\s*["'`]$/.test(between) && /["'`]/.test(text.charAt(before.start - 1));
-  const said = COPULA.test(word) ? saidBefore(text, before.start) : undefined;
+  // `The storage key is …`, `the storage key …`
+  const isVerb = COPULA.test(word);
+  const said = isVerb || between === " " ? saidBefore(text, isVerb ? before.start : start) : undefined;
   if (said !== undefined) return said;
   return between.startsWith("==") || (isArgument && !isPairName(word)) ? undefined : word;
 }

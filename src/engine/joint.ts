@@ -12,7 +12,7 @@ const STEPS: readonly RegExp[] = [
   // A new statement that adds to the same text.
   /;?\s{0,40}[\w$.@[\]]{1,60}\s{0,8}(?:\+=|\.=|&=|\|\|=|<<|\.\.=)\s{0,8}/y,
   /;?\s{0,40}(?:set\s{1,4}|let\s{1,4})?([\w$.@]{1,60})\s{0,8}=\s{0,8}[$%{]{0,2}\1[%}]{0,2}\s{0,8}(?:\+|&|\.\.?|\|\||<>|\+\+)\s{0,8}/y,
-  /(?:[\w$.]{0,60}\.)?(?:append|concat|concatenate|strcat|join|push|add|write|write_?str(?:ing)?|append_?(?:str(?:ing)?|format)|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
+  /(?:[\w$.]{0,60}\.)?(?:append|appending|concat|concatenate|strcat|join|push|add|write|write_?str(?:ing)?|append_?(?:str(?:ing)?|format)|push_str|plus|paste0?|string|format|str|fmt|println?)\b/iy,
   /;(?=\s{0,40}[\w$.@]{1,60}\.(?:append|push|add|write(?:String)?|push_str)\()/iy,
   /[rRbBuUfFLN](?=$)/y,
   // PowerShell's line goes on behind a backtick.

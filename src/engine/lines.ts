@@ -120,6 +120,15 @@ function endsValue(text: string, at: number): boolean {
       .slice(at + 1, at + 5)
       .trimStart()
       .at(0) ?? "";
+  // `JWT_KEY=…== COSMOS_KEY=…`: what ends a key separates nothing.
+  if (
+    text
+      .slice(Math.max(0, at - 6), at)
+      .trimEnd()
+      .endsWith("==") &&
+    !";=".includes(after || " ")
+  )
+    return true;
   return !(";=".includes(before) && before !== "") && !(";=".includes(after) && after !== "");
 }
 

@@ -230,6 +230,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       r`\.batch\.azure`,
       "(?<![a-z])apim(?![a-z])",
       "api[-_]?management",
+      "x-(?:api|functions)-key",
       "machine[-_]?learning",
       "azure[-_]?ml",
       "app(?:lication)?[-_]?insights",

@@ -614,6 +614,25 @@ describe("the account of a key", () => {
       "gremlin",
     ],
     [
+      "an endpoint in padded base64",
+      (key: string) => `data:\n  cosmos-uri: ${btoa("https://shop.documents.azure.com")}\n  cosmos-key: ${btoa(key)}\n`,
+      "shop",
+      "nosql",
+    ],
+    [
+      "MongoDB's port beside the old host",
+      (key: string) => `host: shop.documents.azure.com\nport: 10255\nusername: shop\npassword: ${key}\n`,
+      "shop",
+      "mongo",
+    ],
+    [
+      "keys and endpoints in two sections",
+      (key: string) =>
+        `{ "endpoints": { "orders": "${url("shop")}", "users": "${url("b")}" }, "keys": { "orders": "${key}" } }\n`,
+      "shop",
+      "nosql",
+    ],
+    [
       "a fallback on the next line",
       (key: string) => `const e = process.env.COSMOS_URI ||\n  "${url("shop")}";\nconst cosmosKey = "${key}";\n`,
       "shop",

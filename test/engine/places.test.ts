@@ -360,6 +360,27 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ["pieces of a list joined by a text", "a.py", 'PARTS = ["«LEGACY»"]\nCOSMOS_KEY = "".join(PARTS)\n'],
   ["a label on the line before", "a.txt", "Primary key:\n«LEGACY»\nAccount: shop.documents.azure.com\n"],
   ["a label in a string", "a.json", '{ "out": "primary key: «LEGACY»", "account": "shop.documents.azure.com" }\n'],
+  [
+    "a variable's indexes",
+    "a.php",
+    "$cosmos['dev']['uri'] = 'https://shop.documents.azure.com';\n$cosmos['dev']['key'] = '«LEGACY»';\n",
+  ],
+  [
+    "quoted into a URL",
+    "a.py",
+    'uri = "mongodb://shop:%s@shop.mongo.cosmos.azure.com:10255/?ssl=true" % quote_plus("«LEGACY»")\n',
+  ],
+  [
+    "a credential beside another's of the same class",
+    "A.cs",
+    'var s = new SearchClient(new Uri("https://a.search.windows.net"), "i", new AzureKeyCredential("LEGACY"));\nvar c = new CosmosClient("https://shop.documents.azure.com", new AzureKeyCredential("«LEGACY»"));\n',
+  ],
+  [
+    "added to what becomes the key",
+    "a.cs",
+    'var sb = new StringBuilder();\nsb.Append("«LEGACY»");\noptions.CosmosKey = sb.ToString();\n',
+  ],
+  ["before its endpoint", "a.txt", "«LEGACY»  https://shop.documents.azure.com:443/\n"],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -602,6 +623,55 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     '{ "out": "JWT signing key:\\nLEGACY\\n", "account": "shop.documents.azure.com" }\n',
   ],
   ["a label's in a block", "a.yaml", "note: |\n  session secret:\n  LEGACY\nhost: shop.documents.azure.com\n"],
+  [
+    "another column of a table",
+    "a.md",
+    "| Cosmos endpoint | Session secret |\n|---|---|\n| https://shop.documents.azure.com | LEGACY |\n",
+  ],
+  ["a label of two words", "a.md", "Cosmos endpoint: https://shop.documents.azure.com\nEncryption key: `LEGACY`\n"],
+  ["words before it", "a.txt", "Cosmos DB https://shop.documents.azure.com, Storage key LEGACY\n"],
+  [
+    "another request's header",
+    "a.http",
+    "GET https://shop.documents.azure.com/dbs\n\n###\nGET https://api.shop.com/x\nx-api-key: LEGACY\n",
+  ],
+  [
+    "another variable's index",
+    "a.php",
+    "$cosmos['uri'] = 'https://shop.documents.azure.com';\n$jwt['secret'] = 'LEGACY';\n",
+  ],
+  [
+    "another object by what takes it",
+    "A.cs",
+    'o.Cosmos = new() { Uri = new Uri("https://shop.documents.azure.com") };\no.Jwt = new() { Key = "LEGACY" };\n',
+  ],
+  [
+    "a table without bars at its sides",
+    "a.md",
+    "Cosmos endpoint | Storage key\n--- | ---\nhttps://shop.documents.azure.com | LEGACY\n",
+  ],
+  [
+    "another client's credential of the same class",
+    "A.cs",
+    'var s = new SearchClient(new Uri("https://a.search.windows.net"), "i", new AzureKeyCredential("LEGACY"));\nvar c = new CosmosClient("https://shop.documents.azure.com", credential);\n',
+  ],
+  [
+    "another collection's",
+    "a.r",
+    'cosmos <- list(uri = "https://shop.documents.azure.com")\njwt <- list(key = "LEGACY")\n',
+  ],
+  [
+    "another object's",
+    "a.vb",
+    'Dim c = New CosmosSettings With { .Uri = "https://shop.documents.azure.com" }\nDim j = New JwtSettings With { .Key = "LEGACY" }\n',
+  ],
+  [
+    "the variable before a key's on one line",
+    "a.sh",
+    "export JWT_KEY=LEGACY COSMOS_URI=https://shop.documents.azure.com:443/\n",
+  ],
+  ["a form's first field", "a.har", '{ "text": "jwt=LEGACY%&cosmosUri=https%3A%2F%2Fshop.documents.azure.com" }\n'],
+  ["a bold label's", "a.md", "**JWT key**: `LEGACY`\n**Cosmos endpoint**: https://shop.documents.azure.com\n"],
 ];
 
 describe("found", () => {

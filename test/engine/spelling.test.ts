@@ -173,6 +173,7 @@ const JOINTS: Readonly<Record<string, string>> = {
   "a repeated name": '"\nkey = key + "',
   "PHP's addition": "';\n$key .= '",
   "a list to be joined": '",\n  "',
+  "Swift's appending": '".appending("',
   "a shell's addition": '"\ncosmosKey="${cosmosKey}',
   "raw and formatted": '" f"',
 };

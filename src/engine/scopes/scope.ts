@@ -5,7 +5,15 @@ import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
 import { wordsAround } from "../structure/page";
 import { titleWords } from "../structure/titles";
-import { foreignWords, isConversion, isIdentifierName, isKeyName, isWeakName, ownerWords } from "../structure/words";
+import {
+  foreignWords,
+  isConversion,
+  isIdentifierName,
+  isKeyName,
+  isWeakName,
+  ownerWords,
+  wordsOf,
+} from "../structure/words";
 import type { Surroundings } from "../surroundings";
 
 /** What every scope is asked, what it answers, and whom a value's own name leaves it free to belong to. */
@@ -72,9 +80,11 @@ const CREDENTIAL_NOUN =
   /key|pass(?:word|wd)?|pwd|secret|token|cred|auth|conn|string|value|default|primary|secondary|access|dsn|ur[il]|text|data|content|config|setting|option|print|echo|log|args?$/i;
 
 /** Whether the value's name, if it has one, could be that of any credential; a positional value has none and may. */
-export function mayBeCredential(text: string, span: Span, { name: called, words }: Subject): boolean {
+export function mayBeCredential(text: string, span: Span, { name: called, words, part }: Subject): boolean {
   if (isIdentifierName(words)) return false;
   if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words) || isKeyName(words)) return true;
+  // `"keys": { "orders": "…" }`
+  if (part.group.name !== undefined && isKeyName(wordsOf(part.group.name))) return true;
   const name = nameBefore(text, span.start);
   if (name === undefined) return called.length <= 3;
   const word = text.slice(name.start, name.end);

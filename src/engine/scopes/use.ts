@@ -56,12 +56,24 @@ function ofCall(signs: SignMap, { part, page }: Subject): Opinion | undefined {
 const KEYWORD =
   /^(?:return|yield|await|throw|new|in|is|as|else|then|case|when|default|const|let|var|val|final|static)$/;
 
+/** Whether a value goes by the name of the call that it is an argument of, which adds to nothing. */
+function isCalled({ name, group }: Subject["part"]): boolean {
+  return name !== undefined && group.kind === "bracket" && group.label.endsWith(name) && !ADDS.test(name);
+}
+
+/** What stands before a row of SQL's values. */
+const INSERTED = /(?:\bvalues|\),)\s{0,40}$/i;
+
 /** What the value is handed to: where it stands, or by its variable elsewhere on its page. */
 export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion | undefined {
   const { text, signs } = around;
   const call = ofCall(signs, subject);
   if (call !== undefined) return call;
-  const { page, words } = subject;
+  const { page, words, part: own } = subject;
+  // A call's name is no variable, nor is a column's.
+  if (isCalled(own)) return undefined;
+  if (own.group.kind === "row" || INSERTED.test(text.slice(Math.max(0, own.group.start - 48), own.group.start)))
+    return undefined;
   // `parts.append("…")` goes on in what is made of `parts`.
   const name = subject.name?.replace(ADDS, "");
   if (name === undefined || KEYWORD.test(name) || !/^[$@]?[\p{L}_][\p{L}\p{N}_]{1,60}$/u.test(name)) return undefined;

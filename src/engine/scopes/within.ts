@@ -1,4 +1,5 @@
 import type { Span } from "../finding";
+import { hostsIn } from "../hosts";
 import { quotedJointBefore } from "../joint";
 import { enclosingValue, nameBefore } from "../lines";
 import { signsOf } from "../signs";
@@ -31,7 +32,8 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
   const value = around.text.slice(whole.start, span.start);
   // A connection string's account name tells: without an endpoint of Cosmos DB it is Storage's.
   // `endpoint=…&webhook_secret=…`: two values of one form.
-  const isForm = host !== undefined && FIELD.test(value) && isForeign(asked.subject);
+  const isField = FIELD.test(value) || (FIRST_FIELD.test(value) && around.text.charAt(span.end) === "&");
+  const isForm = host !== undefined && isField && isForeign(asked.subject);
   const decisive =
     (isForm ? undefined : host) ??
     (isConnectionString(value)
@@ -48,6 +50,7 @@ export function ofValue(around: Surroundings, asked: Asked): Opinion | undefined
 }
 
 const FIELD = /&[\w.-]{1,60}=$/;
+const FIRST_FIELD = /^[\w.-]{1,60}=$/;
 const MOST_PIECES = 6;
 
 /** A connection string in pieces, `"AccountName=…;" + "AccountKey=…;" + …`, as far as six of them stand before the key's. */
@@ -87,8 +90,9 @@ export function ofName(around: Surroundings, asked: Asked): Opinion | undefined 
   const before = nameBefore(around.text, span.start);
   const word = before === undefined ? undefined : around.text.slice(before.start, before.end);
   for (const name of [subject.name, word, credentialOf(around.text, span)]) {
-    if (name === undefined) continue;
-    const sign = decisiveIn(signsOf(name));
+    // A host before a key, in the cell or the argument beside, is no name.
+    if (name === undefined || hostsIn(name).length > 0) continue;
+    const sign = decisiveIn(signsOf(name)) ?? decisiveIn(signsOf(name.replaceAll(" ", "_")));
     if (name === word && sign?.meaning === "other" && isAccount(around, asked, word)) continue;
     if (PACKAGE.test(name) || (FILE.test(name) && sign?.meaning !== "cosmos"))
       return { meaning: "other", scope: "name", names: "a file, whose hash it is" };
@@ -142,7 +146,7 @@ export function ofFileName({ path, text }: Surroundings, { span, subject }: Aske
   const row = OTHERS_FILES.find(({ file }) => file.test(name));
   if (row !== undefined && !namesDatabase(subject.words))
     return { meaning: "other", scope: "file name", names: row.names };
-  const follows = /^ [ *]\S/.test(text.slice(span.end, span.end + 3));
+  const follows = /^ [ *](?![a-z]+:\/\/)\S/.test(text.slice(span.end, span.end + 24));
   const startsLine = span.start === 0 || text.charAt(span.start - 1) === "\n";
   const isListed =
     (follows && startsLine) || (isFirst(text, span.start) && FILE_BEHIND.test(text.slice(span.end, span.end + 160)));

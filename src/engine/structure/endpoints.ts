@@ -3,6 +3,7 @@ import type { Account, Api, Span } from "../finding";
 import { type HostPlace, hostsIn } from "../hosts";
 import { accountNamesOn, nameOfVariable } from "./accountNames";
 import { type Group, type Page, type Value, valueAt } from "./page";
+import { hasMongoPort } from "./ports";
 import { readingsOn } from "./readings";
 import { globalNameOf } from "./regions";
 import { serversOn } from "./servers";
@@ -91,7 +92,8 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (value !== undefined) taken.add(value);
     const account = host.account ?? accountOfVariable(text, page, host);
     const isDomain = account === undefined && !isTemplate(text, host.start) && !isInUrl(text, host.start);
-    if (!isDomain) add("account", host, host.api, account, value);
+    const api = host.api === "nosql" && hasMongoPort(text, page, host) ? "mongo" : host.api;
+    if (!isDomain) add("account", host, api, account, value);
   }
   const own = text.slice(page.start, page.end);
   for (const match of own.matchAll(RESOURCE)) {

@@ -3,6 +3,7 @@ import type { Span } from "../finding";
 import { readKeywords } from "./keywords";
 import type { Outline } from "./outline";
 import { DECLARES, FALLBACK, FALLS_BACK, isPairName, LONGEST_BARE, TYPE_WORDS } from "./syntax";
+import { foreignWords, wordsOf } from "./words";
 
 /** What a value is called, and the values that are written without quotes. */
 
@@ -107,9 +108,13 @@ export function readBare(outline: Outline, name: Name, at: number, stop: number)
   return start + length;
 }
 
-/** `configs['orders']['key']`: the indexes before the one that begins at a place, which say whose it is. */
+/** `configs['orders']['key']`, `$jwt['secret']`: what stands before the index that begins at a place and says whose it is. */
 export function indexesBefore(text: string, at: number): string {
-  if (text[at - 1] !== "[" || text[at - 2] !== "]") return "";
-  const indexes = /(?:\[["'`][\w.:-]{1,40}["'`]\]){1,4}$/.exec(text.slice(Math.max(0, at - 160), at - 1))?.[0] ?? "";
-  return indexes.replace(/[[\]"'`]+/g, ".").slice(1);
+  if (text[at - 1] !== "[") return "";
+  const match = INDEXED.exec(text.slice(Math.max(0, at - 160), at - 1));
+  const [, variable = "", indexes = ""] = match ?? [];
+  const isTelling = foreignWords(wordsOf(variable)).length > 0;
+  return `${isTelling ? variable : ""}${indexes.replace(/[[\]"'`]+/g, ".")}.`.replace(/^\.+/, "");
 }
+
+const INDEXED = /([A-Za-z_$][\w$]{0,40})?((?:\[["'`][\w.:-]{1,40}["'`]\]){0,4})$/;

@@ -87,20 +87,24 @@ export function wordsAround(group: Group, outermost?: Group): readonly string[] 
 }
 
 const BLOCK =
-  /\bnew\s+(?![\w.]*HMAC)([\w.]{1,60})\s*(?:\([^()]*\))?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
+  /\b[Nn]ew\s+(?![\w.]*HMAC)([\w.]{1,60})\s*(?:\([^()]*\))?(?:\s+With)?$|^(?:resource|data)\s+["']([\w-]{1,80})["']|^(?!(?:try|else|do|finally|static|init|main|loop|unsafe|begin|apply|run|also|with|object|setup|describe|test|it)$)([a-z][\w-]{1,40})$/;
 
 /** `Session: Session{`, `signing: Signing {`: a field and the type of its value; not what declares a type. */
 const TYPED_FIELD =
   /^(?!.*\b(?:class|struct|interface|object|enum|record|trait|impl|fn|func|fun|def|protocol|extension|actor|type)\b)(?:.*[,\s&])?([A-Za-z_]\w{0,60})\s?:\s*&?[\w.]{1,60}$/;
+/** `options.Jwt = new() {`: what takes an object whose type it has. */
+const GIVEN = /([A-Za-z_]\w{0,60})\s?=\s?new\s?\(\)$/;
+/** `jwt <- list(`, `jwt = dict(`: what takes a collection. */
+const COLLECTION = /([A-Za-z_]\w{0,60})\s?(?:<-|:?=)\s?(?:list|dict|c|struct|array|hash|Map|Map\.of|mapOf|table)$/;
 const CLIENT = /([A-Za-z]\w{1,60}Client)$/;
 
 /** What a block is of, or whose client a call makes: `new License {`, `resource "vendor_license" "a" {`, `aws {`, `new SearchClient(`. */
 function blockName({ kind, closes, label }: Group): string | undefined {
   if (kind !== "bracket") return undefined;
-  if (closes === ")") return CLIENT.exec(label)?.[1];
+  if (closes === ")") return CLIENT.exec(label)?.[1] ?? COLLECTION.exec(label)?.[1];
   if (closes !== "}") return undefined;
   const match = BLOCK.exec(label);
-  return match?.[1] ?? match?.[2] ?? match?.[3] ?? TYPED_FIELD.exec(label)?.[1];
+  return match?.[1] ?? match?.[2] ?? match?.[3] ?? TYPED_FIELD.exec(label)?.[1] ?? GIVEN.exec(label)?.[1];
 }
 
 /** Whether two groups stand in different items of a list: `[{ … }, { … }]` are two things, but a notebook's cells one. */

@@ -176,7 +176,7 @@ class Reader {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
       const columns = character === "(" && at >= this.tuples.end ? this.tuples.columnsAt(at) : [];
-      if (columns.length > 0) this.turns = columns;
+      if (columns.length > 0) [this.turns, this.turnsDepth] = [columns, outline.stack.length];
     } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
     else return false;
     this.at++;
@@ -247,6 +247,9 @@ class Reader {
       return behind;
     TYPED.lastIndex = behind;
     const typed = TYPED.exec(text)?.[0] ?? "";
-    return behind + typed.length > this.stop || typed.includes("\n") ? behind : behind + typed.length;
+    const last = behind + typed.length;
+    // `uri: aHR0cHM6Ly9hLmNvbS8=`: nothing stands behind it.
+    const isLast = typed !== "" && /^\s*(?:\n|$)/.test(text.slice(last, last + 40));
+    return last > this.stop || typed.includes("\n") || isLast ? behind : last;
   }
 }

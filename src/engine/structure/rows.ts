@@ -14,6 +14,8 @@ interface Cell extends Span {
 const VALUE = /:\/\/|^[A-Za-z0-9+/]{80}/;
 /** The beginning of a connection string: a keyword, its value, and a second keyword. */
 const KEYWORDS = /^[\w ]{2,30}=[^=\s;|]{1,90}[;\s]\s?[\w ]{1,30}(?:=|$)/;
+const LONGEST_HEAD = 300;
+const DASHES = /^[ \t]*:?-{3,}:?(?:[ \t]*\|[ \t]*:?-{3,}:?)+[ \t]*(?:\r?\n|$)/;
 const PADDING = /[\s"'`*]/;
 
 /** The rows of a page; the first of neighbours is the header. */
@@ -21,6 +23,7 @@ export class Rows {
   private header: readonly string[] | undefined;
   private headerLine = -2;
   private isSemicolons = false;
+  private isBare = false;
 
   constructor(
     private readonly outline: Outline,
@@ -35,11 +38,12 @@ export class Rows {
   /** Reads the line at a place as a row. Returns its end, or undefined where it is none. */
   read(at: number, stop: number): number | undefined {
     const { outline } = this;
-    const isTable = outline.text[at] === "|";
+    const isBarred = outline.text[at] === "|";
+    const isTable = isBarred || this.isBareRow(at, stop);
     if (!isTable && this.columns === undefined) return undefined;
     const end = Math.min(stop, outline.lineEnd(at));
     const cells = isTable
-      ? cellsOf(outline.text, at + 1, end, "|")
+      ? cellsOf(outline.text, isBarred ? at + 1 : at, end, "|")
       : cellsOf(outline.text, at, end, this.separatorIn(at, end));
     if (isTable && cells.at(-1)?.text === "") cells.pop();
     if (cells.length < 2) return undefined;
@@ -53,6 +57,16 @@ export class Rows {
     this.header ??= cells.some(({ text }) => VALUE.test(text)) ? [] : cells.map(({ text }) => text);
     if (!isTable || !this.addLabelled(cells, names)) this.addRow(cells, names, at, end);
     return end;
+  }
+
+  /** Whether a line is of a table of Markdown's whose rows begin without a bar: its head stands above one of dashes. */
+  private isBareRow(at: number, stop: number): boolean {
+    const { outline } = this;
+    const end = Math.min(stop, outline.lineEnd(at));
+    if (!outline.text.slice(at, Math.min(end, at + LONGEST_HEAD)).includes("|")) return false;
+    if (this.headerLine === outline.line - 1 && this.isBare) return true;
+    this.isBare = DASHES.test(outline.text.slice(end + 1, end + LONGEST_HEAD));
+    return this.isBare;
   }
 
   /** What parts the columns: of a table without commas semicolons. */

@@ -69,12 +69,12 @@ export const RIVALS: readonly (readonly ReadonlySet<string>[])[] = [
 
 /** What calls are named after that only give a value in another form. */
 export const CONVERTING = set(
-  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format dec enc decoder encoder parse binary 2b lenient strict",
+  "base std encoding utf ascii memory stream array span char chars of reveal sensitive unsecure wrap unwrap trim strip format dec enc decoder encoder parse binary 2b lenient strict quote plus urlencode",
 );
 
 /** Of these those that decode, or hand out what they hold. */
 export const DECODING = set(
-  "decode dec encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer",
+  "decode dec encode base64 b64 base bytes unwrap else reveal trim strip string securestring buffer quote urlencode",
 );
 
 /** Whose a password is, in a name that is no account key's. */
