@@ -13,7 +13,10 @@ export interface Excerpt {
 
 const REACH = 60;
 
-/** The masked excerpt of a finding; all findings of its text are masked in it. At most about 130 characters long. */
+/**
+ * The masked excerpt of a finding; all findings of its text, given in order as a scan gives them, are masked in it. At
+ * most about 130 characters long.
+ */
 export function excerptOf(text: string, finding: Span, all: readonly Finding[]): Excerpt {
   const before = shown(text, { start: breakBefore(text, finding.start, 400) + 1, end: finding.start }, all);
   const after = shown(text, { start: finding.end, end: breakAfter(text, finding.end, 400) }, all);
@@ -24,9 +27,26 @@ export function excerptOf(text: string, finding: Span, all: readonly Finding[]):
 
 /** A stretch of text with every finding that reaches into it masked. */
 function shown(text: string, { start, end }: Span, all: readonly Finding[]): string {
-  const inside = all
-    .flatMap(({ pieces, start: from, end: to }) => (pieces.length > 1 ? pieces : [{ start: from, end: to }]))
-    .filter((span) => span.start < end && span.end > start)
-    .map((span) => ({ start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start }));
+  const inside: Span[] = [];
+  for (let i = firstBehind(all, start); ; i++) {
+    const finding = all[i];
+    if (finding === undefined || finding.start >= end) break;
+    const spans = finding.pieces.length > 1 ? finding.pieces : [finding];
+    for (const span of spans)
+      if (span.start < end && span.end > start)
+        inside.push({ start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start });
+  }
   return masked(text.slice(start, end), inside).replace(/[\r\n\t]/g, " ");
+}
+
+/** The number of the first of findings in order that ends behind a place. */
+function firstBehind(all: readonly Finding[], at: number): number {
+  let low = 0;
+  let high = all.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((all[middle]?.end ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

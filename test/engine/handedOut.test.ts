@@ -286,6 +286,48 @@ const HANDED: readonly (readonly [
     undefined,
     "read-write",
   ],
+  [
+    "Pulumi's classic provider",
+    "a.ts",
+    `const account = new azure.cosmosdb.Account("a", { capabilities: [{ name: "EnableGremlin" }] });\nconst env = { KEY: «account.primaryKey» };\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "Pulumi's classic provider in C#",
+    "a.cs",
+    `var db = new Azure.CosmosDB.Account("a", new Azure.CosmosDB.AccountArgs { Name = "shop-orders" });\nvar key = «db.PrimaryReadonlyMasterKey»;\n`,
+    "shop-orders",
+    "read-only",
+  ],
+  [
+    "Pulumi's classic provider in Python",
+    "a.py",
+    `cosmos = azure.cosmosdb.Account(\n    "a",\n    name="shop-orders",\n)\npulumi.export("c", «cosmos.connection_strings[0]»)\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "Pulumi's classic provider in Go",
+    "main.go",
+    `account, err := cosmosdb.NewAccount(ctx, "a", &cosmosdb.AccountArgs{})\nctx.Export("key", «account.PrimaryKey»)\n`,
+    undefined,
+    "read-write",
+  ],
+  [
+    "Terraform's CDK",
+    "stack.ts",
+    `this.cosmos = new CosmosdbAccount(this, "a", {\n  name: "shop-orders",\n});\nnew TerraformOutput(this, "key", { value: «this.cosmos.primaryKey» });\n`,
+    "shop-orders",
+    "read-write",
+  ],
+  [
+    "a verified module",
+    "a.tf",
+    `module "cosmos" {\n  source = "Azure/avm-res-documentdb-databaseaccount/azurerm"\n}\noutput "k" {\n  value = «module.cosmos.cosmosdb_keys.primary_key»\n}\n`,
+    undefined,
+    "read-write",
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -365,6 +407,11 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "declarations of Pulumi's own",
     "a.py",
     `def list_database_account_keys(account_name: str, resource_group_name: str):\n    pass\n`,
+  ],
+  [
+    "what another resource holds, beside an account that is made",
+    "a.ts",
+    `const cosmos = new azure.cosmosdb.Account("a", {});\nconst table = db.table("orders", { key: schema.primaryKey });\nconst key = cosmos.primaryKeyName;\nconst storage = new azure.storage.Account("s", {});\nconst blob = storage.primaryAccessKey + storage.primaryKey;\n`,
   ],
   ["management code", "a.ts", `const keys = await client.databaseAccounts.listKeys(group, "shop");\n`],
 ];

@@ -17,6 +17,21 @@ test("an excerpt shows no secret of its line, and where the finding stands", () 
   }
 });
 
+test("an excerpt looks at the findings around its own, however many stand in the text", () => {
+  const text = "x = azurerm_cosmosdb_account.a.primary_key\n".repeat(2000);
+  const findings = scan(text, { path: "a.tf" });
+  expect(findings).toHaveLength(2000);
+  let reads = 0;
+  const counted = new Proxy(findings, {
+    get: (all, name) => {
+      reads++;
+      return Reflect.get(all, name) as unknown;
+    },
+  });
+  for (const finding of findings) excerptOf(text, finding, counted);
+  expect(reads).toBeLessThan(2000 * 60);
+});
+
 test("the path of a resource is shown", () => {
   const id = "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.KeyVault/vaults/contoso";
   expect(masked(id, [])).toBe(id);

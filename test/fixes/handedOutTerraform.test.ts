@@ -390,6 +390,17 @@ ${env}    }
       /one of several/,
     ],
     [
+      "a data source of keys alone",
+      {
+        "main.tf": `${account()}
+data "azurerm_cosmosdb_account_keys" "db" {
+  name = azurerm_cosmosdb_account.db.name
+}
+${app("    COSMOS_KEY = data.azurerm_cosmosdb_account_keys.db.primary_master_key\n")}`,
+      },
+      /knows no account, only its keys/,
+    ],
+    [
       "a vault",
       {
         ...READER.before,
@@ -435,7 +446,7 @@ ${env}    }
     [
       "a script",
       { "a.sh": "KEY=$(az cosmosdb keys list -n contoso -g rg --query primaryMasterKey -o tsv)\n" },
-      /script reads the key/,
+      /A script or a program reads the key/,
     ],
   ] as const)("%s is left", async (_title, files, reason) => {
     await expectLeft(files, reason);

@@ -1,13 +1,20 @@
 import type { Candidate } from "../candidate";
 import { COMMAND_READERS } from "./handedOut/commands";
 import { type Handed, isCommentedOut, type Reader } from "./handedOut/handed";
+import { MAKES_ACCOUNT, PROGRAM_READERS } from "./handedOut/programs";
 import { PULUMI_READERS } from "./handedOut/pulumi";
 import { TEMPLATE_READERS } from "./handedOut/templates";
 import { TERRAFORM_READERS } from "./handedOut/terraform";
 import type { TextRule } from "./rule";
 
 /** What reads a key in infrastructure code: a row for each way. */
-const READERS: readonly Reader[] = [...TEMPLATE_READERS, ...TERRAFORM_READERS, ...COMMAND_READERS, ...PULUMI_READERS];
+const READERS: readonly Reader[] = [
+  ...TEMPLATE_READERS,
+  ...TERRAFORM_READERS,
+  ...COMMAND_READERS,
+  ...PULUMI_READERS,
+  ...PROGRAM_READERS,
+];
 
 /** Files that people read: what they say of keys hands none out. */
 const PROSE = /\.(?:md|mdx|markdown|rst|adoc|txt|html?|log)$|_history$|(?:^|\/)(?:METADATA|PKG-INFO)$/i;
@@ -32,6 +39,7 @@ export const handedOutKey: TextRule = {
       "ocumentdb/databaseaccounts",
       "OCUMENTDB/DATABASEACCOUNTS",
       "document-db/database-account",
+      ...MAKES_ACCOUNT,
     ],
   },
   propose: (text, at, anchor, path) => {

@@ -61,7 +61,7 @@ export function intoModules(
       (one) => !calls.some(({ own, file: { path } }) => path === one.path && own.start === one.start),
     )
   )
-    return refuse(`The module ${label} is called several times: give its apps a role by hand.`);
+    return refuse(`The source of the module ${label} is called several times: give its apps a role by hand.`);
   if (new RegExp(String.raw`\b(?:${NAME}|${ACCOUNT})\b`).test(file.text))
     return refuse(`The module ${label} has a name ${NAME} already: give its apps a role by hand.`);
   const apps = appsIn(file, argument, at, account);

@@ -65,10 +65,13 @@ function handoverAt(at: FormatCase): Handover | NotFixable {
   const template = TEMPLATES.find(({ matches }) => matches.test(at.path));
   return (
     template?.handing(at) ??
-    notFixable("A script reads the key here: let what it is handed to sign in by an identity, then take this out.", {
-      path: at.path,
-      span: at.finding,
-    })
+    notFixable(
+      "A script or a program reads the key here: let what it is handed to sign in by an identity, then take this out.",
+      {
+        path: at.path,
+        span: at.finding,
+      },
+    )
   );
 }
 

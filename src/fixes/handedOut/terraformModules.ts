@@ -44,7 +44,8 @@ export function intoModules(
   if (folder === undefined || variable === undefined)
     return refuse(`The module ${label} takes the key, and is not to be found here: give its apps a role by hand.`);
   const isOnce = callsOf(folder, workspace).every((one) => calls.some(({ block }) => isSame(block, one)));
-  if (!isOnce) return refuse(`The module ${label} is called several times: give its apps a role by hand.`);
+  if (!isOnce)
+    return refuse(`The source of the module ${label} is called several times: give its apps a role by hand.`);
   if (blockOf("variable", OBJECT, folder, workspace) !== undefined)
     return refuse(`The module ${label} has a variable ${OBJECT} already: give its apps a role by hand.`);
   const apps = appsIn(folder, argument, at, account);

@@ -56,12 +56,16 @@ export function moduleIn(folder: string, { paths, read }: Workspace): readonly B
     });
 }
 
+const KEYS_ALONE =
+  "The key comes from a data source that knows no account, only its keys: read it from the account itself, then try again.";
+
 /** The account, if it is one whose data has roles. */
 export function accountOf({ path, text, finding, workspace }: FormatCase): Account | NotFixable {
   const shown = text.slice(finding.start, finding.end);
   const [, reference, data, label = "", index] =
     /^((data\.)?azurerm_cosmosdb_account\.([\w-]+))(\[[^\]]*\])?\./.exec(shown) ?? [];
   const lookAt = { path, span: finding };
+  if (shown.includes("azurerm_cosmosdb_account_keys.")) return notFixable(KEYS_ALONE, lookAt);
   const isOfEach = /^\w+\.\w+(?:\[\d+\])?$/.test(shown);
   if (!shown.includes("azurerm_cosmosdb_account.") && !isOfEach)
     return notFixable("The account is no resource of this module, so no role can be given on it here.", lookAt);

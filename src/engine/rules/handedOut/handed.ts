@@ -23,7 +23,7 @@ export interface Reader {
 export const REACH = 400;
 
 /** UTF-16 units on each side in which a resource's declaration is looked for. */
-const FARTHEST_DECLARATION = 60_000;
+export const FARTHEST_DECLARATION = 60_000;
 /** UTF-16 units of a declaration that are read. */
 const LONGEST_DECLARATION = 4000;
 
@@ -68,10 +68,10 @@ export function apiOf(declaration: string | undefined): Api | undefined {
   return APIS.find(([sign]) => sign.test(declaration))?.[1];
 }
 
-/** Behind the bracket that closes the one at `open`, at most 400 UTF-16 units away. */
-export function closing(text: string, open: number): number | undefined {
+/** Behind the bracket that closes the one at `open`, at most so many UTF-16 units away. */
+export function closing(text: string, open: number, farthest = REACH): number | undefined {
   let depth = 0;
-  for (let at = open; at < Math.min(text.length, open + REACH); at++) {
+  for (let at = open; at < Math.min(text.length, open + farthest); at++) {
     const sign = text[at] ?? "";
     if ("([{".includes(sign)) depth++;
     else if (")]}".includes(sign) && --depth === 0) return at + 1;

@@ -47,9 +47,9 @@ function ofEach(text: string, at: number): Handed | undefined {
   return { start: at + before.length, end: at + whole.length, access: accessIn(property), api };
 }
 
-const OF_MODULE = new RegExp(String.raw`^module\.([\w-]+)${INDEX}\.(?:\w+_)?${ATTRIBUTE}`);
+const OF_MODULE = new RegExp(String.raw`^module\.([\w-]+)${INDEX}\.(?:\w+[_.])?${ATTRIBUTE}`);
 
-/** `module.cosmos.primary_key` of a module that lies elsewhere: what one of these folders hands out is found there. */
+/** `module.cosmos.primary_key`, `module.cosmos.cosmosdb_keys.primary_key` of a module that lies elsewhere: what one of these folders hands out is found there. */
 function moduleOutput(text: string, at: number): Handed | undefined {
   const match = OF_MODULE.exec(text.slice(at, at + REACH));
   if (match === null) return undefined;
