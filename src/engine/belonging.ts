@@ -104,6 +104,9 @@ export function nameAround(group: Part["group"]): string | undefined {
   return undefined;
 }
 
+/** `mongodb+srv://{user}:{password}@{url}/`: an address of whatever is put into it. */
+const ANYWHERE = /:\/\/(?:[^@/\s]*@)?(?:\$?\{+[\w. ]*\}+|%s|<[\w -]+>)(?:[:/?]|$)/;
+
 /** The endpoints of accounts that open with an account key, and of other services that do with one of theirs. */
 export function doors(
   text: string,
@@ -112,7 +115,9 @@ export function doors(
   isKnown = false,
 ): readonly Endpoint[] {
   return endpointsOf(text, page, isKnown).filter(
-    (one) => (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") || isOther(one),
+    (one) =>
+      (one.kind === "account" && one.api !== "postgresql" && one.api !== "mongo-vcore") ||
+      (isOther(one) && !ANYWHERE.test(text.slice(one.start, one.end))),
   );
 }
 

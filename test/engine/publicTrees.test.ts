@@ -293,7 +293,7 @@ test("words and types behind an account's name are no account", () => {
 
 test("an address of whatever is put into it is no other server's", () => {
   expectFindings(
-    `cosmosdb_uri = "mongodb+srv://{user}:{password}@{url}/?tls=true".format(\n    user=os.getenv('COSMOSDB_USER'),\n    password="«${legacyKey()}»",\n    url=os.getenv('COSMOSDB_URL')\n)\n`,
+    `cosmosdb_uri = "mongodb+srv://{user}:{password}@{url}/?tls=true&authMechanism=SCRAM-SHA-256&retrywrites=false".format(\n    user=os.getenv('COSMOSDB_USER'),\n    password="«${legacyKey()}»",\n    url=os.getenv('COSMOSDB_URL')\n)\n`,
     "main.py",
   );
 });
