@@ -430,6 +430,27 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     "a.php",
     `$dsn = 'pgsql:host=${PG};dbname=citus';\n$db = new PDO($dsn, 'citus', 'PW');\n`,
   ),
+  "behind a class's URL": shape(
+    "A.java",
+    `class A {\n  static final String URL = "jdbc:postgresql://${PG}:5432/citus";\n  Connection open() throws SQLException {\n    return DriverManager.getConnection(URL, "citus", "PW");\n  }\n}\n`,
+  ),
+  "behind a data source with the host's variable": shape(
+    "a.php",
+    `<?php\n$host = "${PG}";\n$db = new PDO("pgsql:host=$host;port=5432;dbname=citus", 'citus', 'PW');\n`,
+    "'",
+  ),
+  "put into a URL with the host's variable": shape(
+    "a.go",
+    `host := "${VCORE}"\nuri := fmt.Sprintf("mongodb+srv://%s:%s@%s/", "nina", "PW", host)\n`,
+  ),
+  "a URL that the host is put behind": shape(
+    "a.py",
+    `HOST = "${VCORE}"\nuri = "mongodb+srv://nina:PW@" + HOST + "/"\n`,
+  ),
+  "a command's beside a URL with the host's variable": shape(
+    "a.sh",
+    `HOST=${VCORE}\nmongodump --uri "mongodb+srv://$HOST/" -u nina -p 'PW'\n`,
+  ),
   "a URL with the host's variable": shape(
     "a.py",
     `HOST = "${VCORE}"\nuri = f"mongodb+srv://app:PW@{HOST}/?tls=true"\n`,
@@ -835,6 +856,22 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     `${PG} takes password SCRAM-SHA-256 authentication. Change the password every 90days.\nPassword PgAdminPassword is in the vault. Login: docs / setup.\nAccess: Citus12 / PostgreSQL 16\n`,
   ],
   "another paragraph's": ["a.txt", `Cluster: ${PG}\n\nThe portal of the partners asks for password Portal4Secret77\n`],
+  "a login of another call in the class with the URL": [
+    "A.java",
+    `class A {\n  static final String URL = "jdbc:postgresql://${PG}:5432/citus";\n  void run() {\n    DriverManager.getConnection(URL, user(), secret());\n    mail.login(SMTP_URL, "anna", "Mail4Secret77");\n  }\n}\n`,
+  ],
+  "behind another host's data source": [
+    "a.php",
+    `<?php\n$host = "${PG}";\n$shop = "mysql.shop.com";\n$db = new PDO("mysql:host=$shop;dbname=x", 'shop', 'Shop4Secret77');\n`,
+  ],
+  "a URL that another host is put behind": [
+    "a.py",
+    `HOST = "${VCORE}"\nuri = "mongodb+srv://nina:Other4Secret77@" + OTHER_HOST + "/"\n`,
+  ],
+  "a command's for another host": [
+    "a.sh",
+    `HOST=${VCORE}\nOLD=mongo.shop.com\nmongodump --uri "mongodb+srv://$OLD/" -u nina -p 'Old4Secret77'\n`,
+  ],
   "another's behind the host's variable": [
     "a.py",
     `HOST = "${PG}"\nuri = f"postgres://citus:{os.environ['PW']}@{HOST}/citus"\nADMIN_PASSWORD = "Admin4Secret77"\n`,

@@ -69,20 +69,28 @@ function find(text: string, page: Page, path: string): readonly Password[] {
   return [...found.values()].sort((a, b) => a.start - b.start);
 }
 
-/** Passwords in the endpoints' own strings. Returns the endpoints that may have theirs elsewhere. */
+/**
+ * Passwords in the endpoints' own strings. Returns the endpoints that may have theirs elsewhere; an address that takes a
+ * cluster's host is one, too.
+ */
 function readOwn(
   { text, page, path, named, variables, add }: Reading,
   endpoints: readonly Endpoint[],
 ): readonly Endpoint[] {
-  const addresses = addressesOf(text, endpoints);
+  const addresses = addressesOf(text, page, endpoints);
   const closed = new Set(addresses.map(({ address }) => address));
-  for (const { cluster, host } of addresses) {
-    const own = isCluster(cluster) ? passwordInUrl(text, host) : undefined;
-    if (own === undefined) continue;
+  const mentions: Endpoint[] = [];
+  for (const { address, cluster, host } of addresses) {
+    if (!isCluster(cluster)) continue;
+    const own = formattedPassword(text, page, address) ?? passwordInUrl(text, host);
+    if (own === undefined) {
+      mentions.push({ ...address, kind: cluster.kind, api: cluster.api, account: cluster.account });
+      continue;
+    }
     closed.add(cluster);
     for (const span of own.kind === "literal" ? [own] : variables.referredTo(own)) add(span, cluster);
   }
-  return endpoints.filter((endpoint) => {
+  const open = endpoints.filter((endpoint) => {
     // A name without its host is an account's, of which keys are asked.
     if (closed.has(endpoint) || endpoint.isName) return false;
     const own = isCluster(endpoint)
@@ -96,6 +104,7 @@ function readOwn(
     if (own?.kind === "names") for (const value of variables.referredTo(own)) add(value, endpoint);
     return own === undefined || isBlank(text, own, path);
   });
+  return [...open, ...mentions];
 }
 
 /** Passwords that are called so, and what they refer to. */

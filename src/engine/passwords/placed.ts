@@ -42,9 +42,12 @@ function isBehindUser(text: string, address: Value, { start }: Value): boolean {
 
 /** Calls that open a connection to what they are given. */
 const CONNECTS = /connect|pdo$|data_?source|sql|jdbi|pool|database|\bdb\b|transactor|open/i;
+/** A variable, or a text that takes its host from one: `"pgsql:host=$host;dbname=citus"`. */
+const FIRST_ARGUMENT =
+  /^\(\s*(?:\$?(?:\w{1,40}[.:]{1,2})?(\w{1,60})\s*,|[$@f]{0,2}["'`][^"'`\n]{0,60}?\b(?:host|server)=[$\#]?\{?\$?(\w{1,60})[};\s"'`])/i;
 const callsOf = new WeakMap<Page, ReadonlyMap<string, readonly Value["group"][]>>();
 
-/** The calls that open a connection to a variable, their first argument, by what it is called. */
+/** The calls that open a connection to a variable, which is or stands in their first argument, by what it is called. */
 function callsOn(text: string, page: Page): ReadonlyMap<string, readonly Value["group"][]> {
   const known = callsOf.get(page);
   if (known !== undefined) return known;
@@ -54,7 +57,8 @@ function callsOn(text: string, page: Page): ReadonlyMap<string, readonly Value["
     if (form !== "quoted" || group === last || text[group.start] !== "(") continue;
     last = group;
     if (!CONNECTS.test(calleeOf(group) ?? "")) continue;
-    const name = /^\(\s*\$?(?:\w{1,40}[.:]{1,2})?(\w{1,60})\s*,/.exec(text.slice(group.start, group.start + 160))?.[1];
+    const [, variable, host] = FIRST_ARGUMENT.exec(text.slice(group.start, group.start + 160)) ?? [];
+    const name = variable ?? host;
     if (name !== undefined) calls.set(name, [...(calls.get(name) ?? []), group]);
   }
   callsOf.set(page, calls);
@@ -65,13 +69,24 @@ function callsOn(text: string, page: Page): ReadonlyMap<string, readonly Value["
 function behindVariable(text: string, page: Page, { start, value }: Endpoint): Span | undefined {
   const whole =
     value?.form === "quoted" ? value : valuesAround(page, start, 12).find((one) => isQuotedAround(one, start));
-  if (whole?.name === undefined || whole.group.kind === "bracket") return undefined;
+  if (whole?.name === undefined || !isVariable(text, whole)) return undefined;
   const [call] = callsOn(text, page).get(lastSegment(whole.name)) ?? [];
   if (call === undefined) return undefined;
-  const strings = stringsOf(page, call, call.start);
+  const strings = stringsOf(page, call, call.start).filter(({ start, end }) => !HOST.test(text.slice(start, end)));
   const strong = strings.filter((one) => isStrong(text.slice(one.start, one.end)));
   const [first] = strong;
   return strong.length === 1 && (first !== strings[0] || strings.length === 1) ? first : undefined;
+}
+
+/** A text that says where its host stands. */
+const HOST = /\b(?:host|server)=/i;
+
+/** Whether a value is a variable's, a class's or a page's, and no property of an object, which other things are called like. */
+function isVariable(text: string, { group, start }: Value): boolean {
+  return (
+    group.kind !== "bracket" ||
+    (text[group.start] === "{" && /[^=!<>:]=[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(start - 12, start)))
+  );
 }
 
 function isQuotedAround({ form, start, end }: Value, at: number): boolean {
