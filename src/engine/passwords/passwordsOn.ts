@@ -3,13 +3,13 @@ import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
-import { namesIn, passwordInUrl, type UrlPassword } from "./connectionUrl";
+import { passwordInUrl } from "./connectionUrl";
 import { formattedPassword, replacingPassword } from "./formatted";
 import { addressesOf } from "./hostVariable";
 import { Holders, type Named, withOwners } from "./held";
-import { joinedPassword, passwordInEncoded } from "./keywordPassword";
-import { isReference, mayBeLiteral } from "./literal";
+import { mayBeLiteral } from "./literal";
 import { namedPasswords } from "./named";
+import { isBlank, ownPassword } from "./own";
 import { placedPasswords } from "./placed";
 import { toldPasswords } from "./told";
 import { anchored, isVariables, nameReferredTo, Variables } from "./variables";
@@ -159,46 +159,4 @@ function sameNamed(all: readonly Named[], part: Part): readonly Part[] {
     .slice(Math.max(0, at - 24), at + 24)
     .map((one) => one.part)
     .filter(({ group }) => group === part.group);
-}
-
-/** A placeholder stands in the URL: outside of documents the password may stand beside it. */
-function isBlank(text: string, own: Own, path: string): boolean {
-  return (
-    own.kind === "literal" && isPlaceholder(text.slice(own.start, own.end)) && !/\.(?:md|mdx|rst|adoc)$/i.test(path)
-  );
-}
-
-/** `…@${azurerm_cosmosdb_postgresql_cluster.shop.servers[0].fqdn}`: the cluster's host in a URL. */
-const HOST_OF_RESOURCE = /@\$\{(?:data\.)?$/;
-
-type Own = UrlPassword | { readonly kind: "none" };
-
-/** The password that stands in the same string as the host; undefined where none has a place there. */
-function ownPassword(text: string, endpoint: Endpoint, named: readonly Value[]): Own | undefined {
-  if (
-    endpoint.kind === "resource" &&
-    HOST_OF_RESOURCE.test(text.slice(Math.max(0, endpoint.start - 12), endpoint.start))
-  )
-    return passwordInUrl(text, endpoint);
-  if (endpoint.kind !== "account") return undefined;
-  const url = passwordInUrl(text, endpoint);
-  if (url !== undefined) return url;
-  const encoded = passwordInEncoded(text, endpoint);
-  if (encoded !== undefined) return { kind: "literal", ...encoded };
-  const { value } = endpoint;
-  if (value === undefined) return undefined;
-  const whole = text.slice(Math.max(value.start, endpoint.start - 600), Math.min(value.end, endpoint.end + 600));
-  if (/MONGODB-OIDC|MONGODB-X509|authMechanism=(?:GSSAPI|OIDC)|gssencmode=require/i.test(whole))
-    return { kind: "none" };
-  const key = named.find(
-    (one) =>
-      one.form === "keyword" &&
-      (one.group === value.group ? value.form === "keyword" : one.start > value.start && one.end <= value.end),
-  );
-  if (key === undefined) return joinedPassword(text, endpoint);
-  const is = text.slice(key.start, key.end);
-  if (!isReference(is)) return { kind: "literal", start: key.start, end: key.end };
-  const found = namesIn(is);
-  if (found.names.length === 0 || /^%[sdvq]$/.test(is)) return undefined;
-  return { kind: "names", ...found };
 }
