@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { explain } from "../../src/engine/explain";
 import { expectFindings, isReadFrom } from "../expectFindings";
-import { legacyKey } from "../keys";
+import { chosenPassword, legacyKey } from "../keys";
 
 /** Keys as texts spell and cut them: found on the exact range, and by a file's bytes alone. */
 
@@ -111,7 +111,7 @@ describe("spelled", () => {
   });
 
   test("a percent-encoded connection is read as what it is", () => {
-    const password = "S4kura-tanuki-88x9";
+    const password = chosenPassword();
     const host = "c-shop.abcdefghijklmn.postgres.cosmos.azure.com";
     const encoded = (text: string): string =>
       text
