@@ -8,15 +8,16 @@ import { ofSigning } from "./scopes/signing";
 import { ofCompany, ofPair, ofTables } from "./scopes/together";
 import { ofUse } from "./scopes/use";
 import { ofFileName, ofName, ofValue } from "./scopes/within";
-import type { Surroundings } from "./surroundings";
+import { type Surroundings, surroundingsOf } from "./surroundings";
 
 /**
  * What stands around a value and says whose it is. Scopes are asked from the inside out, and the first that holds a
  * sign decides: the value itself, its name, its own call, object or section, its line, its block of lines, the file.
  */
 
-/** What `around` says of the value at `span`; undefined where nothing speaks for or against. */
-export function opinionOn(around: Surroundings, span: Span): Opinion | undefined {
+/** What a text says of the value at `span`; undefined where nothing speaks for or against. */
+export function opinionOn(text: Surroundings, span: Span): Opinion | undefined {
+  const around = surroundingsOf(span, text);
   let subject: Subject | undefined;
   const asked: Asked = {
     span,

@@ -1,3 +1,4 @@
+import type { Span } from "./finding";
 import { type Sign, SignMap } from "./signs";
 import { SIGNED_HERE } from "./signRows";
 import { columnsOf, Pages } from "./structure/pages";
@@ -27,6 +28,18 @@ export function surroundings(text: string, path: string): Surroundings {
     return known.get(kind);
   };
   return { text, path, signs, fileSign, pages: new Pages(text, columnsOf(path)) };
+}
+
+/** The same for a value: words that it spells by chance, cut into short pieces, say nothing of the whole text. */
+export function surroundingsOf({ start, end }: Span, around: Surroundings): Surroundings {
+  const isOutside = (sign: Sign): boolean => sign.end <= start || sign.at >= end;
+  const fileSign = (kind: FileSign): Sign | undefined => {
+    const first = around.fileSign(kind);
+    return first === undefined || isOutside(first)
+      ? first
+      : firstSign(around.text, around.signs, (sign) => FILE_SIGNS[kind](sign) && isOutside(sign));
+  };
+  return { ...around, fileSign };
 }
 
 const CHAIN = "the Cosmos blockchain";

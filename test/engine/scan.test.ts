@@ -101,6 +101,9 @@ test("words that a neighbouring key spells by chance are no signs", () => {
   for (const word of ["JWT", "aes/", "hmac", "blob", "MD5", "redis"]) {
     expectFindings(`c1,c1.documents.azure.com,«${spells(word)}»,«${legacyKey()}»`, "a.csv");
   }
+  // In short pieces, too, a word that would speak for the whole file.
+  const pieces = spells("kEPLR").match(/.{1,22}/g) ?? [];
+  expectFindings(`cosmosKey = "«${pieces.join('" + "')}»"`);
   // Also where the word stands in what a key's last "+" or "/" parts from the rest.
   const key = legacyKey();
   expectFindings(
