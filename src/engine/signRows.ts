@@ -370,7 +370,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
     reach: "block",
     names: "a Cosmos DB setting",
     patterns: [
-      r`cosmos(?:\w{0,30}storage)?`,
+      r`(?<!m[ai]cro)cosmos(?:\w{0,30}storage)?`,
       r`${misspelt("cosmos")}[-_ ]?(?:db|bd)`,
       MISSPELT,
       "AccountEndpoint",

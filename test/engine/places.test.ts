@@ -381,6 +381,28 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     'var sb = new StringBuilder();\nsb.Append("«LEGACY»");\noptions.CosmosKey = sb.ToString();\n',
   ],
   ["before its endpoint", "a.txt", "«LEGACY»  https://shop.documents.azure.com:443/\n"],
+  ["a word of its own behind a word for small", "a.yml", 'micro_cosmos_key: "«LEGACY»"\n'],
+  [
+    "numbered steps",
+    "a.md",
+    "1. Create the database\n   - URI: https://shop.documents.azure.com\n2. Copy the values\n   - Key: «LEGACY»\n",
+  ],
+  [
+    "a list below an item",
+    "a.md",
+    "- Cosmos DB\n  - production\n    - uri: https://shop.documents.azure.com\n    - key: «LEGACY»\n",
+  ],
+  ["a title below a title", ".env", "# Cosmos DB\n\n# Orders\nDB_KEY=«LEGACY»\n"],
+  [
+    "the options of the database's type",
+    "A.cs",
+    'services.Configure<JwtOptions>(o => o.Issuer = "shop");\nservices.Configure<DatabaseOptions>(o => { o.Url = "https://shop.documents.azure.com"; o.Key = "«LEGACY»"; });\n',
+  ],
+  [
+    "a named credential of an account with Cosmos DB's tables",
+    "a.js",
+    "const k = new AzureNamedKeyCredential('shop', '«LEGACY»');\nconst t = new TableClient('https://shop.table.cosmos.azure.com', 'orders', k);\n",
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -672,6 +694,47 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ],
   ["a form's first field", "a.har", '{ "text": "jwt=LEGACY%&cosmosUri=https%3A%2F%2Fshop.documents.azure.com" }\n'],
   ["a bold label's", "a.md", "**JWT key**: `LEGACY`\n**Cosmos endpoint**: https://shop.documents.azure.com\n"],
+  ["a word that ends in cosmos", "a.yml", 'microcosmosToken: "LEGACY"\n'],
+  [
+    "a list's item with a title",
+    "NOTES.md",
+    "- Cosmos DB: https://shop.documents.azure.com\n- Storage account shopimages\n  - key: LEGACY\n",
+  ],
+  [
+    "a numbered item with a title",
+    "NOTES.md",
+    "1. Cosmos DB\n   - URI: https://shop.documents.azure.com\n2. Search service\n   - Key: LEGACY\n",
+  ],
+  [
+    "indented lines with a title",
+    "keys.txt",
+    "Cosmos\n  https://shop.documents.azure.com\nStorage\n  shopimages\n  LEGACY\n",
+  ],
+  [
+    "lines below a bold title",
+    "NOTES.md",
+    "**Cosmos DB**\n- Endpoint: https://shop.documents.azure.com\n\n**Search**\n- Key: LEGACY\n",
+  ],
+  [
+    "the options of another type",
+    "A.cs",
+    'services.Configure<CosmosOptions>(o => { o.Endpoint = "https://shop.documents.azure.com"; });\nservices.Configure<JwtOptions>(o => { o.Key = "LEGACY"; });\n',
+  ],
+  [
+    "an element of the same name",
+    "a.xml",
+    "<c>\n  <storage><account>shopimages</account><key>LEGACY</key></storage>\n  <cosmos><endpoint>https://shop.documents.azure.com</endpoint><key>x</key></cosmos>\n</c>\n",
+  ],
+  [
+    "a named credential of an account without an endpoint here",
+    "a.js",
+    "const t = new AzureNamedKeyCredential('shopimages', 'LEGACY');\nconst c = new CosmosClient({ endpoint: 'https://shop.documents.azure.com', key });\n",
+  ],
+  [
+    "a named credential of an account with Storage's tables",
+    "a.js",
+    "// cosmos later\nconst k = new AzureNamedKeyCredential('shoptables', 'LEGACY');\nconst t = new TableClient('https://shoptables.table.core.windows.net', 'orders', k);\n",
+  ],
 ];
 
 describe("found", () => {

@@ -64,7 +64,9 @@ export function areNamedApart({ page, part }: Subject, { at }: Sign): boolean {
 export function isInOther(text: string, { page, part, words }: Subject, { at, end }: Sign): boolean {
   const theirs = at >= page.start && at < page.end ? page.groupAt(at) : undefined;
   if (theirs !== undefined && areBlocksApart(text, page, part, theirs, { at, end })) return true;
-  if (!namesDatabase(words) && theirs !== undefined && areParagraphsApart(page, part.start, at, [])) return true;
+  // A sign in a title speaks of what follows, up to another title.
+  const place = hasValuesBetween(page, end, part) ? end : at;
+  if (!namesDatabase(words) && theirs !== undefined && areParagraphsApart(page, part.start, place, [])) return true;
   // What a text in a literal is handed to says nothing of what it speaks of.
   let own: Subject["part"]["group"] | undefined = part.group;
   while (own.kind === "string" && own.parent !== undefined) own = own.parent;
@@ -74,6 +76,15 @@ export function isInOther(text: string, { page, part, words }: Subject, { at, en
     foreignWords(around).some((word) => !FRAME.has(word)) && !around.some((word) => /cosmos|doc(?:ument)?db/.test(word))
   );
 }
+
+/** Whether another paragraph than a value's holds values between a place and it. */
+function hasValuesBetween(page: Page, place: number, { start, paragraph }: Part): boolean {
+  return valuesAround(page, start, FEW).some(
+    (one) => one.start > place && one.start < start && one.paragraph !== paragraph,
+  );
+}
+
+const FEW = 8;
 
 /** Behind a word what leads into a call's brackets, and into the line below. */
 const LEADS_INTO = [/^[\w<>]{0,60}\(/, /^[^\n]{0,160}\n\s{0,80}/];

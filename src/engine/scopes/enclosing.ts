@@ -4,6 +4,7 @@ import { type Sign, signsOf } from "../signs";
 import type { Endpoint } from "../structure/endpoints";
 import type { Part } from "../structure/owner";
 import { commonGroup, type Group, type Page, valuesAround } from "../structure/page";
+import { headOf } from "../structure/titles";
 import { namesDatabase, ownerWords } from "../structure/words";
 
 /** What holds a value and not its endpoint, and says by a type or a title that it is another service's. */
@@ -35,7 +36,7 @@ export function enclosingNames(text: string, subject: Subject, owners: readonly 
   for (let group: Group | undefined = part.group; group !== undefined && group.depth > depth; group = group.parent) {
     const named = group.name === undefined ? undefined : other(group.name);
     if (named !== undefined) return named.names;
-    const called = namesDatabase(words) ? undefined : calledNames(text, group);
+    const called = namesDatabase(words) ? undefined : (calledNames(text, group) ?? other(headOf(group) ?? "")?.names);
     if (called !== undefined) return called;
     const head = text.slice(group.start, Math.min(part.start, group.start + HEAD));
     for (const { 1: type = "", index } of head.matchAll(TYPE)) {

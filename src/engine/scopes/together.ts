@@ -3,7 +3,7 @@ import type { Span } from "../finding";
 import { lineAround } from "../lines";
 import type { Sign } from "../signs";
 import { type Endpoint, endpointsOf } from "../structure/endpoints";
-import { valuesAround } from "../structure/page";
+import { type Page, type Value, valuesAround } from "../structure/page";
 import { namesDatabase, wordsOf } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import { type Asked, mayBeCredential, ofProduct, type Opinion, SOMEBODY_ELSES } from "./scope";
@@ -74,19 +74,29 @@ const NEAR = 12;
 /** As Storage's and many others' accounts are called; Cosmos DB's may be, too. */
 const PLAIN_NAME = /^[a-z0-9]{3,24}$/;
 
-/** `ACCOUNT_NAME=shopimages`, `ACCOUNT_KEY=…`: an account that goes by a name that none of the endpoints on its page has. */
+/** Of the SDK that opens Storage's tables, too. */
+const NAMED_KEY = /(?:Named|Shared)KeyCredentials?$/;
+
+/**
+ * `ACCOUNT_NAME=shopimages`, `ACCOUNT_KEY=…`, `new AzureNamedKeyCredential("shopimages", "…")`: an account that goes by a
+ * name that none of the endpoints on its page has.
+ */
 function isAnotherAccounts(text: string, { page, part }: Subject): boolean {
-  const whose = /^(.*account)[-_]?(?:access[-_]?)?key$/i.exec(part.name ?? "")?.[1]?.toLowerCase();
-  if (whose === undefined || namesDatabase(wordsOf(whose.slice(0, -"account".length)))) return false;
-  const named = valuesAround(page, part.start, NEAR).find(
-    ({ name = "", group }) =>
-      group === part.group && [whose, `${whose}name`, `${whose}_name`].includes(name.toLowerCase()),
-  );
+  const named = accountBeside(page, part);
   const called = named === undefined ? "" : text.slice(named.start, named.end);
-  const hosts = PLAIN_NAME.test(called)
-    ? endpointsOf(text, page).filter(({ account, isName }) => account && !isName)
-    : [];
-  return hosts.length > 0 && hosts.every(({ account }) => account?.name !== called);
+  if (!PLAIN_NAME.test(called)) return false;
+  const hosts = endpointsOf(text, page).filter(({ kind, isName }) => kind === "account" && !isName);
+  // One whose account a variable names may be this.
+  return hosts.length > 0 && hosts.every(({ account }) => account !== undefined && account.name !== called);
+}
+
+/** The name of an account that its key's own name, or the call that takes both, speaks of. */
+function accountBeside(page: Page, { start, name, group }: Subject["part"]): Value | undefined {
+  const beside = valuesAround(page, start, NEAR).filter((one) => one.group === group);
+  if (NAMED_KEY.test(group.label)) return beside[0];
+  const whose = /^(.*account)[-_]?(?:access[-_]?)?key$/i.exec(name ?? "")?.[1]?.toLowerCase();
+  if (whose === undefined || namesDatabase(wordsOf(whose.slice(0, -"account".length)))) return undefined;
+  return beside.find((one) => [whose, `${whose}name`, `${whose}_name`].includes((one.name ?? "").toLowerCase()));
 }
 
 /** What only an account of Cosmos DB has beside its key: what the key is called, and what its neighbours are. */

@@ -87,6 +87,8 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
     if (at < 0 || (isPlain && at > span.end - page.start + NEXT_USE)) return signing;
     const use = { start: page.start + at, end: page.start + at + name.length };
     if (/[\p{L}\p{N}_]/u.test(`${text[use.start - 1] ?? ""}${text[use.end] ?? ""}`)) continue;
+    // `<key>`: an element of that name.
+    if (text[use.end] === ">" && /<\/?$/.test(text.slice(use.start - 2, use.start))) continue;
     const line = lineAround(text, use);
     if (line.start <= span.start && line.end >= span.end) continue;
     if (REMARK.test(text.slice(line.start, use.start))) continue;

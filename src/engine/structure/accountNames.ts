@@ -51,6 +51,7 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
   const named = new Set<Group>();
   for (const { name, group } of page.values) if (name !== undefined && RESOURCE_GROUP.test(name)) named.add(group);
   const isValueOthers = namedByOthers(own);
+  let storages: ReadonlySet<string> | undefined;
   let last: Value | undefined;
   for (const value of page.values) {
     const isFirst = last?.group !== value.group && last?.start !== value.group.start;
@@ -66,6 +67,10 @@ export function accountNamesOn(text: string, page: Page, isKnown: boolean): read
       (/^accountId$/i.test(name) && isOutput) ||
       (isFirst && form === "quoted" && group.kind === "bracket" && CALL.test(group.label));
     const isAnybodys = is && ((isNamedSo(name) && !OURS.test(name)) || ANYBODYS_CALL.test(group.label));
+    if (isAnybodys) {
+      storages ??= new Set(Array.from(own.matchAll(STORAGE_HOST), ({ 1: account = "" }) => account));
+      if (storages.has(called)) continue;
+    }
     if (is && !(isAnybodys && isValueOthers(value.start - page.start, value.end - page.start))) add(value, value);
   }
   return [...names.values()];
@@ -90,6 +95,8 @@ function isProse(text: string, at: number, whole: string, called: string): boole
   return called !== called.toLowerCase() || /^[ \t]+\S/.test(text.slice(at + whole.length, at + whole.length + 8));
 }
 
+/** `shopimages.table.core.windows.net`: an account that is called so is Storage's. */
+const STORAGE_HOST = /(?<![a-z0-9-])([a-z0-9]{3,24})\.(?:table|blob|queue|file|dfs)\.core\./g;
 const RESOURCE_GROUP = /^resource_?group(?:_?name)?$/i;
 /** Resources that are no account: a cluster has a name in a resource group, too. */
 const OF_ANOTHER = /^(?:resource|data)\s+"(?!azurerm_cosmosdb_account")|(?:postgresql_?|mongo_?)cluster|servergroup/i;

@@ -7,6 +7,10 @@ const SECTION = /^\[\[?[^\]"'=,]{1,80}\]\]?[ \t]*(?:\r?\n|$)/;
 /** A heading of a text, below its title; anywhere else a comment. */
 const HEADING = /^#{2,6}[ \t]+([^\n]{1,80})/;
 const DOCUMENT = /^---[ \t]*\r?\n/;
+/** `- `, `2. `: what an item of a list begins with. */
+const BULLET = /^(?:-|\d{1,2}[.)])[ \t]+/;
+/** `Storage account shopimages`, `**Storage**:`: words alone, which are the title of what the lines below hold. */
+const HEAD = /^[*_]{0,3}(\p{L}[^:=\n"'{}[\]<>;,]{1,60}?):?[*_]{0,3}:?[ \t]*\r?(?:\n|$)/u;
 /** What indentation does not end: its own closing does. */
 const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
 
@@ -65,11 +69,16 @@ function indent(outline: Outline, at: number, column: number, rest: string): num
   const { stack, openName } = outline;
   if (CLOSED.has(outline.top.kind)) return 0;
   const width = column - at;
-  const dash = /^-[ \t]+/.exec(rest)?.[0].length ?? 0;
+  const dash = BULLET.exec(rest)?.[0].length ?? 0;
   let length = stack.length;
   while (length > 1 && (stack[length - 1]?.indent ?? -1) > width) length--;
   outline.closeTo(length, column);
-  if (dash > 0) outline.open("item", column, { name: openName, indent: width + dash });
+  if (dash > 0)
+    outline.open("item", column, {
+      name: openName,
+      label: HEAD.exec(rest.slice(dash))?.[1] ?? "",
+      indent: width + dash,
+    });
   else if (width > Math.max(0, outline.top.indent))
     outline.open("indent", column, { name: openName, label: outline.labelAt(at - 1), indent: width });
   return dash;

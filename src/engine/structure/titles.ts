@@ -26,10 +26,25 @@ const INDENTED = /\b(?:def|func|fun|sub|fn)\s+(\w+)|^config\s+:\w+,\s+(?:\w+\.)*
 const SET_UP =
   /(?:^|[^\w$])(?:[\w$]+\.)*(?:add|use|configure|register)([A-Z]\w+)$|([\w$]+)\.(?:configure|init|initialize|setup|register|start)$/i;
 
+/** Words of a heading, at the most: more are a sentence. */
+const MOST_WORDS = 2;
+const WORDS = /^\p{L}[\p{L}\p{N} -]{1,60}$/u;
+
+/** What stands above the lines of a list or an indentation, where that is words alone: `- Storage account shopimages`. */
+export function headOf({ kind, label }: Group): string | undefined {
+  if (kind === "item") return label === "" ? undefined : label;
+  return kind === "indent" && WORDS.test(label) ? label : undefined;
+}
+
+/** `services.Configure<JwtOptions>(`. */
+const SET_UP_OF = /\.(?:post)?(?:configure|addoptions)<(\w+)>$/i;
+
 function titleOf(group: Group): string | undefined {
   const title = named.get(group);
   if (title !== undefined) return title;
   const { label } = group;
+  const head = headOf(group);
+  if (head !== undefined) return wordsOf(head).length > MOST_WORDS ? undefined : head;
   if (group.kind === "indent")
     return INDENTED.exec(label)?.slice(1).find(Boolean) ?? setUp(label.replace(/\s+do\b[^\n]*$/, ""));
   if (group.kind !== "bracket") return undefined;
@@ -40,6 +55,8 @@ function titleOf(group: Group): string | undefined {
 }
 
 function setUp(label: string): string | undefined {
+  const type = SET_UP_OF.exec(label)?.[1];
+  if (type !== undefined) return type;
   const match = SET_UP.exec(label.replace(/<[^<>]{1,60}>$/, ""));
   return match?.[1] ?? match?.[2];
 }
@@ -88,13 +105,14 @@ export function areParagraphsApart(page: Page, one: number, other: number, known
   if (mine === theirs || theirs === "" || !COMMENT.test(mine)) return false;
   const words = wordsOf(mine);
   const own = foreignWords(words);
-  if (words.length > 2 || own.length === 0 || own.some((word) => VERBS.has(word) || REMARKS.has(word))) return false;
+  if (words.length > MOST_WORDS || own.length === 0 || own.some((word) => VERBS.has(word) || REMARKS.has(word)))
+    return false;
   const others = [...wordsOf(theirs), ...known];
   return own.every((word) => !others.includes(word));
 }
 
 /** What makes a line a title, not a pair. */
-const COMMENT = /^\s*(?:#|\/\/|--|;|\/\*|<!--)/;
+const COMMENT = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\*\*)/;
 
 /** Whether two values that columns name stand in two rows of a table. */
 export function areRowsApart(one: Group, other: Group): boolean {
