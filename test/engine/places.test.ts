@@ -403,6 +403,26 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.js",
     "const k = new AzureNamedKeyCredential('shop', '«LEGACY»');\nconst t = new TableClient('https://shop.table.cosmos.azure.com', 'orders', k);\n",
   ],
+  [
+    "a plain title that is anybody's",
+    "keys.txt",
+    "Cosmos:\nURI = https://shop.documents.azure.com\n\nSecrets:\nKEY = «LEGACY»\n",
+  ],
+  [
+    "a resource that is anybody's",
+    "a.tf",
+    'resource "kubernetes_secret" "db" {\n  data = { endpoint = "https://shop.documents.azure.com" }\n}\nresource "kubernetes_secret" "db_key" {\n  data = { key = "«LEGACY»" }\n}\n',
+  ],
+  [
+    "what Cosmos DB's own command wrote",
+    "out.log",
+    '$ az storage account show -n shopimages\n$ az cosmosdb keys list -n shop -g rg\n[ { "keyName": "key1", "value": "«LEGACY»" } ]\n',
+  ],
+  [
+    "an argument behind the variable that holds the endpoint",
+    "a.py",
+    'ENDPOINT = "https://shop.documents.azure.com"\nclient = connect(ENDPOINT, "«LEGACY»")\n',
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -734,6 +754,36 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "a named credential of an account with Storage's tables",
     "a.js",
     "// cosmos later\nconst k = new AzureNamedKeyCredential('shoptables', 'LEGACY');\nconst t = new TableClient('https://shoptables.table.core.windows.net', 'orders', k);\n",
+  ],
+  [
+    "lines below a plain title",
+    "keys.txt",
+    "Cosmos:\nURI = https://shop.documents.azure.com\n\nBatch:\nKEY = LEGACY\n",
+  ],
+  [
+    "lines below an underlined title",
+    "README.txt",
+    "Cosmos DB\n---------\nendpoint https://shop.documents.azure.com\n\nStorage\n-------\nkey LEGACY\n",
+  ],
+  [
+    "the options of tokens",
+    "A.cs",
+    'services.Configure<CosmosOptions>(o => o.Endpoint = "https://shop.documents.azure.com");\nservices.Configure<TokenOptions>(o => o.Key = "LEGACY");\n',
+  ],
+  [
+    "a resource by its own name",
+    "a.tf",
+    'resource "kubernetes_secret" "db" {\n  data = { endpoint = "https://shop.documents.azure.com" }\n}\nresource "kubernetes_secret" "jwt" {\n  data = { key = "LEGACY" }\n}\n',
+  ],
+  [
+    "what another service's command wrote",
+    "out.log",
+    '$ az cosmosdb keys list -n shop -g rg\n$ az storage account keys list -n shopimages\n[ { "keyName": "key1", "value": "LEGACY" } ]\n',
+  ],
+  [
+    "an argument behind a variable of another's",
+    "a.py",
+    'ENDPOINT = "https://shop.documents.azure.com"\nBROKER = "tcp"\npublish(BROKER, "LEGACY")\n',
   ],
 ];
 

@@ -48,15 +48,15 @@ export function enclosingNames(text: string, subject: Subject, owners: readonly 
 }
 
 const CALLEE = /(?<!\b(?:function|def|fun|func|fn|sub)\s{1,4})(?<![\w$.:])(?:[\w$]+(?:\(\))?(?:\.|::|->))*[\w$]+$/;
-/** `class Session`, `let jwt = Jwt`, `$jwt = @`: what a block's fields are of. */
+/** `class Session`, `let jwt = Jwt`, `$jwt = @`, `resource "kubernetes_secret" "jwt"`: what a block's fields are of. */
 const TYPE_OF_FIELDS =
-  /\b(?:class|struct|record|object|enum)\s+(\w+)|[=:(,&]\s*(?:new\s+)?&?(\w+)\s*$|\$(\w+)\s*=\s*@$/;
+  /\b(?:class|struct|record|object|enum)\s+(\w+)|[=:(,&]\s*(?:new\s+)?&?(\w+)\s*$|\$(\w+)\s*=\s*@$|^resource\s+"[\w-]+"\s+"([\w-]+)"$/;
 
 /** Of what a call, `cookieSession({ keys: ["…"] })`, or a type is called after: what signs, or another service. */
 function calledNames(text: string, { kind, label, start }: Group): string | undefined {
   if (kind !== "bracket") return undefined;
   const type = text.charAt(start) === "{" ? TYPE_OF_FIELDS.exec(label) : null;
-  const named = text.charAt(start) === "{" ? (type?.[1] ?? type?.[2] ?? type?.[3]) : CALLEE.exec(label)?.[0];
+  const named = text.charAt(start) === "{" ? type?.slice(1).find(Boolean) : CALLEE.exec(label)?.[0];
   if (named === undefined || /hmac/i.test(named)) return undefined;
   if (type !== null && /^(?:session|auth)/i.test(named)) return SIGNING;
   const sign = other(named);

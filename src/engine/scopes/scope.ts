@@ -3,7 +3,8 @@ import type { Span } from "../finding";
 import { nameBefore } from "../lines";
 import { type Meaning, OLD_NAME } from "../signRows";
 import { type Sign, signsOf } from "../signs";
-import { wordsAround } from "../structure/page";
+import { endpointsOf } from "../structure/endpoints";
+import { type Page, wordsAround } from "../structure/page";
 import { titleWords } from "../structure/titles";
 import {
   foreignWords,
@@ -80,7 +81,7 @@ const CREDENTIAL_NOUN =
   /key|pass(?:word|wd)?|pwd|secret|token|cred|auth|conn|string|value|default|primary|secondary|access|dsn|ur[il]|text|data|content|config|setting|option|print|echo|log|args?$/i;
 
 /** Whether the value's name, if it has one, could be that of any credential; a positional value has none and may. */
-export function mayBeCredential(text: string, span: Span, { name: called, words, part }: Subject): boolean {
+export function mayBeCredential(text: string, span: Span, { name: called, words, part, page }: Subject): boolean {
   if (isIdentifierName(words)) return false;
   if (called === undefined || CREDENTIAL_NOUN.test(called) || isConversion(words) || isKeyName(words)) return true;
   // `"keys": { "orders": "…" }`
@@ -89,8 +90,19 @@ export function mayBeCredential(text: string, span: Span, { name: called, words,
   if (name === undefined) return called.length <= 3;
   const word = text.slice(name.start, name.end);
   return (
-    word.length <= 3 || CREDENTIAL_NOUN.test(word) || ACCOUNT_LIKE.test(word) || isArgumentOfClient(text, name, span)
+    word.length <= 3 ||
+    CREDENTIAL_NOUN.test(word) ||
+    ACCOUNT_LIKE.test(word) ||
+    isArgumentOfClient(text, name, span) ||
+    (ARGUMENT_BEFORE.test(text.slice(name.end, span.start)) && holdsEndpoint(text, page, word))
   );
+}
+
+const ARGUMENT_BEFORE = /^\s*,\s*[@$bfru]?["'`]$/;
+
+/** `connect(ENDPOINT, "…")`: the argument before a value is the variable that an account's endpoint is given to. */
+function holdsEndpoint(text: string, page: Page, name: string): boolean {
+  return endpointsOf(text, page).some(({ kind, value }) => kind === "account" && value?.name === name);
 }
 
 /** `new AzureNamedKeyCredential("contoso", …)`: behind another argument the name that counts is the call's. */

@@ -30,7 +30,7 @@ export function ofPair(around: Surroundings, asked: Asked): Opinion | undefined 
   if (online !== undefined) return { meaning: "other", scope: "line", names: online.names };
   if (isAnotherAccounts(around.text, subject))
     return { meaning: "other", scope: "pair", names: "the name of another account" };
-  const other = enclosingNames(around.text, subject, owners);
+  const other = enclosingNames(around.text, subject, owners) ?? commandBetween(around, span, owners)?.names;
   if (other !== undefined) return { meaning: "other", scope: "pair", names: other };
   if (!mayBeCredential(around.text, span, subject) && !owners.some(({ group }) => group === subject.part.group))
     return undefined;
@@ -153,6 +153,14 @@ function lineSign(
     ({ at }) => !owners.some(({ start, end }) => at >= start && at < end),
   );
   return before.some(({ meaning }) => meaning === "cosmos") ? undefined : before.find(({ reach }) => reach === "block");
+}
+
+/** A command of another service, `az storage account keys list`, between a command that names the account and a value. */
+function commandBetween({ text, signs }: Surroundings, span: Span, owners: readonly Endpoint[]): Sign | undefined {
+  const last = owners.at(-1);
+  if (last?.isName !== true || last.end > span.start) return undefined;
+  const between = signs.within(last.end, span.start);
+  return between.findLast(({ at, end }) => /^az\s/i.test(text.slice(at, end)));
 }
 
 const COMMENT = /\s(?:#|\/\/|--|\/\*|<!--)\s/;

@@ -11,6 +11,10 @@ const DOCUMENT = /^---[ \t]*\r?\n/;
 const BULLET = /^(?:-|\d{1,2}[.)])[ \t]+/;
 /** `Storage account shopimages`, `**Storage**:`: words alone, which are the title of what the lines below hold. */
 const HEAD = /^[*_]{0,3}(\p{L}[^:=\n"'{}[\]<>;,]{1,60}?):?[*_]{0,3}:?[ \t]*\r?(?:\n|$)/u;
+/** `Storage account:`, at the beginning of a text or behind a blank line. */
+const FEW_WORDS = /^\p{L}[\p{L}\p{N}-]{0,40}(?: \p{L}[\p{L}\p{N}-]{0,40}){0,2}:?[ \t]*\r?(?:\n|$)/u;
+/** What stands below a title. */
+const UNDERLINE = /^-{4,}[ \t]*\r?(?:\n|$)/;
 /** What indentation does not end: its own closing does. */
 const CLOSED: ReadonlySet<string> = new Set(["bracket", "tag", "string"]);
 
@@ -30,12 +34,18 @@ export function startLine(outline: Outline, at: number, stop: number): number {
   const comment = commentOf(rest);
   if (isBreak(rest)) outline.beginParagraph(column);
   // Words behind a comment's mark are a title.
-  if (comment !== "" && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length))) outline.beginParagraph(column);
+  const isTitle = comment !== "" && !UNDERLINE.test(rest) && /^[^=:\n]{0,199}(?:\n|$)/.test(rest.slice(comment.length));
+  if (isTitle || (FEW_WORDS.test(rest) && isFirst(text, at, from))) outline.beginParagraph(column);
   const section = startSection(outline, column, rest);
   if (section !== undefined) return section;
   const dash = indent(outline, at, column, rest);
   outline.openName = undefined;
   return column + comment.length + (comment === "" ? dash : 0);
+}
+
+/** Whether a line is the first of a text or of a paragraph. */
+function isFirst(text: string, at: number, from: number): boolean {
+  return at === from || /\n[ \t]*\r?\n$/.test(text.slice(Math.max(from, at - 20), at));
 }
 
 /** `EOF`: a file that a script writes ends; `case "production":` begins what is another's. */

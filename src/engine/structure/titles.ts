@@ -1,5 +1,5 @@
 import { commonGroup, type Group, type Page } from "./page";
-import { NOUNS } from "./vocabulary";
+import { NOUNS, SETTINGS } from "./vocabulary";
 import { foreignWords, isAuthName, wordsOf } from "./words";
 
 /** What a block is called that no pair names: a function, an item by its name, a record of a table, a part of a set-up. */
@@ -83,7 +83,9 @@ const VERBS = new Set(
 export function areTitledApart(one: Group, other: Group, known: readonly string[]): boolean {
   const common = commonGroup(one, other);
   const words = titleWords(one, common);
-  const own = isAuthName(words) ? words : foreignWords(words).filter((word) => !VERBS.has(word));
+  const own = isAuthName(words)
+    ? words.filter((word) => !SETTINGS.has(word))
+    : foreignWords(words).filter((word) => !VERBS.has(word));
   if (own.length === 0) return false;
   const isDocument = isInDocument(one, common);
   const theirs = titleWords(other, isDocument ? undefined : common);
@@ -94,7 +96,7 @@ export function areTitledApart(one: Group, other: Group, known: readonly string[
 
 /** Titles that say what to do, or how important it is. */
 const REMARKS = new Set(
-  "todo fixme xxx hack rotate replace required optional mandatory sensitive important commit shared team confidential warning danger deprecated temporary obsolete unused remove delete never please".split(
+  "todo fixme xxx hack rotate replace required optional mandatory sensitive important commit shared team confidential warning danger deprecated temporary obsolete unused remove delete never please finally begin end".split(
     " ",
   ),
 );
@@ -102,7 +104,7 @@ const REMARKS = new Set(
 /** Whether two places stand under titles of their own, `# Mail` and `# Database`, the first of which is somebody else's. */
 export function areParagraphsApart(page: Page, one: number, other: number, known: readonly string[]): boolean {
   const [mine, theirs] = [page.titleAt(one), page.titleAt(other)];
-  if (mine === theirs || theirs === "" || !COMMENT.test(mine)) return false;
+  if (mine === theirs || theirs === "" || !TITLE.test(mine)) return false;
   const words = wordsOf(mine);
   const own = foreignWords(words);
   if (words.length > MOST_WORDS || own.length === 0 || own.some((word) => VERBS.has(word) || REMARKS.has(word)))
@@ -112,7 +114,7 @@ export function areParagraphsApart(page: Page, one: number, other: number, known
 }
 
 /** What makes a line a title, not a pair. */
-const COMMENT = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\*\*)/;
+const TITLE = /^\s*(?:#|\/\/|--|;|\/\*|<!--|\*\*)|^\p{L}[\p{L}\p{N} -]{1,40}:?\s*$/u;
 
 /** Whether two values that columns name stand in two rows of a table. */
 export function areRowsApart(one: Group, other: Group): boolean {

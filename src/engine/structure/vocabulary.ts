@@ -90,6 +90,9 @@ export const STRONG = set(
 /** What sections are called after that say who may come in. */
 export const AUTH = set("auth authentication authorization token tokens login user users admin");
 
+/** What stands behind it in their names. */
+export const SETTINGS = set("options settings config configuration");
+
 /** What tells things apart or goes through them. */
 export const IDENTIFYING = set("id ids uuid guid rid etag cursor continuation");
 

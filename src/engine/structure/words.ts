@@ -14,6 +14,7 @@ import {
   PASSWORD_WORDS,
   PLAIN,
   RIVALS,
+  SETTINGS,
   STRONG,
   TELLING,
   WEAK,
@@ -131,7 +132,7 @@ export function namesDatabase(words: readonly string[]): boolean {
 
 /** Whether a section is called after who may come in: what stands in it signs or checks tokens. */
 export function isAuthName(words: readonly string[]): boolean {
-  return words.length > 0 && words.every((word) => AUTH.has(word));
+  return AUTH.has(words[0] ?? "") && words.every((word) => AUTH.has(word) || SETTINGS.has(word));
 }
 
 /** Whether a name is that of something that tells things apart or goes through them: no secret. */
