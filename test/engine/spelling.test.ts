@@ -25,6 +25,13 @@ describe("spelled", () => {
     for (let i = 0; i < 20; i++) expectFindings(`{"cosmosKey": "«${spell(legacyKey())}»"}`);
   });
 
+  test("a key in a long line right below a comment, or above one", () => {
+    const long = `const bundle = "${"x".repeat(2000)}", cosmosKey = "«${legacyKey()}»";\n`;
+    const comment = `// old:\n// cosmosKey = "«${legacyKey()}»"\n`;
+    expectFindings(comment + long);
+    expectFindings(long + comment);
+  });
+
   test("a wrapped image whose lines have no digit is still an image", () => {
     // As many capitals as others: chance makes a line of too few in one of a hundred.
     const letters = (size: number): string =>

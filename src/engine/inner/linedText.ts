@@ -48,13 +48,13 @@ export class LinedTexts {
     const above: Line[] = [];
     for (let line = own; line.start > this.seenTo && above.length < MOST_LINES;) {
       line = this.lineAt(line.start - 1);
-      if (!isIn(line.text)) break;
+      if (isLong(line) || !isIn(line.text)) break;
       above.push(line);
     }
     const lines = [...above.reverse(), own];
     for (let line = own; line.end < this.text.length && lines.length < 2 * MOST_LINES;) {
       line = this.lineAt(line.end + 1);
-      if (!isIn(line.text)) break;
+      if (isLong(line) || !isIn(line.text)) break;
       lines.push(line);
     }
     return lines;
@@ -65,8 +65,13 @@ export class LinedTexts {
     const start = place === 0 ? 0 : this.text.lastIndexOf("\n", place - 1) + 1;
     const found = this.text.indexOf("\n", place);
     const end = found < 0 ? this.text.length : found;
-    return { start, end, text: end - start > LONGEST_LINE ? "" : this.text.slice(start, end) };
+    return { start, end, text: isLong({ start, end }) ? "" : this.text.slice(start, end) };
   }
+}
+
+/** A long line has no text here: it is no blank one. */
+function isLong({ start, end }: Span): boolean {
+  return end - start > LONGEST_LINE;
 }
 
 /** What is commented out: one space belongs to the sign. */
