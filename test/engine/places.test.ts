@@ -423,6 +423,16 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
     "a.py",
     'ENDPOINT = "https://shop.documents.azure.com"\nclient = connect(ENDPOINT, "«LEGACY»")\n',
   ],
+  [
+    "a password below a title that is anybody's",
+    "a.txt",
+    "Database\nhost: c-shop.abcdef.postgres.cosmos.azure.com\n\nLogin\nuser: citus\npassword: «PASSWORD»\n",
+  ],
+  [
+    "a password in a numbered list",
+    "a.md",
+    "1. Host: c-shop.abcdef.postgres.cosmos.azure.com\n2. User: citus\n3. Password: «PASSWORD»\n",
+  ],
 ];
 
 const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
@@ -784,6 +794,11 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
     "an argument behind a variable of another's",
     "a.py",
     'ENDPOINT = "https://shop.documents.azure.com"\nBROKER = "tcp"\npublish(BROKER, "LEGACY")\n',
+  ],
+  [
+    "a password below another title",
+    "a.txt",
+    "Database\nhost: c-shop.abcdef.postgres.cosmos.azure.com\n\nMailbox\nuser: ann\npassword: PASSWORD\n",
   ],
 ];
 

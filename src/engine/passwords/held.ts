@@ -3,6 +3,7 @@ import { neighbours, ownersOf, type Part } from "../structure/owner";
 import { commonGroup, type Group, isIn, type Page, type Value, wordsAround } from "../structure/page";
 import { Documents } from "./documents";
 import { Persons } from "./persons";
+import { areParagraphsApart, areTitledApart } from "../structure/titles";
 import { ownerWords, wordsOf } from "../structure/words";
 import { lastSegment } from "./literal";
 import { isAdministrators, isAnotherProducts, isAnotherUsers, isNoServers, isElsewhere } from "./others";
@@ -66,7 +67,7 @@ export class Holders {
 
   constructor(
     private readonly text: string,
-    page: Page,
+    private readonly page: Page,
     all: readonly Named[],
   ) {
     this.persons = new Persons(text, page);
@@ -110,9 +111,20 @@ export class Holders {
         !isAnotherUsers(this.text, one.part, endpoint) &&
         !this.documents.areApart(one.part.group, endpoint) &&
         !this.persons.have(one.part, endpoint) &&
+        !this.isUnderAnother(one, endpoint) &&
         !this.yields(one, endpoint)
       );
     });
+  }
+
+  /** A value with a name of anybody's stands under a title, the endpoint under another: `Mail server`, `Database`. */
+  private isUnderAnother({ part, words }: Named, endpoint: Endpoint): boolean {
+    if (words.length > 0) return false;
+    const known = [...endpoint.words, ...(endpoint.account?.name.split("-") ?? [])];
+    return (
+      areTitledApart(part.group, endpoint.group, known) ||
+      areParagraphsApart(this.page, part.start, endpoint.start, known)
+    );
   }
 
   /** The endpoint has a password of its own: one that stands with it more closely, or is called alike. */
