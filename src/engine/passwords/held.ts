@@ -119,7 +119,8 @@ export class Holders {
 
   /** A value with a name of anybody's stands under a title, the endpoint under another: `Mail server`, `Database`. */
   private isUnderAnother({ part, words }: Named, endpoint: Endpoint): boolean {
-    if (words.length > 0) return false;
+    const isBeside = part.group === endpoint.group && part.paragraph === endpoint.paragraph;
+    if (words.length > 0 || isBeside) return false;
     const known = [...endpoint.words, ...(endpoint.account?.name.split("-") ?? [])];
     return (
       areTitledApart(part.group, endpoint.group, known) ||
