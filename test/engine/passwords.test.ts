@@ -534,6 +534,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "a query that runs": shape("a.js", `connect({ host: "${PG}" });\nclient.query("ALTER ROLE a PASSWORD 'PW'");\n`, "'"),
   "keywords, percent-encoded": shape("a.txt", `c=Host%3D${PG}%3BUsername%3Dcitus%3BPassword%3DPW%3BDatabase%3Dcitus\n`),
   "labels in underscores": shape("a.md", `__Host:__ ${PG}\n__Password:__ PW\n`),
+  "beside the scope of a token": shape(
+    "a.py",
+    `SCOPE = "https://token.postgres.cosmos.azure.com/.default"\nHOST = "${PG}"\nPASSWORD = "PW"\n`,
+    '"',
+  ),
+  "behind the host in a call": shape("a.py", `c = connect("${PG}", user="citus", passwd="PW")\n`, '"'),
   "labels with dashes": shape("a.txt", `Host - ${PG}\nUser - citus\nPassword - PW\n`),
 };
 
@@ -987,6 +993,14 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
   "a secret's name beside a URL": [
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
+  ],
+  "the scope of a token": [
+    ".env",
+    `PG_SCOPE=https://token.postgres.cosmos.azure.com/.default\nDB_PASSWORD=Local4Secret77\n`,
+  ],
+  "a call to another server": [
+    "a.py",
+    `PG = "${PG}"\nssh.connect("bastion.shop.com", username="ops", password="Ops4Secret77")\nr = Redis("cache.shop.com", 6379, password="Cache4Secret77")\n`,
   ],
   "a default that is none": [
     "a.properties",
