@@ -539,6 +539,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     `SCOPE = "https://token.postgres.cosmos.azure.com/.default"\nHOST = "${PG}"\nPASSWORD = "PW"\n`,
     '"',
   ),
+  "behind a driver in a call": shape(
+    "a.py",
+    `url = URL.create("postgresql+psycopg2", "citus", "PW", "${PG}", 5432, "citus")\n`,
+    '"',
+  ),
   "behind the host in a call": shape("a.py", `c = connect("${PG}", user="citus", passwd="PW")\n`, '"'),
   "labels with dashes": shape("a.txt", `Host - ${PG}\nUser - citus\nPassword - PW\n`),
 };
