@@ -1031,6 +1031,11 @@ describe("clusters side by side", () => {
     ["in sections", "a.ini", `[prod]\nhost=${PG}\npassword=«A»\n[dev]\nhost=${PG2}\npassword=«B»\n`],
     ["in URLs", "a.txt", `a=postgres://citus:«A»@${PG}/citus b=postgres://citus:«B»@${PG2}/citus\n`],
     ["in strings", "a.json", `{ "a": "Host=${PG};Password=«A»;", "b": "Password=«B»;Host=${PG2};" }`],
+    [
+      "in variables before calls",
+      "a.py",
+      `pw_a = "«A»"\npw_b = "«B»"\n\nb = connect(host="${PG2}", password=pw_b)\n\na = connect(host="${PG}", password=pw_a)\n`,
+    ],
     ["two users of one host", ".env", `A=postgres://citus:«A»@${PG}/citus\nB=postgres://app:«B»@${PG}/citus\n`],
   ];
   test.each(pairs)("%s", (_title, path, text) => {
@@ -1042,6 +1047,14 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+test.each([
+  ["a URL", (host: string) => `u = f"postgres://citus:{PW}@${host}/citus"`],
+  ["a call", (host: string) => `c = connect(host="${host}", password=PW)`],
+])("%s in a comment names no cluster where another is in use", (_title, write) => {
+  const text = `PW = "«${password()}»"\n# ${write("c-old.bbcdefghijklmn.postgres.cosmos.azure.com")}\n${write(PG)}\n`;
+  expect(expectFindings(text, "a.py").map(({ account }) => account?.name)).toEqual(["shop"]);
 });
 
 test("an ampersand is a password's where blanks part the keywords", () => {
