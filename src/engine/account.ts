@@ -2,6 +2,7 @@ import { doors, type Subject, subjectAt } from "./belonging";
 import type { Account, Api, Span } from "./finding";
 import { isStandIn } from "./hosts";
 import { type Endpoint, isEmulator } from "./structure/endpoints";
+import { handedTo } from "./structure/handedTo";
 import { type Beside, inOrder, neighbours, ownersOf, type Part } from "./structure/owner";
 import { commonGroup, type Group, isIn, type Page, valueAt, wordsAround } from "./structure/page";
 import type { Pages } from "./structure/pages";
@@ -43,6 +44,8 @@ function ownerOf(text: string, pages: Pages, { page, part }: Subject): KeyOwner 
     (one) => one.account !== undefined || one.kind === "other" || isHost(text, one) || mayBeRead(text, part, one),
   );
   if (all.length === 0) return NOBODY;
+  const taking = onlyOne(all) === undefined ? handedTo(text, page, part, all) : undefined;
+  if (taking !== undefined) return withoutStandIn(taking);
   const keys = keysOn(text, page);
   const key = text.slice(part.start, part.end);
   const isTaken = (one: Endpoint): boolean => isTakenByAnother(text, key, part, one, keys);

@@ -52,8 +52,12 @@ function accountOf(host: string, api: Api): Account | undefined {
   const labels = host.split(".");
   // A PostgreSQL cluster is c-NAME.HASH; a region may stand before or behind an account's name: the first label is it.
   const name = api === "postgresql" ? (labels[0] ?? "").replace(/^c-/, "") : (labels[0] ?? "");
-  return name === "privatelink" || name === "" ? undefined : { name, host };
+  const isNone = name === "" || name === "privatelink" || host.startsWith(TOKENS);
+  return isNone ? undefined : { name, host };
 }
+
+/** What tokens are asked for, whichever the cluster: `https://token.postgres.cosmos.azure.com/.default`. */
+const TOKENS = "token.postgres.";
 
 /** Where the labels before a service's suffix begin; escapes that end where they begin are no part of them. */
 function labelsStart(text: string, floor: number, suffix: number): number {

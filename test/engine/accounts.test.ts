@@ -432,6 +432,51 @@ describe("the account of a key", () => {
     expect(scan(text, { path: "a.csv" }).map(({ account }) => account?.name)).toEqual(["one", "two"]);
   });
 
+  test.each([
+    ["calls", (uri: string, key: string) => `new CosmosClient("${uri}", ${key})`],
+    ["objects", (uri: string, key: string) => `new CosmosClient({ endpoint: "${uri}", key: ${key} })`],
+    ["nested calls", (uri: string, key: string) => `new DocumentClient(new Uri("${uri}"), { masterKey: ${key} })`],
+  ])("a variable's goes with the endpoint beside which %s take it", (_title, call) => {
+    const keys = `const first = "${legacyKey()}";\nconst second = "${legacyKey()}";\n`;
+    const text = `${keys}\nconst b = ${call(url("shop-b"), "second")};\n\nconst a = ${call(url("shop-a"), "first")};\n`;
+    expect(scan(text, { path: "a.ts" }).map(({ account }) => account?.name)).toEqual(["shop-a", "shop-b"]);
+  });
+
+  test.each([
+    [
+      "arguments",
+      (a: string, b: string) =>
+        `add(new CosmosClient("${url("shop-a")}", "${a}"));\nadd(new CosmosClient("${url("shop-b")}", "${b}"));\n`,
+    ],
+    [
+      "functions",
+      (a: string, b: string) =>
+        `function A { $uri = "${url("shop-a")}"; $key = "${a}"; Invoke $uri $key }\nfunction B { $key = "${b}"; $uri = "${url("shop-b")}"; Invoke $uri $key }\n`,
+    ],
+    [
+      "properties",
+      (a: string, b: string) =>
+        `(def a {:key "${a}" :host "${url("shop-a")}"})\n(def b {:key "${b}" :host "${url("shop-b")}"})\n`,
+    ],
+  ])("what other %s are called is no variable", (_title, write) => {
+    const found = scan(write(legacyKey(), legacyKey()), { path: "a.ts" });
+    expect(found.map(({ account }) => account?.name)).toEqual(["shop-a", "shop-b"]);
+  });
+
+  test.each([
+    ["beside the endpoint's variable", `const uri = "${url("shop-new")}";\n`, "uri"],
+    ["beside a call in use", "", `"${url("shop-new")}"`],
+  ])("a call in a comment tells nothing %s", (_title, before, now) => {
+    const text = `${before}const key = "${legacyKey()}";\n// const c = new CosmosClient("${url("shop-old")}", key);\nconst c = new CosmosClient(${now}, key);\n`;
+    expect(scan(text, { path: "a.ts" })).toMatchObject([{ account: { name: "shop-new" } }]);
+  });
+
+  test("a variable that two calls take, each beside another endpoint, tells none", () => {
+    const name = `const first = "${legacyKey()}";\n`;
+    const text = `${name}const b = new CosmosClient("${url("shop-b")}", first), a = new CosmosClient("${url("shop-a")}", first);\n`;
+    expect(scan(text, { path: "a.ts" })).toMatchObject([{ account: undefined }]);
+  });
+
   test("a wrong name is worse than none", () => {
     const accounts = (text: string): readonly (string | undefined)[] =>
       scan(text, { path: ".env" }).map(({ account }) => account?.name);

@@ -534,6 +534,17 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "a query that runs": shape("a.js", `connect({ host: "${PG}" });\nclient.query("ALTER ROLE a PASSWORD 'PW'");\n`, "'"),
   "keywords, percent-encoded": shape("a.txt", `c=Host%3D${PG}%3BUsername%3Dcitus%3BPassword%3DPW%3BDatabase%3Dcitus\n`),
   "labels in underscores": shape("a.md", `__Host:__ ${PG}\n__Password:__ PW\n`),
+  "beside the scope of a token": shape(
+    "a.py",
+    `SCOPE = "https://token.postgres.cosmos.azure.com/.default"\nHOST = "${PG}"\nPASSWORD = "PW"\n`,
+    '"',
+  ),
+  "behind a driver in a call": shape(
+    "a.py",
+    `url = URL.create("postgresql+psycopg2", "citus", "PW", "${PG}", 5432, "citus")\n`,
+    '"',
+  ),
+  "behind the host in a call": shape("a.py", `c = connect("${PG}", user="citus", passwd="PW")\n`, '"'),
   "labels with dashes": shape("a.txt", `Host - ${PG}\nUser - citus\nPassword - PW\n`),
 };
 
@@ -988,6 +999,14 @@ const OTHERS: Readonly<Record<string, readonly [path: string, text: string]>> = 
     "a.py",
     `password = vault.get_secret("Mongo-Password-1")\nuri = f"mongodb+srv://app:{password}@${VCORE}/"\n`,
   ],
+  "the scope of a token": [
+    ".env",
+    `PG_SCOPE=https://token.postgres.cosmos.azure.com/.default\nDB_PASSWORD=Local4Secret77\n`,
+  ],
+  "a call to another server": [
+    "a.py",
+    `PG = "${PG}"\nssh.connect("bastion.shop.com", username="ops", password="Ops4Secret77")\nr = Redis("cache.shop.com", 6379, password="Cache4Secret77")\n`,
+  ],
   "a default that is none": [
     "a.properties",
     `url=jdbc:postgresql://${PG}/citus\npassword=\${PG_PASSWORD:}\npass.word=\${PG_PASSWORD:?Missing4Secret77}\n`,
@@ -1012,6 +1031,11 @@ describe("clusters side by side", () => {
     ["in sections", "a.ini", `[prod]\nhost=${PG}\npassword=«A»\n[dev]\nhost=${PG2}\npassword=«B»\n`],
     ["in URLs", "a.txt", `a=postgres://citus:«A»@${PG}/citus b=postgres://citus:«B»@${PG2}/citus\n`],
     ["in strings", "a.json", `{ "a": "Host=${PG};Password=«A»;", "b": "Password=«B»;Host=${PG2};" }`],
+    [
+      "in variables before calls",
+      "a.py",
+      `pw_a = "«A»"\npw_b = "«B»"\n\nb = connect(host="${PG2}", password=pw_b)\n\na = connect(host="${PG}", password=pw_a)\n`,
+    ],
     ["two users of one host", ".env", `A=postgres://citus:«A»@${PG}/citus\nB=postgres://app:«B»@${PG}/citus\n`],
   ];
   test.each(pairs)("%s", (_title, path, text) => {
@@ -1023,6 +1047,14 @@ describe("clusters side by side", () => {
     const hosts = text.includes(PG2) ? ["shop", "old"] : ["shop", "shop"];
     expect(findings.map(({ account }) => account?.name)).toEqual(hosts);
   });
+});
+
+test.each([
+  ["a URL", (host: string) => `u = f"postgres://citus:{PW}@${host}/citus"`],
+  ["a call", (host: string) => `c = connect(host="${host}", password=PW)`],
+])("%s in a comment names no cluster where another is in use", (_title, write) => {
+  const text = `PW = "«${password()}»"\n# ${write("c-old.bbcdefghijklmn.postgres.cosmos.azure.com")}\n${write(PG)}\n`;
+  expect(expectFindings(text, "a.py").map(({ account }) => account?.name)).toEqual(["shop"]);
 });
 
 test("an ampersand is a password's where blanks part the keywords", () => {

@@ -53,9 +53,9 @@ export function isStrong(is: string): boolean {
   return is.length >= 8 && is.length <= 256 && kinds >= 3 && !/[\s,;]|:\/\/|^\.{0,2}\//.test(is) && !isPath(is);
 }
 
-/** A path of names, as of a class or a member: `org.postgresql.Driver`. */
+/** A path of names, as of a class or a member: `org.postgresql.Driver`; a dialect and its driver: `postgresql+psycopg2`. */
 function isPath(is: string): boolean {
-  return /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$]+)+$/.test(is);
+  return /^[A-Za-z_$][A-Za-z_$]*(?:\.[A-Za-z_$]+)+$|^(?:postgres(?:ql)?|mongodb)\+[a-z_\d]+$/.test(is);
 }
 
 /** A notebook's line for the shell: `%env PGPASSWORD=…`. */

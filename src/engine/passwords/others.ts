@@ -1,4 +1,5 @@
-import type { Endpoint } from "../structure/endpoints";
+import { hostsIn } from "../hosts";
+import { type Endpoint, isAddress } from "../structure/endpoints";
 import type { Part } from "../structure/owner";
 import { commonGroup, type Group, wordsAround } from "../structure/page";
 import { wordsOf } from "../structure/words";
@@ -43,6 +44,14 @@ const SENT = /\b(?:post|put|patch|get|fetch)\(\s*["'`]\//i;
 const RECORD =
   /(?:\bnew\s+[\w.]*|^|[\s.(=])(?:(?:App|Application|Identity|Admin|Test|Auth|Demo)?User|Customer|Member|Employee)\s*(?:\(\s*\))?$/;
 const TO_PATH = /^\(\s*[fbru$@]{0,2}["'`]\//;
+/** The first argument of a call. */
+const FIRST = /^\(\s*[fbru$@]{0,2}(["'`])([^\s"'`]{4,200})\1\s*,/;
+
+/** `ssh.connect("bastion.example.com", password="…")`: a call to another server. */
+function isToAnother(text: string, { start }: Group): boolean {
+  const [, , first = ""] = FIRST.exec(text.slice(start, start + 240)) ?? [];
+  return isAddress(first) && hostsIn(first).length === 0;
+}
 
 /** Machines and servers that code creates, each with an administrator of its own. */
 const CREATES_OTHERS =
@@ -60,7 +69,7 @@ export function isElsewhere(text: string, part: Part, endpoint: Endpoint): boole
     if (one.kind === "bracket" && callee !== undefined) {
       if (TAKES_OTHERS.test(callee)) return true;
       if (SENDS.test(callee) && TO_PATH.test(text.slice(one.start, one.start + 12))) return true;
-      if (SENT.test(one.label)) return true;
+      if (SENT.test(one.label) || isToAnother(text, one)) return true;
     }
     if (one.kind === "bracket" && RECORD.test(one.label)) return true;
     // Another resource has an administrator of its own.

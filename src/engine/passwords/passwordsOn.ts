@@ -1,9 +1,10 @@
-import type { Account, Api, Span } from "../finding";
+import type { Span } from "../finding";
 import { type Endpoint, endpointsOf } from "../structure/endpoints";
 import { isPlaceholder } from "../placeholder";
 import { inOrder, type Part } from "../structure/owner";
 import type { Page, Value } from "../structure/page";
 import { passwordInUrl } from "./connectionUrl";
+import { Found, type Opened, type Password } from "./found";
 import { formattedPassword, replacingPassword } from "./formatted";
 import { addressesOf } from "./hostVariable";
 import { Holders, type Named, withOwners } from "./held";
@@ -15,12 +16,6 @@ import { toldPasswords } from "./told";
 import { anchored, isVariables, nameReferredTo, Variables } from "./variables";
 
 /** Chosen passwords have no shape: what makes a value one is the connection that it is part of. */
-
-/** A value in a password's place, and the cluster that it opens. */
-export interface Password extends Span {
-  readonly api: Api;
-  readonly account: Account | undefined;
-}
 
 const known = new WeakMap<Page, readonly Password[]>();
 
@@ -43,14 +38,14 @@ interface Reading {
   /** The values that are called a password. */
   readonly named: readonly Value[];
   readonly variables: Variables;
-  readonly add: (span: Span, of: Pick<Endpoint, "api" | "account">) => void;
+  readonly add: (span: Span, of: Opened) => void;
   readonly isFound: (span: Span) => boolean;
 }
 
 function find(text: string, page: Page, path: string): readonly Password[] {
   const endpoints = endpointsOf(text, page);
   if (!endpoints.some(isCluster)) return [];
-  const found = new Map<number, Password>();
+  const found = new Found(text);
   const named = namedPasswords(text, page);
   const reading: Reading = {
     text,
@@ -58,15 +53,15 @@ function find(text: string, page: Page, path: string): readonly Password[] {
     path,
     named,
     variables: new Variables(text, [...named, ...page.values], path),
-    add: (span, { api, account }) => {
-      if (!found.has(span.start)) found.set(span.start, { start: span.start, end: span.end, api, account });
+    add: (span, of) => {
+      found.add(span, of);
     },
-    isFound: ({ start }) => found.has(start),
+    isFound: (span) => found.has(span),
   };
   const open = readOwn(reading, endpoints);
   readNamed(reading, open);
   readPlaced(reading, open.filter(isCluster));
-  return [...found.values()].sort((a, b) => a.start - b.start);
+  return found.inOrder();
 }
 
 /**
@@ -112,19 +107,20 @@ function readNamed(reading: Reading, endpoints: readonly Endpoint[]): void {
   const { text, page, path, named, add, isFound } = reading;
   const all = withOwners(named, endpoints, text, path);
   const holders = new Holders(text, page, all);
-  for (const one of all) {
-    const { value, part } = one;
-    if (isFound(value)) continue;
-    const owners = holders.of(one);
+  const held = all.map((one) => ({ ...one, owners: isFound(one.value) ? [] : holders.of(one) }));
+  // What a connection refers to is its own, whatever stands nearer.
+  for (const { value, owners } of held) {
     const [first] = owners;
-    if (first === undefined) continue;
-    if (mayBeLiteral(text, value, path)) {
+    if (first !== undefined && isCluster(first)) readReference(reading, value, first);
+  }
+  for (const { value, part, owners } of held) {
+    const [first] = owners;
+    if (first !== undefined && !isFound(value) && mayBeLiteral(text, value, path)) {
       const owner = inOrder(part, owners, sameNamed(all, part));
       if (owner !== undefined) {
         if (isCluster(owner)) add(value, owner);
       } else if (owners.every(isCluster)) add(value, { api: first.api, account: undefined });
     }
-    if (isCluster(first)) readReference(reading, value, first);
   }
 }
 

@@ -99,5 +99,6 @@ export function anchored(text: string, values: readonly Value[], alias: string):
 /** Whether a value is a variable's own: `const pw = "…"`, no argument and no part of an object. */
 export function isVariables(text: string, { group, start }: Value, path: string): boolean {
   const isArgument = group.kind === "bracket" && text[group.start] === "(";
-  return isCode(path) && !isArgument && /(?::=|<-|[^=!<>]=)[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(start - 12, start));
+  const before = text.slice(Math.max(0, start - 12), start);
+  return isCode(path) && !isArgument && /(?::=|<-|[^=!<>]=)[ \t]*[\w@$]{0,2}["'`]$/.test(before);
 }

@@ -132,12 +132,16 @@ function find(text: string, page: Page, isKnown: boolean): readonly Endpoint[] {
     if (inside?.account !== undefined) add("account", value, inside.api, inside.account, value);
     if (hostsIn(is).length > 0) continue;
     const words = value.name === undefined ? [] : wordsOf(value.name);
-    const isAddress =
-      ADDRESS.test(is) && !NO_HOST.test(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words));
-    if (isAddress) add("other", value, "unknown", undefined, value);
+    if (isAddress(is) && (/:\/\/|^localhost|^\d/.test(is) || isEndpointName(words)))
+      add("other", value, "unknown", undefined, value);
   }
   for (const server of serversOn(text, page)) add("other", server, "unknown", undefined, valueAt(page, server));
   return withOneName(endpoints).sort((a, b) => a.start - b.start);
+}
+
+/** Whether a string is nothing but a server's address. */
+export function isAddress(is: string): boolean {
+  return ADDRESS.test(is) && !NO_HOST.test(is);
 }
 
 function isOfAccount({ account }: Endpoint): boolean {
