@@ -20,7 +20,7 @@ import {
   WORD,
 } from "./syntax";
 import { readTag } from "./tags";
-import { Tuples } from "./tuples";
+import { Turns } from "./turns";
 
 /** Reads a page, character by character, once; strings that hold text of their own are read again inside, four deep. */
 export function readPage(text: string, from: number, to: number, columns: string | undefined): Page {
@@ -42,11 +42,8 @@ class Reader {
   /** The name whose value begins at `pendingAt`. */
   private pending: Name | undefined;
   private pendingAt = -1;
-  /** Names whose values are still to come, in their order. */
-  private turns: readonly string[] = [];
-  private turnsDepth = 0;
   private bareEnd = -1;
-  private readonly tuples: Tuples;
+  private readonly turns: Turns;
 
   constructor(
     private readonly outline: Outline,
@@ -55,7 +52,7 @@ class Reader {
     private readonly unclosed: Map<string, number>,
     private readonly deep: number,
   ) {
-    this.tuples = new Tuples(outline.text);
+    this.turns = new Turns(outline);
   }
 
   read(start: number, stop: number): void {
@@ -76,7 +73,7 @@ class Reader {
 
   private newLine(at: number): void {
     this.previous = undefined;
-    if (at >= this.tuples.end) this.turns = [];
+    this.turns.newLine(at);
     const begin = startLine(this.outline, at, this.stop);
     // A key that begins with // or + is no comment.
     this.at = this.rows.read(this.rows.isEveryLine ? at : begin, this.stop) ?? begin;
@@ -120,9 +117,7 @@ class Reader {
     const isChoice = text[at - 1] === "?" || (text[at - 1] === " " && text[at - 2] === "?");
     const isValue = isChoice || (isPending && !isPairName(text.slice(first, last)));
     if (behind === undefined || isValue) {
-      const [turn, ...others] = this.isInTurn() ? this.turns : [];
-      if (turn !== undefined) this.turns = others;
-      const name = turn ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
+      const name = this.turns.next() ?? (isPending ? this.pending?.text : nameBefore(outline, first, this.previous));
       this.readString(first, last, name, prefix + quote, deep);
       this.at = end;
     } else {
@@ -132,12 +127,6 @@ class Reader {
       this.expect({ text: isIndex ? indexesBefore(text, at) + own : own, start: first, end: last }, behind);
     }
     return true;
-  }
-
-  /** Where names take values in turn: beside them, or in a tuple's brackets, in no call's. */
-  private isInTurn(): boolean {
-    const { stack, top } = this.outline;
-    return stack.length === this.turnsDepth || top.label.endsWith("=");
   }
 
   private readonly readString = (
@@ -175,8 +164,7 @@ class Reader {
     if (closes !== undefined) {
       const name = this.pendingAt === at && NAME.test(pending?.text ?? "") ? pending?.text : undefined;
       outline.open("bracket", at, { name, label: outline.labelAt(at), closes });
-      const columns = character === "(" && at >= this.tuples.end ? this.tuples.columnsAt(at) : [];
-      if (columns.length > 0) [this.turns, this.turnsDepth] = [columns, outline.stack.length];
+      if (character === "(") this.turns.openBracket(at);
     } else if (character === "}" || character === "]" || character === ")") this.closeBracket(character, at);
     else return false;
     this.at++;
@@ -230,8 +218,7 @@ class Reader {
     const behind = separatorBehind(text, text[end] === "]" || text[end] === "?" ? end + 1 : end, stop);
     if (behind === undefined || this.isScheme(end, behind)) return;
     if (text[end] === "]") this.closeBracket("]", end);
-    this.turnsDepth = outline.stack.length;
-    this.turns = namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind));
+    this.turns.begin(namesInTurn(text.slice(Math.max(outline.from, end - 120), end), text.slice(end, behind)));
     this.expect(name, this.behindType(end, behind));
   }
 
