@@ -100,7 +100,7 @@ export const SIGN_ROWS: readonly SignRow[] = [
       "parseapi|back4app",
       "typesense|zitadel",
       r`:7700(?!\d)|data\.ms(?![a-z])`,
-      "model_list",
+      "model_list|general_settings",
       r`/parse(?![a-z])`,
       "data[-_]?protection",
       "(?<![a-z])appId(?![a-z])",

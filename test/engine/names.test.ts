@@ -130,6 +130,7 @@ const SILENT: readonly Row[] = [
     ".env",
     "COSMOS_URI=https://contoso.documents.azure.com\nAZURE_ACCOUNT_NAME=contosoimages\nAZURE_ACCOUNT_KEY=LEGACY\nAZURE_CONTAINER=images\n",
   ],
+  ["LiteLLM's master key", "config.yaml", "general_settings:\n  master_key: LEGACY\n"],
   ["a master key that is decoded", "a.py", 'local_master_key = base64.b64decode("LEGACY")\n'],
   ["a master key that a command takes", "a.sh", 'server start --masterkey "LEGACY"\n'],
   [
