@@ -1,3 +1,4 @@
+import { countUpTo } from "./countUpTo";
 import type { Finding, Span } from "./finding";
 import { breakAfter, breakBefore } from "./lines";
 import { MASK, masked } from "./mask";
@@ -28,7 +29,7 @@ export function excerptOf(text: string, finding: Span, all: readonly Finding[]):
 /** A stretch of text with every finding that reaches into it masked. */
 function shown(text: string, { start, end }: Span, all: readonly Finding[]): string {
   const inside: Span[] = [];
-  for (let i = firstBehind(all, start); ; i++) {
+  for (let i = countUpTo(all, start, (one) => one.end); ; i++) {
     const finding = all[i];
     if (finding === undefined || finding.start >= end) break;
     const spans = finding.pieces.length > 1 ? finding.pieces : [finding];
@@ -37,16 +38,4 @@ function shown(text: string, { start, end }: Span, all: readonly Finding[]): str
         inside.push({ start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start });
   }
   return masked(text.slice(start, end), inside).replace(/[\r\n\t]/g, " ");
-}
-
-/** The number of the first of findings in order that ends behind a place. */
-function firstBehind(all: readonly Finding[], at: number): number {
-  let low = 0;
-  let high = all.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.end ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

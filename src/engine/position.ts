@@ -1,3 +1,5 @@
+import { countUpTo } from "./countUpTo";
+
 /** A place in a text, both numbers from 0; the column in UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -15,14 +17,8 @@ export class LineMap {
 
   /** The place of an offset; one past the text's end lies on the last line. */
   at(offset: number): Position {
-    let low = 0;
-    let high = this.starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, column: offset - (this.starts[low] ?? 0) };
+    const line = Math.max(0, countUpTo(this.starts, offset, (start) => start) - 1);
+    return { line, column: offset - (this.starts[line] ?? 0) };
   }
 
   /** Where a line (from 0) begins. */

@@ -1,10 +1,6 @@
-import { describe, test } from "vitest";
-import { expectFindings } from "../expectFindings";
-import { filled } from "../filled";
+import { type Row, testRows } from "../rows";
 
 /** Whose a key is by what it is called, what is done with it and what goes by another name. `«»` stands around what must be found. */
-
-type Row = readonly [title: string, path: string, text: string];
 
 const FOUND: readonly Row[] = [
   [
@@ -289,14 +285,4 @@ const SILENT: readonly Row[] = [
   ],
 ];
 
-describe("found", () => {
-  test.each(FOUND)("%s, in %s", (_title, path, text) => {
-    expectFindings(filled(text), path);
-  });
-});
-
-describe("passed over", () => {
-  test.each(SILENT)("%s, in %s", (_title, path, text) => {
-    expectFindings(filled(text), path);
-  });
-});
+testRows({ found: FOUND, silent: SILENT });

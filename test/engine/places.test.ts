@@ -1,10 +1,8 @@
-import { describe, test } from "vitest";
-import { expectFindings } from "../expectFindings";
-import { filled } from "../filled";
+import { type Row, testRows } from "../rows";
 
 /** Places as people write them. `«»` stands around what must be found; the words in them become fresh secrets. */
 
-const FOUND: readonly (readonly [title: string, path: string, text: string])[] = [
+const FOUND: readonly Row[] = [
   [
     "gremlin csharp",
     "g.cs",
@@ -435,7 +433,7 @@ const FOUND: readonly (readonly [title: string, path: string, text: string])[] =
   ],
 ];
 
-const SILENT: readonly (readonly [title: string, path: string, text: string])[] = [
+const SILENT: readonly Row[] = [
   [
     "storage near",
     "a.json",
@@ -802,14 +800,4 @@ const SILENT: readonly (readonly [title: string, path: string, text: string])[] 
   ],
 ];
 
-describe("found", () => {
-  test.each(FOUND)("%s, in %s", (_title, path, text) => {
-    expectFindings(filled(text), path);
-  });
-});
-
-describe("passed over", () => {
-  test.each(SILENT)("%s, in %s", (_title, path, text) => {
-    expectFindings(filled(text), path);
-  });
-});
+testRows({ found: FOUND, silent: SILENT });

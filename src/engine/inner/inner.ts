@@ -1,3 +1,4 @@
+import { countUpTo } from "../countUpTo";
 import type { Span } from "../finding";
 
 /** A text that a text holds in another spelling: in a literal with `\n`, in lines with a sign before each. */
@@ -30,6 +31,17 @@ export class InnerText {
     this.length += part.length;
   }
 
+  /** What stands at a place of the outer text, its escapes (a global pattern) read as `readingOf` reads each. */
+  addSpelt(part: string, at: number, escapes: RegExp, readingOf: (match: RegExpExecArray) => string): void {
+    let from = 0;
+    for (const match of part.matchAll(escapes)) {
+      this.add(part.slice(from, match.index), at + from);
+      this.add(readingOf(match), at + match.index);
+      from = match.index + match[0].length;
+    }
+    this.add(part.slice(from), at + from);
+  }
+
   /** The inner text of the outer text's stretch. */
   of({ start, end }: Span): Inner {
     const outerOf = (at: number): number => moved(this.inner, this.outer, at);
@@ -48,12 +60,6 @@ export class InnerText {
 
 /** A place as counted by `to`, given by `from`: both ascend, and what lies between two of them moves by as much. */
 function moved(from: readonly number[], to: readonly number[], at: number): number {
-  let low = 0;
-  let high = from.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((from[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return (to[low] ?? 0) + at - (from[low] ?? 0);
+  const last = Math.max(0, countUpTo(from, at, (place) => place) - 1);
+  return (to[last] ?? 0) + at - (from[last] ?? 0);
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from "../countUpTo";
 import type { Inner } from "./inner";
 import { LinedTexts } from "./linedText";
 import { MailTexts } from "./mailText";
@@ -36,13 +37,7 @@ export class InnerTexts {
 
   /** Whether one of the texts that were found holds a place. */
   hold(place: number): boolean {
-    let low = 0;
-    let high = this.found.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.found[middle]?.start ?? 0) <= place) low = middle + 1;
-      else high = middle;
-    }
-    return place < (this.found[low - 1]?.end ?? 0);
+    const last = this.found[countUpTo(this.found, place, ({ start }) => start) - 1];
+    return last !== undefined && place < last.end;
   }
 }

@@ -44,12 +44,8 @@ export class MailTexts {
 
 function decoded(part: string, start: number): Inner {
   const inner = new InnerText();
-  let from = 0;
-  for (const { 0: escape, 1: code, index } of part.matchAll(ESCAPE)) {
-    inner.add(part.slice(from, index), start + from);
-    if (code !== undefined) inner.add(String.fromCharCode(Number.parseInt(code, 16)), start + index);
-    from = index + escape.length;
-  }
-  inner.add(part.slice(from), start + from);
+  inner.addSpelt(part, start, ESCAPE, ([, code]) =>
+    code === undefined ? "" : String.fromCharCode(Number.parseInt(code, 16)),
+  );
   return inner.of({ start, end: start + part.length });
 }

@@ -66,14 +66,10 @@ export class MarkupTexts {
     const tag = this.text.slice(Math.max(0, start - 220), start);
     if (!TELLING.test(part) && !CODE.test(tag.slice(tag.lastIndexOf("<")))) return undefined;
     const inner = new InnerText();
-    let from = 0;
-    for (const { 0: entity, 1: name, 2: decimal, 3: hexadecimal = "", index } of part.matchAll(ENTITY)) {
-      inner.add(part.slice(from, index), start + from);
-      const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal);
-      inner.add(name === undefined ? String.fromCharCode(code) : (NAMED[name.toLowerCase()] ?? ""), start + index);
-      from = index + entity.length;
-    }
-    inner.add(part.slice(from), start + from);
+    inner.addSpelt(part, start, ENTITY, ([, name, decimal, hexadecimal = ""]) => {
+      if (name !== undefined) return NAMED[name.toLowerCase()] ?? "";
+      return String.fromCharCode(decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal));
+    });
     return inner.of({ start, end });
   }
 }

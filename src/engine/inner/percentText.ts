@@ -37,12 +37,6 @@ export class PercentTexts {
 
 function decoded(run: string, start: number): Inner {
   const inner = new InnerText();
-  let from = 0;
-  for (const { 0: escape, 1: code = "", index } of run.matchAll(ESCAPE)) {
-    inner.add(run.slice(from, index), start + from);
-    inner.add(String.fromCharCode(Number.parseInt(code, 16)), start + index);
-    from = index + escape.length;
-  }
-  inner.add(run.slice(from), start + from);
+  inner.addSpelt(run, start, ESCAPE, ([, code = ""]) => String.fromCharCode(Number.parseInt(code, 16)));
   return inner.of({ start, end: start + run.length });
 }

@@ -85,17 +85,10 @@ export class QuotedTexts {
       const literal = this.text.slice(open + 1, close);
       if (literal.includes("\n")) return [];
       isText ||= this.quoteOrLine.test(literal);
-      let from = 0;
-      for (const { 0: escape, 1: wide, 2: narrow, 3: letter = "", index } of literal.matchAll(ESCAPE)) {
-        inner.add(literal.slice(from, index), open + 1 + from);
+      inner.addSpelt(literal, open + 1, ESCAPE, ([, wide, narrow, letter = ""]) => {
         const code = wide ?? narrow;
-        inner.add(
-          code === undefined ? (LETTERS[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
-          open + 1 + index,
-        );
-        from = index + escape.length;
-      }
-      inner.add(literal.slice(from), open + 1 + from);
+        return code === undefined ? (LETTERS[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16));
+      });
     }
     return isText ? [inner.of({ start: first.open + 1, end: last.close })] : [];
   }

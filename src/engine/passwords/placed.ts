@@ -1,6 +1,7 @@
 import type { Span } from "../finding";
 import type { Endpoint } from "../structure/endpoints";
 import { type Page, type Value, valuesAround } from "../structure/page";
+import { isAssigned } from "../structure/syntax";
 import { isStrong, lastSegment } from "./literal";
 
 /** Passwords by their place alone: behind URL and user in a call, before an object with the host, in a `.pgpass`. */
@@ -83,10 +84,7 @@ const HOST = /\b(?:host|server)=/i;
 
 /** Whether a value is a variable's, a class's or a page's, and no property of an object, which other things are called like. */
 function isVariable(text: string, { group, start }: Value): boolean {
-  return (
-    group.kind !== "bracket" ||
-    (text[group.start] === "{" && /[^=!<>:]=[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(start - 12, start)))
-  );
+  return group.kind !== "bracket" || (text[group.start] === "{" && isAssigned(text, start));
 }
 
 function isQuotedAround({ form, start, end }: Value, at: number): boolean {

@@ -1,6 +1,7 @@
 import type { Span } from "../finding";
 import type { UrlNames } from "./connectionUrl";
 import type { Value } from "../structure/page";
+import { isAssigned } from "../structure/syntax";
 import { isPasswordName, wordsOf } from "../structure/words";
 import { CONVERSION } from "./named";
 import { isCode, isStrong, lastSegment, mayBeLiteral } from "./literal";
@@ -99,6 +100,5 @@ export function anchored(text: string, values: readonly Value[], alias: string):
 /** Whether a value is a variable's own: `const pw = "…"`, no argument and no part of an object. */
 export function isVariables(text: string, { group, start }: Value, path: string): boolean {
   const isArgument = group.kind === "bracket" && text[group.start] === "(";
-  const before = text.slice(Math.max(0, start - 12), start);
-  return isCode(path) && !isArgument && /(?::=|<-|[^=!<>]=)[ \t]*[\w@$]{0,2}["'`]$/.test(before);
+  return isCode(path) && !isArgument && isAssigned(text, start);
 }

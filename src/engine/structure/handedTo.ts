@@ -2,13 +2,13 @@ import type { Endpoint } from "./endpoints";
 import { neighbours, type Part } from "./owner";
 import { type Group, isIn, type Page } from "./page";
 import { isRemark } from "./remark";
+import { isAssigned } from "./syntax";
 
 /** A value in a variable goes with the endpoint of the call that takes the variable, wherever either stands. */
 
 /** UTF-16 units of a call that are looked at. */
 const LONGEST_CALL = 400;
 const VARIABLE = /^[$@]?([\p{L}_][\p{L}\p{N}_]{1,60})$/u;
-const ASSIGNED = /(?::=|<-|[^=!<>]=)[ \t]*[\w@$]{0,2}["'`]$/;
 
 /** The one account whose endpoint stands in a call with the value's variable; undefined where none or several do. */
 export function handedTo(text: string, page: Page, part: Part, endpoints: readonly Endpoint[]): Endpoint | undefined {
@@ -32,7 +32,7 @@ export function handedTo(text: string, page: Page, part: Part, endpoints: readon
 /** Whether a statement gives the value to a variable: no argument, no property. */
 function isVariables(text: string, { group, start }: Part): boolean {
   const isListed = group.kind === "bracket" && text[group.start] !== "{";
-  return !isListed && ASSIGNED.test(text.slice(Math.max(0, start - 12), start));
+  return !isListed && isAssigned(text, start);
 }
 
 /** What holds an endpoint together with a key: its call or object; `new Uri("…")` is an argument of one. */

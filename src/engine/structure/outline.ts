@@ -1,3 +1,4 @@
+import { countUpTo } from "../countUpTo";
 import { paired } from "./pairs";
 import type { Form, Group, GroupKind, Page, Value } from "./page";
 
@@ -132,17 +133,4 @@ export class Outline {
 function statementOf(head: string): string {
   const cut = Math.max(head.lastIndexOf("\n"), head.lastIndexOf(";"), head.lastIndexOf("{"), head.lastIndexOf("}"));
   return head.slice(cut + 1).trim();
-}
-
-/** How many of a list in order stand at a place or before it. */
-function countUpTo<T>(list: readonly T[], place: number, placeOf: (one: T) => number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const one = list[middle];
-    if (one !== undefined && placeOf(one) <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { countUpTo } from "../countUpTo";
 import type { Endpoint } from "./endpoints";
 import { areItemsApart, commonGroup, type Group, wordsAround } from "./page";
 import { affinity, foreignWords, ownerWords, wordsOf } from "./words";
@@ -54,15 +55,9 @@ export function ownersOf(part: Part, endpoints: readonly Endpoint[], asking: Ask
 
 /** The endpoints nearest to a value, in order. */
 export function neighbours({ start }: { readonly start: number }, endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  let low = 0;
-  let high = endpoints.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((endpoints[middle]?.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
+  const before = countUpTo(endpoints, start - 1, (one) => one.start);
   return endpoints
-    .slice(Math.max(0, low - NEIGHBOURS), low + NEIGHBOURS)
+    .slice(Math.max(0, before - NEIGHBOURS), before + NEIGHBOURS)
     .filter((one) => one.end >= start - FARTHEST && one.start <= start + FARTHEST);
 }
 

@@ -1,3 +1,4 @@
+import { countUpTo } from "../countUpTo";
 import type { Span } from "../finding";
 import { wordsOf } from "./words";
 
@@ -53,14 +54,8 @@ export interface Page extends Span {
 
 /** The values that begin nearest to a place, at most so many on each side of it, in order. */
 export function valuesAround({ values }: Page, at: number, each: number): readonly Value[] {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle]?.start ?? 0) <= at) low = middle + 1;
-    else high = middle;
-  }
-  return values.slice(Math.max(0, low - each), low + each);
+  const before = countUpTo(values, at, ({ start }) => start);
+  return values.slice(Math.max(0, before - each), before + each);
 }
 
 /** The innermost value that a place lies in. */

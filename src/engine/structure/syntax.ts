@@ -85,3 +85,8 @@ export function separatorBehind(text: string, at: number, stop: number): number 
 export function startsValue(text: string, at: number): boolean {
   return /^(?:[a-zA-Z@$&]{0,3}(?:\\*["'`]|&quot;|&#34;|%22|\\+u0022)|[{([])/.test(text.slice(at, at + 12));
 }
+
+/** Whether a statement gives the quoted value that begins at a place to a variable: `pw = "…"`, `pw := "…"`, `pw <- "…"`. */
+export function isAssigned(text: string, start: number): boolean {
+  return /(?::=|<-|[^=!<>]=)[ \t]*[\w@$]{0,2}["'`]$/.test(text.slice(Math.max(0, start - 12), start));
+}
