@@ -4,6 +4,7 @@ import { lineAround, linesAround } from "../lines";
 import { SIGNED_REQUEST, SIGNING } from "../signRows";
 import { type Sign, type SignMap, signsOf } from "../signs";
 import { valueAt } from "../structure/page";
+import { isRemark } from "../structure/remark";
 import { foreignWords, ownerWords } from "../structure/words";
 import type { Surroundings } from "../surroundings";
 import type { Asked, Opinion } from "./scope";
@@ -34,8 +35,6 @@ function textNear(text: string, span: Span): string {
 }
 
 const ADDS = /\.(?:append|push|add|write)\w{0,8}$/i;
-/** A comment's beginning: what it speaks of uses nothing. */
-const REMARK = /^\s*(?:---[ \t]*)?(?:#(?![{[])|\/\/|--[ \t]|\/?\*|<!--|;)/;
 const MOST_USES = 8;
 const NEXT_USE = 1200;
 
@@ -91,7 +90,8 @@ export function ofUse(around: Surroundings, { subject, span }: Asked): Opinion |
     if (text[use.end] === ">" && /<\/?$/.test(text.slice(use.start - 2, use.start))) continue;
     const line = lineAround(text, use);
     if (line.start <= span.start && line.end >= span.end) continue;
-    if (REMARK.test(text.slice(line.start, use.start))) continue;
+    // What a comment speaks of uses nothing.
+    if (isRemark(text, use.start)) continue;
     // A name that takes another value, or that an argument goes by, is no use.
     if (/^["']?\s*[=:](?!=)/.test(text.slice(use.end, use.end + 8))) continue;
     const on = signs.within(line.start, line.end).filter(({ at, end }) => end <= use.start || at >= use.end);

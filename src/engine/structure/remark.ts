@@ -1,6 +1,6 @@
 import { breakBefore } from "../lines";
 
-const REMARK = /^[ \t]*(?:#(?![{[])|\/[/*]|--[ \t]|\*|;|REM\b|<!--)/i;
+const REMARK = /^[ \t]*(?:#(?![{[])|\/[/*]|--+[ \t]|\*|;|REM\b|<!--)/i;
 
 /** Whether the line of a place is a comment: code in it is out of use. */
 export function isRemark(text: string, at: number): boolean {
